@@ -1,0 +1,49 @@
+package io.rollcall.contracts;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a row, on {@code user-command-results}. Exactly one of four, the same however often it is asked. */
+@JsonTypeInfo(use = Id.NAME, property = "type", defaultImpl = UserCommandResult.Unrecognized.class)
+@JsonSubTypes({@JsonSubTypes.Type(UserCommandResult.Created.class),
+		@JsonSubTypes.Type(UserCommandResult.Updated.class), @JsonSubTypes.Type(UserCommandResult.Unchanged.class),
+		@JsonSubTypes.Type(UserCommandResult.Rejected.class)})
+public sealed interface UserCommandResult {
+	/** The outcome of a row of import {@code importId}: all that this build understands, so everything but {@link Unrecognized}. */
+	sealed interface OfRow extends UserCommandResult {
+		String commandId();
+
+		UUID importId();
+
+		int recordNumber();
+	}
+
+	/** {@code accountId} is absent in a dry run. */
+	@JsonTypeName("RowCreated")
+	record Created(String commandId, UUID importId, int recordNumber, @Nullable UUID accountId) implements OfRow {}
+
+	@JsonTypeName("RowUpdated")
+	record Updated(String commandId, UUID importId, int recordNumber, UUID accountId,
+			List<Change> changes) implements OfRow {}
+
+	@JsonTypeName("RowUnchanged")
+	record Unchanged(String commandId, UUID importId, int recordNumber, UUID accountId) implements OfRow {}
+
+	@JsonTypeName("RowRejected")
+	record Rejected(String commandId, UUID importId, int recordNumber, List<Note> notes) implements OfRow {}
+
+	/** What a reader older than the writer sees. Never published; counted when read. */
+	record Unrecognized() implements UserCommandResult {}
+
+	/** One field before and after. */
+	record Change(String field, String before, String after) {}
+
+	/** One fault: the field, a stable code, and the text of the guide's Table 6. */
+	record Note(String field, String code, String message) {}
+}
