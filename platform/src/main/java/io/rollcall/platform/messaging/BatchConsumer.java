@@ -1,0 +1,146 @@
+package io.rollcall.platform.messaging;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.platform.Failures;
+
+/**
+ * Stands between a batch listener and the work. Three things can be wrong, and each has its own way out:
+ * <ul>
+ * <li>something the work needs is away ({@link TemporarilyUnavailable}, the database, the broker): thrown on, and the
+ * container offers the same records again until it is back. Nothing is rejected for it;
+ * <li>a record cannot be read: it goes to the dead letters;
+ * <li>the work fails: the batch is halved until the one record is alone that makes it fail; that one is tried
+ * {@value #ATTEMPTS} times and goes to the dead letters. Its neighbours are handled.
+ * </ul>
+ * The work must therefore bear to be given a record again.
+ */
+public final class BatchConsumer<T> {
+	static final int ATTEMPTS = 3;
+	private static final Duration PAUSE = Duration.ofMillis(300);
+	private static final Logger LOG = LoggerFactory.getLogger(BatchConsumer.class);
+
+	/** The work on a batch, in the order of the partitions. */
+	@FunctionalInterface
+	public interface Work<T> {
+		void handle(List<Received<T>> batch);
+	}
+
+	private final Class<T> contract;
+	private final Work<T> work;
+	private final JsonMapper json;
+	private final DeadLetters deadLetters;
+	private final String group;
+	private final Clock clock;
+
+	BatchConsumer(Class<T> contract, Work<T> work, String group, JsonMapper json, DeadLetters deadLetters,
+			Clock clock) {
+		this.contract = contract;
+		this.work = work;
+		this.group = group;
+		this.json = json;
+		this.deadLetters = deadLetters;
+		this.clock = clock;
+	}
+
+	private record Decoded<T>(Received<T> received, ConsumerRecord<String, byte[]> record) {}
+
+	/** Returns when each record is handled or is a dead letter; the offsets may be committed then. */
+	public void accept(List<ConsumerRecord<String, byte[]>> records) {
+		List<Decoded<T>> batch = new ArrayList<>(records.size());
+		for (ConsumerRecord<String, byte[]> record : records) {
+			try {
+				batch.add(new Decoded<>(Received.of(decode(record), record), record));
+			} catch (JacksonException | IllegalArgumentException e) {
+				deadLetter(record, e);
+			}
+		}
+		if (!batch.isEmpty()) handle(batch);
+	}
+
+	private T decode(ConsumerRecord<String, byte[]> record) {
+		byte[] body = record.value();
+		if (body == null) throw new IllegalArgumentException("no body");
+		T message = json.readValue(body, contract);
+		if (message == null) throw new IllegalArgumentException("null body");
+		return message;
+	}
+
+	private void handle(List<Decoded<T>> batch) {
+		try {
+			work.handle(batch.stream().map(Decoded::received).toList());
+		} catch (RuntimeException | StackOverflowError e) {
+			if (isTemporary(e)) throw e;
+			if (batch.size() == 1) {
+				retryAlone(batch.getFirst(), e);
+			} else {
+				LOG.warn("A batch of {} failed with {}; halving it", batch.size(), e.getClass().getName());
+				handle(batch.subList(0, batch.size() / 2));
+				handle(batch.subList(batch.size() / 2, batch.size()));
+			}
+		}
+	}
+
+	private void retryAlone(Decoded<T> single, Throwable first) {
+		Throwable cause = first;
+		for (int attempt = 2; attempt <= ATTEMPTS; attempt++) {
+			pause();
+			try {
+				work.handle(List.of(single.received()));
+				return;
+			} catch (RuntimeException | StackOverflowError e) {
+				if (isTemporary(e)) throw e;
+				cause = e;
+			}
+		}
+		deadLetter(single.record(), cause);
+	}
+
+	private void deadLetter(ConsumerRecord<String, byte[]> record, Throwable cause) {
+		LOG.error("Dead letter: {}-{}@{} for {}", record.topic(), record.partition(), record.offset(), group,
+				Failures.withoutText(cause));
+		deadLetters.publish(record, group, cause, clock.instant());
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(PAUSE);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new TemporarilyUnavailable("interrupted", e);
+		}
+	}
+
+	/** Whether waiting helps: true for what is away, false for what is wrong. */
+	static boolean isTemporary(Throwable failure) {
+		for (Throwable t = failure; t != null; t = t.getCause()) {
+			boolean temporary = switch (t) {
+				case TemporarilyUnavailable _ -> true;
+				case MongoTimeoutException _,MongoSocketException _,MongoNotPrimaryException _,MongoNodeIsRecoveringException _ ->
+					true;
+				case MongoException e -> e.hasErrorLabel("RetryableWriteError")
+						|| e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL);
+				case RetriableException _,InterruptException _ -> true;
+				default -> false;
+			};
+			if (temporary) return true;
+		}
+		return false;
+	}
+}

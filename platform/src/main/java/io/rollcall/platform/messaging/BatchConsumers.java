@@ -1,0 +1,26 @@
+package io.rollcall.platform.messaging;
+
+import java.time.Clock;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a service's {@link BatchConsumer}s. */
+public final class BatchConsumers {
+	private final JsonMapper json;
+	private final DeadLetters deadLetters;
+	private final Clock clock;
+
+	BatchConsumers(JsonMapper json, DeadLetters deadLetters, Clock clock) {
+		this.json = json;
+		this.deadLetters = deadLetters;
+		this.clock = clock;
+	}
+
+	/**
+	 * @param contract the sealed interface of {@code message-contracts} that the topic holds
+	 * @param group the consumer group, part of the dead-letter topic's name
+	 */
+	public <T> BatchConsumer<T> of(Class<T> contract, String group, BatchConsumer.Work<T> work) {
+		return new BatchConsumer<>(contract, work, group, json, deadLetters, clock);
+	}
+}

@@ -1,0 +1,63 @@
+package io.rollcall.platform.security;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * Who calls, as the access token says it. Authorities are {@code ROLE_} and the role, and each permission of the guide's
+ * Table 1 by its name, as {@code manage-users}.
+ *
+ * @param accountId the account that acts, also when a program acts for it; a service's own id for role {@code SERVICE}
+ * @param role {@code SC OPS DTC TC STC TA RAO}, or {@code SERVICE} for a service on its own behalf
+ * @param organizations codes of the account's organizations; empty for those whose sight is the state
+ * @param districts codes of the districts of these organizations
+ * @param clientId the OAuth 2.0 client the token was given to
+ */
+public record Caller(String accountId, @Nullable String username, String role, Set<String> organizations,
+		Set<String> districts, Set<String> permissions, @Nullable String site, @Nullable String clientId) {
+	/** State-wide sight: the service center, and services among themselves. */
+	public boolean isStateWide() {
+		return role.equals("SC") || role.equals("SERVICE");
+	}
+
+	/** @throws IllegalStateException for a service, which has no account */
+	public UUID account() {
+		if (role.equals("SERVICE")) throw new IllegalStateException("a service has no account");
+		return UUID.fromString(accountId);
+	}
+
+	/** Whether all of {@code codes}, or else all of {@code theirDistricts}, are the caller's own. */
+	public boolean contains(Set<String> codes, Set<String> theirDistricts) {
+		return isStateWide() || !codes.isEmpty()
+				&& (organizations.containsAll(codes) || organizations.containsAll(theirDistricts));
+	}
+
+	static Caller of(Jwt token) {
+		String role = token.getClaimAsString("role");
+		String subject = token.getSubject();
+		if (role == null || subject == null) throw new BadJwtException("no subject or role in the token");
+		return new Caller(subject, token.getClaimAsString("username"), role,
+				strings(token, "organizations"), strings(token, "districts"), strings(token, "permissions"),
+				token.getClaimAsString("site"), token.getClaimAsString("client_id"));
+	}
+
+	Set<GrantedAuthority> authorities() {
+		return Stream.concat(Stream.of("ROLE_" + role), permissions.stream()).map(SimpleGrantedAuthority::new)
+				.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private static Set<String> strings(Jwt token, String claim) {
+		List<String> values = token.getClaimAsStringList(claim);
+		return values == null ? Set.of() : Set.copyOf(values);
+	}
+}

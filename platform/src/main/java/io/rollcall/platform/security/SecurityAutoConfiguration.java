@@ -1,0 +1,61 @@
+package io.rollcall.platform.security;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.platform.web.Problems;
+
+/** Every request carries an access token (RFC 6750), health probes excepted; refusals are problem details (RFC 9457). */
+@AutoConfiguration
+@EnableMethodSecurity
+class SecurityAutoConfiguration {
+	@Bean
+	@Order(100)
+	SecurityFilterChain apiSecurity(HttpSecurity http, JsonMapper json) throws Exception {
+		return http.csrf(csrf -> csrf.disable()) // no cookie carries authority here
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+				.requestCache(cache -> cache.disable()).logout(logout -> logout.disable())
+				.authorizeHttpRequests(requests -> requests
+						.requestMatchers("/actuator/health", "/actuator/health/**").permitAll().anyRequest()
+						.authenticated())
+				.oauth2ResourceServer(server -> server
+						.jwt(jwt -> jwt.jwtAuthenticationConverter(CallerAuthentication::of))
+						.authenticationEntryPoint(unauthenticated(json)).accessDeniedHandler(forbidden(json)))
+				.exceptionHandling(failures -> failures.authenticationEntryPoint(unauthenticated(json))
+						.accessDeniedHandler(forbidden(json)))
+				.build();
+	}
+
+	private static AuthenticationEntryPoint unauthenticated(JsonMapper json) {
+		var bearer = new BearerTokenAuthenticationEntryPoint();
+		return (request, response, failure) -> {
+			bearer.commence(request, response, failure); // status and WWW-Authenticate
+			write(response, json, HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in, or send a valid access token.");
+		};
+	}
+
+	private static AccessDeniedHandler forbidden(JsonMapper json) {
+		return (request, response, failure) -> write(response, json, HttpStatus.FORBIDDEN, "forbidden",
+				"Your role does not allow this.");
+	}
+
+	private static void write(HttpServletResponse response, JsonMapper json, HttpStatus status, String code,
+			String detail) throws java.io.IOException {
+		response.setStatus(status.value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		json.writeValue(response.getOutputStream(), Problems.of(status, code, detail));
+	}
+}

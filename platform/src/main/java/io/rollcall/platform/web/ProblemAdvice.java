@@ -1,0 +1,88 @@
+package io.rollcall.platform.web;
+
+import java.util.Locale;
+
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+import io.rollcall.platform.Failures;
+import io.rollcall.platform.messaging.TemporarilyUnavailable;
+
+/** What no service answers in its own words: Spring's own refusals get a code, the unexpected says nothing of its inside. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+	private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> temporarilyUnavailable(TemporarilyUnavailable failure) {
+		return unavailable();
+	}
+
+	@ExceptionHandler({MongoTimeoutException.class, MongoSocketException.class})
+	ResponseEntity<ProblemDetail> databaseAway(RuntimeException failure) {
+		return unavailable();
+	}
+
+	private static ResponseEntity<ProblemDetail> unavailable() {
+		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "5")
+				.body(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
+						"Something this needs is away for the moment. Please try again shortly."));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> malformed(MethodArgumentTypeMismatchException failure, WebRequest request) {
+		// A path variable that is no id names nothing that exists.
+		HttpStatus status = failure.getParameter().hasParameterAnnotation(
+				PathVariable.class)
+						? HttpStatus.NOT_FOUND
+						: HttpStatus.BAD_REQUEST;
+		return ResponseEntity.status(status).body(Problems.of(status, code(status),
+				status == HttpStatus.NOT_FOUND
+						? "There is nothing at this address."
+						: "The parameter '" + failure.getName() + "' has a value of the wrong kind."));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> unexpected(Exception failure) throws Exception {
+		// Spring Security answers these itself
+		if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) throw failure;
+		LOG.error("Unexpected failure", Failures.withoutText(failure));
+		return ResponseEntity.internalServerError().body(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
+				"Something went wrong on our side. Nothing was half-done; please try again."));
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ResponseEntity<Object> answer = super.handleExceptionInternal(failure, body, headers, status, request);
+		if (answer != null && answer.getBody() instanceof ProblemDetail problem
+				&& (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
+			problem.setProperty("code", code(status));
+		}
+		return answer;
+	}
+
+	private static String code(HttpStatusCode status) {
+		HttpStatus known = HttpStatus.resolve(status.value());
+		return known == null ? "error" : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+}

@@ -1,0 +1,26 @@
+package io.rollcall.platform.web;
+
+import java.util.List;
+
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/** Makes problem details (RFC 9457): status, {@code detail} for people, {@code code} for programs, {@code errors} for fields. */
+public final class Problems {
+	/** One field's fault: the field's name in the request, a stable code, the text to show. */
+	public record FieldError(String field, String code, String message) {}
+
+	private Problems() {}
+
+	public static ProblemDetail of(HttpStatusCode status, String code, String detail) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+		problem.setProperty("code", code);
+		return problem;
+	}
+
+	public static ProblemDetail of(HttpStatusCode status, String code, String detail, List<FieldError> errors) {
+		ProblemDetail problem = of(status, code, detail);
+		problem.setProperty("errors", errors);
+		return problem;
+	}
+}

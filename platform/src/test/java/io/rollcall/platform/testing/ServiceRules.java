@@ -1,0 +1,63 @@
+package io.rollcall.platform.testing;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * What holds in every service: the domain at the root knows no outside world, an outside world keeps its classes to itself,
+ * and no endpoint is without a rule.
+ */
+public final class ServiceRules {
+	private ServiceRules() {}
+
+	/**
+	 * Checks the service whose domain lives in {@code root}.
+	 *
+	 * @param adapters names of the sub-packages that are outside worlds, as {@code web}; one that is missing fails
+	 */
+	public static void check(String root, String... adapters) {
+		var all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(root);
+		for (String adapter : adapters) {
+			if (all.stream().noneMatch(type -> inside(root, adapter).test(type))) {
+				throw new AssertionError("no class in " + root + ".." + adapter);
+			}
+		}
+		DescribedPredicate<JavaClass> anyAdapter = DescribedPredicate.describe("in an adapter", type -> {
+			for (String adapter : adapters)
+				if (inside(root, adapter).test(type)) return true;
+			return false;
+		});
+		DescribedPredicate<JavaClass> domain = DescribedPredicate.describe("in the domain",
+				type -> type.getPackageName().startsWith(root) && !anyAdapter.test(type)
+						&& !type.getSimpleName().endsWith("Application")
+						&& !type.getSimpleName().equals("package-info"));
+		ArchRule rules = CompositeArchRule
+				.of(noClasses().that(domain).should().dependOnClassesThat(anyAdapter)
+						.as("the domain does not know its adapters"))
+				.and(noClasses().that(domain).should().dependOnClassesThat()
+						.resideInAnyPackage("tools.jackson..", "com.fasterxml..", "org.apache.kafka..",
+								"org.springframework.kafka..", "jakarta.servlet..", "org.springframework.web..",
+								"com.mongodb..", "org.bson..", "io.rollcall.contracts..")
+						.as("the domain knows no wire, no web and no store"))
+				.and(classes().that(anyAdapter).and().areTopLevelClasses().should().notBePublic()
+						.as("an adapter keeps its classes to itself").allowEmptyShould(true))
+				.and(methods().that().areMetaAnnotatedWith(RequestMapping.class).should()
+						.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true));
+		rules.check(all);
+	}
+
+	private static DescribedPredicate<JavaClass> inside(String root, String adapter) {
+		return DescribedPredicate.describe("in " + adapter, type -> type.getPackageName().startsWith(root)
+				&& (type.getPackageName() + ".").substring(root.length()).contains("." + adapter + "."));
+	}
+}
