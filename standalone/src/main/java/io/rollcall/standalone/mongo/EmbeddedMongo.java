@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
-import org.h2.mvstore.MVStore;
-
 /**
  * A MongoDB server inside this JVM, on the loopback address only. An application finds it by {@link #connectionString()}
  * and needs to know nothing else about it.
@@ -24,8 +20,8 @@ public final class EmbeddedMongo implements AutoCloseable {
 	private final MongoServer server;
 	private final InetSocketAddress address;
 
-	private EmbeddedMongo(MVStore store, int port) {
-		server = new MongoServer(new H2Backend(store));
+	private EmbeddedMongo(DocumentStore store, int port) {
+		server = new MongoServer(new DocumentBackend(store));
 		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, CONNECTION_THREADS);
 		address = server.getLocalAddress();
 	}
@@ -33,17 +29,15 @@ public final class EmbeddedMongo implements AutoCloseable {
 	/** Starts a server that keeps its data in a directory, made if absent. Port 0 takes a free one. */
 	public static EmbeddedMongo start(Path dataDirectory, int port) {
 		try {
-			Files.createDirectories(dataDirectory);
+			return new EmbeddedMongo(DocumentStore.open(dataDirectory), port);
 		} catch (IOException e) {
-			throw new UncheckedIOException(e);
+			throw new UncheckedIOException("No data can be kept in " + dataDirectory, e);
 		}
-		return new EmbeddedMongo(
-				new MVStore.Builder().fileName(dataDirectory.resolve("rollcall.mv").toString()).open(), port);
 	}
 
 	/** Starts a server on a free port whose data ends with it, for tests. */
 	public static EmbeddedMongo inMemory() {
-		return new EmbeddedMongo(new MVStore.Builder().open(), 0);
+		return new EmbeddedMongo(DocumentStore.inMemory(), 0);
 	}
 
 	public int port() {

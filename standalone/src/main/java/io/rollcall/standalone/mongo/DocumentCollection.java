@@ -1,0 +1,243 @@
+package io.rollcall.standalone.mongo;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.QueryMatcher;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection whose writes come one at a time and whose reads take no lock at all: a stored document never changes, an
+ * update puts another in its place. So a reply, serialised whenever, shows each document as it once was.
+ */
+final class DocumentCollection extends AbstractMongoCollection<Long> {
+
+	/** The library's own matcher for a collection is one object with one monitor; a thread each needs none. */
+	private static final ThreadLocal<QueryMatcher> MATCHER = ThreadLocal.withInitial(DefaultQueryMatcher::new);
+
+	private final DocumentStore store;
+	private final ResultCursors cursors;
+	private final LongAdder examined = new LongAdder();
+	private volatile List<FieldIndex> fieldIndexes = List.of();
+	private DocumentStore.Documents documents;
+	private long nextPosition;
+	private boolean dropped;
+
+	DocumentCollection(MongoDatabase database, String name, CollectionOptions options, ResultCursors cursors,
+			DocumentStore store) {
+		super(database, name, options, cursors.registry());
+		this.cursors = cursors;
+		this.store = store;
+		this.documents = store.documents(getFullName());
+		this.nextPosition = documents.byPosition().isEmpty() ? 0 : documents.byPosition().lastKey() + 1;
+	}
+
+	@Override
+	protected QueryResult queryDocuments(Document query, @Nullable Document orderBy, int skip, int limit, int batchSize,
+			@Nullable Document projection) {
+		NavigableMap<Long, Document> all = documents.byPosition();
+		Collection<Long> positions = candidates(query);
+		Stream<Document> stream;
+		if (positions == null) {
+			stream = (isNaturalDescending(orderBy) ? all.descendingMap() : all).values().stream();
+		} else {
+			Comparator<Long> order = isNaturalDescending(orderBy)
+					? Comparator.reverseOrder()
+					: Comparator.naturalOrder();
+			stream = positions.stream().sorted(order).map(all::get).filter(Objects::nonNull);
+		}
+		return matchDocumentsFromStream(stream, query, orderBy, skip, limit, batchSize, projection);
+	}
+
+	private @Nullable Collection<Long> candidates(Document query) {
+		PinnedFields pinned = PinnedFields.of(query);
+		Collection<Long> fewest = null;
+		for (FieldIndex index : fieldIndexes) {
+			Collection<Long> candidates = index.candidates(pinned);
+			if (candidates != null && (fewest == null || candidates.size() < fewest.size())) {
+				fewest = candidates;
+			}
+		}
+		return fewest;
+	}
+
+	@Override
+	protected boolean documentMatchesQuery(Document document, Document query) {
+		examined.increment();
+		return MATCHER.get().matches(document, query);
+	}
+
+	/** An update writes into the document that it is given: it gets a copy of the top level, which is all it touches. */
+	@Override
+	protected QueryResult createQueryResult(List<Document> matched, int batchSize) {
+		int size = batchSize == 0 ? matched.size() : ResultCursors.fitting(batchSize, documents.largest());
+		List<Document> first = matched.subList(0, Math.min(size, matched.size()));
+		Iterable<Document> copies = () -> first.stream().map(Document::clone).iterator();
+		if (first.size() == matched.size()) {
+			return new QueryResult(copies);
+		}
+		List<Document> rest = matched.subList(first.size(), matched.size());
+		return new QueryResult(copies, cursors.open(rest, documents.largest()));
+	}
+
+	@Override
+	protected QueryResult matchDocuments(Document query, Document orderBy, int skip, int limit, int batchSize,
+			Document projection) {
+		return queryDocuments(query, orderBy, skip, limit, batchSize, projection);
+	}
+
+	@Override
+	protected Stream<DocumentWithPosition<Long>> streamAllDocumentsWithPosition() {
+		return documents.byPosition().entrySet().stream()
+				.map(entry -> new DocumentWithPosition<>(entry.getValue(), entry.getKey()));
+	}
+
+	@Override
+	protected @Nullable Document getDocument(Long position) {
+		return documents.byPosition().get(position);
+	}
+
+	@Override
+	protected Long addDocumentInternal(Document document) {
+		if (dropped) {
+			throw new MongoServerError(26, "NamespaceNotFound", "The collection was dropped meanwhile");
+		}
+		documents.put(nextPosition, document);
+		return nextPosition++;
+	}
+
+	@Override
+	protected void handleUpdate(Long position, Document oldDocument, Document newDocument) {
+		try {
+			documents.put(position, newDocument);
+		} catch (RuntimeException e) {
+			// The indexes have been told already.
+			for (Index<Long> index : getIndexes()) {
+				index.updateInPlace(newDocument, oldDocument, position, this);
+			}
+			throw e;
+		}
+	}
+
+	@Override
+	protected void removeDocument(Long position) {
+		Document document = documents.byPosition().get(position);
+		documents.remove(position);
+		for (Index<Long> index : getIndexes()) {
+			if (document != null && index instanceof SecondaryIndex secondary) {
+				secondary.remove(document, position);
+			}
+		}
+	}
+
+	@Override
+	public synchronized void addIndex(Index<Long> index) {
+		super.addIndex(index);
+		fieldIndexes = fieldIndexes();
+	}
+
+	@Override
+	public synchronized void dropIndex(String indexName) {
+		super.dropIndex(indexName);
+		fieldIndexes = fieldIndexes();
+	}
+
+	private List<FieldIndex> fieldIndexes() {
+		return getIndexes().stream().filter(FieldIndex.class::isInstance).map(FieldIndex.class::cast).toList();
+	}
+
+	@Override
+	public synchronized void drop() {
+		super.drop();
+		dropped = true;
+		documents.drop();
+	}
+
+	@Override
+	public synchronized void renameTo(MongoDatabase newDatabase, String newCollectionName) {
+		super.renameTo(newDatabase, newCollectionName);
+		DocumentStore.Documents before = documents;
+		documents = store.documents(getFullName());
+		before.byPosition().forEach(documents::put);
+		before.drop();
+	}
+
+	@Override
+	public int count() {
+		return documents.byPosition().size();
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return documents.byPosition().isEmpty();
+	}
+
+	/** How many documents were compared with a filter since the start: what tells an index from a scan. */
+	@Override
+	public Document getStats() {
+		return super.getStats().append("documentsExamined", examined.sum());
+	}
+
+	/** Measuring each document twice would cost as much as writing it. */
+	@Override
+	protected boolean tracksDataSize() {
+		return false;
+	}
+
+	@Override
+	protected void updateDataSize(int sizeDelta) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	protected int getDataSize() {
+		return 0;
+	}
+
+	@Override
+	public synchronized void addDocument(Document document) {
+		super.addDocument(document);
+	}
+
+	@Override
+	public synchronized void removeDocument(Document document) {
+		super.removeDocument(document);
+	}
+
+	@Override
+	public synchronized List<Document> insertDocuments(List<Document> documents, boolean isOrdered) {
+		return super.insertDocuments(documents, isOrdered);
+	}
+
+	@Override
+	public synchronized Document updateDocuments(Document selector, Document update, ArrayFilters arrayFilters,
+			boolean isMulti, boolean isUpsert, Oplog oplog) {
+		return super.updateDocuments(selector, update, arrayFilters, isMulti, isUpsert, oplog);
+	}
+
+	@Override
+	public synchronized Document findAndModify(Document query) {
+		return super.findAndModify(query);
+	}
+
+	@Override
+	public synchronized int deleteDocuments(Document selector, int limit, Oplog oplog) {
+		return super.deleteDocuments(selector, limit, oplog);
+	}
+}
