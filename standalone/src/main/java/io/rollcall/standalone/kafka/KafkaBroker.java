@@ -64,21 +64,22 @@ public final class KafkaBroker implements AutoCloseable {
 		server.awaitShutdown();
 	}
 
-	/** A JVM of its own: {@code --data DIR [--port 9092] [--controller-port 9093]}; runs until SIGTERM. */
+	/** A JVM of its own: {@code --data=DIRECTORY [--port=9092] [--controller-port=9093]}; runs until SIGTERM. */
 	public static void main(String[] arguments) {
 		Path data = null;
 		int port = 9092;
 		int controllerPort = 9093;
-		for (int i = 0; i + 1 < arguments.length; i += 2) {
-			switch (arguments[i]) {
-				case "--data" -> data = Path.of(arguments[i + 1]);
-				case "--port" -> port = Integer.parseInt(arguments[i + 1]);
-				case "--controller-port" -> controllerPort = Integer.parseInt(arguments[i + 1]);
-				default -> throw new IllegalArgumentException("Unknown option " + arguments[i]);
+		for (String argument : arguments) {
+			String value = argument.substring(argument.indexOf('=') + 1);
+			switch (argument.substring(0, argument.length() - value.length())) {
+				case "--data=" -> data = Path.of(value);
+				case "--port=" -> port = Integer.parseInt(value);
+				case "--controller-port=" -> controllerPort = Integer.parseInt(value);
+				default -> throw new IllegalArgumentException("Unknown option " + argument);
 			}
 		}
 		if (data == null) {
-			throw new IllegalArgumentException("--data DIR is missing");
+			throw new IllegalArgumentException("--data=DIRECTORY is missing");
 		}
 		var broker = start(data, port, controllerPort);
 		Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));

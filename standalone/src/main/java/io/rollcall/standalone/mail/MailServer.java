@@ -121,21 +121,22 @@ public final class MailServer implements AutoCloseable {
 		log.close();
 	}
 
-	/** A JVM of its own: {@code --data DIR [--smtp-port 1025] [--inbox-port 8025]}; runs until SIGTERM. */
+	/** A JVM of its own: {@code --data=DIRECTORY [--smtp-port=1025] [--inbox-port=8025]}; runs until SIGTERM. */
 	public static void main(String[] arguments) {
 		Path data = null;
 		int smtpPort = 1025;
 		int inboxPort = 8025;
-		for (int i = 0; i + 1 < arguments.length; i += 2) {
-			switch (arguments[i]) {
-				case "--data" -> data = Path.of(arguments[i + 1]);
-				case "--smtp-port" -> smtpPort = Integer.parseInt(arguments[i + 1]);
-				case "--inbox-port" -> inboxPort = Integer.parseInt(arguments[i + 1]);
-				default -> throw new IllegalArgumentException("Unknown option " + arguments[i]);
+		for (String argument : arguments) {
+			String value = argument.substring(argument.indexOf('=') + 1);
+			switch (argument.substring(0, argument.length() - value.length())) {
+				case "--data=" -> data = Path.of(value);
+				case "--smtp-port=" -> smtpPort = Integer.parseInt(value);
+				case "--inbox-port=" -> inboxPort = Integer.parseInt(value);
+				default -> throw new IllegalArgumentException("Unknown option " + argument);
 			}
 		}
 		if (data == null) {
-			throw new IllegalArgumentException("--data DIR is missing");
+			throw new IllegalArgumentException("--data=DIRECTORY is missing");
 		}
 		var server = start(data, smtpPort, inboxPort);
 		Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-mail-server"));

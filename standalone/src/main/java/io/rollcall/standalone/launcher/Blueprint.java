@@ -1,0 +1,181 @@
+package io.rollcall.standalone.launcher;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.standalone.kafka.KafkaBroker;
+import io.rollcall.standalone.launcher.Program.Readiness;
+import io.rollcall.standalone.mail.MailServer;
+import io.rollcall.standalone.mongo.EmbeddedMongo;
+
+/** Which programs make the system, with what command lines, settings and ports. */
+final class Blueprint {
+
+	static final String KAFKA = "kafka";
+	static final String MONGO = "mongo";
+	static final String MAIL = "mail";
+	static final List<String> SERVICES = List.of("org-directory-service", "user-service", "import-service",
+			"notification-service", "gateway", "training-gateway");
+
+	private static final String BOOT = "org.springframework.boot.loader.launch.JarLauncher";
+	/** For every JVM: the machine is small and carries nine of them. */
+	private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
+			"--sun-misc-unsafe-memory-access=allow", "-Djava.net.preferIPv4Stack=true");
+
+	private final Path root;
+	private final Path data;
+	private final Ports ports;
+	private final Map<String, String> environment;
+
+	Blueprint(Path root, Path data, Ports ports, Map<String, String> environment) {
+		this.root = root;
+		this.data = data;
+		this.ports = ports;
+		this.environment = environment;
+	}
+
+	/** All programs, in the order in which their names are shown. */
+	List<Program> programs(Secrets secrets) {
+		var programs = new ArrayList<Program>();
+		programs.add(new Program(KAFKA,
+				ours(KafkaBroker.class, List.of("-Xms96m", "-Xmx320m"), "--data=" + data.resolve("kafka"),
+						"--port=" + ports.kafka(), "--controller-port=" + ports.kafkaController()),
+				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
+				new Readiness.Line("Kafka is ready"), List.of()));
+		String mongoUri = environment.get("ROLLCALL_MONGODB_URI");
+		if (mongoUri == null || mongoUri.isBlank()) {
+			mongoUri = "mongodb://localhost:" + ports.mongo();
+			programs.add(mongo());
+		}
+		programs.add(new Program(MAIL,
+				ours(MailServer.class, List.of("-Xms24m", "-Xmx192m"), "--data=" + data.resolve("mail"),
+						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox()),
+				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
+				new Readiness.Line("The mail server is ready"), List.of()));
+		programs.addAll(services(secrets, mongoUri));
+		return programs;
+	}
+
+	private Program mongo() {
+		var listens = Map.of(ports.mongo(), "MongoDB");
+		Path mongod = onPath("mongod");
+		if (mongod != null) {
+			Path directory = data.resolve("mongod");
+			return new Program(MONGO,
+					List.of(mongod.toString(), "--dbpath", directory.toString(), "--port", "" + ports.mongo(),
+							"--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25", "--quiet"),
+					Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
+		}
+		return new Program(MONGO,
+				ours(EmbeddedMongo.class, List.of("-Xms64m", "-Xmx768m"), "--data=" + data.resolve("mongo"),
+						"--port=" + ports.mongo()),
+				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
+	}
+
+	private List<Program> services(Secrets secrets, String mongoUri) {
+		var common = new LinkedHashMap<String, String>();
+		common.put("SERVER_ADDRESS", "127.0.0.1");
+		common.put("ROLLCALL_KAFKA", "localhost:" + ports.kafka());
+		common.put("ROLLCALL_MONGODB_URI", mongoUri);
+		common.put("ROLLCALL_SMTP_HOST", "localhost");
+		common.put("ROLLCALL_SMTP_PORT", "" + ports.smtp());
+		common.put("ROLLCALL_BASE_URL", "http://localhost:" + ports.gateway());
+		common.put("ROLLCALL_TRAINING_URL", "http://localhost:" + ports.training());
+		common.put("ROLLCALL_USER_SERVICE_URL", "http://localhost:" + ports.userService());
+		common.put("ROLLCALL_IMPORT_SERVICE_URL", "http://localhost:" + ports.importService());
+		common.put("ROLLCALL_ORG_DIRECTORY_URL", "http://localhost:" + ports.orgDirectory());
+		common.put("ROLLCALL_NOTIFICATION_URL", "http://localhost:" + ports.notificationService());
+		common.putAll(environment);
+
+		return List.of(
+				service("org-directory-service", "org-directory-service", ports.orgDirectory(), common, Map.of()),
+				service("user-service", "user-service", ports.userService(), common,
+						Map.of("ROLLCALL_BOOTSTRAP_CLIENT_SECRET", secrets.bootstrapClientSecret(),
+								"ROLLCALL_SERVICE_CENTER_USERNAME", serviceCenterUsername(),
+								"ROLLCALL_SERVICE_CENTER_EMAIL", serviceCenterEmail(),
+								"ROLLCALL_SECRETS_PUBLIC_KEY_FILE", secrets.publicKey().toString())),
+				service("import-service", "import-service", ports.importService(), common, Map.of()),
+				service("notification-service", "notification-service", ports.notificationService(), common,
+						Map.of("ROLLCALL_SECRETS_PRIVATE_KEY_FILE", secrets.privateKeys().toString())),
+				service("gateway", "gateway", ports.gateway(), common, Map.of("ROLLCALL_SITE", "PORTAL")),
+				service("training-gateway", "gateway", ports.training(), common, Map.of("ROLLCALL_SITE", "TRAINING")));
+	}
+
+	String serviceCenterUsername() {
+		return environment.getOrDefault("ROLLCALL_SERVICE_CENTER_USERNAME", "service.center");
+	}
+
+	String serviceCenterEmail() {
+		return environment.getOrDefault("ROLLCALL_SERVICE_CENTER_EMAIL", "service.center@rollcall.example");
+	}
+
+	private Program service(String name, String module, int port, Map<String, String> common,
+			Map<String, String> own) {
+		var settings = new LinkedHashMap<>(common);
+		settings.putAll(own);
+		settings.put("SERVER_PORT", "" + port);
+		var needs = new ArrayList<>(List.of(KAFKA));
+		if (!environment.containsKey("ROLLCALL_MONGODB_URI")) {
+			needs.add(MONGO);
+		}
+		return new Program(name,
+				jvm(List.of("-Xms64m", "-Xmx320m"), List.of(serviceJar(module), ownJar()), BOOT, List.of()), settings,
+				Map.of(port, "the " + name), new Readiness.Answers(port, "/actuator/health/readiness"), needs);
+	}
+
+	private Path serviceJar(String module) {
+		Path target = root.resolve(module).resolve("target");
+		try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+			return files.filter(file -> file.getFileName().toString().matches(module + "-[0-9].*\\.jar"))
+					.filter(file -> !file.getFileName().toString().matches(".*-(tests|sources|javadoc)\\.jar"))
+					.findFirst().orElseThrow(() -> new StartFailure(
+							"The " + module + " is not built: mvn -DskipTests package builds it, and so does ./run."));
+		} catch (java.io.IOException e) {
+			throw new java.io.UncheckedIOException(e);
+		}
+	}
+
+	private static List<String> ours(Class<?> main, List<String> memory, String... arguments) {
+		var flags = new ArrayList<>(memory);
+		flags.add("-Dlogback.configurationFile=io/rollcall/standalone/logback.xml");
+		var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
+				.map(Path::toAbsolutePath).toList();
+		return jvm(flags, classPath, main.getName(), List.of(arguments));
+	}
+
+	private static List<String> jvm(List<String> flags, List<Path> classPath, String main, List<String> arguments) {
+		var command = new ArrayList<String>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(SMALL);
+		command.addAll(flags);
+		command.add("-cp");
+		command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+		command.add(ChildMain.class.getName());
+		command.add(main);
+		command.addAll(arguments);
+		return command;
+	}
+
+	/** The jar, or in this module's own tests the folder, that this class comes from. */
+	private static Path ownJar() {
+		try {
+			return Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		} catch (java.net.URISyntaxException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private static @Nullable Path onPath(String program) {
+		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).filter(p -> !p.isEmpty())
+				.map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst().orElse(null);
+	}
+}

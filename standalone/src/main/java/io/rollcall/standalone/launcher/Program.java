@@ -1,0 +1,31 @@
+package io.rollcall.standalone.launcher;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something to start as a process of its own.
+ *
+ * @param name what people call it, also the name of its log
+ * @param command the command line
+ * @param environment in addition to the launcher's own
+ * @param ports what it listens on and what each is for
+ * @param readiness how to see that it can do its work
+ * @param needs names of the programs that have to be ready before it is started
+ */
+record Program(String name, List<String> command, Map<String, String> environment, Map<Integer, String> ports,
+		Readiness readiness, List<String> needs) {
+
+	/** How to see that a started program can do its work. */
+	sealed interface Readiness {
+
+		/** It says so in a line of its output. */
+		record Line(String part) implements Readiness {}
+
+		/** It takes connections. */
+		record Connects(int port) implements Readiness {}
+
+		/** Its health endpoint answers 200. */
+		record Answers(int port, String path) implements Readiness {}
+	}
+}

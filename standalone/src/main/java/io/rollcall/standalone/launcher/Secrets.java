@@ -1,0 +1,84 @@
+package io.rollcall.standalone.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.UUID;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+
+/**
+ * The secrets of one installation, made at its first start and kept in files that their owner alone can read.
+ *
+ * @param bootstrapClient the file with the secret of the API client {@code bootstrap}
+ * @param publicKey a JWK file: what the user-service encrypts passwords to
+ * @param privateKeys a JWK set file: what the notification-service decrypts them with
+ */
+record Secrets(Path bootstrapClient, Path publicKey, Path privateKeys) {
+
+	static Secrets in(Path directory) {
+		var secrets = new Secrets(directory.resolve("bootstrap-client-secret"),
+				directory.resolve("credentials-public.jwk"),
+				directory.resolve("credentials-private.jwks"));
+		try {
+			Files.createDirectories(directory);
+			restrict(directory, "rwx------");
+			if (!Files.exists(secrets.bootstrapClient())) {
+				byte[] random = new byte[32];
+				new SecureRandom().nextBytes(random);
+				write(secrets.bootstrapClient(), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+			}
+			if (!Files.exists(secrets.privateKeys()) || !Files.exists(secrets.publicKey())) {
+				var key = new ECKeyGenerator(Curve.P_256).keyUse(KeyUse.ENCRYPTION).algorithm(JWEAlgorithm.ECDH_ES)
+						.keyID(UUID.randomUUID().toString()).generate();
+				write(secrets.privateKeys(), new JWKSet(key).toString(false));
+				write(secrets.publicKey(), key.toPublicJWK().toJSONString());
+			}
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		} catch (JOSEException e) {
+			throw new IllegalStateException("This JDK cannot make an EC key", e);
+		}
+		return secrets;
+	}
+
+	String bootstrapClientSecret() {
+		try {
+			return Files.readString(bootstrapClient);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	/** All of it or nothing: a half-written secret would stay for ever. */
+	private static void write(Path file, String content) throws IOException {
+		Path whole = file.resolveSibling(file.getFileName() + ".new");
+		Files.deleteIfExists(whole);
+		if (isPosix()) {
+			Files.createFile(whole, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		}
+		Files.writeString(whole, content);
+		Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	private static void restrict(Path path, String permissions) throws IOException {
+		if (isPosix()) {
+			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+		}
+	}
+
+	private static boolean isPosix() {
+		return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+	}
+}
