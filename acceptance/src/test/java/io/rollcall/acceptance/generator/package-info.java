@@ -1,0 +1,5 @@
+/** Import files by the dozen from one seed: every fault, encoding and line end that the rules name, and honest rows between. */
+@NullMarked
+package io.rollcall.acceptance.generator;
+
+import org.jspecify.annotations.NullMarked;
