@@ -3,10 +3,17 @@ package io.rollcall.standalone.mongo;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All databases of one {@link DocumentStore}. No command is answered before what it changed, or saw, is kept. */
 final class DocumentBackend extends AbstractMongoBackend {
+
+	private static final Logger log = LoggerFactory.getLogger(DocumentBackend.class);
 
 	private final DocumentStore store;
 	private final ResultCursors cursors = new ResultCursors(getCursorRegistry());
@@ -16,6 +23,28 @@ final class DocumentBackend extends AbstractMongoBackend {
 		store.namespaces().stream().map(namespace -> namespace.substring(0, namespace.indexOf('.'))).distinct()
 				.forEach(this::resolveDatabase);
 		store.flush();
+	}
+
+	/** The library would answer the same, but log the failed command with all the personal data in it. */
+	@Override
+	public Document handleMessage(MongoMessage message) {
+		try {
+			return super.handleMessage(message);
+		} catch (MongoServerException e) {
+			return failure(e.getMessageWithoutErrorCode(), e);
+		} catch (RuntimeException e) {
+			log.error("A {} failed with {} at {}", message.getDocument().keySet().iterator().next(),
+					e.getClass().getName(), e.getStackTrace()[0]);
+			return failure("Unknown error: " + e.getMessage(), e);
+		}
+	}
+
+	private static Document failure(String message, RuntimeException cause) {
+		Document reply = new Document("ok", 0).append("errmsg", message);
+		if (cause instanceof MongoServerError error) {
+			reply.append("code", error.getCode()).putIfNotNull("codeName", error.getCodeName());
+		}
+		return reply;
 	}
 
 	@Override

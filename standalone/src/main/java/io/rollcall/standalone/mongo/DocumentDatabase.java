@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
@@ -123,21 +124,31 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Long> {
 		return documents;
 	}
 
-	/** The library feeds all documents to a pipeline (so to the driver's {@code countDocuments}) and filters there. */
+	/**
+	 * The library feeds all documents to a pipeline (so to the driver's {@code countDocuments}) and filters there; and
+	 * its {@code $addFields} writes into nested documents.
+	 */
 	private Document aggregate(Channel channel, Document query, DatabaseResolver resolver, Oplog oplog) {
-		List<Document> pipeline = Aggregation.parse(query.get("pipeline"));
+		List<Document> stages = Aggregation.parse(query.get("pipeline"));
 		MongoCollection<Long> collection = query.get("aggregate") instanceof String name
 				? resolveCollection(name, false)
 				: null;
-		if (collection == null || pipeline.isEmpty()
-				|| !(pipeline.getFirst().get("$match") instanceof Document filter)) {
+		if (collection == null || stages.isEmpty()) {
 			return super.handleCommand(channel, "aggregate", query, resolver, oplog);
 		}
-		Aggregation rest = Aggregation.fromPipeline(pipeline.subList(1, pipeline.size()), resolver, this, collection,
-				oplog);
-		rest.validate(query);
+		Document filter = new Document();
+		if (stages.getFirst().get("$match") instanceof Document match) {
+			filter = match;
+			stages = stages.subList(1, stages.size());
+		}
+		Aggregation aggregation = Aggregation.fromPipeline(stages, resolver, this, collection, oplog);
+		aggregation.validate(query);
+		Stream<Document> documents = collection.handleQueryAsStream(filter);
+		if (stages.toString().contains("$addFields")) {
+			documents = documents.map(Document::cloneDeeply);
+		}
 		Document reply = new Document("cursor", new Document("id", 0L).append("ns", collection.getFullName())
-				.append("firstBatch", rest.runStages(collection.handleQueryAsStream(filter))));
+				.append("firstBatch", aggregation.runStages(documents)));
 		Utils.markOkay(reply);
 		return reply;
 	}

@@ -151,17 +151,11 @@ final class DocumentStore implements AutoCloseable {
 		synchronized (file) {
 			running = compaction;
 		}
-		try {
+		try (FileChannel _ = lock; FileChannel _ = channel) {
 			if (running != null) {
 				running.join();
 			}
 			flush();
-			if (channel != null) {
-				channel.close();
-			}
-			if (lock != null) {
-				lock.close();
-			}
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 		} catch (IOException e) {

@@ -22,7 +22,12 @@ public final class EmbeddedMongo implements AutoCloseable {
 
 	private EmbeddedMongo(DocumentStore store, int port) {
 		server = new MongoServer(new DocumentBackend(store));
-		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, CONNECTION_THREADS);
+		try {
+			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, CONNECTION_THREADS);
+		} catch (Exception e) { // a BindException, though bind() does not say so
+			server.shutdownNow();
+			throw new IllegalStateException("The embedded Mongo cannot listen on port " + port, e);
+		}
 		address = server.getLocalAddress();
 	}
 
