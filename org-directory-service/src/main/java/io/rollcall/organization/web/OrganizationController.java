@@ -1,0 +1,128 @@
+package io.rollcall.organization.web;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.rollcall.organization.Directory;
+import io.rollcall.organization.DirectoryService;
+import io.rollcall.organization.Organization;
+import io.rollcall.organization.Sight;
+import io.rollcall.organization.web.Refusal.NoCodes;
+import io.rollcall.organization.web.Refusal.NoSuchOrganization;
+import io.rollcall.organization.web.Refusal.OutOfBounds;
+import io.rollcall.organization.web.Refusal.Refused;
+import io.rollcall.organization.web.Refusal.TooManyCodes;
+import io.rollcall.platform.security.Caller;
+
+/** Look-up, search, and the validation of many codes at once. */
+@RestController
+@RequestMapping("/api/organizations")
+class OrganizationController {
+	private static final int MAX_CODES = 1_000;
+	private static final int MAX_SIZE = 200;
+	private static final int MAX_SEARCH = 100;
+
+	/** @param parentName the district's name, to be shown beside a school's */
+	record OrganizationResponse(String code, String name, String level, String type, @Nullable String town,
+			@Nullable String parent, @Nullable String parentName, boolean closed) {}
+
+	record Page<T>(List<T> items, int page, int size, long totalItems, int totalPages) {
+		/** @param page from 0; one behind the last has no items */
+		static <S, T> Page<T> of(List<S> all, int page, int size, Function<S, T> item) {
+			int from = (int) Math.min((long) page * size, all.size());
+			List<S> shown = all.subList(from, Math.min(from + size, all.size()));
+			return new Page<>(shown.stream().map(item).toList(), page, size, all.size(),
+					Math.ceilDiv(all.size(), size));
+		}
+	}
+
+	record Validation(@Nullable List<@Nullable String> codes) {}
+
+	record Validated(List<Result> results) {
+		/** @param valid whether the code may be given to an account; a closed organization's may not */
+		record Result(String code, boolean valid, @Nullable String level, @Nullable String name,
+				@Nullable String parent, boolean closed) {}
+	}
+
+	private final DirectoryService service;
+
+	OrganizationController(DirectoryService service) {
+		this.service = service;
+	}
+
+	/** Within the caller's own organizations; best match first. */
+	@GetMapping
+	@PreAuthorize("isAuthenticated()")
+	Page<OrganizationResponse> search(@AuthenticationPrincipal Caller caller,
+			@RequestParam(defaultValue = "") String search, @RequestParam(required = false) @Nullable String parent,
+			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
+		if (page < 0) throw new Refused(new OutOfBounds("page", "0 or more"));
+		if (size < 1 || size > MAX_SIZE) throw new Refused(new OutOfBounds("size", "1 to " + MAX_SIZE));
+		if (search.length() > MAX_SEARCH) {
+			throw new Refused(new OutOfBounds("search", "at most " + MAX_SEARCH + " characters"));
+		}
+		Directory directory = service.directory();
+		List<Organization> found = directory.search(sightOf(caller), search, parent);
+		return Page.of(found, page, size, organization -> response(organization, directory));
+	}
+
+	/** Any organization: what a code means is no secret. */
+	@GetMapping("/{code}")
+	@PreAuthorize("isAuthenticated()")
+	OrganizationResponse byCode(@PathVariable String code) {
+		Directory directory = service.directory();
+		return directory.find(code).map(organization -> response(organization, directory))
+				.orElseThrow(() -> new Refused(new NoSuchOrganization()));
+	}
+
+	/** In the order asked. Whether the caller may assign them is not asked here: that is the account's owner's to say. */
+	@PostMapping("/validations")
+	@PreAuthorize("isAuthenticated()")
+	Validated validate(@RequestBody Validation validation) {
+		List<@Nullable String> codes = validation.codes();
+		if (codes == null) throw new Refused(new NoCodes());
+		if (codes.size() > MAX_CODES) throw new Refused(new TooManyCodes(codes.size(), MAX_CODES));
+		Directory directory = service.directory();
+		return new Validated(codes.stream().map(code -> {
+			if (code == null) throw new Refused(new NoCodes());
+			return result(code, directory);
+		}).toList());
+	}
+
+	private static Validated.Result result(String code, Directory directory) {
+		return directory.find(code)
+				.map(found -> new Validated.Result(code, found.isAssignable(), level(found), found.name(),
+						found.parent(), found.closed()))
+				.orElseGet(() -> new Validated.Result(code, false, null, null, null, false));
+	}
+
+	/** Operations see the directory whole too: it holds no person. */
+	private static Sight sightOf(Caller caller) {
+		return caller.isStateWide() || caller.role().equals("OPS")
+				? new Sight.StateWide()
+				: new Sight.Own(caller.organizations());
+	}
+
+	private static OrganizationResponse response(Organization organization, Directory directory) {
+		String parent = organization.parent();
+		String parentName = parent == null ? null : directory.find(parent).map(Organization::name).orElse(null);
+		return new OrganizationResponse(organization.code(), organization.name(), level(organization),
+				organization.type(), organization.town(), parent, parentName, organization.closed());
+	}
+
+	private static String level(Organization organization) {
+		return organization.level().name().toLowerCase(Locale.ROOT);
+	}
+}

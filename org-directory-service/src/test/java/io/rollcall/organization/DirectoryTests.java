@@ -1,0 +1,94 @@
+package io.rollcall.organization;
+
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static io.rollcall.organization.Organizations.AGAWAM;
+import static io.rollcall.organization.Organizations.AGAWAM_HIGH;
+import static io.rollcall.organization.Organizations.DOERING;
+import static io.rollcall.organization.Organizations.NON_PUBLIC;
+import static io.rollcall.organization.Organizations.ST_BRIDGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DirectoryTests {
+	private static final Organization PENA = Organization.school("00050000-00050900", "José Peña O’Brien Academy",
+			"Public School", "Agawam", "00050000");
+	private static final Organization AGAWAM_OLD = new Organization("00050000-00050001", "Agawam Old School",
+			Level.SCHOOL, "Public School", "Agawam", "00050000", true);
+	private static final Sight STATE = new Sight.StateWide();
+
+	private final Directory directory = new Directory(
+			List.of(NON_PUBLIC, ST_BRIDGET, AGAWAM_OLD, DOERING, AGAWAM_HIGH, PENA, AGAWAM));
+
+	@Test
+	void aCodeIsFoundAsAWholeOnly() {
+		assertThat(directory.find("00050000-00050303")).contains(DOERING);
+		assertThat(directory.find("00050303")).isEmpty();
+		assertThat(directory.find("00050000-")).isEmpty();
+	}
+
+	@Test
+	void neitherThePlaceholderNorAClosedOrganizationIsAssignable() {
+		assertThat(NON_PUBLIC.isAssignable()).isFalse();
+		assertThat(AGAWAM_OLD.isAssignable()).isFalse();
+		assertThat(ST_BRIDGET.isAssignable()).isTrue();
+		assertThat(AGAWAM.isAssignable()).isTrue();
+	}
+
+	@Test
+	void theBestMatchComesFirstAndTheClosedAfterTheOpen() {
+		// the name itself; names that begin so, open before closed; only the town
+		assertThat(search("agawam")).containsExactly(AGAWAM, AGAWAM_HIGH, AGAWAM_OLD, PENA, DOERING);
+	}
+
+	@Test
+	void namesAreFoundByTheStartsOfTheirWordsInAnyOrder() {
+		assertThat(search("DOER")).containsExactly(DOERING);
+		assertThat(search("school rob")).containsExactly(DOERING);
+		assertThat(search("doering aga")).containsExactly(DOERING); // name and town
+		assertThat(search("oering")).isEmpty();
+	}
+
+	@Test
+	void caseAccentsAndPunctuationDoNotMatter() {
+		assertThat(search("jose pena")).containsExactly(PENA);
+		assertThat(search("JOSÉ PEÑA")).containsExactly(PENA);
+		assertThat(search("obrien")).containsExactly(PENA);
+		assertThat(search("O'Brien")).containsExactly(PENA);
+		assertThat(search("st bridget")).containsExactly(ST_BRIDGET);
+	}
+
+	@Test
+	void aCodeIsFoundByItsStart() {
+		assertThat(search("00050000")).startsWith(AGAWAM).hasSize(5);
+		assertThat(search(" 00050000-000505 ")).containsExactly(AGAWAM_HIGH);
+		assertThat(search("00050505")).isEmpty();
+	}
+
+	@Test
+	void nothingTypedFindsEverythingButThePlaceholder() {
+		assertThat(search("  ")).hasSize(6).doesNotContain(NON_PUBLIC).startsWith(AGAWAM);
+		assertThat(search("?!")).isEmpty();
+	}
+
+	@Test
+	void onlyOnesOwnOrganizationsAreFoundADistrictWithItsSchools() {
+		assertThat(directory.search(new Sight.Own(Set.of("00050000")), "", null)).hasSize(5)
+				.doesNotContain(ST_BRIDGET);
+		assertThat(directory.search(new Sight.Own(Set.of("00050000-00050303")), "", null)).containsExactly(DOERING);
+		assertThat(directory.search(new Sight.Own(Set.of()), "", null)).isEmpty();
+	}
+
+	@Test
+	void theSchoolsOfOneDistrict() {
+		assertThat(directory.search(STATE, "", "00000000")).containsExactly(ST_BRIDGET);
+		assertThat(directory.search(STATE, "high", "00050000")).containsExactly(AGAWAM_HIGH);
+		assertThat(directory.search(new Sight.Own(Set.of("00050000")), "", "00000000")).isEmpty();
+	}
+
+	private List<Organization> search(String text) {
+		return directory.search(STATE, text, null);
+	}
+}

@@ -1,0 +1,182 @@
+package io.rollcall.organization.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.platform.testing.Backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class OrganizationHttpIT {
+	private static final String AGAWAM = "00050000";
+	private static final String DOERING = "00050000-00050303";
+
+	@DynamicPropertySource
+	static void backends(DynamicPropertyRegistry properties) {
+		Backends.register(properties);
+		properties.add("spring.mongodb.database", () -> "organization-http");
+	}
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private JsonMapper json;
+
+	private final HttpClient http = HttpClient.newHttpClient();
+	private final String serviceCenter = Backends.issuer().serviceCenter();
+	private final String agawamCoordinator = Backends.issuer().districtCoordinator(UUID.randomUUID(), AGAWAM);
+	private final String schoolCoordinator = Backends.issuer().token(UUID.randomUUID(), "STC", List.of(DOERING),
+			List.of(AGAWAM), List.of("manage-users"));
+
+	@Test
+	void anOrganizationIsReadByItsCodeByAnyoneSignedIn() throws Exception {
+		JsonNode school = get("/api/organizations/" + DOERING, schoolCoordinator, 200);
+
+		assertThat(json.writeValueAsString(school)).isEqualTo("{\"code\":\"00050000-00050303\","
+				+ "\"name\":\"Roberta G. Doering School\",\"level\":\"school\",\"type\":\"Public School\","
+				+ "\"town\":\"Agawam\",\"parent\":\"00050000\",\"parentName\":\"Agawam\",\"closed\":false}");
+		assertThat(get("/api/organizations/00350000", schoolCoordinator, 200).get("name").asString())
+				.isEqualTo("Boston");
+		assertThat(get("/api/organizations/00-771777-001", serviceCenter, 200).get("parentName").asString())
+				.isEqualTo("Cyber Falls");
+	}
+
+	@Test
+	void anUnknownCodeIsNotFound() throws Exception {
+		assertThat(code(get("/api/organizations/00050303", serviceCenter, 404))).isEqualTo("organization-not-found");
+	}
+
+	@Test
+	void nobodyReadsUnsigned() throws Exception {
+		for (String path : List.of("/api/organizations", "/api/organizations/" + AGAWAM, "/actuator/env", "/nothing")) {
+			assertThat(code(get(path, null, 401))).isEqualTo("unauthenticated");
+		}
+		assertThat(code(post("{\"codes\":[]}", null, 401))).isEqualTo("unauthenticated");
+		assertThat(code(get("/api/organizations", "no.token.really", 401))).isEqualTo("unauthenticated");
+	}
+
+	@Test
+	void theSearchStaysWithinOnesOwnOrganizations() throws Exception {
+		assertThat(codes(get("/api/organizations?size=200", agawamCoordinator, 200))).hasSize(9).startsWith(AGAWAM)
+				.allMatch(code -> code.startsWith(AGAWAM));
+		assertThat(codes(get("/api/organizations", schoolCoordinator, 200))).containsExactly(DOERING);
+		assertThat(get("/api/organizations", serviceCenter, 200).get("totalItems").asInt()).isEqualTo(2_865);
+		assertThat(get("/api/organizations", Backends.issuer().service("user-service"), 200).get("totalItems").asInt())
+				.isEqualTo(2_865);
+		String operations = Backends.issuer().token(UUID.randomUUID(), "OPS", List.of(), List.of(), List.of());
+		assertThat(get("/api/organizations", operations, 200).get("totalItems").asInt()).isEqualTo(2_865);
+	}
+
+	@Test
+	void theSearchIsPagedAndLimited() throws Exception {
+		JsonNode second = get("/api/organizations?search=boston&page=1&size=10", serviceCenter, 200);
+		assertThat(second.get("items")).hasSize(10);
+		assertThat(second.get("page").asInt()).isEqualTo(1);
+		assertThat(second.get("totalPages").asInt()).isEqualTo(Math.ceilDiv(second.get("totalItems").asInt(), 10));
+		assertThat(get("/api/organizations?page=2147483647&size=200", serviceCenter, 200).get("items")).isEmpty();
+		assertThat(codes(get("/api/organizations?search=doering&parent=" + AGAWAM, serviceCenter, 200)))
+				.containsExactly(DOERING);
+
+		for (String wrong : List.of("page=-1", "size=0", "size=201", "search=" + "x".repeat(101))) {
+			assertThat(code(get("/api/organizations?" + wrong, serviceCenter, 400))).isEqualTo("out-of-bounds");
+		}
+		assertThat(code(get("/api/organizations?page=one", serviceCenter, 400))).isEqualTo("bad-request");
+	}
+
+	@Test
+	void codesAreValidatedInTheOrderAsked() throws Exception {
+		JsonNode results = post(
+				"{\"codes\":[\"00050000-00050303\",\"00000000\",\"00050303\",\"00000000-00010815\",\"\","
+						+ "\"00050000-00050303\"]}",
+				agawamCoordinator, 200).get("results");
+
+		assertThat(json.writeValueAsString(results.get(0)))
+				.isEqualTo("{\"code\":\"00050000-00050303\",\"valid\":true,\"level\":\"school\","
+						+ "\"name\":\"Roberta G. Doering School\",\"parent\":\"00050000\",\"closed\":false}");
+		assertThat(json.writeValueAsString(results.get(2))).isEqualTo("{\"code\":\"00050303\",\"valid\":false,"
+				+ "\"level\":null,\"name\":null,\"parent\":null,\"closed\":false}");
+		assertThat(results.get(1).get("valid").asBoolean()).isFalse(); // the placeholder
+		assertThat(results.get(3).get("valid").asBoolean()).isTrue();
+		assertThat(results.get(3).get("parent").asString()).isEqualTo("00000000");
+		assertThat(results.get(4).get("valid").asBoolean()).isFalse();
+		assertThat(results.get(5)).isEqualTo(results.get(0));
+	}
+
+	@Test
+	void athousandCodesAreValidatedMoreAreRefused() throws Exception {
+		assertThat(post(codesBody(1_000), serviceCenter, 200).get("results")).hasSize(1_000);
+		assertThat(code(post(codesBody(1_001), serviceCenter, 422))).isEqualTo("too-many-codes");
+	}
+
+	@Test
+	void aBodyThatIsNotAsAskedIsRefused() throws Exception {
+		assertThat(code(post("{}", serviceCenter, 422))).isEqualTo("codes-required");
+		assertThat(code(post("{\"codes\":[null]}", serviceCenter, 422))).isEqualTo("codes-required");
+		assertThat(code(post("{\"codes\":", serviceCenter, 400))).isEqualTo("malformed-request");
+		assertThat(code(post("{\"codes\":[\"" + "0".repeat(300_000) + "\"]}", serviceCenter, 413)))
+				.isEqualTo("request-too-large");
+	}
+
+	@Test
+	void theServiceIsReadyWithItsDirectory() throws Exception {
+		assertThat(get("/actuator/health/readiness", null, 200).get("status").asString()).isEqualTo("UP");
+	}
+
+	private static String codesBody(int count) {
+		return "{\"codes\":[" + String.join(",", Collections.nCopies(count, "\"" + DOERING + "\"")) + "]}";
+	}
+
+	private static String code(JsonNode problem) {
+		return problem.get("code").asString();
+	}
+
+	private static List<String> codes(JsonNode page) {
+		return page.get("items").valueStream().map(item -> item.get("code").asString()).toList();
+	}
+
+	private JsonNode get(String path, @Nullable String token, int status) throws IOException, InterruptedException {
+		return send(HttpRequest.newBuilder(uri(path)), token, status);
+	}
+
+	private JsonNode post(String body, @Nullable String token, int status) throws IOException, InterruptedException {
+		return send(
+				HttpRequest.newBuilder(uri("/api/organizations/validations")).header("Content-Type", "application/json")
+						.POST(BodyPublishers.ofString(body)),
+				token, status);
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://localhost:" + port + path);
+	}
+
+	private JsonNode send(HttpRequest.Builder request, @Nullable String token, int status)
+			throws IOException, InterruptedException {
+		if (token != null) request.header("Authorization", "Bearer " + token);
+		HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+		if (status >= 400) {
+			assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+		}
+		return json.readTree(response.body());
+	}
+}
