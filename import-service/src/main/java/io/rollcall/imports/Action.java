@@ -1,0 +1,6 @@
+package io.rollcall.imports;
+
+/** What a file is uploaded for: the guide's "Add New Users" and "Update Existing Users". */
+public enum Action {
+	ADD, UPDATE
+}

@@ -1,0 +1,33 @@
+package io.rollcall.imports;
+
+import java.util.Collection;
+
+/** How many rows of an import have ended in which way so far. */
+public record Counts(int created, int updated, int unchanged, int rejected) {
+	public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+	static Counts of(Collection<Outcome> outcomes) {
+		int created = 0;
+		int updated = 0;
+		int unchanged = 0;
+		int rejected = 0;
+		for (Outcome outcome : outcomes) {
+			switch (outcome) {
+				case Outcome.Created _ -> created++;
+				case Outcome.Updated _ -> updated++;
+				case Outcome.Unchanged _ -> unchanged++;
+				case Outcome.Rejected _ -> rejected++;
+			}
+		}
+		return new Counts(created, updated, unchanged, rejected);
+	}
+
+	/** The successes: all that ended and were not rejected. */
+	public int processed() {
+		return created + updated + unchanged;
+	}
+
+	public int done() {
+		return processed() + rejected;
+	}
+}

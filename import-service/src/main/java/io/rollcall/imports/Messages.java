@@ -1,0 +1,21 @@
+package io.rollcall.imports;
+
+/** The pop-up messages of the guide's Table 5, word for word. */
+public final class Messages {
+	/** For a file that is refused as no CSV. */
+	public static final String NOT_CSV = "The uploaded file is not in the expected .CSV format. Please update the file and try again.";
+
+	private static final String SUCCESS = "The uploaded file has been processed and %d user(s) have been successfully uploaded.";
+	private static final String SOME_ERRORS = "The uploaded file has been processed with errors, but %d user(s) have been successfully uploaded. Errors are detailed in attached file.";
+	private static final String ONLY_ERRORS = "No users have been uploaded. Errors are detailed in attached file.";
+	/** Not of the guide, which knows no dry run: its words would claim that users have been uploaded. */
+	private static final String DRY_RUN = "Nothing has been changed. %d of %d record(s) would be successfully uploaded.";
+
+	private Messages() {}
+
+	static String completed(Counts counts, boolean dryRun) {
+		if (dryRun) return DRY_RUN.formatted(counts.processed(), counts.done());
+		if (counts.rejected() == 0) return SUCCESS.formatted(counts.processed());
+		return counts.processed() == 0 ? ONLY_ERRORS : SOME_ERRORS.formatted(counts.processed());
+	}
+}

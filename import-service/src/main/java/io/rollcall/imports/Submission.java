@@ -1,0 +1,29 @@
+package io.rollcall.imports;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was handed in.
+ *
+ * @param sha256 of the file's bytes, in hexadecimal
+ * @param bytes the file's size
+ * @param traceparent the W3C trace that all commands of the import belong to
+ * @param idempotencyKey the client's key made unique among all clients; absent when it sent none
+ */
+public record Submission(Action action, boolean dryRun, String fileName, String sha256, int bytes, Submitter submitter,
+		Instant submittedAt, String traceparent, @Nullable String idempotencyKey) {
+	/**
+	 * In whose turn the rows are dispatched: the submitter's district, of several the first. Who has none (the whole
+	 * state) gets a turn of their own for each import, so that one of them is not held up by another.
+	 */
+	public String turnOf(UUID importId) {
+		return submitter.districts().stream().sorted().findFirst().orElseGet(importId::toString);
+	}
+
+	boolean isSameRequestAs(Submission other) {
+		return action == other.action && dryRun == other.dryRun && sha256.equals(other.sha256);
+	}
+}

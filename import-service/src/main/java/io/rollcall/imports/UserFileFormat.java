@@ -1,0 +1,24 @@
+package io.rollcall.imports;
+
+import java.util.List;
+
+/** How user files are read and written: comma-separated values as spreadsheets do it (RFC 4180). */
+public interface UserFileFormat {
+	sealed interface Reading {
+		record Taken(UserFile file) implements Reading {}
+
+		record Refused(FileRefusal reason) implements Reading {}
+	}
+
+	/** Reads a file and checks it as a file; what its cells hold is not judged. */
+	Reading read(byte[] content);
+
+	/** The columns to fill in, and no record. */
+	byte[] template();
+
+	/** The rejected rows alone, as they were uploaded, each with its notes in a last column {@code Notes}. */
+	byte[] errorFile(List<String> header, List<RejectedRow> rows);
+
+	/** A row with the notes that say why it was rejected. */
+	record RejectedRow(List<String> cells, List<Note> notes) {}
+}

@@ -1,0 +1,156 @@
+package io.rollcall.imports.csv;
+
+import java.io.CharArrayReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.rollcall.imports.Column;
+import io.rollcall.imports.FileRefusal;
+import io.rollcall.imports.ImportSettings;
+import io.rollcall.imports.Note;
+import io.rollcall.imports.UserFile;
+import io.rollcall.imports.UserFileFormat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Reads uploads and writes error files with Commons CSV. */
+@Component
+final class CsvUserFiles implements UserFileFormat {
+	/** Nobody needs to know by how many hundred thousands a file is too long. */
+	private static final int COUNTED_RECORDS = 100_000;
+	/** A large file takes some 30 MB while it is read; this many at a time. */
+	private static final int READ_AT_ONCE = 4;
+	private static final String BOM = "\uFEFF";
+
+	private final int maxRecords;
+	private final Semaphore reading = new Semaphore(READ_AT_ONCE);
+
+	CsvUserFiles(ImportSettings settings) {
+		maxRecords = settings.maxRecords();
+	}
+
+	@Override
+	public Reading read(byte[] content) {
+		reading.acquireUninterruptibly();
+		try {
+			Optional<CharBuffer> text = Text.of(content).filter(Structure::isSound);
+			return text.isPresent() ? read(text.get()) : refused(new FileRefusal.NotCsv());
+		} finally {
+			reading.release();
+		}
+	}
+
+	private Reading read(CharBuffer text) {
+		try (CSVParser parser = CSVFormat.RFC4180
+				.parse(new CharArrayReader(text.array(), text.arrayOffset() + text.position(), text.length()))) {
+			Iterator<CSVRecord> lines = parser.iterator();
+			String[] first = firstNotBlank(lines);
+			if (first == null) return refused(new FileRefusal.NotCsv());
+			Header header = Header.of(first);
+			if (header.isNoList()) return refused(new FileRefusal.NotCsv());
+			Header columns = header.withoutNotes();
+			Optional<FileRefusal> refusal = columns.refusal();
+			if (refusal.isPresent()) return refused(refusal.get());
+			return read(parser, lines, columns.names(), header.names().size());
+		} catch (IOException | UncheckedIOException e) {
+			return refused(new FileRefusal.NotCsv());
+		}
+	}
+
+	/** @param width the columns and the notes: what stands to the right of these must be blank */
+	private Reading read(CSVParser parser, Iterator<CSVRecord> lines, List<String> columns, int width) {
+		List<List<String>> records = new ArrayList<>();
+		FileRefusal misfit = null;
+		int count = 0;
+		long line = parser.getCurrentLineNumber();
+		while (lines.hasNext()) {
+			String[] cells = lines.next().values();
+			long start = line + 1;
+			line = parser.getCurrentLineNumber();
+			boolean fits = allBlank(cells, width);
+			if (fits && allBlank(Arrays.copyOf(cells, Math.min(cells.length, columns.size())), 0)) continue;
+			if (++count > COUNTED_RECORDS) {
+				return refused(new FileRefusal.TooManyRecords(COUNTED_RECORDS, true, maxRecords));
+			}
+			if (!fits && misfit == null) misfit = new FileRefusal.Misfit(count, start);
+			if (count <= maxRecords) records.add(kept(cells, columns.size()));
+		}
+		if (count > maxRecords) return refused(new FileRefusal.TooManyRecords(count, false, maxRecords));
+		if (misfit != null) return refused(misfit);
+		if (count == 0) return refused(new FileRefusal.NoRecords());
+		return new Reading.Taken(new UserFile(columns, List.copyOf(records)));
+	}
+
+	private static List<String> kept(String[] cells, int columns) {
+		List<String> kept = new ArrayList<>(columns);
+		for (int i = 0; i < columns; i++)
+			kept.add(i < cells.length ? FormulaMark.removed(cells[i]) : "");
+		return List.copyOf(kept);
+	}
+
+	private static String @Nullable [] firstNotBlank(Iterator<CSVRecord> lines) {
+		while (lines.hasNext()) {
+			String[] cells = lines.next().values();
+			if (!allBlank(cells, 0)) return cells;
+		}
+		return null;
+	}
+
+	private static boolean allBlank(String[] cells, int from) {
+		for (int i = from; i < cells.length; i++)
+			if (!Blanks.isBlank(cells[i])) return false;
+		return true;
+	}
+
+	private static Reading refused(FileRefusal reason) {
+		return new Reading.Refused(reason);
+	}
+
+	@Override
+	public byte[] template() {
+		return written("", List.of(Arrays.stream(Column.values()).map(Column::title).toList()));
+	}
+
+	@Override
+	public byte[] errorFile(List<String> header, List<RejectedRow> rows) {
+		List<List<String>> lines = new ArrayList<>(rows.size() + 1);
+		lines.add(with(header, Header.NOTES));
+		for (RejectedRow row : rows) {
+			String notes = row.notes().stream().map(Note::message).collect(Collectors.joining("; "));
+			lines.add(with(row.cells(), notes));
+		}
+		return written(BOM, lines); // without the mark Excel reads it as Windows-1252
+	}
+
+	private static List<String> with(List<String> cells, String last) {
+		List<String> line = new ArrayList<>(cells);
+		line.add(last);
+		return line;
+	}
+
+	private static byte[] written(String start, List<List<String>> lines) {
+		StringBuilder csv = new StringBuilder(start);
+		try (CSVPrinter printer = new CSVPrinter(csv, CSVFormat.RFC4180)) {
+			for (List<String> line : lines)
+				printer.printRecord(line.stream().map(FormulaMark::added));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e); // a StringBuilder has none
+		}
+		return csv.toString().getBytes(UTF_8);
+	}
+}

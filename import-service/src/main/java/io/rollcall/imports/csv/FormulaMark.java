@@ -1,0 +1,29 @@
+package io.rollcall.imports.csv;
+
+/**
+ * The apostrophe that keeps a spreadsheet from running a cell as a formula (OWASP, "CSV Injection"). Writing adds one where
+ * a trigger follows any number of them, reading takes one off where there is at least one: so whatever is written is read
+ * as it was.
+ */
+final class FormulaMark {
+	private static final String TRIGGERS = "=+-@\t\r＝＋－＠";
+	private static final char MARK = '\'';
+
+	private FormulaMark() {}
+
+	static String added(String cell) {
+		return triggerAfterMarks(cell) >= 0 ? MARK + cell : cell;
+	}
+
+	static String removed(String cell) {
+		return triggerAfterMarks(cell) >= 1 ? cell.substring(1) : cell;
+	}
+
+	/** Where a trigger stands with nothing but marks before it; -1 when there is none. */
+	private static int triggerAfterMarks(String cell) {
+		int i = 0;
+		while (i < cell.length() && cell.charAt(i) == MARK)
+			i++;
+		return i < cell.length() && TRIGGERS.indexOf(cell.charAt(i)) >= 0 ? i : -1;
+	}
+}

@@ -1,0 +1,87 @@
+package io.rollcall.imports.messaging;
+
+import java.text.Normalizer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import org.springframework.stereotype.Component;
+
+import io.rollcall.contracts.UserCommand;
+import io.rollcall.imports.Column;
+import io.rollcall.imports.Submission;
+import io.rollcall.imports.dispatch.RowCommand;
+import io.rollcall.imports.dispatch.RowPublisher;
+import io.rollcall.platform.messaging.AcknowledgedPublisher;
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.messaging.CloudEvents;
+
+/** Publishes rows on {@code user-commands}, keyed by username so that the rows of a person keep their order. */
+@Component
+final class CommandPublisher implements RowPublisher {
+	/** No row that could be valid is longer: all schools of the state in one cell are 45,000. */
+	private static final int WHOLE_ROW = 100_000;
+	private static final int CUT_CELL = 10_000;
+	/** Makes sure that what was cut is not valid by chance. */
+	private static final String CUT = "…";
+	private static final int LONGEST_KEY = 200;
+
+	private final AcknowledgedPublisher publisher;
+	private final CloudEvents events;
+	private final Clock clock;
+
+	CommandPublisher(AcknowledgedPublisher publisher, CloudEvents events, Clock clock) {
+		this.publisher = publisher;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	@Override
+	public void publish(List<RowCommand> commands) {
+		Instant now = clock.instant();
+		publisher.publish(commands.stream().map(command -> event(command, now)).toList());
+	}
+
+	private CloudEvent event(RowCommand row, Instant now) {
+		Submission submission = row.submission();
+		String id = UserCommand.commandId(row.importId(), row.recordNumber());
+		UUID uploader = submission.submitter().accountId();
+		Map<String, String> cells = cells(row.cells());
+		UserCommand command = switch (submission.action()) {
+			case ADD -> new UserCommand.AddUser(id, row.importId(), row.recordNumber(), cells, uploader,
+					submission.dryRun());
+			case UPDATE -> new UserCommand.UpdateUser(id, row.importId(), row.recordNumber(), cells, uploader,
+					submission.dryRun());
+		};
+		return events.of(command, key(row.cells().getOrDefault(Column.USERNAME, ""), id), now,
+				submission.traceparent());
+	}
+
+	/** A row without a username concerns nobody; its own id spreads such rows over the partitions. */
+	static String key(String username, String commandId) {
+		String normal = Normalizer.normalize(username.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+		if (normal.isEmpty()) return commandId;
+		return normal.length() > LONGEST_KEY ? normal.substring(0, LONGEST_KEY) : normal;
+	}
+
+	/**
+	 * The cells as they are, unless the row would be too large for the broker: it is then rejected by user-service for what
+	 * is left of the cells as it would be for the whole, and the error file has them whole.
+	 */
+	static Map<String, String> cells(Map<Column, String> cells) {
+		boolean whole = cells.values().stream().mapToInt(String::length).sum() <= WHOLE_ROW;
+		Map<String, String> named = new LinkedHashMap<>();
+		cells.forEach((column, cell) -> named.put(column.title(),
+				whole || cell.length() <= CUT_CELL ? cell : cut(cell)));
+		return named;
+	}
+
+	private static String cut(String cell) {
+		int end = Character.isHighSurrogate(cell.charAt(CUT_CELL - 1)) ? CUT_CELL - 1 : CUT_CELL;
+		return cell.substring(0, end) + CUT;
+	}
+}

@@ -1,0 +1,12 @@
+/**
+ * Imports: a CSV file of users is checked as a file and stored whole; its rows go out as commands, what became of them comes
+ * back and is folded into the import until each row has ended; then there is a summary and an error file (guide, section
+ * V.D). This service owns the imports and nothing of an account: what a cell may hold is user-service's to judge.
+ *
+ * <p>In: {@code web} (uploads, questions), {@code messaging} (results). Decided here: whether a file is taken, how an import
+ * ends; in {@code dispatch}: whose rows go next. Out: commands on {@code user-commands}.
+ */
+@NullMarked
+package io.rollcall.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package io.rollcall.imports.persistence;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Repository;
+
+import io.rollcall.imports.Import;
+import io.rollcall.imports.ImportRepository;
+import io.rollcall.imports.ImportSummary;
+import io.rollcall.imports.ImportedRows;
+import io.rollcall.imports.OpenImport;
+import io.rollcall.imports.Page;
+import io.rollcall.imports.Submission;
+import io.rollcall.imports.UserFile;
+import io.rollcall.platform.security.Caller;
+
+/**
+ * One document an import, in {@code imports}. Outcomes and counts change together, guarded by version; how far it is
+ * dispatched only grows and needs no guard, so that dispatching and recording do not hold each other up.
+ */
+@Repository
+class MongoImports implements ImportRepository {
+	private static final Bson WITHOUT_ROWS = Projections.exclude("rows");
+	private static final Bson SUMMARY = Projections.exclude("rows", "outcomes");
+	private static final Bson PROGRESS = Projections.include("turn", "submittedAt", "total", "bytes", "dispatched",
+			"redispatches", "progressAt", "counts");
+	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+	private final MongoCollection<Document> imports;
+
+	MongoImports(MongoClient mongo, @Value("${spring.mongodb.database}") String database) {
+		// What is acknowledged must survive the primary: "from here nothing is lost" is said after it.
+		imports = mongo.getDatabase(database).getCollection("imports").withWriteConcern(WriteConcern.MAJORITY);
+		imports.createIndex(Indexes.ascending("idempotencyKey"), new IndexOptions().unique(true).sparse(true));
+		imports.createIndex(Indexes.ascending("status"));
+		imports.createIndex(Indexes.compoundIndex(Indexes.ascending("submitter.accountId"),
+				Indexes.descending("submittedAt")));
+		imports.createIndex(Indexes.compoundIndex(Indexes.ascending("submitter.districts"),
+				Indexes.descending("submittedAt")));
+		imports.createIndex(Indexes.descending("submittedAt"));
+	}
+
+	@Override
+	public boolean add(UUID id, Submission submission, UserFile file) {
+		try {
+			imports.insertOne(ImportDocuments.ofNew(id, submission, file, submission.turnOf(id)));
+			return true;
+		} catch (MongoWriteException e) {
+			if (ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY) return false;
+			throw e;
+		}
+	}
+
+	@Override
+	public Optional<ImportSummary> find(UUID id) {
+		return one(Filters.eq(id.toString()), SUMMARY).map(ImportDocuments::summary);
+	}
+
+	@Override
+	public Optional<ImportSummary> findByIdempotencyKey(String key) {
+		return one(Filters.eq("idempotencyKey", key), SUMMARY).map(ImportDocuments::summary);
+	}
+
+	@Override
+	public Optional<ImportedRows> rows(UUID id) {
+		return rows(List.of(id)).stream().findFirst();
+	}
+
+	private Optional<Document> one(Bson filter, Bson projection) {
+		return Optional.ofNullable(imports.find(filter).projection(projection).first());
+	}
+
+	@Override
+	public Page<ImportSummary> history(Caller caller, int page, int size) {
+		Bson filter = caller.isStateWide() ? Filters.empty() : inSightOf(caller);
+		List<ImportSummary> items = imports.find(filter).projection(SUMMARY)
+				.sort(Sorts.descending("submittedAt", "_id")).skip(page * size).limit(size)
+				.map(ImportDocuments::summary).into(new ArrayList<>());
+		return new Page<>(items, page, size, imports.countDocuments(filter));
+	}
+
+	/** The rule of {@code Submitter.isSeenBy} as a query. */
+	private static Bson inSightOf(Caller caller) {
+		Set<String> own = caller.organizations();
+		return Filters.or(Filters.eq("submitter.accountId", caller.accountId()),
+				Filters.and(Filters.exists("submitter.organizations.0"),
+						allOf("submitter.permissions", caller.permissions()),
+						Filters.or(allOf("submitter.organizations", own), allOf("submitter.districts", own))));
+	}
+
+	private static Bson allOf(String field, Set<String> allowed) {
+		return Filters.nor(Filters.elemMatch(field, new Document("$nin", List.copyOf(allowed))));
+	}
+
+	@Override
+	public List<Import> forRecording(Collection<UUID> ids) {
+		return imports.find(in(ids)).projection(WITHOUT_ROWS).map(ImportDocuments::forRecording)
+				.into(new ArrayList<>());
+	}
+
+	@Override
+	public boolean replace(Collection<Import> changed) {
+		if (changed.isEmpty()) return true;
+		List<WriteModel<Document>> writes = changed.stream().map(MongoImports::replacement).toList();
+		return imports.bulkWrite(writes, UNORDERED).getMatchedCount() == writes.size();
+	}
+
+	private static WriteModel<Document> replacement(Import changed) {
+		List<Bson> updates = new ArrayList<>();
+		updates.add(Updates.set("outcomes", ImportDocuments.outcomes(changed.outcomes())));
+		updates.add(Updates.set("counts", ImportDocuments.counts(changed.counts())));
+		updates.add(Updates.set("redispatches", 0));
+		updates.add(Updates.max("progressAt", Date.from(changed.progressAt())));
+		updates.add(Updates.set("version", changed.version() + 1));
+		Instant completedAt = changed.completedAt();
+		if (completedAt != null) {
+			updates.add(Updates.set("status", ImportDocuments.COMPLETED));
+			updates.add(Updates.set("completedAt", Date.from(completedAt)));
+		}
+		return new UpdateOneModel<>(
+				new Document("_id", changed.id().toString()).append("version", changed.version()),
+				Updates.combine(updates));
+	}
+
+	@Override
+	public List<OpenImport> open() {
+		return imports.find(Filters.eq("status", ImportDocuments.PROCESSING)).projection(PROGRESS)
+				.map(ImportDocuments::open).into(new ArrayList<>());
+	}
+
+	@Override
+	public List<OpenImport> progress(Collection<UUID> ids) {
+		return imports.find(in(ids)).projection(PROGRESS).map(ImportDocuments::open).into(new ArrayList<>());
+	}
+
+	@Override
+	public List<ImportedRows> rows(Collection<UUID> ids) {
+		return imports.find(in(ids)).map(ImportDocuments::rows).into(new ArrayList<>());
+	}
+
+	@Override
+	public void dispatched(Map<UUID, Integer> records, Instant at) {
+		List<WriteModel<Document>> writes = new ArrayList<>(records.size());
+		records.forEach((id, count) -> writes.add(new UpdateOneModel<>(Filters.eq(id.toString()), Updates
+				.combine(Updates.max("dispatched", count), Updates.max("progressAt", Date.from(at))))));
+		if (!writes.isEmpty()) imports.bulkWrite(writes, UNORDERED);
+	}
+
+	@Override
+	public void redispatched(UUID id, Instant at) {
+		imports.updateOne(Filters.eq(id.toString()),
+				Updates.combine(Updates.inc("redispatches", 1), Updates.max("progressAt", Date.from(at))));
+	}
+
+	private static Bson in(Collection<UUID> ids) {
+		return Filters.in("_id", ids.stream().map(UUID::toString).toList());
+	}
+}

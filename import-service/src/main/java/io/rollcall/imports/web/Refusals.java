@@ -1,0 +1,89 @@
+package io.rollcall.imports.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+
+import io.rollcall.imports.FileRefusal;
+import io.rollcall.imports.ImportSettings;
+import io.rollcall.imports.Messages;
+import io.rollcall.platform.web.Problems;
+import io.rollcall.platform.web.Problems.FieldError;
+
+/** Refusals as problem details. */
+@RestControllerAdvice
+@Order(0)
+class Refusals {
+	private final DataSize maxFileSize;
+
+	Refusals(ImportSettings settings) {
+		maxFileSize = settings.maxFileSize();
+	}
+
+	static ProblemDetail of(FileRefusal refusal) {
+		return switch (refusal) {
+			case FileRefusal.NotCsv _ -> unprocessable("not-csv", Messages.NOT_CSV);
+			case FileRefusal.WrongColumns wrong -> of(wrong);
+			case FileRefusal.Misfit(int record, long line) -> unprocessable("misfit-record",
+					"Record %d (line %d) has more cells than the file has columns. Please update the file and try again."
+							.formatted(record, line));
+			case FileRefusal.TooManyRecords(int count, boolean more, int limit) -> unprocessable("too-many-records",
+					"The uploaded file has %s%d records. The limit is %d records for each upload file."
+							.formatted(more ? "more than " : "", count, limit));
+			case FileRefusal.NoRecords _ -> unprocessable("no-records",
+					"The uploaded file has column names but no records. Please update the file and try again.");
+		};
+	}
+
+	private static ProblemDetail of(FileRefusal.WrongColumns wrong) {
+		List<FieldError> errors = new ArrayList<>();
+		for (String name : wrong.missing())
+			errors.add(new FieldError(name, "missing-column", "The column '" + name + "' is missing."));
+		for (String name : wrong.duplicate())
+			errors.add(new FieldError(name, "duplicate-column", "The column '" + name + "' is there twice."));
+		for (String name : wrong.unknown())
+			errors.add(new FieldError(name, "unknown-column", "The column '" + name + "' is not known."));
+		String detail = errors.stream().map(FieldError::message).collect(Collectors.joining(" "));
+		return Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, errors.getFirst().code(),
+				detail + " Please update the file and try again.", errors);
+	}
+
+	static ProblemDetail unprocessable(String code, String detail) {
+		return Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, code, detail);
+	}
+
+	static ProblemDetail invalid(HttpStatus status, List<FieldError> errors) {
+		return Problems.of(status, "invalid-request",
+				errors.stream().map(FieldError::message).collect(Collectors.joining(" ")), errors);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> tooLarge(MaxUploadSizeExceededException failure) {
+		return answer(Problems.of(HttpStatus.CONTENT_TOO_LARGE, "file-too-large",
+				"The uploaded file is too large. The limit is %s.".formatted(shown(maxFileSize))));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> malformed(MultipartException failure) {
+		return answer(Problems.of(HttpStatus.BAD_REQUEST, "malformed-upload",
+				"The upload could not be read: it must be multipart/form-data with the parts file and action."));
+	}
+
+	static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+		return ResponseEntity.status(problem.getStatus()).body(problem);
+	}
+
+	private static String shown(DataSize size) {
+		return size.toBytes() % (1 << 20) == 0 ? size.toMegabytes() + " MB" : size.toBytes() + " bytes";
+	}
+}

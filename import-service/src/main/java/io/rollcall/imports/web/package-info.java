@@ -1,0 +1,5 @@
+/** Imports over HTTP. */
+@NullMarked
+package io.rollcall.imports.web;
+
+import org.jspecify.annotations.NullMarked;
