@@ -1,0 +1,207 @@
+package io.rollcall.user.account;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.CredentialIssuer.Issued;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Actor;
+
+/**
+ * An account: who, in which role, for which organizations, active or not, with which credentials. Its verbs record what
+ * happened as events, and which row it was, and all of that is stored in one write.
+ */
+public final class Account {
+	/** Deactivated, an account cannot be used and its username stays taken (guide, section V.C). */
+	public enum Status {
+		ACTIVE, DEACTIVATED
+	}
+
+	/** A row or request that was applied, with its outcome, so that the same one given again is answered the same. */
+	public record Applied(String causeId, boolean created, List<Profile.Change> changes) {}
+
+	private final UUID id;
+	private final long storedVersion;
+	private final Instant createdAt;
+	private final EnumMap<Site, Credential> credentials = new EnumMap<>(Site.class);
+	private final List<Applied> applied;
+	private final List<Applied> newlyApplied = new ArrayList<>(1);
+	private final List<AccountEvent> events = new ArrayList<>(2);
+	private Profile profile;
+	private Status status;
+	private long version;
+	private Instant updatedAt;
+
+	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, long storedVersion,
+			Instant createdAt, Instant updatedAt, List<Applied> applied) {
+		this.id = id;
+		this.profile = profile;
+		this.status = status;
+		this.credentials.putAll(credentials);
+		this.storedVersion = storedVersion;
+		this.version = storedVersion;
+		this.createdAt = createdAt;
+		this.updatedAt = updatedAt;
+		this.applied = List.copyOf(applied);
+	}
+
+	/** A new account with its generated passwords: the two facts of its birth. */
+	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
+		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(), 0, now, now,
+				List.of());
+		account.version = 1;
+		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
+		account.events.add(new AccountEvent.CredentialsIssued(issued, account.snapshot(), now, origin));
+		account.remember(origin, true, List.of());
+		return account;
+	}
+
+	/** As it was stored. */
+	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
+			long version, Instant createdAt, Instant updatedAt, List<Applied> applied) {
+		return new Account(id, profile, status, credentials, version, createdAt, updatedAt, applied);
+	}
+
+	/** Takes over a judged profile. Returns what differs; when nothing does, nothing happened. */
+	public List<Profile.Change> change(Profile after, Origin origin, Instant now) {
+		List<Profile.Change> changes = after.changesSince(profile);
+		if (changes.isEmpty()) return changes;
+		Profile before = profile;
+		profile = after;
+		touched(now);
+		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
+		if (!before.email().equals(after.email())) {
+			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
+		}
+		remember(origin, false, changes);
+		return changes;
+	}
+
+	/** Returns whether it was active until now. */
+	public boolean deactivate(Origin origin, Instant now) {
+		if (status == Status.DEACTIVATED) return false;
+		status = Status.DEACTIVATED;
+		touched(now);
+		events.add(new AccountEvent.Deactivated(snapshot(), now, origin));
+		remember(origin, false, List.of());
+		return true;
+	}
+
+	/** Returns whether it was deactivated until now. */
+	public boolean reactivate(Origin origin, Instant now) {
+		if (status == Status.ACTIVE) return false;
+		status = Status.ACTIVE;
+		touched(now);
+		events.add(new AccountEvent.Reactivated(snapshot(), now, origin));
+		remember(origin, false, List.of());
+		return true;
+	}
+
+	/** New generated passwords in place of whatever there was. */
+	public void renewCredentials(Issued issued, Origin origin, Instant now) {
+		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
+		credentials.putAll(issued.credentials());
+		touched(now);
+		events.add(new AccountEvent.CredentialsIssued(issued, snapshot(), now, origin));
+		remember(origin, false, List.of());
+	}
+
+	private void touched(Instant now) {
+		version++;
+		updatedAt = now;
+	}
+
+	private void remember(Origin origin, boolean created, List<Profile.Change> changes) {
+		newlyApplied.add(new Applied(origin.causeId(), created, changes));
+	}
+
+	private AccountEvent.Snapshot snapshot() {
+		return new AccountEvent.Snapshot(profile, status, version);
+	}
+
+	/** What became of this row or request when it was applied, if it was. */
+	public Optional<Applied> applied(String causeId) {
+		return Optional.ofNullable(find(newlyApplied, causeId))
+				.or(() -> Optional.ofNullable(find(applied, causeId)));
+	}
+
+	private static @Nullable Applied find(List<Applied> list, String causeId) {
+		for (Applied one : list)
+			if (one.causeId().equals(causeId)) return one;
+		return null;
+	}
+
+	/** The account as one who acts, with the rights it has now. */
+	public Actor asActor() {
+		return new Actor(id, profile.role(),
+				profile.organizations().stream().map(Organization::code).collect(Collectors.toUnmodifiableSet()));
+	}
+
+	public boolean isActive() {
+		return status == Status.ACTIVE;
+	}
+
+	public boolean isNew() {
+		return storedVersion == 0;
+	}
+
+	/** Whether something happened that is not stored yet. */
+	public boolean isChanged() {
+		return version != storedVersion;
+	}
+
+	/** Stable and opaque: what the outside calls it. */
+	public UUID id() {
+		return id;
+	}
+
+	public Profile profile() {
+		return profile;
+	}
+
+	public Status status() {
+		return status;
+	}
+
+	public Map<Site, Credential> credentials() {
+		return credentials;
+	}
+
+	/** Grows by one a change. */
+	public long version() {
+		return version;
+	}
+
+	/** The version it was read at, 0 for one that is new: what a write must still find. */
+	public long storedVersion() {
+		return storedVersion;
+	}
+
+	public Instant createdAt() {
+		return createdAt;
+	}
+
+	public Instant updatedAt() {
+		return updatedAt;
+	}
+
+	/** The rows and requests applied since it was read. */
+	public List<Applied> newlyApplied() {
+		return newlyApplied;
+	}
+
+	/** What happened since it was read. */
+	public List<AccountEvent> events() {
+		return events;
+	}
+}

@@ -1,0 +1,68 @@
+package io.rollcall.user.account;
+
+import java.time.Instant;
+
+import io.rollcall.user.credential.CredentialIssuer.Issued;
+
+/** What happened to an account. Recorded by its verbs, stored with it, then published. */
+public sealed interface AccountEvent {
+	/** The account after the change. */
+	Snapshot after();
+
+	Instant at();
+
+	Origin origin();
+
+	/** What stands behind the cause in the event's id: a cause may have several steps. */
+	String step();
+
+	/** An account as it stood at one version. */
+	record Snapshot(Profile profile, Account.Status status, long version) {}
+
+	record Created(Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "created";
+		}
+	}
+
+	record Updated(Profile before, Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "updated";
+		}
+	}
+
+	record EmailChanged(EmailAddress before, Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "email-changed";
+		}
+	}
+
+	record Deactivated(Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "deactivated";
+		}
+	}
+
+	record Reactivated(Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "reactivated";
+		}
+	}
+
+	/** Holds the plain passwords for the moment between generating and encrypting them. */
+	record CredentialsIssued(Issued issued, Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "credentials";
+		}
+	}
+
+	default String id() {
+		return origin().causeId() + "/" + step();
+	}
+}

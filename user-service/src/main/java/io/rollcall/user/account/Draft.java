@@ -1,0 +1,51 @@
+package io.rollcall.user.account;
+
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** What someone filled in, as text and unchecked: a row of a file or a form. A field that was not there at all is absent. */
+public record Draft(Map<Field, String> texts) {
+	public Draft {
+		texts = texts.isEmpty() ? Map.of() : new EnumMap<>(texts);
+	}
+
+	public String text(Field field) {
+		return texts.getOrDefault(field, "");
+	}
+
+	boolean has(Field field) {
+		return texts.containsKey(field);
+	}
+
+	/** The username, when its text is one. */
+	public @Nullable Username username() {
+		try {
+			return new Username(text(Field.USERNAME));
+		} catch (InvalidValue _) {
+			return null;
+		}
+	}
+
+	/** The organization codes, once each, as filled in; a blank field is no code. */
+	public Set<String> organizationCodes() {
+		return split(Field.ORGANIZATIONS);
+	}
+
+	Set<String> programIds() {
+		return split(Field.PROGRAMS);
+	}
+
+	/** Several are separated by a pipe, blanks around it are ignored (guide, Table 4). */
+	private Set<String> split(Field field) {
+		String text = text(field).strip();
+		List<String> parts = text.isEmpty() ? List.of() : List.of(text.split("\\|", -1));
+		Stream<String> stripped = parts.stream().map(String::strip);
+		return new LinkedHashSet<>(stripped.toList());
+	}
+}

@@ -1,0 +1,16 @@
+package io.rollcall.user.account;
+
+import java.util.regex.Pattern;
+
+/** A mailbox as {@code local@domain.tld} (RFC 5321 4.1.2, dot-string form), up to 254 characters. Several accounts may share one. */
+public record EmailAddress(String value) {
+	private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+	private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+	private static final Pattern SHAPE = Pattern
+			.compile("(?=.{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+" + "(?!\\d+$)" + LABEL);
+
+	public EmailAddress {
+		value = value.strip();
+		if (value.length() > 254 || !SHAPE.matcher(value).matches()) throw new InvalidValue(Fault.EMAIL_FORMAT);
+	}
+}

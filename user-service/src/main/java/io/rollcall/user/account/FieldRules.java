@@ -1,0 +1,222 @@
+package io.rollcall.user.account;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Role;
+
+/**
+ * Judges what someone filled in, field by field in the order of the guide's Table 4, for forms, programs and files alike. All
+ * faults are found at once. The account rules that need more than the fields stand here too: who may grant which role and which
+ * organization, and what somebody who has only some of an account's organizations may change.
+ */
+@Component
+public class FieldRules {
+	private final Programs programs;
+
+	public FieldRules(Programs programs) {
+		this.programs = programs;
+	}
+
+	/** A draft is either a profile that may be stored or has faults, in the order of the columns. */
+	public sealed interface Judgement {
+		record Sound(Profile profile) implements Judgement {}
+
+		record Faulty(List<Fault> faults) implements Judgement {}
+	}
+
+	/**
+	 * Judges a new account. A field that is absent is blank.
+	 *
+	 * @param known the organizations of the draft's codes, as far as the directory knows them
+	 */
+	public Judgement judgeNew(Draft draft, Actor actor, Map<String, Organization> known) {
+		var faults = EnumSet.noneOf(Fault.class);
+		Username username = value(faults, Username::new, draft.text(Field.USERNAME));
+		var fields = new Fields(draft, null, faults);
+		Role role = fields.role();
+		if (role != null && !actor.role().manages(role)) faults.add(Fault.ROLE_NOT_ALLOWED);
+		List<Organization> organizations = organizations(draft.organizationCodes(), known, faults);
+		if (!organizations.stream().allMatch(actor::owns)) faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
+		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
+		List<String> programIds = programs(draft.programIds(), organizations, faults);
+		return fields.judgement(username, role, organizations, programIds);
+	}
+
+	/**
+	 * Judges a change of {@code account}, which the actor sees. A field that is absent stays as it is. What stays as it is needs
+	 * no right: an export brought back untouched is never refused.
+	 */
+	public Judgement judgeChange(Draft draft, Actor actor, Map<String, Organization> known, Account account) {
+		Profile before = account.profile();
+		var faults = EnumSet.noneOf(Fault.class);
+		var fields = new Fields(draft, before, faults);
+
+		Role role = fields.role();
+		boolean self = actor.is(account.id());
+		if (role != null && role != before.role() && (self || !actor.role().manages(role))) {
+			faults.add(Fault.ROLE_NOT_ALLOWED);
+		}
+
+		List<Organization> organizations = before.organizations();
+		if (draft.has(Field.ORGANIZATIONS) && !(before.role().runsTheSystem() && draft.organizationCodes().isEmpty())) {
+			// An organization that the account has is known even when the directory has closed it meanwhile.
+			Map<String, Organization> knownOrHeld = new HashMap<>(known);
+			before.organizations().forEach(held -> knownOrHeld.put(held.code(), held));
+			List<Organization> listed = organizations(draft.organizationCodes(), knownOrHeld, faults);
+			organizations = changed(listed, before.organizations(), actor, faults);
+			if (self && !Set.copyOf(organizations).equals(Set.copyOf(before.organizations()))) {
+				faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
+			}
+		}
+		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
+
+		List<String> programIds = draft.has(Field.PROGRAMS)
+				? programs(draft.programIds(), organizations, faults)
+				: before.programs();
+		Judgement judgement = fields.judgement(before.username(), role, organizations, programIds);
+		if (judgement instanceof Judgement.Sound(Profile after) && !mayChange(actor, account, after)) {
+			return new Judgement.Faulty(List.of(Fault.CHANGE_NOT_ALLOWED));
+		}
+		return judgement;
+	}
+
+	/**
+	 * Any change needs the role to be one that the actor manages. Profile, role and programs need all of the account's
+	 * organizations; with only some of them one may add or remove just those.
+	 */
+	private static boolean mayChange(Actor actor, Account account, Profile after) {
+		List<Profile.Change> changes = after.changesSince(account.profile());
+		if (changes.isEmpty()) return true;
+		if (!actor.is(account.id()) && !actor.role().manages(account.profile().role())) return false;
+		return actor.ownsAll(account.profile().organizations())
+				|| changes.stream().allMatch(change -> change.field() == Field.ORGANIZATIONS);
+	}
+
+	/** The listed ones that are the actor's own, and those of the account that are not and so are kept. */
+	private static List<Organization> changed(List<Organization> listed, List<Organization> held, Actor actor,
+			Set<Fault> faults) {
+		Map<String, Organization> result = new LinkedHashMap<>();
+		for (Organization organization : listed) {
+			if (actor.owns(organization) || held.contains(organization)) {
+				result.put(organization.code(), organization);
+			} else {
+				faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
+			}
+		}
+		for (Organization organization : held) {
+			if (!actor.owns(organization)) result.put(organization.code(), organization);
+		}
+		return List.copyOf(result.values());
+	}
+
+	private static List<Organization> organizations(Set<String> codes, Map<String, Organization> known,
+			Set<Fault> faults) {
+		List<Organization> found = new ArrayList<>(codes.size());
+		for (String code : codes) {
+			Organization organization = known.get(code);
+			if (organization == null) {
+				faults.add(Fault.ORGANIZATION_UNKNOWN);
+			} else {
+				found.add(organization);
+			}
+		}
+		if (codes.isEmpty()) faults.add(Fault.ORGANIZATION_UNKNOWN);
+		return found;
+	}
+
+	/** One level an account, and one that goes with its role; an unknown role goes with every level. */
+	private static boolean fits(@Nullable Role role, Collection<Organization> organizations) {
+		if (organizations.stream().map(Organization::level).distinct().count() > 1) return false;
+		return role == null || organizations.stream().allMatch(it -> role.levels().contains(it.level()));
+	}
+
+	private List<String> programs(Set<String> ids, Collection<Organization> organizations, Set<Fault> faults) {
+		for (String id : ids) {
+			if (!programs.allows(id, organizations)) faults.add(Fault.PROGRAM_NOT_ALLOWED);
+		}
+		return List.copyOf(ids);
+	}
+
+	private static <T> @Nullable T value(Set<Fault> faults, Function<String, T> type, String text) {
+		try {
+			return type.apply(text);
+		} catch (InvalidValue e) {
+			faults.add(e.fault());
+			return null;
+		}
+	}
+
+	/** The fields that are judged each for itself. */
+	private static final class Fields {
+		private final Draft draft;
+		private final @Nullable Profile before;
+		private final EnumSet<Fault> faults;
+
+		Fields(Draft draft, @Nullable Profile before, EnumSet<Fault> faults) {
+			this.draft = draft;
+			this.before = before;
+			this.faults = faults;
+		}
+
+		@Nullable
+		Role role() {
+			if (before != null && (!draft.has(Field.ROLE) || isOwnRoleOfTheSystem(before))) return before.role();
+			Optional<Role> role = Role.ofCode(draft.text(Field.ROLE));
+			if (role.isEmpty()) faults.add(Fault.ROLE_UNKNOWN);
+			return role.orElse(null);
+		}
+
+		/** SC and OPS have no code that a draft may grant, but naming what is there already changes nothing. */
+		private boolean isOwnRoleOfTheSystem(Profile profile) {
+			return profile.role().runsTheSystem()
+					&& profile.role().name().equalsIgnoreCase(draft.text(Field.ROLE).strip());
+		}
+
+		Judgement judgement(@Nullable Username username, @Nullable Role role, List<Organization> organizations,
+				List<String> programs) {
+			FirstName first = required(Field.FIRST_NAME, FirstName::new, before == null ? null : before.firstName());
+			LastName last = required(Field.LAST_NAME, LastName::new, before == null ? null : before.lastName());
+			EmailAddress email = required(Field.EMAIL, EmailAddress::new, before == null ? null : before.email());
+			PhoneNumber phone = optional(Field.PHONE, PhoneNumber::new, before == null ? null : before.phone());
+			PhoneNumber fax = optional(Field.FAX, Fields::fax, before == null ? null : before.fax());
+			Address address = optional(Field.ADDRESS, Address::new, before == null ? null : before.address());
+			if (faults.isEmpty() && username != null && first != null && last != null && email != null
+					&& role != null) {
+				return new Judgement.Sound(
+						new Profile(username, first, last, email, role, organizations, programs, phone, fax, address));
+			}
+			return new Judgement.Faulty(List.copyOf(faults)); // an EnumSet iterates in the order of the columns
+		}
+
+		private static PhoneNumber fax(String text) {
+			try {
+				return new PhoneNumber(text);
+			} catch (InvalidValue _) {
+				throw new InvalidValue(Fault.FAX_FORMAT);
+			}
+		}
+
+		private <T> @Nullable T required(Field field, Function<String, T> type, @Nullable T unchanged) {
+			return unchanged != null && !draft.has(field) ? unchanged : value(faults, type, draft.text(field));
+		}
+
+		private <T> @Nullable T optional(Field field, Function<String, T> type, @Nullable T unchanged) {
+			if (!draft.has(field)) return unchanged;
+			return draft.text(field).isBlank() ? null : value(faults, type, draft.text(field));
+		}
+	}
+}

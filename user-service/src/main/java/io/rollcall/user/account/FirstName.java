@@ -1,0 +1,10 @@
+package io.rollcall.user.account;
+
+/** 1–25 characters of any script. */
+public record FirstName(String value) {
+	public FirstName {
+		value = Text.clean(value);
+		int length = Text.length(value);
+		if (length < 1 || length > 25 || Text.hasControls(value)) throw new InvalidValue(Fault.FIRST_NAME_LENGTH);
+	}
+}

@@ -1,0 +1,10 @@
+package io.rollcall.user.account;
+
+/** 2–25 characters of any script. */
+public record LastName(String value) {
+	public LastName {
+		value = Text.clean(value);
+		int length = Text.length(value);
+		if (length < 2 || length > 25 || Text.hasControls(value)) throw new InvalidValue(Fault.LAST_NAME_LENGTH);
+	}
+}

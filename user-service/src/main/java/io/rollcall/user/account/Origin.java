@@ -1,0 +1,40 @@
+package io.rollcall.user.account;
+
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which way a change came, for the account's history. */
+public sealed interface Origin {
+	/** What the ids of the events of this change begin with; a repeated cause gives the same ids. */
+	String causeId();
+
+	/** The account that did it; absent for the system. */
+	@Nullable
+	UUID actorId();
+
+	/** W3C trace context of the cause, to be carried on. */
+	@Nullable
+	String traceparent();
+
+	/** A row of an import; {@code causeId} is the command's id. */
+	record Row(String causeId, UUID actorId, UUID importId, int recordNumber,
+			@Nullable String traceparent) implements Origin {}
+
+	/** A form, or a program of the district; {@code causeId} is the request's id. */
+	record Request(String causeId, UUID actorId, @Nullable String clientId,
+			@Nullable String traceparent) implements Origin {}
+
+	/** The system itself, at first start. */
+	record System(String causeId) implements Origin {
+		@Override
+		public @Nullable UUID actorId() {
+			return null;
+		}
+
+		@Override
+		public @Nullable String traceparent() {
+			return null;
+		}
+	}
+}

@@ -1,0 +1,13 @@
+package io.rollcall.user.account;
+
+import java.util.regex.Pattern;
+
+/** A telephone or fax number, {@code xxx-xxx-xxxx}. */
+public record PhoneNumber(String value) {
+	private static final Pattern SHAPE = Pattern.compile("[0-9]{3}-[0-9]{3}-[0-9]{4}");
+
+	public PhoneNumber {
+		value = value.strip();
+		if (!SHAPE.matcher(value).matches()) throw new InvalidValue(Fault.PHONE_FORMAT);
+	}
+}

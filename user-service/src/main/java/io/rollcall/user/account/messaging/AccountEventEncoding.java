@@ -1,0 +1,87 @@
+package io.rollcall.user.account.messaging;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.rollcall.contracts.CredentialEvent;
+import io.rollcall.contracts.UserEvent;
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.messaging.CloudEvents;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountEvent;
+import io.rollcall.user.account.AccountEvent.Snapshot;
+import io.rollcall.user.account.EventEncoding;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.directory.Organization;
+
+/** Domain events as they stand on {@code user-events} and {@code credential-events}. */
+@Component
+class AccountEventEncoding implements EventEncoding {
+	private final CloudEvents events;
+	private final SecretEncryption encryption;
+
+	AccountEventEncoding(CloudEvents events, SecretEncryption encryption) {
+		this.events = events;
+		this.encryption = encryption;
+	}
+
+	@Override
+	public CloudEvent encode(Account account, AccountEvent event) {
+		String trace = event.origin().traceparent();
+		return switch (event) {
+			case AccountEvent.Created e -> events.of(new UserEvent.UserCreated(e.id(), e.at(), account.id(),
+					e.after().version(), origin(e.origin()), wire(e.after())), trace);
+			case AccountEvent.Updated e ->
+				events.of(new UserEvent.UserUpdated(e.id(), e.at(), account.id(), e.after().version(),
+						origin(e.origin()), wire(e.before(), e.after().status()), wire(e.after())), trace);
+			case AccountEvent.EmailChanged e ->
+				events.of(new UserEvent.EmailChanged(e.id(), e.at(), account.id(), e.after().version(),
+						origin(e.origin()), e.before().value(), wire(e.after())), trace);
+			case AccountEvent.Deactivated e -> events.of(new UserEvent.UserDeactivated(e.id(), e.at(), account.id(),
+					e.after().version(), origin(e.origin()), wire(e.after())), trace);
+			case AccountEvent.Reactivated e -> events.of(new UserEvent.UserReactivated(e.id(), e.at(), account.id(),
+					e.after().version(), origin(e.origin()), wire(e.after())), trace);
+			case AccountEvent.CredentialsIssued e -> events.of(credentials(account, e), trace);
+		};
+	}
+
+	private CredentialEvent.CredentialsIssued credentials(Account account, AccountEvent.CredentialsIssued event) {
+		Map<String, String> secrets = new LinkedHashMap<>();
+		event.issued().passwords().forEach((site, password) -> secrets.put(site.name(), password.value()));
+		Profile profile = event.after().profile();
+		return new CredentialEvent.CredentialsIssued(event.id(), event.at(), account.id(), profile.username().value(),
+				profile.firstName().value(), profile.lastName().value(), profile.email().value(),
+				secrets.keySet().stream().toList(), encryption.encrypt(secrets), event.issued().expiresAt());
+	}
+
+	private static UserEvent.Origin origin(Origin origin) {
+		return switch (origin) {
+			case Origin.Row it -> new UserEvent.Origin("import", it.actorId(), it.importId(), it.recordNumber(), null);
+			case Origin.Request it -> new UserEvent.Origin(it.clientId() == null ? "form" : "api-client", it.actorId(),
+					null, null, it.clientId());
+			case Origin.System _ -> new UserEvent.Origin("system", null, null, null, null);
+		};
+	}
+
+	private static UserEvent.Account wire(Snapshot snapshot) {
+		return wire(snapshot.profile(), snapshot.status());
+	}
+
+	private static UserEvent.Account wire(Profile profile, Account.Status status) {
+		return new UserEvent.Account(profile.username().value(), profile.firstName().value(),
+				profile.lastName().value(), profile.email().value(), profile.role().name(),
+				profile.organizations().stream().map(Organization::code).toList(), profile.programs(),
+				orNull(profile.text(Field.PHONE)), orNull(profile.text(Field.FAX)), orNull(profile.text(Field.ADDRESS)),
+				status.name().toLowerCase(Locale.ROOT));
+	}
+
+	private static @Nullable String orNull(String text) {
+		return text.isEmpty() ? null : text;
+	}
+}

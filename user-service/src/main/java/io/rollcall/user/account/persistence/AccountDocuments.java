@@ -1,0 +1,152 @@
+package io.rollcall.user.account.persistence;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.Address;
+import io.rollcall.user.account.EmailAddress;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.account.FirstName;
+import io.rollcall.user.account.LastName;
+import io.rollcall.user.account.PhoneNumber;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.directory.Level;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Role;
+
+/**
+ * An account as a document:
+ *
+ * <pre>
+ * { _id: "username in lower case", accountId, username, firstName, lastName, email, role, status,
+ *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
+ *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}},
+ *   version, createdAt, updatedAt,
+ *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
+ * </pre>
+ */
+final class AccountDocuments {
+	private AccountDocuments() {}
+
+	/** Everything but the key, the outbox and the applied causes: what each write sets. */
+	static Document state(Account account) {
+		Profile profile = account.profile();
+		List<Organization> organizations = profile.organizations();
+		return new Document("accountId", account.id()).append("username", profile.username().value())
+				.append("firstName", profile.firstName().value()).append("lastName", profile.lastName().value())
+				.append("email", profile.email().value()).append("role", profile.role().name())
+				.append("status", account.status().name().toLowerCase(Locale.ROOT))
+				.append("organizations",
+						organizations.stream()
+								.map(it -> new Document("code", it.code())
+										.append("level", it.level().name().toLowerCase(Locale.ROOT))
+										.append("district", it.district()))
+								.toList())
+				.append("scope",
+						organizations.stream().flatMap(it -> Stream.of(it.code(), it.district())).distinct().toList())
+				.append("programs", profile.programs())
+				.append("phone", profile.phone() == null ? null : profile.phone().value())
+				.append("fax", profile.fax() == null ? null : profile.fax().value())
+				.append("address", profile.address() == null ? null : profile.address().value())
+				.append("credentials", credentials(account.credentials())).append("version", account.version())
+				.append("createdAt", Date.from(account.createdAt()))
+				.append("updatedAt", Date.from(account.updatedAt()));
+	}
+
+	static Account read(Document document) {
+		var profile = new Profile(new Username(document.getString("username")),
+				new FirstName(document.getString("firstName")), new LastName(document.getString("lastName")),
+				new EmailAddress(document.getString("email")), Role.valueOf(document.getString("role")),
+				document.getList("organizations", Document.class).stream().map(AccountDocuments::organization).toList(),
+				document.getList("programs", String.class), phone(document.getString("phone")),
+				phone(document.getString("fax")),
+				document.getString("address") == null ? null : new Address(document.getString("address")));
+		return Account.restore(document.get("accountId", UUID.class), profile,
+				Account.Status.valueOf(document.getString("status").toUpperCase(Locale.ROOT)),
+				credentials(document.get("credentials", Document.class)), document.getLong("version"),
+				document.getDate("createdAt").toInstant(), document.getDate("updatedAt").toInstant(),
+				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
+						.toList());
+	}
+
+	private static @Nullable PhoneNumber phone(@Nullable String value) {
+		return value == null ? null : new PhoneNumber(value);
+	}
+
+	private static Organization organization(Document document) {
+		return new Organization(document.getString("code"),
+				Level.valueOf(document.getString("level").toUpperCase(Locale.ROOT)), document.getString("district"));
+	}
+
+	private static Document credentials(Map<Site, Credential> credentials) {
+		var document = new Document();
+		credentials.forEach((site, credential) -> document.append(site.name(), switch (credential) {
+			case Credential.Generated it -> new Document("kind", "generated").append("sha256", it.sha256())
+					.append("issuedAt", Date.from(it.issuedAt())).append("expiresAt", Date.from(it.expiresAt()))
+					.append("usedAt", it.usedAt() == null ? null : Date.from(it.usedAt()));
+			case Credential.Own it -> new Document("kind", "own").append("hash", it.hash()).append("setAt",
+					Date.from(it.setAt()));
+		}));
+		return document;
+	}
+
+	private static Map<Site, Credential> credentials(Document document) {
+		Map<Site, Credential> credentials = new EnumMap<>(Site.class);
+		for (Site site : Site.values()) {
+			Document it = document.get(site.name(), Document.class);
+			if (it == null) continue;
+			credentials.put(site,
+					it.getString("kind").equals("own")
+							? new Credential.Own(it.getString("hash"), it.getDate("setAt").toInstant())
+							: new Credential.Generated(it.getString("sha256"), it.getDate("issuedAt").toInstant(),
+									it.getDate("expiresAt").toInstant(), instant(it.getDate("usedAt"))));
+		}
+		return credentials;
+	}
+
+	private static @Nullable Instant instant(@Nullable Date date) {
+		return date == null ? null : date.toInstant();
+	}
+
+	static Document applied(Account.Applied applied) {
+		return new Document("cause", applied.causeId()).append("created", applied.created()).append("changes",
+				applied.changes().stream().map(change -> new Document("field", change.field().name())
+						.append("before", change.before()).append("after", change.after())).toList());
+	}
+
+	private static Account.Applied applied(Document document) {
+		return new Account.Applied(document.getString("cause"), document.getBoolean("created"),
+				document.getList("changes", Document.class).stream()
+						.map(it -> new Profile.Change(Field.valueOf(it.getString("field")), it.getString("before"),
+								it.getString("after")))
+						.toList());
+	}
+
+	static Document pending(CloudEvent event) {
+		return new Document("id", event.id()).append("topic", event.topic()).append("key", event.key())
+				.append("type", event.type()).append("subject", event.subject())
+				.append("time", Date.from(event.time())).append("traceparent", event.traceparent())
+				.append("body", new Binary(event.body()));
+	}
+
+	static CloudEvent pending(Document document) {
+		return new CloudEvent(document.getString("topic"), document.getString("key"), document.getString("id"),
+				document.getString("type"), document.getString("subject"), document.getDate("time").toInstant(),
+				document.getString("traceparent"), document.get("body", Binary.class).getData());
+	}
+}

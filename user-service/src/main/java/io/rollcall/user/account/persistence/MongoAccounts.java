@@ -1,0 +1,159 @@
+package io.rollcall.user.account.persistence;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.PushOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.springframework.stereotype.Repository;
+
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.EventEncoding;
+import io.rollcall.user.account.Outbox;
+import io.rollcall.user.account.Username;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Projections.exclude;
+import static com.mongodb.client.model.Projections.include;
+
+/**
+ * Accounts and their outbox in one collection. A write is guarded by the version that was read; the username is the key, so
+ * there is no second account of a name whoever else writes at the same moment.
+ */
+@Repository
+class MongoAccounts implements AccountRepository, Outbox {
+	/** How many applied causes an account remembers; a batch never has more rows for one username. */
+	static final int APPLIED_KEPT = 100;
+	private static final int DUPLICATE_KEY = 11000;
+
+	private final MongoCollection<Document> accounts;
+	private final EventEncoding encoding;
+
+	MongoAccounts(MongoClient client, EventEncoding encoding) {
+		this.accounts = client.getDatabase("rollcall-users").getCollection("accounts");
+		this.encoding = encoding;
+		accounts.createIndex(Indexes.ascending("accountId"), new IndexOptions().unique(true));
+		// Holds only the accounts that owe something, which is next to none.
+		accounts.createIndex(Indexes.ascending("outbox.time"), new IndexOptions().sparse(true));
+		accounts.createIndex(Indexes.ascending("scope", "status", "lastName"));
+	}
+
+	@Override
+	public Map<Username, Account> findByUsername(Collection<Username> usernames) {
+		return find(in("_id", usernames.stream().map(Username::key).toList()), usernames,
+				account -> account.profile().username());
+	}
+
+	@Override
+	public Map<UUID, Account> findById(Collection<UUID> ids) {
+		return find(in("accountId", ids), ids, Account::id);
+	}
+
+	private <K> Map<K, Account> find(Bson filter, Collection<K> wanted, Function<Account, K> key) {
+		Map<K, Account> found = new HashMap<>();
+		if (wanted.isEmpty()) return found;
+		for (Document document : accounts.find(filter).projection(exclude("outbox"))) {
+			Account account = AccountDocuments.read(document);
+			found.put(key.apply(account), account);
+		}
+		return found;
+	}
+
+	@Override
+	public Set<Username> save(Collection<Account> changed) {
+		if (changed.isEmpty()) return Set.of();
+		List<Account> order = List.copyOf(changed);
+		List<WriteModel<Document>> writes = order.stream().map(this::write).toList();
+		Set<Username> lost = new HashSet<>();
+		BulkWriteResult result;
+		try {
+			result = accounts.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+		} catch (MongoBulkWriteException e) {
+			for (BulkWriteError error : e.getWriteErrors()) {
+				if (error.getCode() != DUPLICATE_KEY) throw e;
+				lost.add(order.get(error.getIndex()).profile().username());
+			}
+			if (e.getWriteConcernError() != null) throw e;
+			result = e.getWriteResult();
+		}
+		// The result counts the updates that met their version, but does not say which; so all of them are looked at again.
+		List<Account> updated = order.stream().filter(account -> !account.isNew()).toList();
+		if (result.getMatchedCount() < updated.size()) updated.forEach(it -> lost.add(it.profile().username()));
+		return lost;
+	}
+
+	private WriteModel<Document> write(Account account) {
+		String key = account.profile().username().key();
+		List<Document> events = account.events().stream().map(event -> encoding.encode(account, event))
+				.map(AccountDocuments::pending).toList();
+		List<Document> applied = account.newlyApplied().stream().map(AccountDocuments::applied).toList();
+		Document state = AccountDocuments.state(account);
+		if (account.isNew()) {
+			var document = new Document("_id", key);
+			document.putAll(state);
+			return new InsertOneModel<>(document.append("applied", applied).append("outbox", events));
+		}
+		return new UpdateOneModel<>(and(eq("_id", key), eq("version", account.storedVersion())),
+				Updates.combine(new Document("$set", state), Updates.pushEach("outbox", events),
+						Updates.pushEach("applied", applied, new PushOptions().slice(-APPLIED_KEPT))));
+	}
+
+	@Override
+	public List<Pending> of(Collection<Username> usernames) {
+		return usernames.isEmpty()
+				? List.of()
+				: pending(in("_id", usernames.stream().map(Username::key).toList()), usernames.size());
+	}
+
+	@Override
+	public List<Pending> since(Instant time, int limit) {
+		return pending(lt("outbox.time", Date.from(time)), limit);
+	}
+
+	private List<Pending> pending(Bson filter, int limit) {
+		List<Pending> pending = new ArrayList<>();
+		for (Document document : accounts.find(filter).projection(include("outbox")).limit(limit)) {
+			for (Document event : document.getList("outbox", Document.class)) {
+				pending.add(new Pending(document.getString("_id"), AccountDocuments.pending(event)));
+			}
+		}
+		return pending;
+	}
+
+	@Override
+	public void strike(Collection<Pending> published) {
+		if (published.isEmpty()) return;
+		Map<String, List<String>> byAccount = published.stream().collect(Collectors.groupingBy(Pending::accountKey,
+				Collectors.mapping(pending -> pending.event().id(), Collectors.toList())));
+		List<UpdateOneModel<Document>> writes = byAccount.entrySet().stream().map(entry -> new UpdateOneModel<Document>(
+				eq("_id", entry.getKey()), Updates.pull("outbox", in("id", entry.getValue())))).toList();
+		accounts.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+	}
+}

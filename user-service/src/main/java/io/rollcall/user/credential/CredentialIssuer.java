@@ -1,0 +1,45 @@
+package io.rollcall.user.credential;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+
+/** Generates passwords. */
+@Component
+public class CredentialIssuer {
+	/** @param lifetime how long a generated password waits for its one sign-in */
+	@ConfigurationProperties("rollcall.generated-passwords")
+	public record Settings(@DefaultValue("72h") Duration lifetime) {}
+
+	private final SecureRandom random = new SecureRandom();
+	private final Settings settings;
+
+	public CredentialIssuer(Settings settings) {
+		this.settings = settings;
+	}
+
+	/** New passwords for every site; the plain ones go into the mail and nowhere else. */
+	public Issued issue(Instant now) {
+		Map<Site, GeneratedPassword> passwords = new EnumMap<>(Site.class);
+		for (Site site : Site.values())
+			passwords.put(site, GeneratedPassword.random(random));
+		return new Issued(passwords, now, now.plus(settings.lifetime()));
+	}
+
+	/** Passwords just generated. */
+	public record Issued(Map<Site, GeneratedPassword> passwords, Instant issuedAt, Instant expiresAt) {
+		/** As they are kept. */
+		public Map<Site, Credential> credentials() {
+			Map<Site, Credential> credentials = new EnumMap<>(Site.class);
+			passwords.forEach((site, password) -> credentials.put(site,
+					new Credential.Generated(password.sha256(), issuedAt, expiresAt, null)));
+			return credentials;
+		}
+	}
+}

@@ -1,0 +1,13 @@
+/**
+ * Owns the accounts: who exists, in which role, for which organizations, with which credentials. In come rows of imports as
+ * commands and, over HTTP, what a coordinator does by hand; each is judged by one set of rules (guide, Tables 1 and 4). Out go
+ * the outcome of each row, and events about each account, which are stored with the account before anybody hears of them.
+ *
+ * <p>{@code account} is the aggregate and the fields; {@code permission} says who may do what to whom; {@code credential} what
+ * one signs in with; {@code directory} what is known of organizations; {@code row} turns a batch of rows into outcomes.
+ * {@code authorization} is the OAuth 2.0 authorization server.
+ */
+@NullMarked
+package io.rollcall.user;
+
+import org.jspecify.annotations.NullMarked;

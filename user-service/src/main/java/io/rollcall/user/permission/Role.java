@@ -1,0 +1,77 @@
+package io.rollcall.user.permission;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import io.rollcall.user.directory.Level;
+
+import static io.rollcall.user.directory.Level.DISTRICT;
+import static io.rollcall.user.directory.Level.SCHOOL;
+import static io.rollcall.user.permission.Permission.*;
+
+/**
+ * The roles, their permissions (guide, Table 1) and the level of their organizations (Table 4). {@link #SC} and {@link #OPS}
+ * run the system; no file grants them.
+ */
+public enum Role {
+	DTC("District Test Coordinator", EnumSet.of(DISTRICT), EnumSet.allOf(Permission.class)), STC(
+			"School Test Coordinator", EnumSet.of(SCHOOL), EnumSet.complementOf(EnumSet.of(REACTIVATE_TESTS))), TA(
+					"Test Administrator", EnumSet.of(SCHOOL), EnumSet.of(VIEW_CLASSES, VIEW_PROCTOR_PASSWORDS)), TC(
+							"Technology Coordinator", EnumSet.of(DISTRICT, SCHOOL),
+							EnumSet.complementOf(EnumSet.of(TRANSFER_STUDENTS, UNLOCK_ITEMS, REACTIVATE_TESTS,
+									ORDER_MATERIALS))), RAO("Reports Access Only", EnumSet.of(DISTRICT, SCHOOL),
+											EnumSet.of(VIEW_REPORTS)),
+	/** The service center: state-wide, without organizations of its own. */
+	SC("Service Center", EnumSet.noneOf(Level.class), EnumSet.allOf(Permission.class)),
+	/** Watches the streams; sees no personal data, changes no account. */
+	OPS("Operations", EnumSet.noneOf(Level.class), EnumSet.noneOf(Permission.class));
+
+	private final String title;
+	private final Set<Level> levels;
+	private final Set<Permission> permissions;
+
+	Role(String title, EnumSet<Level> levels, EnumSet<Permission> permissions) {
+		this.title = title;
+		this.levels = Collections.unmodifiableSet(levels);
+		this.permissions = Collections.unmodifiableSet(permissions);
+	}
+
+	/** The role of this code, ignoring case and surrounding blanks; only the five of the guide. */
+	public static Optional<Role> ofCode(String code) {
+		return switch (code.strip().toUpperCase(Locale.ROOT)) {
+			case "DTC" -> Optional.of(DTC);
+			case "STC" -> Optional.of(STC);
+			case "TA" -> Optional.of(TA);
+			case "TC" -> Optional.of(TC);
+			case "RAO" -> Optional.of(RAO);
+			default -> Optional.empty();
+		};
+	}
+
+	public String title() {
+		return title;
+	}
+
+	/** At which levels an organization of this role may be; empty for those that have none. */
+	public Set<Level> levels() {
+		return levels;
+	}
+
+	public Set<Permission> permissions() {
+		return permissions;
+	}
+
+	public boolean runsTheSystem() {
+		return this == SC || this == OPS;
+	}
+
+	/** Whether one in this role may grant {@code other} and manage those who have it: its own permissions contain the other's. */
+	public boolean manages(Role other) {
+		if (this == SC) return true;
+		return permissions.contains(MANAGE_USERS) && !other.runsTheSystem()
+				&& permissions.containsAll(other.permissions);
+	}
+}

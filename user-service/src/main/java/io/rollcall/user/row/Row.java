@@ -1,0 +1,28 @@
+package io.rollcall.user.row;
+
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.user.account.Draft;
+import io.rollcall.user.account.Origin;
+
+/**
+ * One row of an import, still unjudged.
+ *
+ * @param uploaderId the account that uploaded it, whose rights at this moment decide
+ * @param dryRun judge only
+ * @param traceparent W3C trace context of the row
+ */
+public record Row(Kind kind, String commandId, UUID importId, int recordNumber, Draft draft, UUID uploaderId,
+		boolean dryRun, @Nullable String traceparent) {
+	/** What the row asks for. */
+	public enum Kind {
+		ADD, UPDATE
+	}
+
+	/** What the events of this row are caused by. */
+	Origin origin() {
+		return new Origin.Row(commandId, uploaderId, importId, recordNumber, traceparent);
+	}
+}

@@ -1,0 +1,204 @@
+package io.rollcall.user.row;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Fault;
+import io.rollcall.user.account.FieldRules;
+import io.rollcall.user.account.FieldRules.Judgement;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.directory.OrganizationDirectory;
+import io.rollcall.user.permission.Actor;
+
+/**
+ * Decides rows of imports, a batch at a time: everything the batch needs is read at once, the rows are judged one after the other
+ * against it (so that the first of two rows for a username wins), and what changed is written at once. Accounts that somebody
+ * else changed meanwhile are read again and their rows judged anew.
+ */
+@Service
+public class RowService {
+	private final AccountRepository accounts;
+	private final Decisions decisions;
+	private final OrganizationDirectory directory;
+	private final FieldRules rules;
+	private final CredentialIssuer credentials;
+	private final Clock clock;
+
+	public RowService(AccountRepository accounts, Decisions decisions, OrganizationDirectory directory,
+			FieldRules rules, CredentialIssuer credentials, Clock clock) {
+		this.accounts = accounts;
+		this.decisions = decisions;
+		this.directory = directory;
+		this.rules = rules;
+		this.credentials = credentials;
+		this.clock = clock;
+	}
+
+	/**
+	 * Decides the rows in their order. When it returns, every outcome is stored; given again, a row has the same one.
+	 *
+	 * @return the outcome of each row by command id
+	 */
+	public Map<String, Outcome> decide(List<Row> rows) {
+		Map<String, Outcome> outcomes = new LinkedHashMap<>();
+		outcomes.putAll(decisions.find(rows.stream().filter(row -> !row.dryRun()).map(Row::commandId).toList()));
+		Map<String, Organization> organizations = directory.find(rows.stream()
+				.flatMap(row -> row.draft().organizationCodes().stream()).collect(Collectors.toUnmodifiableSet()));
+		Map<UUID, Actor> uploaders = uploaders(rows);
+
+		List<Row> open = rows.stream().filter(row -> !outcomes.containsKey(row.commandId())).toList();
+		while (!open.isEmpty()) {
+			var batch = new Batch(open, organizations, uploaders);
+			open.forEach(batch::judge);
+			Set<Username> lost = accounts.save(batch.changedAccounts());
+			outcomes.putAll(batch.outcomesWithout(lost));
+			open = batch.rowsOf(lost);
+		}
+		return outcomes;
+	}
+
+	private Map<UUID, Actor> uploaders(Collection<Row> rows) {
+		Set<UUID> ids = rows.stream().map(Row::uploaderId).collect(Collectors.toSet());
+		return accounts.findById(ids).values().stream().filter(Account::isActive)
+				.collect(Collectors.toMap(Account::id, Account::asActor));
+	}
+
+	/** The state a batch is judged against. */
+	private final class Batch {
+		private final List<Row> rows;
+		private final Map<String, Organization> organizations;
+		private final Map<UUID, Actor> uploaders;
+		private final Map<Username, Account> real;
+		/** What a dry run would have made, by import: later rows of the file must meet it. */
+		private final Map<UUID, Set<Username>> wouldExist = new HashMap<>();
+		private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+		private final Instant now = clock.instant();
+
+		Batch(List<Row> rows, Map<String, Organization> organizations, Map<UUID, Actor> uploaders) {
+			this.rows = rows;
+			this.organizations = organizations;
+			this.uploaders = uploaders;
+			Set<Username> usernames = rows.stream().map(row -> row.draft().username()).filter(Objects::nonNull)
+					.collect(Collectors.toCollection(LinkedHashSet::new));
+			this.real = new HashMap<>(accounts.findByUsername(usernames));
+		}
+
+		void judge(Row row) {
+			Username username = row.draft().username();
+			Account account = username == null ? null : real.get(username);
+			Outcome outcome = account == null
+					? null
+					: account.applied(row.commandId()).map(a -> was(a, account)).orElse(null);
+			if (outcome == null) {
+				Actor actor = uploaders.getOrDefault(row.uploaderId(), Actor.NOBODY);
+				outcome = switch (row.kind()) {
+					case ADD -> add(row, actor, account);
+					case UPDATE -> update(row, actor, account);
+				};
+			}
+			outcomes.put(row.commandId(), outcome);
+		}
+
+		private static Outcome was(Account.Applied applied, Account account) {
+			return applied.created()
+					? new Outcome.Created(account.id())
+					: new Outcome.Updated(account.id(), applied.changes());
+		}
+
+		/** Whether the username is free is asked last, of a row that is sound otherwise (guide, section V.D, sample error file). */
+		private Outcome add(Row row, Actor actor, @Nullable Account taken) {
+			return switch (rules.judgeNew(row.draft(), actor, organizations)) {
+				case Judgement.Faulty(List<Fault> faults) -> new Outcome.Rejected(faults);
+				case Judgement.Sound _ when taken != null -> new Outcome.Rejected(List.of(Fault.USERNAME_TAKEN));
+				case Judgement.Sound(Profile profile) when row.dryRun() -> wouldExist
+						.computeIfAbsent(row.importId(), _ -> new HashSet<>()).add(profile.username())
+								? new Outcome.Created(null)
+								: new Outcome.Rejected(List.of(Fault.USERNAME_TAKEN));
+				case Judgement.Sound(Profile profile) -> {
+					Account created = Account.create(profile, credentials.issue(now), row.origin(), now);
+					real.put(profile.username(), created);
+					yield new Outcome.Created(created.id());
+				}
+			};
+		}
+
+		private Outcome update(Row row, Actor actor, @Nullable Account account) {
+			if (account == null || !actor.sees(account.id(), account.profile().organizations())) {
+				return withoutAccount(row, actor, Fault.USER_UNKNOWN);
+			}
+			if (!account.isActive()) return withoutAccount(row, actor, Fault.USER_DEACTIVATED);
+			return switch (rules.judgeChange(row.draft(), actor, organizations, account)) {
+				case Judgement.Faulty(List<Fault> faults) -> new Outcome.Rejected(faults);
+				case Judgement.Sound(Profile profile) -> {
+					List<Profile.Change> changes = row.dryRun()
+							? profile.changesSince(account.profile())
+							: account.change(profile, row.origin(), now);
+					yield changes.isEmpty()
+							? new Outcome.Unchanged(account.id())
+							: new Outcome.Updated(account.id(), changes);
+				}
+			};
+		}
+
+		/** The faults that the row has whoever it is for; they tell nothing of an account out of sight. */
+		private Outcome withoutAccount(Row row, Actor actor, Fault why) {
+			List<Fault> faults = new ArrayList<>();
+			if (rules.judgeNew(row.draft(), actor, organizations) instanceof Judgement.Faulty(List<Fault> others)) {
+				faults.addAll(others);
+			}
+			if (!faults.contains(Fault.USERNAME_FORMAT)) faults.add(why);
+			faults.sort(null); // the order of the columns
+			return new Outcome.Rejected(faults);
+		}
+
+		List<Account> changedAccounts() {
+			return real.values().stream().filter(Account::isChanged).toList();
+		}
+
+		/** The outcomes that stand, those without a trace in an account remembered. */
+		Map<String, Outcome> outcomesWithout(Set<Username> lost) {
+			Map<String, Outcome> standing = new LinkedHashMap<>();
+			Map<String, Outcome> traceless = new HashMap<>();
+			for (Row row : rows) {
+				if (isOf(row, lost)) continue;
+				Outcome outcome = Optional.ofNullable(outcomes.get(row.commandId())).orElseThrow();
+				standing.put(row.commandId(), outcome);
+				if (!row.dryRun() && (outcome instanceof Outcome.Rejected || outcome instanceof Outcome.Unchanged)) {
+					traceless.put(row.commandId(), outcome);
+				}
+			}
+			decisions.remember(traceless);
+			return standing;
+		}
+
+		List<Row> rowsOf(Set<Username> lost) {
+			return rows.stream().filter(row -> isOf(row, lost)).toList();
+		}
+
+		private static boolean isOf(Row row, Set<Username> usernames) {
+			Username username = row.draft().username();
+			return username != null && usernames.contains(username);
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package io.rollcall.user.row.messaging;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.KafkaListener;
+
+import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserCommand;
+import io.rollcall.contracts.UserCommand.AddUser;
+import io.rollcall.contracts.UserCommand.UpdateUser;
+import io.rollcall.contracts.UserCommandResult;
+import io.rollcall.platform.messaging.BatchConsumer;
+import io.rollcall.platform.messaging.BatchConsumers;
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.messaging.CloudEvents;
+import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Received;
+import io.rollcall.user.account.Draft;
+import io.rollcall.user.account.EventRelay;
+import io.rollcall.user.account.Fault;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.row.AppliedPositions;
+import io.rollcall.user.row.Outcome;
+import io.rollcall.user.row.Row;
+import io.rollcall.user.row.RowService;
+
+/**
+ * Takes rows as commands, has them decided, publishes the results with what the accounts owe, and only then moves the position
+ * on. A crash anywhere in between leads back here with the same commands, which have the same outcomes.
+ */
+@Configuration(proxyBeanMethods = false)
+class UserCommandListener {
+	private static final String GROUP = "user-service";
+	/** Fewer than the causes an account remembers, so that a batch cut short knows all of its own rows again. */
+	private static final int ROWS_OF_ONE_USERNAME = 50;
+
+	private final RowService rows;
+	private final EventRelay relay;
+	private final AppliedPositions positions;
+	private final TopicIds topicIds;
+	private final CloudEvents events;
+	private final BatchConsumer<UserCommand> consumer;
+	private final Clock clock;
+
+	UserCommandListener(RowService rows, EventRelay relay, AppliedPositions positions, TopicIds topicIds,
+			CloudEvents events, BatchConsumers consumers, Clock clock) {
+		this.rows = rows;
+		this.relay = relay;
+		this.positions = positions;
+		this.topicIds = topicIds;
+		this.events = events;
+		this.consumer = consumers.of(UserCommand.class, GROUP, this::handle);
+		this.clock = clock;
+	}
+
+	@Bean
+	static NewTopic userCommandsDeadLetters() {
+		return DeadLetters.topic(Topics.USER_COMMANDS, GROUP);
+	}
+
+	@KafkaListener(id = "user-commands", topics = Topics.USER_COMMANDS, groupId = GROUP, concurrency = "${rollcall.commands.concurrency:2}")
+	void onCommands(List<ConsumerRecord<String, byte[]>> records) {
+		consumer.accept(records);
+	}
+
+	private void handle(List<Received<UserCommand>> batch) {
+		Map<String, Long> applied = positions
+				.find(batch.stream().map(this::partition).collect(Collectors.toUnmodifiableSet()));
+		List<Received<UserCommand>> open = batch.stream()
+				.filter(command -> command.offset() > applied.getOrDefault(partition(command), -1L)).toList();
+		for (List<Received<UserCommand>> wave : waves(open))
+			apply(wave);
+	}
+
+	private void apply(List<Received<UserCommand>> commands) {
+		Map<String, Outcome> outcomes = rows.decide(commands.stream().map(UserCommandListener::row).toList());
+		List<CloudEvent> results = commands.stream()
+				.map(command -> events.of(result(command.message(), outcome(outcomes, command)), clock.instant(),
+						command.traceparent()))
+				.toList();
+		relay.relay(written(commands, outcomes), results);
+		positions.advance(commands.stream()
+				.collect(Collectors.toMap(this::partition, Received::offset, Math::max)));
+	}
+
+	private static Outcome outcome(Map<String, Outcome> outcomes, Received<UserCommand> command) {
+		Outcome outcome = outcomes.get(command.message().commandId());
+		if (outcome == null) throw new IllegalStateException("a row without an outcome");
+		return outcome;
+	}
+
+	private String partition(Received<UserCommand> command) {
+		return topicIds.of(command.partition().topic()) + "/" + command.partition().partition();
+	}
+
+	private static Set<Username> written(List<Received<UserCommand>> commands, Map<String, Outcome> outcomes) {
+		Set<Username> written = new LinkedHashSet<>();
+		for (Received<UserCommand> command : commands) {
+			Outcome outcome = outcome(outcomes, command);
+			Username username = draft(command.message()).username();
+			boolean wrote = outcome instanceof Outcome.Created || outcome instanceof Outcome.Updated;
+			if (wrote && !command.message().dryRun() && username != null) written.add(username);
+		}
+		return written;
+	}
+
+	/** Cuts the batch where a username would have more rows than its account is sure to remember. */
+	private static List<List<Received<UserCommand>>> waves(List<Received<UserCommand>> commands) {
+		List<List<Received<UserCommand>>> waves = new ArrayList<>();
+		Map<String, Integer> rowsOf = new HashMap<>();
+		int start = 0;
+		for (int i = 0; i < commands.size(); i++) {
+			Username username = draft(commands.get(i).message()).username();
+			if (username != null && rowsOf.merge(username.key(), 1, Integer::sum) > ROWS_OF_ONE_USERNAME) {
+				waves.add(commands.subList(start, i));
+				start = i;
+				rowsOf.clear();
+				rowsOf.put(username.key(), 1);
+			}
+		}
+		if (start < commands.size()) waves.add(commands.subList(start, commands.size()));
+		return waves;
+	}
+
+	private static Row row(Received<UserCommand> received) {
+		UserCommand command = received.message();
+		Row.Kind kind = switch (command) {
+			case AddUser _ -> Row.Kind.ADD;
+			case UpdateUser _ -> Row.Kind.UPDATE;
+		};
+		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(), draft(command),
+				command.uploaderId(), command.dryRun(), received.traceparent());
+	}
+
+	private static Draft draft(UserCommand command) {
+		Map<Field, String> texts = new EnumMap<>(Field.class);
+		for (Field field : Field.values()) {
+			String cell = command.cells().get(field.column());
+			if (cell != null) texts.put(field, cell);
+		}
+		return new Draft(texts);
+	}
+
+	private static UserCommandResult.OfRow result(UserCommand command, Outcome outcome) {
+		String id = command.commandId();
+		return switch (outcome) {
+			case Outcome.Created it ->
+				new UserCommandResult.Created(id, command.importId(), command.recordNumber(), it.accountId());
+			case Outcome.Updated it -> new UserCommandResult.Updated(id, command.importId(), command.recordNumber(),
+					it.accountId(), it.changes().stream().map(UserCommandListener::change).toList());
+			case Outcome.Unchanged it ->
+				new UserCommandResult.Unchanged(id, command.importId(), command.recordNumber(), it.accountId());
+			case Outcome.Rejected it -> new UserCommandResult.Rejected(id, command.importId(), command.recordNumber(),
+					it.faults().stream().map(UserCommandListener::note).toList());
+		};
+	}
+
+	private static UserCommandResult.Change change(Profile.Change change) {
+		return new UserCommandResult.Change(change.field().id(), change.before(), change.after());
+	}
+
+	private static UserCommandResult.Note note(Fault fault) {
+		return new UserCommandResult.Note(fault.field().id(), fault.code(), fault.message());
+	}
+}
