@@ -130,6 +130,8 @@ public final class KafkaBroker implements AutoCloseable {
 
 		// Alone, it has nobody to fail over to: look for its own state often, so that start and stop take no seconds.
 		set(settings, "broker.heartbeat.interval.ms", 250);
+		// After a kill -9 the controller takes the new broker only when the session of the dead one has run out.
+		set(settings, "broker.session.timeout.ms", 3000);
 		set(settings, "controller.quorum.election.timeout.ms", 250);
 		set(settings, "controller.quorum.election.backoff.max.ms", 250);
 		set(settings, "initial.broker.registration.timeout.ms", 60_000);

@@ -15,8 +15,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.rollcall.standalone.launcher.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +28,8 @@ class KafkaBrokerTests {
 
 	@TempDir
 	Path data;
+
+	private final List<Process> started = new ArrayList<>();
 
 	@Test
 	void keepsRecordsAndOffsetsAcrossACleanRestartOnOtherPorts() throws Exception {
@@ -50,6 +55,44 @@ class KafkaBrokerTests {
 			assertThatThrownBy(() -> producer.send(new ProducerRecord<>("mistyped", "value")).get())
 					.isInstanceOf(ExecutionException.class).hasMessageContaining("mistyped");
 		}
+	}
+
+	@Test
+	void losesNothingItAcknowledgedWhenKilled() throws Exception {
+		var first = jvm();
+		createTopic(first.bootstrapServers(), "roll");
+		produce(first.bootstrapServers(), "roll", "first", "second");
+		assertThat(consume(first.bootstrapServers(), "roll", "readers", 1)).contains("first");
+		first.process().destroyForcibly().waitFor();
+
+		var second = jvm();
+		assertThat(consume(second.bootstrapServers(), "roll", "newcomers", 2)).containsExactly("first", "second");
+		second.process().destroy();
+		assertThat(second.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private record Jvm(Process process, String bootstrapServers) {}
+
+	/** A broker as the launcher starts it. */
+	private Jvm jvm() throws Exception {
+		var ports = Ports.free();
+		var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx320m",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), KafkaBroker.class.getName(),
+				"--data=" + data, "--port=" + ports.kafka(), "--controller-port=" + ports.kafkaController())
+				.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		started.add(process);
+		var lines = process.inputReader();
+		String line = lines.readLine();
+		while (line != null && !line.startsWith("Kafka is ready")) {
+			line = lines.readLine();
+		}
+		assertThat(line).isNotNull();
+		return new Jvm(process, "127.0.0.1:" + ports.kafka());
+	}
+
+	@AfterEach
+	void endProcesses() {
+		started.forEach(Process::destroyForcibly);
 	}
 
 	static void createTopic(String bootstrapServers, String topic) throws Exception {
