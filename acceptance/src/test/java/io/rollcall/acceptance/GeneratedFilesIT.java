@@ -1,0 +1,74 @@
+package io.rollcall.acceptance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.acceptance.generator.Action;
+import io.rollcall.acceptance.generator.GeneratedFile;
+import io.rollcall.acceptance.generator.Generator;
+import io.rollcall.acceptance.oracle.Directory;
+import io.rollcall.acceptance.oracle.Oracle;
+import io.rollcall.acceptance.oracle.Outcome.Kind;
+import io.rollcall.acceptance.oracle.Prediction;
+import io.rollcall.acceptance.oracle.Row;
+import io.rollcall.acceptance.system.Imports.ImportState;
+import io.rollcall.acceptance.system.Inbox.Mail;
+import io.rollcall.acceptance.system.RunningSystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Files of every kind of fault against the oracle: each row's outcome and notes, each summary, each error file. */
+class GeneratedFilesIT {
+	private static final long SEED = Long.getLong("rollcall.seed", 20250113);
+	private static final int FILES = Integer.getInteger("rollcall.files", 50);
+
+	private final RunningSystem system = RunningSystem.shared();
+
+	@Test
+	void everyRowOfEveryFileEndsAsTheOracleSays() {
+		System.out.println("Generated files: " + FILES + " of seed " + SEED);
+		var oracle = new Oracle(Directory.ofTheState());
+		var generator = new Generator(SEED, Directory.ofTheState(), oracle);
+		long newest = system.inbox().newest();
+		var differences = new ArrayList<String>();
+		int rows = 0;
+		int created = 0;
+		for (int i = 0; i < FILES; i++) {
+			GeneratedFile file = generator.next();
+			rows += file.rows().size();
+			created += file.prediction().count(Kind.CREATED);
+			String what = file.name() + " (" + file.description() + ")";
+			ImportState state = system.imports().run(file.name(), file.bytes(), file.action().wire());
+			differences.addAll(Comparison.of(what, system.imports(), state, file.columns(), file.rows(),
+					file.prediction()));
+			if (file.number() % 7 == 0 && file.prediction().rejected() > 0) {
+				differences.addAll(errorFileAgain(file, state, oracle));
+			}
+		}
+		System.out.println("Generated files: " + rows + " rows, " + created + " created, faults "
+				+ generator.faultsUsed());
+		assertThat(differences).as("differences of seed " + SEED).isEmpty();
+
+		system.awaitRest();
+		Accounts accounts = Accounts.read(system.topics());
+		assertThat(oracle.accounts().stream().map(accounts::differenceFrom).filter(Objects::nonNull)).isEmpty();
+		assertThat(oracle.accounts()).allMatch(account -> accounts.creations(account.username()) == 1);
+		List<Mail> mails = Mails.distinct(system.inbox().after(newest)).mails();
+		assertThat(mails.stream().filter(mail -> mail.password() != null)).hasSize(2 * created);
+		assertThat(mails.stream().map(Mail::password).filter(Objects::nonNull).distinct()).hasSize(2 * created);
+	}
+
+	/** The error file, handed in as it is: the same people are refused for the same reasons, nothing is changed. */
+	private List<String> errorFileAgain(GeneratedFile file, ImportState state, Oracle oracle) {
+		List<Row> rejected = IntStream.range(0, file.rows().size())
+				.filter(i -> file.prediction().outcomes().get(i).isRejected()).mapToObj(file.rows()::get).toList();
+		Prediction again = file.action() == Action.ADD ? oracle.add(rejected) : oracle.update(rejected);
+		String name = "errors-of-" + file.name();
+		ImportState answer = system.imports().run(name, system.imports().errors(state.id()), file.action().wire());
+		return Comparison.of(name, system.imports(), answer, file.columns(), rejected, again);
+	}
+}

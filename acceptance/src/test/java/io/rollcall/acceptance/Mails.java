@@ -1,0 +1,51 @@
+package io.rollcall.acceptance;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.acceptance.system.Inbox.Mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Judges the mails of new accounts (guide III.A: two a site, one with the username, one with the password). */
+final class Mails {
+	/** Each mail once, and how many came again byte for byte. */
+	record Distinct(List<Mail> mails, int repeated) {}
+
+	private Mails() {}
+
+	/** A mail that came twice must be the same to the byte: that is how its reader, and we, know it for one. */
+	static Distinct distinct(List<Mail> mails) {
+		Map<String, Mail> byId = new LinkedHashMap<>();
+		int repeated = 0;
+		for (Mail mail : mails) {
+			Mail before = byId.putIfAbsent(mail.messageId(), mail);
+			if (before != null) {
+				assertThat(mail.source()).as("the second copy of mail " + mail.messageId()).isEqualTo(before.source());
+				repeated++;
+			}
+		}
+		return new Distinct(new ArrayList<>(byId.values()), repeated);
+	}
+
+	/** The four of one new account. */
+	static void assertWelcome(String username, List<Mail> mails, String portal, String training) {
+		assertThat(mails).as("mails for " + username).hasSize(4);
+		var passwords = mails.stream().filter(mail -> mail.password() != null).toList();
+		var usernames = mails.stream().filter(mail -> mail.password() == null).toList();
+		assertThat(passwords).as("mails with a password for " + username).hasSize(2);
+		assertThat(usernames).allSatisfy(mail -> assertThat(mail.text()).contains(username));
+		assertThat(passwords).allSatisfy(mail -> {
+			assertThat(mail.password()).matches(".*[A-Z].*").matches(".*[a-z].*").matches(".*[0-9].*");
+			assertThat(mail.text()).doesNotContain(username);
+		});
+		assertThat(new HashSet<>(passwords.stream().map(Mail::password).toList())).hasSize(2);
+		assertThat(usernames).anySatisfy(mail -> assertThat(mail.text()).contains(portal))
+				.anySatisfy(mail -> assertThat(mail.text()).contains(training));
+		assertThat(mails.stream().map(Mail::subject).distinct()).as("subjects tell the four apart").hasSize(4);
+		assertThat(mails.stream().map(Mail::messageId).distinct()).hasSize(4);
+	}
+}

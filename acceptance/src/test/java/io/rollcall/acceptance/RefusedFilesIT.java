@@ -1,0 +1,118 @@
+package io.rollcall.acceptance;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.rollcall.acceptance.oracle.Notes;
+import io.rollcall.acceptance.system.Await;
+import io.rollcall.acceptance.system.Databases;
+import io.rollcall.acceptance.system.Imports;
+import io.rollcall.acceptance.system.RunningSystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** Files that are refused as a whole: the right words, nothing applied, nothing left behind. */
+class RefusedFilesIT {
+	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org,Program,Phone,Fax,Address";
+	private static final String PERSON = "refused.one,Pat,Doe,refused@people.example,DTC,00050000,,,,";
+
+	private final RunningSystem system = RunningSystem.shared();
+
+	static Stream<Arguments> refused() {
+		return Stream.of(arguments("201 rows", People.file(People.of("refused", 201)), List.of("201", "200")),
+				arguments("a workbook", workbook(), List.of(Notes.NOT_CSV)),
+				arguments("an empty file", new byte[0], List.of(Notes.NOT_CSV)),
+				arguments("a missing column",
+						bytes(HEADER.replace("Role,", "") + "\n" + PERSON.replace("DTC,", "") + "\n"), List.of("Role")),
+				arguments("a column twice", bytes(HEADER + ",fname\n" + PERSON + ",Pat\n"), List.of("Fname")),
+				arguments("an unknown column", bytes(HEADER + ",Shoesize\n" + PERSON + ",44\n"), List.of("Shoesize")),
+				arguments("semicolons", bytes((HEADER + "\n" + PERSON + "\n").replace(',', ';')),
+						List.of(Notes.NOT_CSV)),
+				arguments("tabs", bytes((HEADER + "\n" + PERSON + "\n").replace(',', '\t')), List.of(Notes.NOT_CSV)),
+				arguments("broken quoting", bytes(HEADER + "\n\"refused.one,Pat,Doe\n"), List.of(Notes.NOT_CSV)),
+				arguments("a PDF", bytes("%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
+						List.of(Notes.NOT_CSV)),
+				arguments("30 MB of noise", noise(), List.of(Notes.NOT_CSV)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("refused")
+	void isRefusedInTheRightWordsAndLeavesNothingBehind(String what, byte[] file, List<String> words) {
+		system.awaitRest();
+		var databases = counts();
+		var users = system.databases().documents(Databases.USERS);
+		var ends = system.topics().ends();
+		var temporary = temporaryFiles();
+
+		HttpResponse<byte[]> answer = system.imports().post("refused.csv", file, "add");
+
+		System.out.println(what + ": " + answer.statusCode() + " " + Imports.text(answer));
+		assertThat(answer.statusCode()).isEqualTo(422);
+		assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
+				type -> assertThat(type).startsWith("application/problem+json"));
+		var problem = Imports.json(answer);
+		assertThat(problem.path("code").asString()).isNotBlank();
+		assertThat(problem.path("detail").asString()).contains(words);
+		system.awaitRest();
+		assertThat(counts()).isEqualTo(databases);
+		assertThat(system.databases().documents(Databases.USERS)).isEqualTo(users);
+		assertThat(system.topics().ends()).isEqualTo(ends);
+		Await.until("no temporary file is left of it", () -> temporary.containsAll(temporaryFiles()) ? true : null);
+	}
+
+	private Map<String, Map<String, Long>> counts() {
+		var counts = new TreeMap<String, Map<String, Long>>();
+		system.databases().names().forEach(name -> counts.put(name, system.databases().counts(name)));
+		return counts;
+	}
+
+	private TreeSet<String> temporaryFiles() {
+		try (var files = Files.walk(system.temporary())) {
+			return files.filter(Files::isRegularFile).map(Path::toString)
+					.filter(name -> !name.contains("hsperfdata")).collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	private static byte[] workbook() {
+		var bytes = new ByteArrayOutputStream();
+		try (var zip = new ZipOutputStream(bytes)) {
+			zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+			zip.write(bytes("<?xml version=\"1.0\"?><Types/>"));
+			zip.putNextEntry(new ZipEntry("xl/worksheets/sheet1.xml"));
+			zip.write(bytes("<?xml version=\"1.0\"?><worksheet><sheetData/></worksheet>"));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		return bytes.toByteArray();
+	}
+
+	private static byte[] noise() {
+		byte[] noise = new byte[30_000_000];
+		new Random(30).nextBytes(noise);
+		return noise;
+	}
+}

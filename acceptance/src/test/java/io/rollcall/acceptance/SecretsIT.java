@@ -1,0 +1,78 @@
+package io.rollcall.acceptance;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.acceptance.system.Inbox.Mail;
+import io.rollcall.acceptance.system.RunningSystem;
+import io.rollcall.acceptance.system.SecretSearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every generated password so far, looked for everywhere but in its mail. Runs last, by its name: so it has the most. */
+class SecretsIT {
+	private final RunningSystem system = RunningSystem.shared();
+
+	@Test
+	void noGeneratedPasswordStandsAnywhereButInItsMail() throws IOException {
+		int made = 0;
+		while (passwords().size() < 1000) {
+			made++;
+			assertThat(
+					system.imports().run("secrets.csv", People.file(People.of("secret.%d".formatted(made), 200)), "add")
+							.created())
+					.isEqualTo(200);
+			system.awaitRest();
+		}
+		Set<String> passwords = passwords();
+		var search = new SecretSearch(passwords);
+		var found = new ArrayList<String>();
+		long bytes = 0;
+		Path mails = system.data().resolve("mail");
+		try (var files = Files.walk(system.data())) {
+			for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.startsWith(mails)).toList()) {
+				found.addAll(search.in(file));
+				bytes += Files.size(file);
+			}
+		}
+		// On disk, records may be compressed and documents in pages: what a reader gets is searched as well.
+		for (String topic : system.topics().names()) {
+			for (var record : system.topics().records(topic)) {
+				String place = topic + " " + record.partition() + " " + record.offset();
+				if (record.value() != null) {
+					found.addAll(search.in(place, record.value()));
+				}
+				for (var header : record.headers()) {
+					found.addAll(search.in(place + " " + header.key(), header.value()));
+				}
+			}
+		}
+		for (String database : system.databases().names()) {
+			system.databases().documents(database).forEach((id, document) -> found
+					.addAll(search.in(database + " " + id, document.getBytes(StandardCharsets.UTF_8))));
+		}
+		System.out.println("Secrets: " + passwords.size() + " searched in " + bytes / 1_000_000
+				+ " MB of files, in all records and documents");
+		assertThat(found).isEmpty();
+
+		// The search itself finds what is there: the mail log has them all.
+		try (var files = Files.list(mails)) {
+			assertThat(files.flatMap(file -> search.in(file).stream()).count())
+					.isGreaterThanOrEqualTo(passwords.size());
+		}
+	}
+
+	private Set<String> passwords() {
+		List<Mail> mails = system.inbox().after(0);
+		return mails.stream().map(Mail::password).filter(Objects::nonNull).collect(Collectors.toSet());
+	}
+}

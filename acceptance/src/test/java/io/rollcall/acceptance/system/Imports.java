@@ -1,0 +1,178 @@
+package io.rollcall.acceptance.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Import files through the gateway, for the service center's API client. */
+public final class Imports {
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	/** How a row stands; {@code notes} are the texts. */
+	public record ImportRow(int recordNumber, String outcome, List<String> notes) {}
+
+	/** An import as the portal shows it. */
+	public record ImportState(String id, String status, int total, int processed, int rejected, int created,
+			int updated, int unchanged, String message) {
+		public boolean isCompleted() {
+			return status.equals("completed");
+		}
+
+		/** Rows that have an outcome. */
+		public int done() {
+			return created + updated + unchanged + rejected;
+		}
+	}
+
+	private final URI gateway;
+	private final String secret;
+	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10))
+			.version(HttpClient.Version.HTTP_1_1).build();
+	private volatile @Nullable String token;
+
+	Imports(URI gateway, String secret) {
+		this.gateway = gateway;
+		this.secret = secret;
+	}
+
+	/** Hands a file in and returns the answer, whatever it is. */
+	public HttpResponse<byte[]> post(String fileName, byte[] content, String action) {
+		String boundary = "rollcall-" + UUID.randomUUID();
+		var body = new ByteArrayOutputStream();
+		body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\n" + action
+				+ "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+				+ "\"\r\nContent-Type: text/csv\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+		body.writeBytes(content);
+		body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+		return send("/api/imports", HttpRequest.newBuilder()
+				.header("Content-Type", "multipart/form-data; boundary=" + boundary)
+				.POST(BodyPublishers.ofByteArray(body.toByteArray())));
+	}
+
+	/** Hands a file in that is accepted; returns the import's id. */
+	public String accept(String fileName, byte[] content, String action) {
+		HttpResponse<byte[]> answer = post(fileName, content, action);
+		if (answer.statusCode() != 202) {
+			throw new AssertionError(fileName + " was not accepted: " + answer.statusCode() + " " + text(answer));
+		}
+		return json(answer).path("id").asString();
+	}
+
+	public ImportState state(String id) {
+		JsonNode json = json(get("/api/imports/" + id));
+		return new ImportState(json.path("id").asString(), json.path("status").asString(), json.path("total").asInt(),
+				json.path("processed").asInt(), json.path("rejected").asInt(), json.path("created").asInt(),
+				json.path("updated").asInt(), json.path("unchanged").asInt(),
+				json.path("message").isString() ? json.path("message").asString() : "");
+	}
+
+	/** Waits for the summary; a service that is down meanwhile is waited for. */
+	public ImportState awaitCompleted(String id) {
+		return Await.until("import " + id + " is complete", () -> {
+			HttpResponse<byte[]> answer = send("/api/imports/" + id, HttpRequest.newBuilder().GET());
+			if (answer.statusCode() == 503 || answer.statusCode() == 502) {
+				return null;
+			}
+			ImportState state = state(id);
+			return state.isCompleted() ? state : null;
+		});
+	}
+
+	/** Uploads and waits for the end. */
+	public ImportState run(String fileName, byte[] content, String action) {
+		return awaitCompleted(accept(fileName, content, action));
+	}
+
+	/** All rows in file order. */
+	public List<ImportRow> rows(String id) {
+		var rows = new ArrayList<ImportRow>();
+		for (int page = 0, pages = 1; page < pages; page++) {
+			JsonNode json = json(get("/api/imports/" + id + "/rows?page=" + page + "&size=200"));
+			pages = json.path("totalPages").asInt();
+			for (JsonNode row : json.path("items")) {
+				rows.add(new ImportRow(row.path("recordNumber").asInt(), row.path("outcome").asString(),
+						row.path("notes").valueStream().map(note -> note.path("message").asString()).toList()));
+			}
+		}
+		return rows;
+	}
+
+	/** The error file as it would be downloaded. */
+	public byte[] errors(String id) {
+		return get("/api/imports/" + id + "/errors").body();
+	}
+
+	/** An answer that must be a good one. */
+	public HttpResponse<byte[]> get(String path) {
+		HttpResponse<byte[]> answer = send(path, HttpRequest.newBuilder().GET());
+		if (answer.statusCode() != 200) {
+			throw new AssertionError("GET " + path + ": " + answer.statusCode() + " " + text(answer));
+		}
+		return answer;
+	}
+
+	public static JsonNode json(HttpResponse<byte[]> answer) {
+		return JSON.readTree(answer.body());
+	}
+
+	public static String text(HttpResponse<byte[]> answer) {
+		return new String(answer.body(), StandardCharsets.UTF_8);
+	}
+
+	private HttpResponse<byte[]> send(String path, HttpRequest.Builder request) {
+		HttpResponse<byte[]> answer = exchange(path, request.copy().header("Authorization", "Bearer " + token()));
+		if (answer.statusCode() != 401) {
+			return answer;
+		}
+		token = null; // it has run out
+		return exchange(path, request.copy().header("Authorization", "Bearer " + token()));
+	}
+
+	private String token() {
+		String present = token;
+		if (present != null) {
+			return present;
+		}
+		String client = Base64.getEncoder().encodeToString(
+				("bootstrap:" + URLEncoder.encode(secret, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+		HttpResponse<byte[]> answer = exchange("/auth/oauth2/token",
+				HttpRequest.newBuilder().header("Authorization", "Basic " + client)
+						.header("Content-Type", "application/x-www-form-urlencoded")
+						.POST(BodyPublishers.ofString("grant_type=client_credentials")));
+		if (answer.statusCode() != 200) {
+			throw new AssertionError("No token: " + answer.statusCode() + " " + text(answer));
+		}
+		String fresh = json(answer).path("access_token").asString();
+		token = fresh;
+		return fresh;
+	}
+
+	private HttpResponse<byte[]> exchange(String path, HttpRequest.Builder request) {
+		try {
+			return http.send(request.uri(gateway.resolve(path)).timeout(Duration.ofSeconds(60)).build(),
+					BodyHandlers.ofByteArray());
+		} catch (IOException e) {
+			throw new UncheckedIOException(path, e);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(e);
+		}
+	}
+}

@@ -1,0 +1,140 @@
+package io.rollcall.acceptance.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.standalone.launcher.Standalone;
+
+/** The whole system on free ports with a folder of its own; started by the first who asks, stopped with the JVM. */
+public final class RunningSystem implements AutoCloseable {
+	public static final String USER_SERVICE = "user-service";
+	public static final String IMPORT_SERVICE = "import-service";
+	public static final String NOTIFICATION_SERVICE = "notification-service";
+	public static final String ORG_DIRECTORY_SERVICE = "org-directory-service";
+
+	private static @Nullable RunningSystem shared;
+
+	private final Standalone standalone;
+	private final Path temporary;
+	private final Imports imports;
+	private final Inbox inbox;
+	private final Topics topics;
+	private final Databases databases;
+
+	private RunningSystem(Path folder) {
+		Path data = folder.resolve("data");
+		temporary = folder.resolve("tmp");
+		deleteAll(folder);
+		try {
+			Files.createDirectories(temporary);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		// A folder of their own for temporary files, so that a test can see what a service leaves behind.
+		standalone = Standalone.start(Standalone.Options.forTests(Path.of("..").toAbsolutePath().normalize(), data)
+				.with(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary)));
+		imports = new Imports(standalone.gateway(), standalone.bootstrapClientSecret());
+		inbox = new Inbox(standalone.inbox());
+		topics = new Topics(standalone.kafka());
+		databases = new Databases(standalone.mongo());
+	}
+
+	/** The one of this JVM. */
+	public static synchronized RunningSystem shared() {
+		if (shared == null) {
+			var system = startIn(Path.of("target/system").toAbsolutePath());
+			Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop-system"));
+			shared = system;
+		}
+		return shared;
+	}
+
+	/** Another one; the folder is emptied first. */
+	public static RunningSystem startIn(Path folder) {
+		return new RunningSystem(folder);
+	}
+
+	public Imports imports() {
+		return imports;
+	}
+
+	public Inbox inbox() {
+		return inbox;
+	}
+
+	public Topics topics() {
+		return topics;
+	}
+
+	public Databases databases() {
+		return databases;
+	}
+
+	/** Everything that is kept, with the logs. */
+	public Path data() {
+		return standalone.data();
+	}
+
+	/** Where the services put temporary files. */
+	public Path temporary() {
+		return temporary;
+	}
+
+	/** The portal's address, as mails have it. */
+	public String portal() {
+		return standalone.gateway().toString();
+	}
+
+	/** The training site's address, as mails have it. */
+	public String training() {
+		return standalone.training().toString();
+	}
+
+	public boolean runs(String service) {
+		return standalone.runs(service);
+	}
+
+	public void kill(String service) {
+		standalone.kill(service);
+	}
+
+	public void stop(String service) {
+		standalone.stop(service);
+	}
+
+	/** Returns when it is ready. */
+	public void start(String service) {
+		standalone.start(service);
+	}
+
+	/** Waits until no consumer has anything left to read and nothing moves any more: no record, no mail. */
+	public void awaitRest() {
+		Await.steady("rest", () -> topics.lag() > 0 ? null : topics.ends() + " " + inbox.count());
+	}
+
+	@Override
+	public void close() {
+		topics.close();
+		databases.close();
+		standalone.close();
+	}
+
+	private static void deleteAll(Path folder) {
+		if (!Files.exists(folder)) {
+			return;
+		}
+		try (var files = Files.walk(folder)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
+			}
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

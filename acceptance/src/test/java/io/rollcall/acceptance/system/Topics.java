@@ -1,0 +1,164 @@
+package io.rollcall.acceptance.system;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The event streams as an operator sees them: bytes, offsets, lags. */
+public final class Topics implements AutoCloseable {
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final String servers;
+	private final Admin admin;
+
+	Topics(String servers) {
+		this.servers = servers;
+		this.admin = Admin.create(Map.of("bootstrap.servers", servers));
+	}
+
+	@Override
+	public void close() {
+		admin.close(Duration.ofSeconds(2));
+	}
+
+	/** All topics of the system, dead letters among them, without Kafka's own. */
+	public Set<String> names() {
+		return get(admin.listTopics().names()).stream().filter(name -> !name.startsWith("__"))
+				.collect(Collectors.toSet());
+	}
+
+	/** Where each partition ends now. */
+	public Map<String, Long> ends() {
+		return new TreeMap<>(ends(names()).entrySet().stream()
+				.collect(Collectors.toMap(end -> end.getKey().toString(), Map.Entry::getValue)));
+	}
+
+	/** How many records a topic ever had. */
+	public long size(String topic) {
+		return ends(Set.of(topic)).values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/** Records that some consumer group with living members has still to read. */
+	public long lag() {
+		var ends = ends(names());
+		long lag = 0;
+		for (String group : groups()) {
+			Map<TopicPartition, OffsetAndMetadata> read = get(
+					admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+			var topics = new HashSet<String>();
+			read.keySet().forEach(partition -> topics.add(partition.topic()));
+			for (var end : ends.entrySet()) {
+				if (topics.contains(end.getKey().topic())) {
+					OffsetAndMetadata position = read.get(end.getKey());
+					lag += end.getValue() - (position == null ? 0 : position.offset());
+				}
+			}
+		}
+		return lag;
+	}
+
+	/** Everything that a topic holds, in the order of each partition. */
+	public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+		var ends = ends(Set.of(topic));
+		var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+		try (var consumer = new KafkaConsumer<byte[], byte[]>(Map.of("bootstrap.servers", servers, "max.poll.records",
+				5000, "isolation.level", "read_uncommitted"), new ByteArrayDeserializer(),
+				new ByteArrayDeserializer())) {
+			consumer.assign(ends.keySet());
+			consumer.seekToBeginning(ends.keySet());
+			Await.until("the end of " + topic, () -> {
+				consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+				return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())
+						? true
+						: null;
+			});
+		}
+		return records;
+	}
+
+	/** The values of a topic as JSON. */
+	public List<JsonNode> values(String topic) {
+		return records(topic).stream().map(Topics::json).toList();
+	}
+
+	public static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
+		return JSON.readTree(record.value());
+	}
+
+	/** The header's text; empty where the record has none. */
+	public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+		Header header = record.headers().lastHeader(name);
+		return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+	}
+
+	/** Puts records onto their topic once more, byte for byte: as a broker that delivers twice would. */
+	public void deliverAgain(List<ConsumerRecord<byte[], byte[]>> records) {
+		try (var producer = new KafkaProducer<byte[], byte[]>(Map.of("bootstrap.servers", servers, "linger.ms", 20),
+				new ByteArraySerializer(), new ByteArraySerializer())) {
+			for (var record : records) {
+				producer.send(new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(),
+						record.headers()));
+			}
+			producer.flush();
+		}
+	}
+
+	private Set<String> groups() {
+		var groups = new HashSet<String>();
+		get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+				.forEach(group -> groups.add(group.groupId()));
+		var alive = new HashSet<String>();
+		get(admin.describeConsumerGroups(groups).all()).forEach((name, group) -> {
+			if (!group.members().isEmpty()) {
+				alive.add(name);
+			}
+		});
+		return alive;
+	}
+
+	private Map<TopicPartition, Long> ends(Set<String> topics) {
+		var wanted = new HashMap<TopicPartition, OffsetSpec>();
+		get(admin.describeTopics(topics).allTopicNames()).forEach((name, topic) -> topic.partitions()
+				.forEach(
+						partition -> wanted.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+		var ends = new HashMap<TopicPartition, Long>();
+		get(admin.listOffsets(wanted).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+		return ends;
+	}
+
+	private static <T> T get(KafkaFuture<T> future) {
+		try {
+			return future.get();
+		} catch (ExecutionException e) {
+			throw new IllegalStateException(e.getCause());
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(e);
+		}
+	}
+}
