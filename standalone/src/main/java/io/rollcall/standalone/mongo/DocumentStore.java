@@ -54,7 +54,7 @@ final class DocumentStore implements AutoCloseable {
 
 	private static final int FRAME_HEADER = 8;
 	private static final int LARGEST_RECORD = BsonConstants.MAX_BSON_OBJECT_SIZE + 1024;
-	private static final long SMALLEST_COMPACTION = 64L << 20;
+	private static final long SMALLEST_COMPACTION = 16L << 20;
 	private static final int KEPT_BUFFER = 4 << 20;
 
 	private final @Nullable Path directory;

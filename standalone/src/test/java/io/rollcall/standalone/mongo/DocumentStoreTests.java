@@ -112,11 +112,11 @@ class DocumentStoreTests {
 	void doesNotGrowWithTheNumberOfChanges() throws IOException {
 		Document large = account("a").append("padding", "x".repeat(100_000));
 		try (DocumentStore store = DocumentStore.open(directory)) {
-			for (int i = 0; i < 3000; i++) {
+			for (int i = 0; i < 1000; i++) {
 				store.documents(ACCOUNTS).put(i % 10, large);
 				store.flush();
 			}
-			await().untilAsserted(() -> assertThat(store.size()).isLessThan(150_000_000));
+			await().untilAsserted(() -> assertThat(store.size()).isLessThan(50_000_000));
 			assertThat(store.documents(ACCOUNTS).byPosition()).hasSize(10);
 		}
 		try (DocumentStore store = DocumentStore.open(directory)) {

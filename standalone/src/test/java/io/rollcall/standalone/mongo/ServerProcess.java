@@ -2,8 +2,10 @@ package io.rollcall.standalone.mongo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The server in a JVM of its own, as the launcher runs it. */
 final class ServerProcess implements AutoCloseable {
@@ -19,8 +21,12 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	static ServerProcess start(Path data) throws IOException {
+		return start(EmbeddedMongo.class, data);
+	}
+
+	static ServerProcess start(Class<?> main, Path data) throws IOException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", "-cp", System.getProperty("java.class.path"), EmbeddedMongo.class.getName(),
+				"-Xmx768m", "-cp", System.getProperty("java.class.path"), main.getName(),
 				"--data=" + data, "--port=0").redirectErrorStream(true).start();
 		BufferedReader output = process.inputReader();
 		StringBuilder before = new StringBuilder();
@@ -33,8 +39,17 @@ final class ServerProcess implements AutoCloseable {
 		throw new IllegalStateException("The server did not start: " + before);
 	}
 
+	/** With a client that notices soon that the server is gone. */
 	String connectionString() {
-		return connectionString;
+		return connectionString + "/?serverSelectionTimeoutMS=5000";
+	}
+
+	/** Resident memory in megabytes. */
+	long memory() throws IOException {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+			return lines.filter(line -> line.startsWith("VmRSS")).map(line -> line.replaceAll("\\D", ""))
+					.mapToLong(Long::parseLong).findFirst().orElse(0) / 1024;
+		}
 	}
 
 	/** kill -9. */
