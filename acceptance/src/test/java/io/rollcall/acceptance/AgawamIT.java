@@ -1,22 +1,15 @@
 package io.rollcall.acceptance;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.oracle.Column;
-import io.rollcall.acceptance.oracle.Csv;
 import io.rollcall.acceptance.oracle.Directory;
 import io.rollcall.acceptance.oracle.Oracle;
 import io.rollcall.acceptance.oracle.Outcome.Kind;
+import io.rollcall.acceptance.oracle.Prediction;
 import io.rollcall.acceptance.oracle.Row;
-import io.rollcall.acceptance.oracle.Text;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 
@@ -26,20 +19,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AgawamIT {
 	private final RunningSystem system = RunningSystem.shared();
 
+	private final Oracle oracle = new Oracle(Directory.ofTheState());
+
 	@Test
-	void theDistrictsFileBecomesAccountsAnErrorFileAndFourReadableMailsEach() throws IOException {
-		byte[] file = Files.readAllBytes(Path.of("../samples/agawam.csv"));
-		List<Row> rows = rows(new String(file, StandardCharsets.UTF_8));
-		var prediction = new Oracle(Directory.ofTheState()).add(rows);
+	void theDistrictsFileBecomesAccountsAnErrorFileAndFourReadableMailsEach() {
+		List<Row> rows = Samples.rows("agawam.csv");
+		var prediction = oracle.add(rows);
 		assertThat(prediction.rejected()).as("faulty rows of the sample").isEqualTo(3);
 		assertThat(rows.stream().map(row -> row.cell(Column.ROLE)).distinct()).contains("DTC", "TC", "STC", "TA",
 				"RAO");
 		long newest = system.inbox().newest();
 
-		var state = system.imports().run("agawam.csv", file, "add");
-
-		assertThat(Comparison.of("agawam.csv", system.imports(), state, List.of(Column.values()), rows, prediction))
-				.isEmpty();
+		assertThat(differences("agawam.csv", "add", prediction)).isEmpty();
 		Await.until("four mails each",
 				() -> system.inbox().countAfter(newest) >= 4 * prediction.count(Kind.CREATED) ? true : null);
 		for (int i = 0; i < rows.size(); i++) {
@@ -48,22 +39,15 @@ class AgawamIT {
 						system.inbox().to(rows.get(i).cell(Column.EMAIL)), system.portal(), system.training());
 			}
 		}
+
+		assertThat(differences("agawam-update.csv", "update", oracle.update(Samples.rows("agawam-update.csv"))))
+				.isEmpty();
+		assertThat(differences("two-hundred.csv", "add", oracle.add(Samples.rows("two-hundred.csv")))).isEmpty();
+		assertThat(oracle.accounts()).hasSize(prediction.processed() + 200);
 	}
 
-	private static List<Row> rows(String file) {
-		var lines = Csv.read(file);
-		var rows = new ArrayList<Row>();
-		for (List<String> line : lines.subList(1, lines.size())) {
-			if (line.stream().anyMatch(cell -> !cell.isEmpty())) {
-				var cells = new EnumMap<Column, String>(Column.class);
-				for (Column column : Column.values()) {
-					int index = lines.getFirst().indexOf(column.header());
-					assertThat(index).as("column " + Text.visible(column.header())).isNotNegative();
-					cells.put(column, line.get(index));
-				}
-				rows.add(new Row(cells));
-			}
-		}
-		return rows;
+	private List<String> differences(String name, String action, Prediction prediction) {
+		var state = system.imports().run(name, Samples.bytes(name), action);
+		return Comparison.of(name, system.imports(), state, List.of(Column.values()), Samples.rows(name), prediction);
 	}
 }

@@ -16,8 +16,8 @@ class DirectoryOutageIT {
 
 	@Test
 	void rowsWaitForTheDirectoryAndCompleteWhenItIsBack() {
-		// Worcester: codes that no other test asks for, so that no cache has them.
-		List<Row> rows = People.of("waiting", 50, "03480000", "03480000-03480020");
+		// Huntington: codes that no other test asks for, so that no cache has them.
+		List<Row> rows = People.of("waiting", 50, "06720000", "06720000-06720505");
 		system.stop(RunningSystem.ORG_DIRECTORY_SERVICE);
 		try {
 			String id = system.imports().accept("waiting.csv", People.file(rows), "add");

@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.Imports.ImportRow;
 import io.rollcall.acceptance.system.RunningSystem;
@@ -13,20 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The files that the guide prints in section V.D, and the answers that it prints to them. */
 class GuideSampleIT {
-	private static final String SCHOOLS = "00-771777-001|00-771777-002|00-771777-003";
-
 	private final RunningSystem system = RunningSystem.shared();
 
 	@Test
 	void theSampleFileCreatesItsFourAccountsAndTheSampleErrorsGetTheNotesPrintedThere() {
 		long newest = system.inbox().newest();
-		var created = system.imports().run("guide.csv",
-				People.file(List.of(
-						Row.of("Demo_DTC", "Demo", "DTC", "demoDTC@emetric.net", "DTC", "00-771777", "1036"),
-						Row.of("Demo_STC", "Demo", "STC", "demoSTC@emetric.net", "STC", SCHOOLS, "1036"),
-						Row.of("Demo_TA", "Demo", "TA", "demoTA@emetric.net", "TA", SCHOOLS, "1036"),
-						Row.of("Demo_TC", "Demo", "TC", "demoTC@emetric.net", "TC", "00-771777", "1036"))),
-				"add");
+		var created = system.imports().run("guide-section-v-d.csv", Samples.bytes("guide-section-v-d.csv"), "add");
 
 		assertThat(created.created()).isEqualTo(4);
 		assertThat(created.message())
@@ -37,15 +28,8 @@ class GuideSampleIT {
 					system.training());
 		}
 
-		// The print has 1036 one column too far to the right, under Phone; that would be a fault of its own.
-		var rejected = system.imports().run("guide-errors.csv",
-				People.file(List.of(
-						Row.of("Demo_DTC", "Demo", "DTC", "demoDTC@emetric.net", "DTC", "00-771777", "1036"),
-						Row.of("Demo_STC", "Demo", "STC", "demoSTC@emetric.net", "STC",
-								"00-771777-001|00-771777-004|00-771777-005", "1036"),
-						Row.of("Demo_TA", "Demo", "TA", "demoTA@emetric.net", "TA", SCHOOLS, "1036"),
-						Row.of("Demo_TC", "Demo", "TC", "demoTC@emetric.net", "IT", "00-771777", "1036"))),
-				"add");
+		// The guide's print of these has 1036 one column too far to the right, under Phone; that would be a fault of its own.
+		var rejected = system.imports().run("guide-error-rows.csv", Samples.bytes("guide-error-rows.csv"), "add");
 
 		assertThat(rejected.message()).isEqualTo("No users have been uploaded. Errors are detailed in attached file.");
 		assertThat(system.imports().rows(rejected.id())).containsExactly(
