@@ -26,7 +26,7 @@ public final class Await {
 			if (Instant.now().isAfter(end)) {
 				throw new AssertionError("Not within " + LIMIT.toSeconds() + " s: " + what);
 			}
-			LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 		}
 	}
 
