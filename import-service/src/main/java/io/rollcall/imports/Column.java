@@ -6,9 +6,16 @@ import java.util.Optional;
 
 /** The ten columns of the template, in its order (guide, Table 4). */
 public enum Column {
-	USERNAME("Username", true), FNAME("Fname", true), LNAME("Lname", true), EMAIL("Email", true), ROLE("Role",
-			true), ORG("Org", true), PROGRAM("Program", false), PHONE("Phone", false), FAX("Fax", false), ADDRESS(
-					"Address", false);
+	USERNAME("Username", true), //
+	FNAME("Fname", true), //
+	LNAME("Lname", true), //
+	EMAIL("Email", true), //
+	ROLE("Role", true), //
+	ORG("Org", true), //
+	PROGRAM("Program", false), //
+	PHONE("Phone", false), //
+	FAX("Fax", false), //
+	ADDRESS("Address", false);
 
 	/** Those that a file must have (starred in Table 4), whatever it is uploaded for. */
 	public static final List<Column> REQUIRED = Arrays.stream(values()).filter(column -> column.required).toList();

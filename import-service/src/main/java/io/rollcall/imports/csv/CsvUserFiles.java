@@ -48,7 +48,8 @@ final class CsvUserFiles implements UserFileFormat {
 	public Reading read(byte[] content) {
 		reading.acquireUninterruptibly();
 		try {
-			Optional<CharBuffer> text = Text.of(content).filter(Structure::isSound);
+			Optional<CharBuffer> text = Text.of(content).map(Structure::withoutBlankEnd)
+					.filter(Structure::isSound);
 			return text.isPresent() ? read(text.get()) : refused(new FileRefusal.NotCsv());
 		} finally {
 			reading.release();

@@ -1,5 +1,7 @@
 package io.rollcall.imports.csv;
 
+import java.nio.CharBuffer;
+
 /**
  * Whether a text is laid out as RFC 4180 says, and not so wide that parsing it would fill the memory. Commons CSV, which
  * parses it then, takes more than that (a quote within an unquoted cell, blanks after a closing one), and makes a string of
@@ -7,7 +9,9 @@ package io.rollcall.imports.csv;
  */
 final class Structure {
 	/** As many columns as a spreadsheet has. */
-	static final int MAX_CELLS = 16_384;
+	private static final int MAX_CELLS = 16_384;
+	/** As many rows as a spreadsheet has. */
+	private static final int MAX_LINES = 1_048_576;
 
 	private enum State {
 		CELL_START, UNQUOTED, QUOTED, QUOTE_IN_QUOTED
@@ -15,9 +19,20 @@ final class Structure {
 
 	private Structure() {}
 
+	/** The text without the blank and bare-comma lines at its end, of which spreadsheets sometimes leave a million. */
+	static CharBuffer withoutBlankEnd(CharBuffer text) {
+		int end = text.length();
+		while (end > 0 && ", \t\r\n".indexOf(text.charAt(end - 1)) >= 0)
+			end--;
+		while (end < text.length() && text.charAt(end) != '\r' && text.charAt(end) != '\n')
+			end++;
+		return text.subSequence(0, end);
+	}
+
 	static boolean isSound(CharSequence text) {
 		State state = State.CELL_START;
 		int cells = 1;
+		int lines = 1;
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (state == State.QUOTED) {
@@ -34,6 +49,7 @@ final class Structure {
 					state = State.CELL_START;
 				}
 				case '\r', '\n' -> {
+					if (++lines > MAX_LINES) return false;
 					cells = 1;
 					state = State.CELL_START;
 				}

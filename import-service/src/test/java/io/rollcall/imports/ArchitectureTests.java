@@ -1,0 +1,12 @@
+package io.rollcall.imports;
+
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.platform.testing.ServiceRules;
+
+class ArchitectureTests {
+	@Test
+	void serviceFollowsTheRules() {
+		ServiceRules.check("io.rollcall.imports", "csv", "messaging", "persistence", "web");
+	}
+}

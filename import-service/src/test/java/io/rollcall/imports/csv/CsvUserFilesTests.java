@@ -1,0 +1,328 @@
+package io.rollcall.imports.csv;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+import io.rollcall.imports.Column;
+import io.rollcall.imports.FileRefusal;
+import io.rollcall.imports.ImportSettings;
+import io.rollcall.imports.Note;
+import io.rollcall.imports.UserFile;
+import io.rollcall.imports.UserFileFormat;
+import io.rollcall.imports.UserFileFormat.Reading;
+import io.rollcall.imports.UserFileFormat.RejectedRow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CsvUserFilesTests {
+	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org";
+	private static final String ROW = "mokafor,Maria,Okafor,m@a.example,TA,00050000-00050303";
+
+	private final UserFileFormat files = new CsvUserFiles(new ImportSettings(DataSize.ofMegabytes(5), 200));
+
+	private Reading read(String text) {
+		return files.read(text.getBytes(UTF_8));
+	}
+
+	private UserFile taken(String text) {
+		return taken(text.getBytes(UTF_8));
+	}
+
+	private UserFile taken(byte[] content) {
+		Reading reading = files.read(content);
+		assertThat(reading).isInstanceOf(Reading.Taken.class);
+		return ((Reading.Taken) reading).file();
+	}
+
+	private FileRefusal refused(String text) {
+		return refused(text.getBytes(UTF_8));
+	}
+
+	private FileRefusal refused(byte[] content) {
+		Reading reading = files.read(content);
+		assertThat(reading).isInstanceOf(Reading.Refused.class);
+		return ((Reading.Refused) reading).reason();
+	}
+
+	@Nested
+	class Encodings {
+		static Stream<Arguments> encodingsAndLineEnds() {
+			List<Arguments> all = new ArrayList<>();
+			for (String end : List.of("\r\n", "\n", "\r")) {
+				all.add(Arguments.of("UTF-8", "", UTF_8, end));
+				all.add(Arguments.of("UTF-8 with mark", "\uFEFF", UTF_8, end));
+				all.add(Arguments.of("UTF-16LE with mark", "\uFEFF", StandardCharsets.UTF_16LE, end));
+				all.add(Arguments.of("UTF-16BE with mark", "\uFEFF", StandardCharsets.UTF_16BE, end));
+				all.add(Arguments.of("Windows-1252", "", Charset.forName("windows-1252"), end));
+			}
+			return all.stream();
+		}
+
+		@ParameterizedTest
+		@MethodSource("encodingsAndLineEnds")
+		void fileIsReadInEachEncodingWithEachLineEnd(String name, String mark, Charset charset, String end) {
+			String text = mark + HEADER + ",Address" + end
+					+ "josé€,\"Zoë, \"\"Z\"\"\",Šimková,e@x.example,TA,00050000,\"a"
+					+ end + "b\"" + end + "two,B,Bb,b@x.example,TA,00050000," + end;
+			UserFile file = taken(text.getBytes(charset));
+			assertThat(file.records()).containsExactly(
+					List.of("josé€", "Zoë, \"Z\"", "Šimková", "e@x.example", "TA", "00050000", "a" + end + "b"),
+					List.of("two", "B", "Bb", "b@x.example", "TA", "00050000", ""));
+		}
+
+		@Test
+		void anyScriptIsKept() {
+			assertThat(taken(HEADER + "\n王小明,Nguyễn,Ω😀,x@x.example,TA,1").records().getFirst()).startsWith("王小明",
+					"Nguyễn", "Ω😀");
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = {0x81, 0x8D, 0x8F, 0x90, 0x9D})
+		void byteThatWindows1252DoesNotDefineIsNotText(int undefined) {
+			byte[] content = (HEADER + "\n" + ROW + "x").getBytes(UTF_8);
+			content[content.length - 1] = (byte) undefined;
+			assertThat(refused(content)).isEqualTo(new FileRefusal.NotCsv());
+		}
+
+		@Test
+		void markOfUtf8BeforeSomethingElseIsNotText() {
+			byte[] content = ("\uFEFF" + HEADER + "\n" + ROW + "x").getBytes(UTF_8);
+			content[content.length - 1] = (byte) 0xE9;
+			assertThat(refused(content)).isEqualTo(new FileRefusal.NotCsv());
+		}
+	}
+
+	@Nested
+	class Records {
+		@Test
+		void columnsStandInAnyOrderAndAnyCaseWithBlanksAround() {
+			UserFile file = taken(
+					"ORG, role ,email,LNAME,fname,\u00A0Username\n00050000,TA,a@b.example,Okafor,Maria,m1");
+			assertThat(file.header()).containsExactly("ORG", "role", "email", "LNAME", "fname", "Username");
+			assertThat(file.cells(1)).containsEntry(Column.USERNAME, "m1").containsEntry(Column.ORG, "00050000")
+					.hasSize(6);
+		}
+
+		@Test
+		void blankAndBareCommaRowsAreNoRecords() {
+			UserFile file = taken(
+					"\n,,,\n" + HEADER + "\n\n,,,,,\n" + ROW + "\n  , ,,,,\n,,,,,,,,,,,\n" + ROW + "\n\n");
+			assertThat(file.records()).hasSize(2);
+		}
+
+		@Test
+		void cellsAreNotTrimmed() {
+			assertThat(taken(HEADER + "\n  m1 ,\tMaria, Okafor,x, y ,z ").records().getFirst()).containsExactly("  m1 ",
+					"\tMaria", " Okafor", "x", " y ", "z ");
+		}
+
+		@Test
+		void shortRowIsFilledWithBlanks() {
+			assertThat(taken(HEADER + ",Phone,Fax\nm1,Maria").records().getFirst()).containsExactly("m1", "Maria", "",
+					"",
+					"", "", "", "");
+		}
+
+		@Test
+		void blankCellsToTheRightAreIgnored() {
+			assertThat(taken(HEADER + ",,\n" + ROW + ",,, ,,,").records().getFirst()).hasSize(6);
+		}
+
+		@Test
+		void cellToTheRightOfAllColumnsIsRefusedNamingTheLine() {
+			assertThat(refused(HEADER + "\n" + ROW + "\n\n" + ROW + ",,x\n")).isEqualTo(new FileRefusal.Misfit(2, 4));
+			assertThat(refused(HEADER + ",\n" + ROW + ",x\n")).isEqualTo(new FileRefusal.Misfit(1, 2));
+		}
+
+		@Test
+		void trailingNotesAreIgnored() {
+			UserFile file = taken(HEADER + ",notes,,\n" + ROW + ",Invalid role\n,,,,,,left over");
+			assertThat(file.header()).hasSize(6);
+			assertThat(file.records()).containsExactly(List.of(ROW.split(",")));
+		}
+
+		@Test
+		void twoHundredRecordsAreTakenAndOneMoreRefused() {
+			assertThat(taken(HEADER + ("\n" + ROW).repeat(200)).records()).hasSize(200);
+			assertThat(refused(HEADER + ("\n" + ROW).repeat(201)))
+					.isEqualTo(new FileRefusal.TooManyRecords(201, false, 200));
+			assertThat(refused(HEADER + "\nx".repeat(99_999)))
+					.isEqualTo(new FileRefusal.TooManyRecords(99_999, false, 200));
+			assertThat(refused(HEADER + "\nx".repeat(1_000_000)))
+					.isEqualTo(new FileRefusal.TooManyRecords(100_000, true, 200));
+		}
+	}
+
+	@Nested
+	class Refused {
+		@ParameterizedTest
+		@MethodSource("noCsv")
+		void whatIsNoCsvIsRefusedAsSuch(String what, byte[] content) {
+			assertThat(refused(content)).isEqualTo(new FileRefusal.NotCsv());
+		}
+
+		static Stream<Arguments> noCsv() {
+			byte[] noise = new byte[20_000];
+			new Random(1).nextBytes(noise);
+			return Stream.of(Arguments.of("empty", new byte[0]), Arguments.of("blank", bytes(" \r\n\r\n ,, \n")),
+					Arguments.of("byte order mark", bytes("\uFEFF")),
+					Arguments.of("zip", bytes("PK\u0003\u0004" + HEADER + "\n" + ROW)),
+					Arguments.of("pdf", bytes("%PDF-1.7\n" + HEADER + "\n" + ROW)), Arguments.of("noise", noise),
+					Arguments.of("tabs", bytes((HEADER + "\n" + ROW).replace(',', '\t'))),
+					Arguments.of("semicolons", bytes((HEADER + "\n" + ROW).replace(',', ';'))),
+					Arguments.of("quoted semicolons", bytes("\"Username\";\"Fname\"\n\"a\";\"b\"")),
+					Arguments.of("prose", bytes("Dear all\nplease find attached")),
+					Arguments.of("html", bytes("<html><body>x</body></html>")),
+					Arguments.of("UTF-16 without mark", (HEADER + "\n" + ROW).getBytes(StandardCharsets.UTF_16LE)),
+					Arguments.of("half a UTF-16 unit",
+							Arrays.copyOf(("\uFEFF" + HEADER + "\n" + ROW).getBytes(StandardCharsets.UTF_16LE), 101)),
+					Arguments.of("UTF-32", ("\uFEFF" + HEADER + "\n" + ROW).getBytes(Charset.forName("UTF-32LE"))),
+					Arguments.of("NUL", bytes(HEADER + "\n" + ROW + "\0")),
+					Arguments.of("open quote", bytes(HEADER + "\n\"" + ROW + "\n")),
+					Arguments.of("open quote at the end", bytes(HEADER + "\n" + ROW + ",\"")),
+					Arguments.of("text after a quote", bytes(HEADER + "\n\"m\"x" + ROW + "\n")),
+					Arguments.of("blank after a quote", bytes(HEADER + "\n\"m\" ," + ROW + "\n")),
+					Arguments.of("quote in an unquoted cell", bytes(HEADER + "\nm\"x" + ROW + "\n")),
+					Arguments.of("a million columns", bytes(HEADER + ",".repeat(1_000_000) + "\n" + ROW)),
+					Arguments.of("a million cells", bytes(HEADER + "\n" + ROW + ",".repeat(1_000_000))));
+		}
+
+		private static byte[] bytes(String text) {
+			return text.getBytes(UTF_8);
+		}
+
+		@Test
+		void missingColumnsAreNamed() {
+			assertThat(refused("Username,Fname,Email,Role\nx,y,z,w")).isEqualTo(
+					new FileRefusal.WrongColumns(List.of("Lname", "Org"), List.of(), List.of()));
+		}
+
+		@Test
+		void columnThatStandsTwiceIsNamed() {
+			assertThat(refused(HEADER + ",FNAME\n" + ROW)).isEqualTo(
+					new FileRefusal.WrongColumns(List.of(), List.of("Fname"), List.of()));
+		}
+
+		@Test
+		void unknownColumnIsNamedAsFarAsItCanBeShown() {
+			assertThat(refused(HEADER + ",Sch\u202Eool\u0007,,Phone\n" + ROW)).isEqualTo(new FileRefusal.WrongColumns(
+					List.of(), List.of(), List.of("School", "(without a name)")));
+			assertThat(refused(HEADER + "," + "x".repeat(1000) + "\n" + ROW)).isEqualTo(
+					new FileRefusal.WrongColumns(List.of(), List.of(), List.of("x".repeat(40))));
+		}
+
+		@Test
+		void notesThatAreNotTheLastColumnAreUnknown() {
+			assertThat(refused("Notes," + HEADER + "\n," + ROW)).isEqualTo(
+					new FileRefusal.WrongColumns(List.of(), List.of(), List.of("Notes")));
+		}
+
+		@Test
+		void headerAloneHasNoRecords() {
+			assertThat(refused(HEADER + "\r\n")).isEqualTo(new FileRefusal.NoRecords());
+			assertThat(refused(HEADER + "\n,,,\n")).isEqualTo(new FileRefusal.NoRecords());
+		}
+	}
+
+	@Nested
+	class Written {
+		private static final List<String> COLUMNS = List.of("Org", "username", "Fname", "Lname", "Email", "Role");
+
+		@Test
+		void templateHasTheTenColumns() {
+			assertThat(files.template())
+					.asString(UTF_8).isEqualTo("Username,Fname,Lname,Email,Role,Org,Program,Phone,Fax,Address\r\n");
+		}
+
+		@Test
+		void errorFileHasTheColumnsAsUploadedAndTheNotes() {
+			byte[] file = files.errorFile(COLUMNS, List.of(new RejectedRow(
+					List.of("1|2", "=cmd()", "a,b", "two\nlines", "", "\"q\""),
+					List.of(new Note("role", "r", "Invalid role"),
+							new Note("org", "o", "Invalid organization number")))));
+			assertThat(file).asString(UTF_8)
+					.isEqualTo("\uFEFFOrg,username,Fname,Lname,Email,Role,Notes\r\n"
+							+ "1|2,'=cmd(),\"a,b\",\"two\nlines\",,\"\"\"q\"\"\",Invalid role; Invalid organization number\r\n");
+		}
+
+		@Test
+		void errorFileIsReadAsWhatWasUploaded() {
+			List<String> pieces = List.of("=", "+", "-", "@", "\t", "\r", "\n", "'", "\"", ",", ";", " ", "é", "＝", "＋",
+					"－",
+					"＠", "x", "😀", "''", "#", "\u00A0");
+			Random random = new Random(42);
+			List<List<String>> rows = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				List<String> row = new ArrayList<>(List.of("u" + i));
+				while (row.size() < 6)
+					row.add(random.ints(random.nextInt(5), 0, pieces.size()).mapToObj(pieces::get)
+							.collect(Collectors.joining()));
+				rows.add(row);
+			}
+			List<Note> notes = List.of(new Note("role", "r", "Invalid role"));
+			byte[] written = files.errorFile(COLUMNS, rows.stream().map(row -> new RejectedRow(row, notes)).toList());
+			UserFile read = taken(written);
+			assertThat(read.header()).isEqualTo(COLUMNS);
+			assertThat(read.records()).isEqualTo(rows);
+		}
+
+		@Test
+		void noCellOfAnErrorFileStartsAFormula() {
+			List<String> row = Stream.of("=1", "+1", "-1", "@x", "\tx", "\rx").toList();
+			String line = new String(files.errorFile(COLUMNS, List.of(new RejectedRow(row, List.of()))), UTF_8)
+					.split("\r\n", 2)[1].replaceFirst(",\r\n$", "");
+			assertThat(line.replace("\"", "").split(",")).allSatisfy(cell -> assertThat(cell.strip()).startsWith("'"));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = {"", "'", "''", "x", "'x", "=x", "'=x", "''=x", "'''＝x", "-", "'-", "O'Neil", "'a=b"})
+		void markIsTakenOffAsItWasPutOn(String cell) {
+			assertThat(FormulaMark.removed(FormulaMark.added(cell))).isEqualTo(cell);
+		}
+
+		@Test
+		void markStandsBeforeTriggersOnly() {
+			assertThat(FormulaMark.added("=x")).isEqualTo("'=x");
+			assertThat(FormulaMark.added("'=x")).isEqualTo("''=x");
+			assertThat(FormulaMark.added("'x")).isEqualTo("'x");
+			assertThat(FormulaMark.removed("'x")).isEqualTo("'x");
+			assertThat(FormulaMark.removed("=x")).isEqualTo("=x");
+		}
+	}
+
+	@Test
+	void largestFilesTakeTwoSecondsAtMost() {
+		var threads = ManagementFactory.getThreadMXBean();
+		for (String hostile : List.of("x,".repeat(2_600_000), "\n".repeat(5_200_000), "\"".repeat(5_200_000),
+				HEADER + "\n" + (",".repeat(16_000) + "\n").repeat(320), HEADER + "\n".repeat(5_000_000) + "x",
+				HEADER + "\n".repeat(1_000_000) + "x", HEADER + "\n\"" + "\r".repeat(5_000_000) + "\"")) {
+			long start = threads.getCurrentThreadCpuTime(); // not by the clock: others work on the machine too
+			read(hostile);
+			assertThat(threads.getCurrentThreadCpuTime() - start).isLessThan(2_000_000_000L);
+		}
+	}
+
+	@Test
+	void blankLinesAtTheEndCostNothingAndTakeNothing() {
+		UserFile file = taken(HEADER + ",Phone\n" + ROW + ", 1 \r\n" + ",,,,,, \r\n".repeat(400_000));
+		assertThat(file.records()).hasSize(1);
+		assertThat(file.records().getFirst().getLast()).isEqualTo(" 1 ");
+		assertThat(taken(HEADER + ",Phone\n" + ROW + ", \r\n").records().getFirst().getLast()).isEqualTo(" ");
+	}
+}
