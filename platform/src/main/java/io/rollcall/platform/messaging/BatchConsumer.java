@@ -113,8 +113,9 @@ public final class BatchConsumer<T> {
 	}
 
 	private void deadLetter(ConsumerRecord<String, byte[]> record, Throwable cause) {
-		LOG.error("Dead letter: {}-{}@{} for {}", record.topic(), record.partition(), record.offset(), group,
-				Failures.withoutText(cause));
+		// Of a record that cannot be read, the stack would be Jackson's own.
+		LOG.error("Dead letter: {}-{}@{} for {}: {}", record.topic(), record.partition(), record.offset(), group,
+				cause.getClass().getName(), cause instanceof JacksonException ? null : Failures.withoutText(cause));
 		deadLetters.publish(record, group, cause, clock.instant());
 	}
 

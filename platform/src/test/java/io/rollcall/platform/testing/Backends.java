@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 import io.rollcall.standalone.kafka.KafkaBroker;
@@ -56,13 +57,14 @@ public final class Backends {
 	}
 
 	private static <T extends AutoCloseable> T stopped(T server) {
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+		// After the application contexts have closed: without their broker they wait for half a minute.
+		SpringApplication.getShutdownHandlers().add(() -> {
 			try {
 				server.close();
 			} catch (Exception e) {
 				System.err.println("a test backend did not stop: " + e);
 			}
-		}));
+		});
 		return server;
 	}
 

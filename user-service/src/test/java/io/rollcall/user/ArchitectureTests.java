@@ -1,0 +1,12 @@
+package io.rollcall.user;
+
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.platform.testing.ServiceRules;
+
+class ArchitectureTests {
+	@Test
+	void domainStandsAlone() {
+		ServiceRules.check("io.rollcall.user", "messaging", "persistence", "orgdirectory", "authorization");
+	}
+}

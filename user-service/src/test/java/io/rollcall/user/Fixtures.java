@@ -1,0 +1,71 @@
+package io.rollcall.user;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.rollcall.user.account.Draft;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.account.Programs;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Role;
+
+/** Agawam and its neighbours, and who acts there. */
+public final class Fixtures {
+	public static final Organization AGAWAM = Organization.district("00050000");
+	public static final Organization DOERING = Organization.school("00050000-00050303", "00050000");
+	public static final Organization ROBINSON = Organization.school("00050000-00050025", "00050000");
+	public static final Organization BOSTON = Organization.district("00350000");
+	public static final Organization BOSTON_LATIN = Organization.school("00350000-00350560", "00350000");
+	public static final Organization CYBER_FALLS = Organization.district("00-771777");
+	public static final Organization CYBER_FALLS_1 = Organization.school("00-771777-001", "00-771777");
+
+	public static final Map<String, Organization> DIRECTORY = Stream
+			.of(AGAWAM, DOERING, ROBINSON, BOSTON, BOSTON_LATIN, CYBER_FALLS, CYBER_FALLS_1)
+			.collect(Collectors.toMap(Organization::code, Function.identity()));
+
+	public static final Programs PROGRAMS = new Programs(
+			List.of(new Programs.Program("1030", "MCAS Grades 3-8", Set.of()),
+					new Programs.Program("1034", "MCAS High School", Set.of()),
+					new Programs.Program("1036", "Demonstration", Set.of("00-771777", "00-771778"))));
+
+	private Fixtures() {}
+
+	public static Actor serviceCenter() {
+		return new Actor(UUID.randomUUID(), Role.SC, Set.of());
+	}
+
+	public static Actor aCoordinatorOf(Role role, Organization... organizations) {
+		return new Actor(UUID.randomUUID(), role,
+				Stream.of(organizations).map(Organization::code).collect(Collectors.toSet()));
+	}
+
+	/** A sound row for a test administrator at Doering; {@code changes} are pairs of column and cell. */
+	public static Map<String, String> cells(String... changes) {
+		Map<String, String> cells = new LinkedHashMap<>(Map.of("Username", "maria.okafor@agawam.example",
+				"Fname", "María", "Lname", "Okafor", "Email", "maria.okafor@agawam.example", "Role", "TA", "Org",
+				DOERING.code(), "Program", "", "Phone", "", "Fax", "", "Address", ""));
+		for (int i = 0; i < changes.length; i += 2)
+			cells.put(changes[i], changes[i + 1]);
+		return cells;
+	}
+
+	public static Draft draft(String... changes) {
+		return draft(cells(changes));
+	}
+
+	public static Draft draft(Map<String, String> cells) {
+		Map<Field, String> texts = new EnumMap<>(Field.class);
+		for (Field field : Field.values()) {
+			if (cells.containsKey(field.column())) texts.put(field, cells.get(field.column()));
+		}
+		return new Draft(texts);
+	}
+}

@@ -1,0 +1,38 @@
+package io.rollcall.user;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.crypto.ECDHDecrypter;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Notification-service's key, so that a test can read what only that service may. */
+record SecretsKey(ECKey key, Path publicKeyFile) {
+	static SecretsKey generate() {
+		try {
+			ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+			Path file = Files.createTempFile("secrets", ".jwk");
+			file.toFile().deleteOnExit();
+			Files.writeString(file, key.toPublicJWK().toJSONString());
+			return new SecretsKey(key, file);
+		} catch (JOSEException e) {
+			throw new IllegalStateException(e);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	JsonNode decrypt(String jwe) throws Exception {
+		JWEObject object = JWEObject.parse(jwe);
+		object.decrypt(new ECDHDecrypter(key));
+		return JsonMapper.shared().readTree(object.getPayload().toString());
+	}
+}

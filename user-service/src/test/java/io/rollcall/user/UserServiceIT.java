@@ -1,0 +1,403 @@
+package io.rollcall.user;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.nimbusds.jwt.SignedJWT;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserCommand;
+import io.rollcall.contracts.UserCommand.AddUser;
+import io.rollcall.contracts.UserCommand.UpdateUser;
+import io.rollcall.platform.messaging.AcknowledgedPublisher;
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.messaging.CloudEvents;
+import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.TopicReader;
+
+import static io.rollcall.user.Fixtures.cells;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+/** The whole service: commands in, results and events out, with the real broker and the embedded database. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class UserServiceIT {
+	private static final DirectoryStub DIRECTORY = DirectoryStub.start();
+	private static final SecretsKey KEY = SecretsKey.generate();
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	@DynamicPropertySource
+	static void backends(DynamicPropertyRegistry properties) {
+		properties.add("spring.kafka.bootstrap-servers", () -> Backends.kafka().bootstrapServers());
+		properties.add("spring.mongodb.uri", () -> Backends.mongo().connectionString());
+		properties.add("rollcall.org-directory-url", DIRECTORY::url);
+		properties.add("rollcall.secrets.public-key-file", KEY::publicKeyFile);
+		properties.add("rollcall.service-center.client-secret", () -> "bootstrap-secret-of-the-test");
+		properties.add("rollcall.outbox.sweep-interval", () -> "300ms");
+	}
+
+	@Autowired
+	private MongoClient mongo;
+	@Autowired
+	private AcknowledgedPublisher publisher;
+	@Autowired
+	private CloudEvents events;
+	@Autowired
+	private KafkaTemplate<String, byte[]> kafka;
+	@Autowired
+	private KafkaListenerEndpointRegistry listeners;
+	@Autowired
+	private KafkaAdmin admin;
+	@Autowired
+	private JsonMapper json;
+	@LocalServerPort
+	private int port;
+
+	private TopicReader results;
+	private TopicReader userEvents;
+	private TopicReader credentialEvents;
+
+	@BeforeEach
+	void readFromNow() {
+		String broker = Backends.kafka().bootstrapServers();
+		results = TopicReader.fromNow(broker, Topics.USER_COMMAND_RESULTS);
+		userEvents = TopicReader.fromNow(broker, Topics.USER_EVENTS);
+		credentialEvents = TopicReader.fromNow(broker, Topics.CREDENTIAL_EVENTS);
+	}
+
+	@AfterEach
+	void closeReaders() {
+		results.close();
+		userEvents.close();
+		credentialEvents.close();
+	}
+
+	private MongoCollection<Document> accounts() {
+		return mongo.getDatabase("rollcall-users").getCollection("accounts");
+	}
+
+	private UUID serviceCenter() {
+		return await().atMost(SOON).until(() -> accounts().find(new Document("_id", "service.center")).first(),
+				account -> account != null).get("accountId", UUID.class);
+	}
+
+	private AddUser add(UUID importId, int record, String... changes) {
+		return new AddUser(importId + "/" + record, importId, record, cells(changes), serviceCenter(), false);
+	}
+
+	private UpdateUser update(UUID importId, int record, String... changes) {
+		return new UpdateUser(importId + "/" + record, importId, record, cells(changes), serviceCenter(), false);
+	}
+
+	private CloudEvent event(UserCommand command) {
+		return events.of(command, command.cells().get("Username").toLowerCase(), Instant.now(), null);
+	}
+
+	private List<JsonNode> send(List<? extends UserCommand> commands) {
+		publisher.publish(commands.stream().map(this::event).toList());
+		return results.await(commands.size(), SOON).stream().map(this::read).toList();
+	}
+
+	private JsonNode read(ConsumerRecord<String, byte[]> record) {
+		return json.readTree(record.value());
+	}
+
+	private static String username(String prefix) {
+		return prefix + "." + UUID.randomUUID().toString().substring(0, 12);
+	}
+
+	@Test
+	void rowBecomesAnAccountWithTwoPasswords() throws Exception {
+		String username = username("Maria");
+		UUID importId = UUID.randomUUID();
+		JsonNode result = send(List.of(add(importId, 7, "Username", username))).getFirst();
+		assertThat(result.get("type").asString()).isEqualTo("RowCreated");
+		assertThat(result.get("recordNumber").asInt()).isEqualTo(7);
+
+		Document account = accounts().find(new Document("_id", username.toLowerCase())).first();
+		assertThat(account).isNotNull();
+		assertThat(result.get("accountId").asString()).isEqualTo(account.get("accountId", UUID.class).toString());
+
+		ConsumerRecord<String, byte[]> created = userEvents.await(1, SOON).getFirst();
+		assertThat(created.key()).isEqualTo(result.get("accountId").asString());
+		assertThat(header(created, "ce_type")).isEqualTo("io.rollcall.UserCreated");
+		assertThat(header(created, "ce_id")).isEqualTo(importId + "/7/created");
+		assertThat(header(created, "traceparent")).hasSize(55);
+
+		JsonNode issued = read(credentialEvents.await(1, SOON).getFirst());
+		JsonNode secrets = KEY.decrypt(issued.get("secrets").asString());
+		for (String site : List.of("PORTAL", "TRAINING")) {
+			Document credential = account.get("credentials", Document.class).get(site, Document.class);
+			assertThat(sha256(secrets.get(site).asString())).isEqualTo(credential.getString("sha256"));
+			assertThat(account.toJson()).doesNotContain(secrets.get(site).asString());
+		}
+		await().atMost(SOON).until(() -> outboxOf(username).isEmpty());
+	}
+
+	private List<Document> outboxOf(String username) {
+		Document account = accounts().find(new Document("_id", username.toLowerCase())).first();
+		return account == null ? List.of() : account.getList("outbox", Document.class);
+	}
+
+	@Test
+	void everyRowHasItsOutcomeAndBadOnesDoNotStopTheOthers() {
+		String taken = username("taken");
+		List<JsonNode> outcomes = send(List.of(add(UUID.randomUUID(), 1, "Username", taken)));
+		assertThat(outcomes.getFirst().get("type").asString()).isEqualTo("RowCreated");
+
+		UUID importId = UUID.randomUUID();
+		Map<Integer, String> notes = notes(send(List.of(add(importId, 1, "Username", username("good")),
+				add(importId, 2, "Username", taken.toUpperCase()),
+				add(importId, 3, "Username", taken, "Role", "IT", "Org", "00050000-99999999"),
+				add(importId, 4, "Username", username("good")))));
+		assertThat(notes).isEqualTo(Map.of(1, "", 2, "User exists with same username", 3,
+				"Invalid role; Invalid organization number", 4, ""));
+	}
+
+	private static Map<Integer, String> notes(List<JsonNode> results) {
+		Map<Integer, String> notes = new HashMap<>();
+		for (JsonNode result : results) {
+			List<String> texts = new ArrayList<>();
+			if (result.has("notes")) result.get("notes").forEach(note -> texts.add(note.get("message").asString()));
+			notes.put(result.get("recordNumber").asInt(), String.join("; ", texts));
+		}
+		return notes;
+	}
+
+	@Test
+	void updateChangesWhatDiffersAndAnUntouchedRowNothing() {
+		String username = username("changing");
+		send(List.of(add(UUID.randomUUID(), 1, "Username", username)));
+		userEvents.await(1, SOON);
+
+		UUID importId = UUID.randomUUID();
+		List<JsonNode> outcomes = send(
+				List.of(update(importId, 1, "Username", username.toUpperCase(), "Lname", "Smith"),
+						update(importId, 2, "Username", username, "Lname", "Smith"),
+						update(importId, 3, "Username", username("nobody"), "Email", "no")));
+		assertThat(outcomes).extracting(it -> it.get("recordNumber").asInt() + it.get("type").asString())
+				.containsExactlyInAnyOrder("1RowUpdated", "2RowUnchanged", "3RowRejected");
+		assertThat(notes(outcomes).get(3)).isEqualTo("User does not exist; Invalid email address");
+		ConsumerRecord<String, byte[]> event = userEvents.await(1, SOON).getFirst();
+		assertThat(header(event, "ce_type")).isEqualTo("io.rollcall.UserUpdated");
+		assertThat(read(event).get("before").get("lastName").asString()).isEqualTo("Okafor");
+		assertThat(read(event).get("origin").get("recordNumber").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void commandsGivenAgainHaveTheSameOutcomesAndChangeNothing() {
+		String username = username("twice");
+		UUID importId = UUID.randomUUID();
+		var commands = List.of(add(importId, 1, "Username", username), add(importId, 2, "Username", username),
+				add(importId, 3, "Username", username("bad"), "Role", "IT"));
+		List<JsonNode> first = send(commands);
+		UUID later = UUID.randomUUID();
+		send(List.of(update(later, 1, "Username", username, "Lname", "Smith")));
+		userEvents.await(2, SOON);
+		credentialEvents.await(1, SOON);
+		Document before = accounts().find(new Document("_id", username)).first();
+
+		List<JsonNode> second = send(commands);
+		assertThat(second).containsExactlyInAnyOrderElementsOf(first);
+		assertThat(notes(second).get(1)).isEmpty();
+		assertThat(accounts().find(new Document("_id", username)).first()).isEqualTo(before);
+		// a marker behind them shows that nothing else came
+		send(List.of(add(UUID.randomUUID(), 1, "Username", username("marker"))));
+		assertThat(header(userEvents.await(1, SOON).getFirst(), "ce_type")).isEqualTo("io.rollcall.UserCreated");
+	}
+
+	@Test
+	void replayFromTheStartChangesNothing() {
+		String username = username("replayed");
+		UUID importId = UUID.randomUUID();
+		send(List.of(add(importId, 1, "Username", username)));
+		send(List.of(update(importId, 2, "Username", username, "Lname", "Smith")));
+		String digest = digest();
+		results.drain();
+		listeners.getListenerContainer("user-commands").stop();
+		setBack("user-service", Topics.USER_COMMANDS);
+		listeners.getListenerContainer("user-commands").start();
+		send(List.of(add(UUID.randomUUID(), 1, "Username", username("after"))));
+		assertThat(digest()).isEqualTo(digest);
+	}
+
+	/** Every account but those of the marker rows. */
+	private String digest() {
+		List<String> all = new ArrayList<>();
+		accounts().find().forEach(it -> {
+			if (!it.getString("_id").startsWith("after.")) all.add(it.toJson());
+		});
+		Collections.sort(all);
+		return sha256(String.join("\n", all));
+	}
+
+	private void setBack(String group, String topic) {
+		try (var client = Admin.create(admin.getConfigurationProperties())) {
+			await().atMost(SOON).ignoreExceptions().until(() -> {
+				var zero = new HashMap<TopicPartition, OffsetAndMetadata>();
+				for (int p = 0; p < 6; p++)
+					zero.put(new TopicPartition(topic, p),
+							new OffsetAndMetadata(0));
+				client.alterConsumerGroupOffsets(group, zero).all().get();
+				return true;
+			});
+		}
+	}
+
+	@Test
+	void poisonIsOneDeadLetterAndItsNeighboursAreHandled() {
+		try (var deadLetters = TopicReader.fromNow(Backends.kafka().bootstrapServers(),
+				Topics.deadLetters(Topics.USER_COMMANDS, "user-service"))) {
+			String before = username("before");
+			String after = username("after");
+			UUID importId = UUID.randomUUID();
+			byte[] poison = "{\"type\":\"DropUser\"}".getBytes(UTF_8);
+			publisher.publish(List.of(event(add(importId, 1, "Username", before))));
+			for (int partition = 0; partition < 6; partition++) {
+				kafka.send(new ProducerRecord<>(Topics.USER_COMMANDS, partition, "x", poison));
+			}
+			publisher.publish(List.of(event(add(importId, 2, "Username", after))));
+			assertThat(results.await(2, SOON)).extracting(it -> read(it).get("type").asString())
+					.containsOnly("RowCreated");
+			List<ConsumerRecord<String, byte[]>> letters = deadLetters.await(6, SOON);
+			assertThat(letters).allSatisfy(letter -> {
+				assertThat(letter.value()).isEqualTo(poison);
+				assertThat(header(letter, "dlq_cause")).contains("InvalidTypeId");
+			});
+			assertThat(new HashSet<>(letters.stream().map(letter -> header(letter, "dlq_origin")).toList())).hasSize(6);
+		}
+	}
+
+	@Test
+	void rowsWaitWhileTheDirectoryIsAway() {
+		DIRECTORY.stopAnswering();
+		UUID importId = UUID.randomUUID();
+		String username = username("patient");
+		publisher.publish(List.of(event(add(importId, 1, "Username", username, "Org", "00050000-00050999"))));
+		await().atMost(SOON).until(() -> DIRECTORY.refused() >= 2);
+		assertThat(results.drain()).isEmpty();
+		DIRECTORY.answerAgain();
+		assertThat(notes(results.await(1, SOON).stream().map(this::read).toList()))
+				.isEqualTo(Map.of(1, "Invalid organization number"));
+	}
+
+	@Test
+	void whatAProcessLeftInTheOutboxIsRelayed() {
+		String username = username("left");
+		send(List.of(add(UUID.randomUUID(), 1, "Username", username)));
+		userEvents.await(1, SOON);
+		Document left = new Document("id", "left/1").append("topic", Topics.USER_EVENTS).append("key", "k")
+				.append("type", "UserUpdated").append("subject", "k")
+				.append("time", Date.from(Instant.now().minusSeconds(60)))
+				.append("body", new Binary("{}".getBytes(UTF_8)));
+		accounts().updateOne(new Document("_id", username), new Document("$push", new Document("outbox", left)));
+		assertThat(header(userEvents.await(1, SOON).getFirst(), "ce_id")).isEqualTo("left/1");
+		await().atMost(SOON).until(() -> outboxOf(username).isEmpty());
+	}
+
+	@Test
+	void hundredsOfRowsForOneUsernameKeepTheirOrder() {
+		String username = username("busy");
+		UUID importId = UUID.randomUUID();
+		send(List.of(add(importId, 1, "Username", username)));
+		List<UpdateUser> updates = IntStream.rangeClosed(2, 201)
+				.mapToObj(i -> update(importId, i, "Username", username, "Lname", "Name" + i)).toList();
+		List<JsonNode> outcomes = send(updates);
+		assertThat(outcomes).extracting(it -> it.get("type").asString()).containsOnly("RowUpdated");
+		assertThat(accounts().find(new Document("_id", username)).first().getString("lastName")).isEqualTo("Name201");
+	}
+
+	@Test
+	void bootstrapClientActsForTheServiceCenter() throws Exception {
+		UUID serviceCenter = serviceCenter();
+		JsonNode answer = token("bootstrap-secret-of-the-test");
+		var claims = SignedJWT.parse(answer.get("access_token").asString()).getJWTClaimsSet();
+		assertThat(claims.getSubject()).isEqualTo(serviceCenter.toString());
+		assertThat(claims.getIssuer()).isEqualTo("http://localhost:8080/auth");
+		assertThat(claims.getStringClaim("role")).isEqualTo("SC");
+		assertThat(claims.getStringListClaim("permissions")).contains("manage-users").hasSize(16);
+		assertThat(claims.getStringClaim("client_id")).isEqualTo("bootstrap");
+	}
+
+	@Test
+	void wrongClientSecretIsRefused() {
+		assertThat(catchThrowableOfType(
+				HttpClientErrorException.Unauthorized.class, () -> token("wrong")))
+				.isNotNull();
+	}
+
+	@Test
+	void nothingIsAnsweredWithoutAToken() {
+		var failure = catchThrowableOfType(
+				HttpClientErrorException.class,
+				() -> http().get().uri("/api/users").retrieve().body(String.class));
+		assertThat(failure.getStatusCode().value()).isEqualTo(401);
+		assertThat(failure.getResponseHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(failure.getResponseBodyAsString()).contains("\"code\":\"unauthenticated\"");
+	}
+
+	private JsonNode token(String secret) {
+		return json.readTree(http().post().uri("/oauth2/token")
+				.headers(headers -> headers.setBasicAuth("bootstrap", secret))
+				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				.body("grant_type=client_credentials").retrieve().body(String.class));
+	}
+
+	private RestClient http() {
+		return RestClient.create("http://localhost:" + port);
+	}
+
+	private static String header(ConsumerRecord<String, byte[]> record, String name) {
+		return new String(record.headers().lastHeader(name).value(), UTF_8);
+	}
+
+	private static String sha256(String text) {
+		try {
+			return HexFormat.of()
+					.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package io.rollcall.user.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.rollcall.user.account.FieldRules.Judgement;
+import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Role;
+
+import static io.rollcall.user.Fixtures.*;
+import static io.rollcall.user.account.Fault.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FieldRulesTests {
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+	private final FieldRules rules = new FieldRules(PROGRAMS);
+	private final CredentialIssuer issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
+
+	private List<Fault> newRow(Actor actor, String... changes) {
+		return faults(rules.judgeNew(draft(changes), actor, DIRECTORY));
+	}
+
+	private static List<Fault> faults(Judgement judgement) {
+		return switch (judgement) {
+			case Judgement.Sound _ -> List.of();
+			case Judgement.Faulty(List<Fault> faults) -> faults;
+		};
+	}
+
+	private Account account(Role role, Organization... organizations) {
+		var profile = new Profile(new Username("maria.okafor@agawam.example"), new FirstName("María"),
+				new LastName("Okafor"), new EmailAddress("maria.okafor@agawam.example"), role, List.of(organizations),
+				List.of(), new PhoneNumber("413-555-0123"), null, null);
+		return Account.create(profile, issuer.issue(NOW), new Origin.System("test"), NOW);
+	}
+
+	@Test
+	void rowOfTheTemplateIsSound() {
+		Judgement judgement = rules.judgeNew(draft("Phone", "413-555-0123", "Program", " 1030 | 1034 "),
+				serviceCenter(),
+				DIRECTORY);
+		assertThat(judgement).isInstanceOfSatisfying(Judgement.Sound.class, sound -> {
+			assertThat(sound.profile().organizations()).containsExactly(DOERING);
+			assertThat(sound.profile().programs()).containsExactly("1030", "1034");
+		});
+	}
+
+	@Test
+	void allFaultsAreFoundInTheOrderOfTheColumns() {
+		assertThat(newRow(serviceCenter(), "Username", "a b", "Fname", "", "Lname", "X", "Email", "no", "Role", "IT",
+				"Org", "nowhere", "Program", "9", "Phone", "1", "Fax", "1", "Address", "x".repeat(201)))
+				.containsExactly(USERNAME_FORMAT, FIRST_NAME_LENGTH, LAST_NAME_LENGTH, EMAIL_FORMAT,
+						ROLE_UNKNOWN, ORGANIZATION_UNKNOWN, PROGRAM_NOT_ALLOWED, PHONE_FORMAT, FAX_FORMAT,
+						ADDRESS_LENGTH);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = {"abc;false", "abcd;true", "....;false", "a...;true", "o'neil@x;true",
+			"a+b_c-d.e@f'g;true", "abc d;false", "josé;false", "ab#cd;false"})
+	void usernameHasFourToFiftyOfItsCharacters(String username, boolean sound) {
+		assertThat(newRow(serviceCenter(), "Username", username))
+				.isEqualTo(sound ? List.of() : List.of(USERNAME_FORMAT));
+		assertThat(newRow(serviceCenter(), "Username", "a".repeat(50))).isEmpty();
+		assertThat(newRow(serviceCenter(), "Username", "a".repeat(51))).containsExactly(USERNAME_FORMAT);
+	}
+
+	@Test
+	void namesAreCountedAsPeopleCountThem() {
+		// five letters a person sees, each of two code points when decomposed
+		assertThat(newRow(serviceCenter(), "Fname", "e\u0301".repeat(25))).isEmpty();
+		assertThat(newRow(serviceCenter(), "Fname", "e\u0301".repeat(26))).containsExactly(FIRST_NAME_LENGTH);
+		// letters outside the basic plane are one character each
+		assertThat(newRow(serviceCenter(), "Lname", "\uD835\uDC00".repeat(25))).isEmpty();
+		assertThat(newRow(serviceCenter(), "Lname", "\uD835\uDC00")).containsExactly(LAST_NAME_LENGTH);
+		assertThat(newRow(serviceCenter(), "Fname", "李", "Lname", " 小龍 ")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({"Fname,FIRST_NAME_LENGTH", "Lname,LAST_NAME_LENGTH", "Address,ADDRESS_LENGTH", "Phone,PHONE_FORMAT",
+			"Email,EMAIL_FORMAT", "Username,USERNAME_FORMAT"})
+	void controlCharactersAreRefused(String column, Fault fault) {
+		for (String control : List.of("\u0007", "\u001B", "\u0085", "\u202E", "\u2028", "\uD800")) {
+			assertThat(newRow(serviceCenter(), column, "abc" + control + "def")).as(control).containsExactly(fault);
+		}
+	}
+
+	@Test
+	void addressAloneHasLineBreaks() {
+		Judgement judgement = rules.judgeNew(draft("Address", "1 Main St\r\nAgawam"), serviceCenter(), DIRECTORY);
+		assertThat(((Judgement.Sound) judgement).profile().text(Field.ADDRESS)).isEqualTo("1 Main St\nAgawam");
+		assertThat(newRow(serviceCenter(), "Fname", "Ma\nria")).containsExactly(FIRST_NAME_LENGTH);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = {"a@b.co;true", "a@b;false", "a.b+c@d-e.example;true", ".a@b.co;false",
+			"a..b@c.de;false", "a@-b.co;false", "a@b.123;false", "a b@c.de;false", "a@b.co\u00ADm;false",
+			"a,b@c.de;false"})
+	void emailIsAStandardAddress(String email, boolean sound) {
+		assertThat(newRow(serviceCenter(), "Email", email)).isEqualTo(sound ? List.of() : List.of(EMAIL_FORMAT));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = {"DTC;00050000;", "DTC;00050000-00050303;ORGANIZATION_ROLE_MISMATCH",
+			"STC;00050000;ORGANIZATION_ROLE_MISMATCH", "TA;00050000;ORGANIZATION_ROLE_MISMATCH", "TC;00050000;",
+			"TC;00050000-00050303;", "RAO;00050000|00350000;",
+			"RAO;00050000|00350000-00350560;ORGANIZATION_ROLE_MISMATCH",
+			"TA;00050000-00050303 | 00350000-00350560;", "TA;'';ORGANIZATION_UNKNOWN",
+			"TA;00050000-00050303|;ORGANIZATION_UNKNOWN", "TA;50000-50303;ORGANIZATION_UNKNOWN"})
+	void organizationsFitTheRoleAtOneLevel(String role, String organizations, Fault fault) {
+		assertThat(newRow(serviceCenter(), "Role", role, "Org", organizations))
+				.isEqualTo(fault == null ? List.of() : List.of(fault));
+	}
+
+	@Test
+	void programOfTheDemonstrationDistrictsIsTheirsAlone() {
+		assertThat(newRow(serviceCenter(), "Program", "1036")).containsExactly(PROGRAM_NOT_ALLOWED);
+		assertThat(newRow(serviceCenter(), "Program", "1036", "Org", CYBER_FALLS_1.code())).isEmpty();
+		assertThat(newRow(serviceCenter(), "Program", "1030|x")).containsExactly(PROGRAM_NOT_ALLOWED);
+	}
+
+	@Test
+	void oneGrantsOnlyWhatOneManagesAndOnlyWithinOnesOwn() {
+		Actor coordinator = aCoordinatorOf(Role.STC, DOERING);
+		assertThat(newRow(coordinator)).isEmpty();
+		assertThat(newRow(coordinator, "Role", "DTC", "Org", AGAWAM.code())).containsExactly(ROLE_NOT_ALLOWED,
+				ORGANIZATION_NOT_ALLOWED);
+		assertThat(newRow(coordinator, "Org", ROBINSON.code())).containsExactly(ORGANIZATION_NOT_ALLOWED);
+		assertThat(newRow(aCoordinatorOf(Role.DTC, AGAWAM), "Org", ROBINSON.code() + "|" + DOERING.code())).isEmpty();
+		assertThat(newRow(aCoordinatorOf(Role.TA, DOERING))).containsExactly(ROLE_NOT_ALLOWED);
+	}
+
+	@Test
+	void untouchedRowChangesNothingWhoeverBringsIt() {
+		Account account = account(Role.DTC, AGAWAM);
+		Judgement judgement = change(account, aCoordinatorOf(Role.TC, AGAWAM), Map.of());
+		assertThat(judgement).isEqualTo(new Judgement.Sound(account.profile()));
+	}
+
+	@Test
+	void absentColumnStaysAndBlankOneIsCleared() {
+		Account account = account(Role.TA, DOERING);
+		Map<String, String> row = export(account);
+		row.remove("Phone");
+		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account))
+				.isEqualTo(new Judgement.Sound(account.profile()));
+		row.put("Phone", " ");
+		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account)).isInstanceOfSatisfying(
+				Judgement.Sound.class, sound -> assertThat(sound.profile().phone()).isNull());
+	}
+
+	@Test
+	void roleOneDoesNotManageIsNotChanged() {
+		Account coordinator = account(Role.DTC, AGAWAM);
+		Actor technology = aCoordinatorOf(Role.TC, AGAWAM);
+		assertThat(faults(change(coordinator, technology, Map.of("Lname", "Smith"))))
+				.containsExactly(CHANGE_NOT_ALLOWED);
+		assertThat(faults(change(account(Role.TA, DOERING), technology, Map.of("Lname", "Smith")))).isEmpty();
+	}
+
+	@Test
+	void withSomeOfTheOrganizationsOneAddsAndRemovesJustThose() {
+		Account account = account(Role.TA, DOERING, BOSTON_LATIN);
+		Actor agawam = aCoordinatorOf(Role.DTC, AGAWAM);
+		// an export shows both; the foreign one is kept whether it is listed or not
+		assertThat(organizations(change(account, agawam, Map.of("Org", ROBINSON.code() + "|" + BOSTON_LATIN.code()))))
+				.containsExactlyInAnyOrder(ROBINSON, BOSTON_LATIN);
+		assertThat(organizations(change(account, agawam, Map.of("Org", ROBINSON.code()))))
+				.containsExactlyInAnyOrder(ROBINSON, BOSTON_LATIN);
+		assertThat(faults(change(account, agawam, Map.of("Org", DOERING.code() + "|" + CYBER_FALLS_1.code()))))
+				.containsExactly(ORGANIZATION_NOT_ALLOWED);
+		assertThat(faults(change(account, agawam, Map.of("Lname", "Smith")))).containsExactly(CHANGE_NOT_ALLOWED);
+	}
+
+	@Test
+	void nobodyChangesTheirOwnRoleOrOrganizations() {
+		Account account = account(Role.DTC, AGAWAM);
+		assertThat(faults(change(account, account.asActor(), Map.of("Role", "TC")))).containsExactly(ROLE_NOT_ALLOWED);
+		Account two = account(Role.DTC, AGAWAM, BOSTON);
+		assertThat(faults(change(two, two.asActor(), Map.of("Org", AGAWAM.code()))))
+				.containsExactly(ORGANIZATION_NOT_ALLOWED);
+		assertThat(faults(change(account, account.asActor(), Map.of("Lname", "Smith")))).isEmpty();
+	}
+
+	@Test
+	void organizationClosedMeanwhileIsKept() {
+		Account account = account(Role.TA, DOERING);
+		assertThat(rules.judgeChange(draft(export(account)), serviceCenter(), Map.of(), account))
+				.isEqualTo(new Judgement.Sound(account.profile()));
+	}
+
+	private Judgement change(Account account, Actor actor, Map<String, String> changes) {
+		Map<String, String> row = export(account);
+		row.putAll(changes);
+		return rules.judgeChange(draft(row), actor, DIRECTORY, account);
+	}
+
+	private static Map<String, String> export(Account account) {
+		Map<String, String> row = new LinkedHashMap<>();
+		for (Field field : Field.values())
+			row.put(field.column(), account.profile().text(field));
+		return row;
+	}
+
+	private static List<Organization> organizations(Judgement judgement) {
+		assertThat(judgement).isInstanceOf(Judgement.Sound.class);
+		return ((Judgement.Sound) judgement).profile().organizations();
+	}
+}
