@@ -2,6 +2,7 @@ package io.rollcall.standalone.launcher;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,13 +38,15 @@ final class ImportClient {
 	private final Ports ports;
 	private final String clientSecret;
 	private final String serviceCenterEmail;
+	private final PrintStream out;
 	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
 			.proxy(HttpClient.Builder.NO_PROXY).build();
 
-	ImportClient(Ports ports, String clientSecret, String serviceCenterEmail) {
+	ImportClient(Ports ports, String clientSecret, String serviceCenterEmail, PrintStream out) {
 		this.ports = ports;
 		this.clientSecret = clientSecret;
 		this.serviceCenterEmail = serviceCenterEmail;
+		this.out = out;
 	}
 
 	int run(Path file, boolean update) throws IOException, InterruptedException {
@@ -51,13 +54,13 @@ final class ImportClient {
 		String token = token();
 		var answer = submit(token, file, update);
 		if (answer.statusCode() != 202) {
-			System.err.println(detail(answer));
+			out.println(detail(answer));
 			return REFUSED_OR_FAILED;
 		}
 		JsonNode result = follow(token, JSON.readTree(answer.body()));
 		int rejected = result.path("rejected").asInt();
 		int created = result.path("created").asInt();
-		System.out.printf("""
+		out.printf("""
 
 				%s
 
@@ -72,7 +75,7 @@ final class ImportClient {
 		if (rejected > 0) {
 			Path errors = errorFile(file);
 			Files.write(errors, errors(token, result.path("id").asString()));
-			System.out.println("Records with errors: " + errors);
+			out.println("Records with errors: " + errors);
 		}
 		if (created > 0) {
 			awaitMails(lastMail, created * MAILS_OF_AN_ACCOUNT);
@@ -114,7 +117,7 @@ final class ImportClient {
 	/** Polls until the import is complete. A service that is restarted meanwhile answers 503: that is waited out. */
 	private JsonNode follow(String token, JsonNode submitted) throws IOException, InterruptedException {
 		String id = submitted.path("id").asString();
-		var progress = new Progress("rows", submitted.path("total").asInt());
+		var progress = new Progress(out, "rows", submitted.path("total").asInt());
 		JsonNode now = submitted;
 		while (true) {
 			progress.show(now.path("created").asInt() + now.path("updated").asInt() + now.path("unchanged").asInt()
@@ -151,7 +154,7 @@ final class ImportClient {
 	}
 
 	private void awaitMails(long lastMail, int expected) throws IOException, InterruptedException {
-		var progress = new Progress("mails", expected);
+		var progress = new Progress(out, "mails", expected);
 		int sent = mailsAfter(lastMail);
 		long lastProgress = System.nanoTime();
 		while (sent < expected && System.nanoTime() - lastProgress < PATIENCE_WITHOUT_PROGRESS.toNanos()) {
@@ -165,7 +168,7 @@ final class ImportClient {
 		}
 		progress.show(sent);
 		progress.end();
-		System.out.println((sent < expected
+		out.println((sent < expected
 				? sent + " of " + expected + " mails have gone out so far, the others follow"
 				: sent + " mails have gone out") + "; read them at " + inbox(""));
 	}

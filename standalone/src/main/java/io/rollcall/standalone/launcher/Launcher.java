@@ -169,7 +169,7 @@ public final class Launcher {
 			var blueprint = new Blueprint(root, folder.path(), running.ports(), environment());
 			try {
 				return new ImportClient(running.ports(), folder.secrets().bootstrapClientSecret(),
-						blueprint.serviceCenterEmail()).run(wanted, update);
+						blueprint.serviceCenterEmail(), System.out).run(wanted, update);
 			} finally {
 				if (stop) {
 					stop();
