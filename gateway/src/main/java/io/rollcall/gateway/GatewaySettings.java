@@ -1,0 +1,23 @@
+package io.rollcall.gateway;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * @param site which of the two sites this gateway is the door of
+ * @param maxRequestSize the largest body that is passed on
+ * @param responseTimeout how long a service may be silent: before its answer, and between two pieces of it
+ */
+@ConfigurationProperties("rollcall.gateway")
+record GatewaySettings(Site site, DataSize maxRequestSize, Duration connectTimeout, Duration responseTimeout,
+		Services services) {
+	enum Site {
+		PORTAL, TRAINING
+	}
+
+	/** The services' base addresses, without a path. */
+	record Services(URI users, URI imports, URI organizations) {}
+}

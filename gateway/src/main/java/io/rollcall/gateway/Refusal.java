@@ -1,0 +1,53 @@
+package io.rollcall.gateway;
+
+import org.springframework.http.HttpStatus;
+
+/** What the gateway itself answers instead of a service, as problem details (RFC 9457). */
+enum Refusal {
+	NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."),
+
+	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address is not written as an address here is."),
+
+	TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large."),
+
+	UPLOAD_BROKEN_OFF(HttpStatus.REQUEST_TIMEOUT, "upload-broken-off", "The request did not arrive whole."),
+
+	/** It was not reached, so nothing has been done. */
+	AWAY(HttpStatus.SERVICE_UNAVAILABLE, "service-unavailable",
+			"The service is away for the moment. Nothing was done; please try again shortly."),
+
+	/** It was reached. 503 like {@link #AWAY}, for the sender can do the same about it, but the code tells them apart. */
+	NO_ANSWER(HttpStatus.SERVICE_UNAVAILABLE, "service-no-answer",
+			"The service did not answer in time. Whether the request was carried out is not known; please look before you repeat it."),
+
+	BROKEN_ANSWER(HttpStatus.BAD_GATEWAY, "service-broken-answer",
+			"The service's answer broke off. Whether the request was carried out is not known; please look before you repeat it."),
+
+	UNEXPECTED(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.");
+
+	final HttpStatus status;
+	final String code;
+	final String detail;
+
+	Refusal(HttpStatus status, String code, String detail) {
+		this.status = status;
+		this.code = code;
+		this.detail = detail;
+	}
+
+	/** Carries a refusal to {@link Edge}. */
+	static final class Refused extends RuntimeException {
+		private static final long serialVersionUID = 1;
+		final Refusal refusal;
+
+		Refused(Refusal refusal) {
+			super(refusal.code, null, false, false);
+			this.refusal = refusal;
+		}
+
+		Refused(Refusal refusal, Throwable cause) {
+			super(refusal.code, cause);
+			this.refusal = refusal;
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package io.rollcall.gateway;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import io.rollcall.gateway.Refusal.Refused;
+
+import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.stripPrefix;
+import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
+import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
+import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
+
+/** Which service a path belongs to. What is not named here is not public. */
+@Configuration(proxyBeanMethods = false)
+class Routes {
+	/** Where the authorization server stands: the issuer of the tokens is the base address with this. */
+	static final String AUTH = "/auth";
+
+	@Bean
+	RouterFunction<ServerResponse> services(GatewaySettings settings) {
+		GatewaySettings.Services to = settings.services();
+		return api("users", to.users(), "/api/users/**", "/api/me/**", "/api/password-resets/**", "/api/reference",
+				"/api/api-clients/**")
+				.and(api("organizations", to.organizations(), "/api/organizations/**"))
+				.and(api("imports", to.imports(), "/api/imports/**"))
+				.and(authorizationServer(to.users()))
+				.and(RouterFunctions.route(RequestPredicates.all(), _ -> {
+					throw new Refused(Refusal.NOT_FOUND);
+				}));
+	}
+
+	private static RouterFunction<ServerResponse> api(String id, URI service, String... paths) {
+		return route(id).route(anyOf(paths), http()).before(uri(service))
+				.after((_, response) -> with(AnswerHeaders.API, response)).build();
+	}
+
+	/** The protocol's endpoints alone: without this list the whole service would be at a second address. */
+	private static RouterFunction<ServerResponse> authorizationServer(URI service) {
+		return route("auth")
+				.route(anyOf(AUTH + "/oauth2/**", AUTH + "/.well-known/**", AUTH + "/userinfo", AUTH + "/connect/**"),
+						http())
+				.before(uri(service)).before(stripPrefix(1))
+				.after((_, response) -> with(AnswerHeaders.ALL, response)).build();
+	}
+
+	private static RequestPredicate anyOf(String... paths) {
+		return Stream.of(paths).map(RequestPredicates::path).reduce(RequestPredicate::or).orElseThrow();
+	}
+
+	private static ServerResponse with(Map<String, String> headers, ServerResponse response) {
+		headers.forEach(response.headers()::set);
+		return response;
+	}
+}

@@ -1,0 +1,59 @@
+package io.rollcall.gateway;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/**
+ * The headers a service sees: the sender's without what concerns this hop alone (RFC 9110, 7.6.1), and where the request came
+ * from in the gateway's words, never in the sender's. {@code Authorization} passes as it is.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class UpstreamHeaders implements RequestHttpHeadersFilter {
+	private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te",
+			"trailer",
+			"transfer-encoding", "upgrade", "expect", "proxy-authorization", "proxy-authenticate", "content-length",
+			"host");
+	/** Claims about the way of a request that some server or framework believes. */
+	private static final List<String> CLAIMS = List.of("forwarded", "x-forwarded-", "x-real-ip", "x-original-",
+			"x-rewrite-", "x-http-method");
+
+	@Override
+	public HttpHeaders apply(HttpHeaders headers, ServerRequest request) {
+		HttpServletRequest original = request.servletRequest();
+		Set<String> dropped = new HashSet<>(HOP_BY_HOP);
+		request.headers().header(HttpHeaders.CONNECTION).forEach(value -> {
+			for (String name : value.split(","))
+				dropped.add(name.strip().toLowerCase(Locale.ROOT));
+		});
+		Trace trace = (Trace) original.getAttribute(Edge.TRACE);
+		if (!trace.continued()) dropped.add(Trace.STATE_HEADER);
+
+		HttpHeaders passed = new HttpHeaders();
+		headers.forEach((name, values) -> {
+			String lower = name.toLowerCase(Locale.ROOT);
+			if (!dropped.contains(lower) && CLAIMS.stream().noneMatch(lower::startsWith)) passed.addAll(name, values);
+		});
+		// As it was sent: the framework writes it anew, with a character set of its own.
+		String contentType = original.getHeader(HttpHeaders.CONTENT_TYPE);
+		if (contentType != null) passed.set(HttpHeaders.CONTENT_TYPE, contentType);
+		passed.set(Trace.HEADER, trace.traceparent());
+		passed.set("X-Forwarded-For", original.getRemoteAddr());
+		passed.set("X-Forwarded-Proto", original.getScheme());
+		passed.set("X-Forwarded-Host", original.getServerName());
+		passed.set("X-Forwarded-Port", String.valueOf(original.getServerPort()));
+		if (original.getRequestURI().startsWith(Routes.AUTH + "/")) passed.set("X-Forwarded-Prefix", Routes.AUTH);
+		return passed;
+	}
+}

@@ -1,0 +1,53 @@
+package io.rollcall.gateway;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import org.springframework.test.context.DynamicPropertyRegistry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The gateway of the tests, and its three services. */
+final class Gateway {
+	static final Service USERS = Service.start();
+	static final Service IMPORTS = Service.start();
+	static final Service ORGANIZATIONS = Service.start();
+	static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(Duration.ofSeconds(5)).build();
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private Gateway() {}
+
+	static void register(DynamicPropertyRegistry properties) {
+		properties.add("rollcall.gateway.services.users", USERS::address);
+		properties.add("rollcall.gateway.services.imports", IMPORTS::address);
+		properties.add("rollcall.gateway.services.organizations", ORGANIZATIONS::address);
+		properties.add("rollcall.gateway.response-timeout", () -> "1s");
+	}
+
+	static HttpRequest.Builder request(int port, String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(Duration.ofSeconds(30));
+	}
+
+	static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+		return HTTP.send(request.build(), BodyHandlers.ofString());
+	}
+
+	static void assertProblem(HttpResponse<String> response, int status, String code) {
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
+		assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+		JsonNode problem = JSON.readTree(response.body());
+		assertThat(problem.get("code").asString()).isEqualTo(code);
+		assertThat(problem.get("status").asInt()).isEqualTo(status);
+		assertThat(problem.get("detail").asString()).isNotBlank();
+	}
+}

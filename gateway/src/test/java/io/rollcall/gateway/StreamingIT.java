@@ -1,0 +1,135 @@
+package io.rollcall.gateway;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static io.rollcall.gateway.Gateway.IMPORTS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class StreamingIT {
+	private static final String REQUEST = "GET /api/imports/7/progress HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+
+	@DynamicPropertySource
+	static void services(DynamicPropertyRegistry properties) {
+		Gateway.register(properties);
+	}
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void anEventArrivesBeforeTheNextIsSent() throws Exception {
+		var firstArrived = new CountDownLatch(1);
+		IMPORTS.answers(exchange -> {
+			OutputStream out = openStream(exchange);
+			event(out, "one");
+			await(firstArrived);
+			event(out, "two");
+		});
+		try (var raw = new RawClient(port)) {
+			raw.send(REQUEST);
+			assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200").contains("text/event-stream");
+			assertThat(raw.readUntil("data: one\n\n")).endsWith("data: one\n\n");
+			firstArrived.countDown();
+			assertThat(raw.readUntil("data: two\n\n")).endsWith("data: two\n\n");
+			assertThat(raw.readUntil("0\r\n\r\n")).endsWith("0\r\n\r\n"); // the end is the stream's own
+		}
+	}
+
+	@Test
+	void theHeadersArriveBeforeTheFirstEvent() throws Exception {
+		var headersArrived = new CountDownLatch(1);
+		IMPORTS.answers(exchange -> {
+			OutputStream out = openStream(exchange);
+			out.flush();
+			await(headersArrived);
+			event(out, "one");
+		});
+		try (var raw = new RawClient(port)) {
+			raw.send(REQUEST);
+			assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
+			headersArrived.countDown();
+			assertThat(raw.readUntil("data: one\n\n")).endsWith("data: one\n\n");
+		}
+	}
+
+	@Test
+	void aStreamMayLastLongerThanTheResponseTimeout() throws Exception {
+		long start = System.nanoTime();
+		IMPORTS.answers(exchange -> {
+			OutputStream out = openStream(exchange);
+			for (int i = 0; i < 8; i++) {
+				event(out, "beat");
+				pause();
+			}
+			event(out, "last");
+		});
+		try (var raw = new RawClient(port)) {
+			raw.send(REQUEST);
+			assertThat(raw.readUntil("data: last\n\n")).endsWith("data: last\n\n");
+		}
+		assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.SECONDS.toNanos(2)); // the tests' timeout is 1 s
+	}
+
+	@Test
+	void aServiceLearnsThatNobodyListensAnyMore() throws Exception {
+		var noticed = new CompletableFuture<Boolean>();
+		IMPORTS.answers(exchange -> {
+			OutputStream out = openStream(exchange);
+			try {
+				for (int i = 0; i < 100; i++) {
+					event(out, "beat");
+					pause();
+				}
+				noticed.complete(false);
+			} catch (IOException e) {
+				noticed.complete(true);
+			}
+		});
+		try (var raw = new RawClient(port)) {
+			raw.send(REQUEST);
+			raw.readUntil("data: beat\n\n");
+		}
+		assertThat(noticed.get(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static OutputStream openStream(HttpExchange exchange) throws IOException {
+		exchange.getResponseHeaders().set("Content-Type", "text/event-stream;charset=UTF-8");
+		exchange.sendResponseHeaders(200, 0);
+		return exchange.getResponseBody();
+	}
+
+	private static void event(OutputStream out, String data) throws IOException {
+		out.write(("data: " + data + "\n\n").getBytes(UTF_8));
+		out.flush();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await(10, TimeUnit.SECONDS);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** The pace of a service that sends events; nothing is waited for by it. */
+	private static void pause() {
+		try {
+			Thread.sleep(300);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package io.rollcall.gateway;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static io.rollcall.gateway.Gateway.IMPORTS;
+import static io.rollcall.gateway.Gateway.USERS;
+import static io.rollcall.gateway.Gateway.assertProblem;
+import static io.rollcall.gateway.Gateway.send;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class UploadIT {
+	private static final int MB = 1024 * 1024;
+
+	@DynamicPropertySource
+	static void services(DynamicPropertyRegistry properties) {
+		Gateway.register(properties);
+	}
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeEach
+	void allServicesAnswer() {
+		List.of(USERS, IMPORTS).forEach(Service::answersOk);
+	}
+
+	@Test
+	void anUploadPassesByteForByte() throws Exception {
+		byte[] body = multipart(noise(5 * MB));
+		for (var publisher : List.of(BodyPublishers.ofByteArray(body),
+				BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+			IMPORTS.answersOk();
+			HttpResponse<String> response = send(upload(publisher));
+
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(IMPORTS.seen().body()).isEqualTo(body);
+			assertThat(IMPORTS.seen().headers().get("Content-Type"))
+					.containsExactly("multipart/form-data; boundary=b0undary");
+			assertThat(IMPORTS.seen().headers().get("Idempotency-Key")).containsExactly("k1");
+		}
+	}
+
+	@Test
+	void anUploadIsPassedOnWhileItComes() throws Exception {
+		var firstBytes = new CompletableFuture<String>();
+		IMPORTS.answersUnread(exchange -> {
+			InputStream in = exchange.getRequestBody();
+			firstBytes.complete(new String(in.readNBytes(5), UTF_8));
+			in.readAllBytes();
+			Service.write(exchange, 202, "application/json", "{}");
+		});
+		try (var raw = new RawClient(port)) {
+			raw.send(
+					"POST /api/imports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
+			raw.send("10000\r\nfirst" + "x".repeat(0x10000 - 5) + "\r\n"); // more than the buffers on the way hold
+			assertThat(firstBytes.get(10, TimeUnit.SECONDS)).isEqualTo("first");
+			raw.send("4\r\nlast\r\n0\r\n\r\n");
+			assertThat(raw.readAll()).startsWith("HTTP/1.1 202 ");
+		}
+	}
+
+	@Test
+	void theLimitItselfPassesAndAByteMoreDoesNot() throws Exception {
+		assertThat(send(upload(BodyPublishers.ofByteArray(new byte[6 * MB]))).statusCode()).isEqualTo(200);
+		assertThat(send(chunked(new byte[6 * MB])).statusCode()).isEqualTo(200);
+
+		IMPORTS.answersOk();
+		assertProblem(send(upload(BodyPublishers.ofByteArray(new byte[6 * MB + 1]))), 413, "request-too-large");
+		assertProblem(send(chunked(new byte[6 * MB + 1])), 413, "request-too-large");
+		assertThat(IMPORTS.hasSeenNothing()).isTrue();
+	}
+
+	@Test
+	void thirtyMegabytesAreRefusedSoThatTheSenderSeesIt() throws Exception {
+		byte[] noise = noise(30 * MB);
+		assertProblem(send(upload(BodyPublishers.ofByteArray(noise))), 413, "request-too-large");
+		assertProblem(send(chunked(noise)), 413, "request-too-large");
+
+		try (var raw = new RawClient(port)) {
+			raw.send(
+					"POST /api/imports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
+			for (int sent = 0; sent < noise.length; sent += MB) {
+				raw.send("100000\r\n");
+				raw.send(Arrays.copyOfRange(noise, sent, sent + MB));
+				raw.send("\r\n");
+			}
+			raw.send("0\r\n\r\n");
+			assertThat(raw.readAll()).startsWith("HTTP/1.1 413 ").contains("\"code\":\"request-too-large\"");
+		}
+		assertThat(IMPORTS.hasSeenNothing()).isTrue();
+	}
+
+	@Test
+	void theLimitHoldsForEveryRoute() throws Exception {
+		assertProblem(send(
+				Gateway.request(port, "/auth/oauth2/token").header("Content-Type", "application/x-www-form-urlencoded")
+						.POST(BodyPublishers.ofByteArray(new byte[7 * MB]))),
+				413, "request-too-large");
+		byte[] form = ("a=" + "x".repeat(4 * MB)).getBytes(ISO_8859_1); // more than a servlet container would parse
+		assertThat(send(
+				Gateway.request(port, "/auth/oauth2/token").header("Content-Type", "application/x-www-form-urlencoded")
+						.POST(BodyPublishers.ofByteArray(form)))
+				.statusCode()).isEqualTo(200);
+		assertThat(USERS.seen().body()).isEqualTo(form);
+	}
+
+	@Test
+	void anUploadThatBreaksOffIsNoRequest() throws Exception {
+		for (String start : List.of("Content-Length: 1000\r\n\r\nhalf",
+				"Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")) {
+			var ended = new CompletableFuture<String>();
+			IMPORTS.answersUnread(exchange -> {
+				try {
+					int came = exchange.getRequestBody().readAllBytes().length;
+					String announced = exchange.getRequestHeaders().getFirst("Content-Length");
+					boolean whole = announced == null || came == Integer.parseInt(announced);
+					ended.complete(whole ? "came whole" : "broke off");
+				} catch (IOException e) {
+					ended.complete("broke off");
+				}
+			});
+			try (var raw = new RawClient(port)) {
+				raw.send("POST /api/imports HTTP/1.1\r\nHost: localhost\r\n" + start);
+			}
+			assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo("broke off");
+		}
+	}
+
+	private HttpRequest.Builder upload(HttpRequest.BodyPublisher body) {
+		return Gateway.request(port, "/api/imports").header("Content-Type", "multipart/form-data; boundary=b0undary")
+				.header("Idempotency-Key", "k1").POST(body);
+	}
+
+	private HttpRequest.Builder chunked(byte[] body) {
+		return upload(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+	}
+
+	private static byte[] noise(int length) {
+		byte[] noise = new byte[length];
+		new Random(7).nextBytes(noise);
+		return noise;
+	}
+
+	private static byte[] multipart(byte[] file) {
+		byte[] head = ("--b0undary\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\nadd\r\n"
+				+ "--b0undary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"é.csv\"\r\n"
+				+ "Content-Type: text/csv\r\n\r\n").getBytes(UTF_8);
+		byte[] tail = "\r\n--b0undary--\r\n".getBytes(UTF_8);
+		byte[] body = new byte[head.length + file.length + tail.length];
+		System.arraycopy(head, 0, body, 0, head.length);
+		System.arraycopy(file, 0, body, head.length, file.length);
+		System.arraycopy(tail, 0, body, head.length + file.length, tail.length);
+		return body;
+	}
+}
