@@ -1,6 +1,9 @@
 package io.rollcall.standalone.launcher;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ final class Blueprint {
 
 	private static final String BOOT = "org.springframework.boot.loader.launch.JarLauncher";
 	/** For every JVM: the machine is small and carries nine of them. */
-	private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+	private static final List<String> SMALL = List.of("-XX:+UseSerialGC",
 			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
 			"--sun-misc-unsafe-memory-access=allow", "-Djava.net.preferIPv4Stack=true");
 
@@ -43,8 +46,8 @@ final class Blueprint {
 		this.environment = environment;
 	}
 
-	/** All programs, in the order in which their names are shown. */
-	List<Program> programs(Secrets secrets) {
+	/** All programs but some; each after those that it needs. */
+	List<Program> programs(Secrets secrets, List<String> without) {
 		var programs = new ArrayList<Program>();
 		programs.add(new Program(KAFKA,
 				ours(KafkaBroker.class, List.of("-Xms96m", "-Xmx320m"), "--data=" + data.resolve("kafka"),
@@ -61,7 +64,8 @@ final class Blueprint {
 						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox()),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
 				new Readiness.Line("The mail server is ready"), List.of()));
-		programs.addAll(services(secrets, mongoUri));
+		programs.addAll(services(secrets, mongoUri, without));
+		programs.removeIf(program -> without.contains(program.name()));
 		return programs;
 	}
 
@@ -81,7 +85,7 @@ final class Blueprint {
 				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
 	}
 
-	private List<Program> services(Secrets secrets, String mongoUri) {
+	private List<Program> services(Secrets secrets, String mongoUri, List<String> without) {
 		var common = new LinkedHashMap<String, String>();
 		common.put("SERVER_ADDRESS", "127.0.0.1");
 		common.put("ROLLCALL_KAFKA", "localhost:" + ports.kafka());
@@ -96,18 +100,21 @@ final class Blueprint {
 		common.put("ROLLCALL_NOTIFICATION_URL", "http://localhost:" + ports.notificationService());
 		common.putAll(environment);
 
-		return List.of(
-				service("org-directory-service", "org-directory-service", ports.orgDirectory(), common, Map.of()),
-				service("user-service", "user-service", ports.userService(), common,
-						Map.of("ROLLCALL_BOOTSTRAP_CLIENT_SECRET", secrets.bootstrapClientSecret(),
-								"ROLLCALL_SERVICE_CENTER_USERNAME", serviceCenterUsername(),
-								"ROLLCALL_SERVICE_CENTER_EMAIL", serviceCenterEmail(),
-								"ROLLCALL_SECRETS_PUBLIC_KEY_FILE", secrets.publicKey().toString())),
-				service("import-service", "import-service", ports.importService(), common, Map.of()),
-				service("notification-service", "notification-service", ports.notificationService(), common,
-						Map.of("ROLLCALL_SECRETS_PRIVATE_KEY_FILE", secrets.privateKeys().toString())),
-				service("gateway", "gateway", ports.gateway(), common, Map.of("ROLLCALL_SITE", "PORTAL")),
-				service("training-gateway", "gateway", ports.training(), common, Map.of("ROLLCALL_SITE", "TRAINING")));
+		return SERVICES.stream().filter(name -> !without.contains(name)).map(name -> switch (name) {
+			case "org-directory-service" -> service(name, name, ports.orgDirectory(), common, Map.of());
+			case "user-service" -> service(name, name, ports.userService(), common,
+					Map.of("ROLLCALL_BOOTSTRAP_CLIENT_SECRET", secrets.bootstrapClientSecret(),
+							"ROLLCALL_SERVICE_CENTER_USERNAME", serviceCenterUsername(),
+							"ROLLCALL_SERVICE_CENTER_EMAIL", serviceCenterEmail(),
+							"ROLLCALL_SECRETS_PUBLIC_KEY_FILE", secrets.publicKey().toString()));
+			case "import-service" -> service(name, name, ports.importService(), common, Map.of());
+			case "notification-service" -> service(name, name, ports.notificationService(), common,
+					Map.of("ROLLCALL_SECRETS_PRIVATE_KEY_FILE", secrets.privateKeys().toString()));
+			case "gateway" -> service(name, "gateway", ports.gateway(), common, Map.of("ROLLCALL_SITE", "PORTAL"));
+			case "training-gateway" ->
+				service(name, "gateway", ports.training(), common, Map.of("ROLLCALL_SITE", "TRAINING"));
+			default -> throw new IllegalStateException(name);
+		}).toList();
 	}
 
 	String serviceCenterUsername() {
@@ -139,8 +146,8 @@ final class Blueprint {
 					.filter(file -> !file.getFileName().toString().matches(".*-(tests|sources|javadoc)\\.jar"))
 					.findFirst().orElseThrow(() -> new StartFailure(
 							"The " + module + " is not built: mvn -DskipTests package builds it, and so does ./run."));
-		} catch (java.io.IOException e) {
-			throw new java.io.UncheckedIOException(e);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
@@ -169,7 +176,7 @@ final class Blueprint {
 	private static Path ownJar() {
 		try {
 			return Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		} catch (java.net.URISyntaxException e) {
+		} catch (URISyntaxException e) {
 			throw new IllegalStateException(e);
 		}
 	}

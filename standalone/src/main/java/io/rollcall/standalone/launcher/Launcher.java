@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -285,7 +286,7 @@ public final class Launcher {
 
 	/** Of our own environment, what is a setting of the system: the children inherit the rest as it is. */
 	private Map<String, String> environment() {
-		var settings = new java.util.TreeMap<String, String>();
+		var settings = new TreeMap<String, String>();
 		for (String name : List.of("ROLLCALL_MONGODB_URI", "ROLLCALL_SERVICE_CENTER_USERNAME",
 				"ROLLCALL_SERVICE_CENTER_EMAIL", "ROLLCALL_BASE_URL", "ROLLCALL_TRAINING_URL", "ROLLCALL_SMTP_HOST",
 				"ROLLCALL_SMTP_PORT")) {

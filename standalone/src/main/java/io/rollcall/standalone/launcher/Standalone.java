@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -28,7 +29,9 @@ import java.util.function.Consumer;
  */
 public final class Standalone implements AutoCloseable {
 
-	private static final Duration START_LIMIT = Duration.ofMinutes(3);
+	/** Very long for a machine that has nothing else to do; one that is out of processors takes minutes. */
+	private static final Duration START_LIMIT = Duration.ofMinutes(10);
+	private static final Duration SILENCE = Duration.ofSeconds(30);
 
 	/**
 	 * How to start it.
@@ -72,6 +75,11 @@ public final class Standalone implements AutoCloseable {
 	private final Map<String, AtomicInteger> restartsLeft = new ConcurrentHashMap<>();
 	private final HttpClient http;
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+	/**
+	 * A JVM that boots is busy on one processor and a little more. All at once would finish no sooner, and each of them
+	 * much later.
+	 */
+	private final Semaphore boots = new Semaphore(Runtime.getRuntime().availableProcessors() + 1, true);
 	private final Secrets secrets;
 	private volatile boolean ready;
 	private volatile boolean closing;
@@ -96,9 +104,14 @@ public final class Standalone implements AutoCloseable {
 	/** The same for a caller that already has looked into the folder; takes the folder over. */
 	static Standalone start(Options options, DataFolder folder) {
 		folder.own();
-		var programs = new Blueprint(options.root(), folder.path(), options.ports(), options.environment())
-				.programs(folder.secrets()).stream().filter(program -> !options.without().contains(program.name()))
-				.toList();
+		List<Program> programs;
+		try {
+			programs = new Blueprint(options.root(), folder.path(), options.ports(), options.environment())
+					.programs(folder.secrets(), options.without());
+		} catch (RuntimeException e) {
+			folder.close();
+			throw e;
+		}
 		return start(options, folder, programs);
 	}
 
@@ -284,15 +297,22 @@ public final class Standalone implements AutoCloseable {
 	}
 
 	private void startFirst(Child child) {
-		if (closing) {
-			throw new StartFailure("The start was given up.");
-		}
-		long begin = System.nanoTime();
+		long begin;
 		try {
-			child.start();
-			note();
-			if (!child.awaitReady(START_LIMIT)) {
-				throw new StartFailure(closing ? "The start was given up." : whyNotReady(child));
+			boots.acquire();
+			try {
+				if (closing) {
+					throw new StartFailure("The start was given up.");
+				}
+				begin = System.nanoTime();
+				child.start();
+				if (closing) {
+					child.stop(); // close() may have looked at it just before there was anything to stop
+				}
+				note();
+				awaitFirstReady(child);
+			} finally {
+				boots.release();
 			}
 		} catch (IOException e) {
 			throw new StartFailure(child.program().name() + " cannot be started: " + e.getMessage());
@@ -303,6 +323,20 @@ public final class Standalone implements AutoCloseable {
 		options.out().accept(String.format("  %-22s ready after %4.1f s   port %s", child.program().name(),
 				(System.nanoTime() - begin) / 1e9, String.join(", ",
 						child.program().ports().keySet().stream().sorted().map(String::valueOf).toList())));
+	}
+
+	private void awaitFirstReady(Child child) throws InterruptedException {
+		for (Duration waited = Duration.ZERO; !child.awaitReady(SILENCE);) {
+			waited = waited.plus(SILENCE);
+			if (closing) {
+				throw new StartFailure("The start was given up.");
+			}
+			if (!child.runs() || waited.compareTo(START_LIMIT) >= 0) {
+				throw new StartFailure(whyNotReady(child));
+			}
+			options.out().accept("  " + child.program().name() + " is not ready yet after " + waited.toSeconds()
+					+ " s; its log is " + child.log().path());
+		}
 	}
 
 	private void endedByItself(Child child) {
