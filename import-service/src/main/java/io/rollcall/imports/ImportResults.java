@@ -30,7 +30,7 @@ public class ImportResults {
 	private final DispatchSignal dispatch;
 	private final Clock clock;
 
-	ImportResults(ImportRepository repository, DispatchSignal dispatch, Clock clock) {
+	public ImportResults(ImportRepository repository, DispatchSignal dispatch, Clock clock) {
 		this.repository = repository;
 		this.dispatch = dispatch;
 		this.clock = clock;

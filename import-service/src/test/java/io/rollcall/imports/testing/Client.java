@@ -1,0 +1,111 @@
+package io.rollcall.imports.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Calls the service as a program does. */
+public record Client(int port, String token) {
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+	private static final String BOUNDARY = "----rollcall";
+	public static final String HEADER = "Username,Fname,Lname,Email,Role,Org";
+
+	/** An answer, with its body as text. */
+	public record Answer(int status, HttpResponse<byte[]> response) {
+		public String text() {
+			return new String(response.body(), UTF_8);
+		}
+
+		public JsonNode json() {
+			return JSON.readTree(response.body());
+		}
+
+		public String header(String name) {
+			return response.headers().firstValue(name).orElse("");
+		}
+
+		public void isProblem(int status, String code, String... inDetail) {
+			assertThat(this.status).as(text()).isEqualTo(status);
+			assertThat(header("Content-Type")).startsWith("application/problem+json");
+			assertThat(json().path("code").asString()).isEqualTo(code);
+			for (String part : inDetail)
+				assertThat(json().path("detail").asString()).contains(part);
+		}
+	}
+
+	/** A file of rows with these usernames and nothing special about them. */
+	public static String file(String... usernames) {
+		return HEADER + "\r\n" + java.util.Arrays.stream(usernames)
+				.map(name -> name + ",Maria,Okafor," + name + "@a.example,TA,00050000-00050303\r\n")
+				.collect(Collectors.joining());
+	}
+
+	public static String file(String username, int rows) {
+		return file(IntStream.rangeClosed(1, rows).mapToObj(i -> username + i).toArray(String[]::new));
+	}
+
+	public Answer upload(String action, String content) {
+		return upload(Map.of("action", action), "users.csv", content.getBytes(UTF_8), Map.of());
+	}
+
+	public Answer upload(Map<String, String> fields, String fileName, byte[] content, Map<String, String> headers) {
+		var body = new ByteArrayOutputStream();
+		fields.forEach((name, value) -> body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\""
+				+ name + "\"\r\n\r\n" + value + "\r\n").getBytes(UTF_8)));
+		body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+				+ "\"\r\nContent-Type: text/csv\r\n\r\n").getBytes(UTF_8));
+		body.writeBytes(content);
+		body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(UTF_8));
+		HttpRequest.Builder request = request("/api/imports")
+				.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+				.POST(BodyPublishers.ofByteArray(body.toByteArray()));
+		headers.forEach(request::header);
+		return send(request);
+	}
+
+	public Answer get(String path) {
+		return send(request(path).GET());
+	}
+
+	/** Asks until the import is completed, as a portal does without live progress. */
+	public JsonNode completed(JsonNode stored) {
+		String path = "/api/imports/" + stored.path("id").asString();
+		return org.awaitility.Awaitility.await().pollInterval(
+				java.time.Duration.ofMillis(50)).until(() -> get(path).json(),
+						answer -> answer.path("status").asString().equals("completed"));
+	}
+
+	public HttpRequest.Builder request(String path) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+		if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+		return request;
+	}
+
+	public Answer send(HttpRequest.Builder request) {
+		try {
+			HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+			return new Answer(response.statusCode(), response);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(e);
+		}
+	}
+}

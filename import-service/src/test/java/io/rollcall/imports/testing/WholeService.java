@@ -1,0 +1,41 @@
+package io.rollcall.imports.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import io.rollcall.imports.ImportServiceApplication;
+import io.rollcall.platform.testing.Backends;
+
+/** A test of the service as it runs, started once for all such tests. */
+@SpringBootTest(classes = ImportServiceApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT, properties = "logging.level.root=WARN")
+public abstract class WholeService {
+	/** Where Tomcat may put uploads. */
+	protected static final Path TOMCAT = newDirectory();
+
+	static {
+		Awaitility.setDefaultTimeout(Duration.ofSeconds(60)); // the machine may have other work
+	}
+
+	@DynamicPropertySource
+	static void backends(DynamicPropertyRegistry properties) {
+		Backends.register(properties);
+		properties.add("server.tomcat.basedir", TOMCAT::toString);
+	}
+
+	private static Path newDirectory() {
+		try {
+			return Files.createTempDirectory("rollcall-tomcat");
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}
