@@ -31,6 +31,8 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 	/** The library's own matcher for a collection is one object with one monitor; a thread each needs none. */
 	private static final ThreadLocal<QueryMatcher> MATCHER = ThreadLocal.withInitial(DefaultQueryMatcher::new);
 
+	private static final Document EVERYTHING = new Document();
+
 	private final DocumentStore store;
 	private final ResultCursors cursors;
 	private final LongAdder examined = new LongAdder();
@@ -62,7 +64,13 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 					: Comparator.naturalOrder();
 			stream = positions.stream().sorted(order).map(all::get).filter(Objects::nonNull);
 		}
-		return matchDocumentsFromStream(stream, query, orderBy, skip, limit, batchSize, projection);
+		stream = stream.peek(_ -> examined.increment());
+		if (orderBy == null || deriveComparator(orderBy) == null) {
+			return matchDocumentsFromStream(stream, query, null, skip, limit, batchSize, projection);
+		}
+		Stream<Document> sorted = SortKey.sort(stream.filter(document -> documentMatchesQuery(document, query)),
+				orderBy);
+		return matchDocumentsFromStream(sorted, EVERYTHING, null, skip, limit, batchSize, projection);
 	}
 
 	private @Nullable Collection<Long> candidates(Document query) {
@@ -79,7 +87,6 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 
 	@Override
 	protected boolean documentMatchesQuery(Document document, Document query) {
-		examined.increment();
 		return MATCHER.get().matches(document, query);
 	}
 

@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class UniqueIndex extends AbstractUniqueIndex<Long> implements FieldIndex {
 
 	private final Map<KeyValue, Long> positions = new ConcurrentHashMap<>();
+	private final @Nullable String plainKey;
 
 	UniqueIndex(String name, List<IndexKey> keys, boolean sparse) {
 		super(name, keys, sparse);
+		String first = keys.getFirst().getKey();
+		this.plainKey = keys.size() == 1 && !first.contains(".") ? first : null;
 	}
 
 	@Override
@@ -52,6 +55,25 @@ final class UniqueIndex extends AbstractUniqueIndex<Long> implements FieldIndex 
 			}
 		}
 		return found;
+	}
+
+	/** As the library's, with a short way for the usual case. */
+	@Override
+	public Set<KeyValue> getKeyValues(Document document) {
+		if (plainKey != null && !(document.get(plainKey) instanceof Collection)) {
+			return Set.of(new KeyValue(document.get(plainKey)).normalized());
+		}
+		return super.getKeyValues(document);
+	}
+
+	/** As the library's, but each key is looked up once. */
+	@Override
+	public void add(Document document, Long position, MongoCollection<Long> collection) {
+		for (KeyValue key : indexedKeys(document)) {
+			if (positions.putIfAbsent(key, position) != null) {
+				throw new DuplicateKeyError(this, collection, getKeys(), key);
+			}
+		}
 	}
 
 	/** As the library's, but an array that was or becomes empty is no error. */

@@ -26,7 +26,8 @@ final class ServerProcess implements AutoCloseable {
 
 	static ServerProcess start(Class<?> main, Path data) throws IOException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx768m", "-cp", System.getProperty("java.class.path"), main.getName(),
+				"-Xmx768m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-cp",
+				System.getProperty("java.class.path"), main.getName(),
 				"--data=" + data, "--port=0").redirectErrorStream(true).start();
 		BufferedReader output = process.inputReader();
 		StringBuilder before = new StringBuilder();
