@@ -71,7 +71,7 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 		request.getHeaders().forEach((name, values) -> values.forEach(value -> upstream.addHeader(name, value)));
 		HttpServletRequest original = request.getServerRequest().servletRequest();
 		if (original.getContentLengthLong() > 0 || original.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-			upstream.setEntity(new Body(original));
+			upstream.setEntity(new Body(original, upstream));
 		}
 		ClassicHttpResponse answer = open(upstream);
 		var response = new UpstreamResponse(upstream, answer);
@@ -121,10 +121,12 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 	/** The sender's body, read while it is sent on. */
 	private static final class Body extends AbstractHttpEntity {
 		private final HttpServletRequest request;
+		private final HttpUriRequestBase upstream;
 
-		Body(HttpServletRequest request) {
+		Body(HttpServletRequest request, HttpUriRequestBase upstream) {
 			super(request.getContentType(), null, request.getContentLengthLong() < 0);
 			this.request = request;
+			this.upstream = upstream;
 		}
 
 		@Override
@@ -135,11 +137,16 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 				out.write(buffer, 0, read);
 		}
 
-		private static int read(InputStream in, byte[] buffer) {
+		/** The client would end a body that fails with its last chunk, as if it were whole. So the connection goes first. */
+		private int read(InputStream in, byte[] buffer) {
 			try {
 				return in.read(buffer);
 			} catch (IOException e) {
+				upstream.cancel();
 				throw new Refused(Refusal.UPLOAD_BROKEN_OFF, e);
+			} catch (Refused tooLarge) {
+				upstream.cancel();
+				throw tooLarge;
 			}
 		}
 
