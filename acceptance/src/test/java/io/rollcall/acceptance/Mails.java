@@ -39,7 +39,8 @@ final class Mails {
 		assertThat(passwords).as("mails with a password for " + username).hasSize(2);
 		assertThat(usernames).allSatisfy(mail -> assertThat(mail.text()).contains(username));
 		assertThat(passwords).allSatisfy(mail -> {
-			assertThat(mail.password()).matches(".*[A-Z].*").matches(".*[a-z].*").matches(".*[0-9].*");
+			assertThat(mail.password()).hasSizeBetween(24, 32).matches("(.*[A-Za-z0-9]){24,}.*").matches(".*[A-Z].*")
+					.matches(".*[a-z].*").matches(".*[0-9].*").matches(".*[~!@#$%^&*()_+={}|\\[\\]:\"';<>?].*");
 			assertThat(mail.text()).doesNotContain(username);
 		});
 		assertThat(new HashSet<>(passwords.stream().map(Mail::password).toList())).hasSize(2);

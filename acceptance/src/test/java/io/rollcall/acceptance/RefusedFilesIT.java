@@ -40,6 +40,7 @@ class RefusedFilesIT {
 		return Stream.of(arguments("201 rows", People.file(People.of("refused", 201)), List.of("201", "200")),
 				arguments("a workbook", workbook(), List.of(Notes.NOT_CSV)),
 				arguments("an empty file", new byte[0], List.of(Notes.NOT_CSV)),
+				arguments("a header alone", bytes(HEADER + "\n"), List.of("record")),
 				arguments("a missing column",
 						bytes(HEADER.replace("Role,", "") + "\n" + PERSON.replace("DTC,", "") + "\n"), List.of("Role")),
 				arguments("a column twice", bytes(HEADER + ",fname\n" + PERSON + ",Pat\n"), List.of("Fname")),

@@ -27,16 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Inbox {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 	private static final int PAGE = 1000;
-	/** At least 24 letters and digits by themselves. */
-	private static final Pattern PASSWORD = Pattern
-			.compile("(?<![\\p{Alnum}/=._-])\\p{Alnum}{24,}(?![\\p{Alnum}/=._-])");
+	private static final Pattern PASSWORD = Pattern.compile("(?m)^Password: (\\S+)\\s*$");
 
 	/** A mail as it was received. */
 	public record Mail(long id, String recipient, String subject, String messageId, String text, String source) {
 		/** The generated password in it, or null where it has none. */
 		public @Nullable String password() {
 			var password = PASSWORD.matcher(text);
-			return password.find() ? password.group() : null;
+			return password.find() ? password.group(1) : null;
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,9 +42,10 @@ public final class SecretSearch {
 	}
 
 	private void add(String secret) {
-		byte[] plain = secret.getBytes(StandardCharsets.US_ASCII);
+		String letters = longestOfLettersAndDigits(secret);
+		byte[] plain = letters.getBytes(StandardCharsets.US_ASCII);
 		add("plain", plain);
-		add("backwards", new StringBuilder(secret).reverse().toString().getBytes(StandardCharsets.US_ASCII));
+		add("backwards", new StringBuilder(letters).reverse().toString().getBytes(StandardCharsets.US_ASCII));
 		for (int before = 0; before < 3; before++) {
 			byte[] shifted = new byte[before + plain.length];
 			System.arraycopy(plain, 0, shifted, before, plain.length);
@@ -62,8 +64,18 @@ public final class SecretSearch {
 		add("percent", HexFormat.of().withPrefix("%").formatHex(plain).getBytes(StandardCharsets.US_ASCII));
 		add("PERCENT", HexFormat.of().withPrefix("%").withUpperCase().formatHex(plain)
 				.getBytes(StandardCharsets.US_ASCII));
-		add("UTF-16LE", secret.getBytes(StandardCharsets.UTF_16LE));
-		add("UTF-16BE", secret.getBytes(StandardCharsets.UTF_16BE));
+		add("UTF-16LE", letters.getBytes(StandardCharsets.UTF_16LE));
+		add("UTF-16BE", letters.getBytes(StandardCharsets.UTF_16BE));
+	}
+
+	/** A secret's other characters have too many spellings, in HTML, JSON and URLs; this part of it has one in each. */
+	private static String longestOfLettersAndDigits(String secret) {
+		String longest = Arrays.stream(secret.split("[^A-Za-z0-9]+")).max(Comparator.comparingInt(String::length))
+				.orElse("");
+		if (longest.length() < WINDOW) {
+			throw new IllegalArgumentException("Too short to be looked for");
+		}
+		return longest;
 	}
 
 	private void add(String kind, byte[] bytes) {
