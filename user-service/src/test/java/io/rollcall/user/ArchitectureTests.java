@@ -7,6 +7,6 @@ import io.rollcall.platform.testing.ServiceRules;
 class ArchitectureTests {
 	@Test
 	void domainStandsAlone() {
-		ServiceRules.check("io.rollcall.user", "messaging", "persistence", "orgdirectory", "authorization");
+		ServiceRules.check("io.rollcall.user", "web", "messaging", "persistence", "orgdirectory", "authorization");
 	}
 }

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoCollection;
 import com.nimbusds.jwt.SignedJWT;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,20 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.client.HttpClientErrorException;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand;
@@ -61,24 +51,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /** The whole service: commands in, results and events out, with the real broker and the embedded database. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-class UserServiceIT {
-	private static final DirectoryStub DIRECTORY = DirectoryStub.start();
-	private static final SecretsKey KEY = SecretsKey.generate();
-	private static final Duration SOON = Duration.ofSeconds(20);
-
-	@DynamicPropertySource
-	static void backends(DynamicPropertyRegistry properties) {
-		properties.add("spring.kafka.bootstrap-servers", () -> Backends.kafka().bootstrapServers());
-		properties.add("spring.mongodb.uri", () -> Backends.mongo().connectionString());
-		properties.add("rollcall.org-directory-url", DIRECTORY::url);
-		properties.add("rollcall.secrets.public-key-file", KEY::publicKeyFile);
-		properties.add("rollcall.service-center.client-secret", () -> "bootstrap-secret-of-the-test");
-		properties.add("rollcall.outbox.sweep-interval", () -> "300ms");
-	}
-
-	@Autowired
-	private MongoClient mongo;
+class UserServiceIT extends RunningUserService {
 	@Autowired
 	private AcknowledgedPublisher publisher;
 	@Autowired
@@ -89,10 +62,6 @@ class UserServiceIT {
 	private KafkaListenerEndpointRegistry listeners;
 	@Autowired
 	private KafkaAdmin admin;
-	@Autowired
-	private JsonMapper json;
-	@LocalServerPort
-	private int port;
 
 	private TopicReader results;
 	private TopicReader userEvents;
@@ -111,15 +80,6 @@ class UserServiceIT {
 		results.close();
 		userEvents.close();
 		credentialEvents.close();
-	}
-
-	private MongoCollection<Document> accounts() {
-		return mongo.getDatabase("rollcall-users").getCollection("accounts");
-	}
-
-	private UUID serviceCenter() {
-		return await().atMost(SOON).until(() -> accounts().find(new Document("_id", "service.center")).first(),
-				account -> account != null).get("accountId", UUID.class);
 	}
 
 	private AddUser add(UUID importId, int record, String... changes) {
@@ -236,6 +196,7 @@ class UserServiceIT {
 		send(List.of(update(later, 1, "Username", username, "Lname", "Smith")));
 		userEvents.await(2, SOON);
 		credentialEvents.await(1, SOON);
+		await().atMost(SOON).until(() -> outboxOf(username).isEmpty());
 		Document before = accounts().find(new Document("_id", username)).first();
 
 		List<JsonNode> second = send(commands);
@@ -253,6 +214,7 @@ class UserServiceIT {
 		UUID importId = UUID.randomUUID();
 		send(List.of(add(importId, 1, "Username", username)));
 		send(List.of(update(importId, 2, "Username", username, "Lname", "Smith")));
+		await().atMost(SOON).until(() -> outboxOf(username).isEmpty());
 		String digest = digest();
 		results.drain();
 		listeners.getListenerContainer("user-commands").stop();
@@ -351,7 +313,7 @@ class UserServiceIT {
 	@Test
 	void bootstrapClientActsForTheServiceCenter() throws Exception {
 		UUID serviceCenter = serviceCenter();
-		JsonNode answer = token("bootstrap-secret-of-the-test");
+		JsonNode answer = token(BOOTSTRAP_SECRET);
 		var claims = SignedJWT.parse(answer.get("access_token").asString()).getJWTClaimsSet();
 		assertThat(claims.getSubject()).isEqualTo(serviceCenter.toString());
 		assertThat(claims.getIssuer()).isEqualTo("http://localhost:8080/auth");
@@ -375,17 +337,6 @@ class UserServiceIT {
 		assertThat(failure.getStatusCode().value()).isEqualTo(401);
 		assertThat(failure.getResponseHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(failure.getResponseBodyAsString()).contains("\"code\":\"unauthenticated\"");
-	}
-
-	private JsonNode token(String secret) {
-		return json.readTree(http().post().uri("/oauth2/token")
-				.headers(headers -> headers.setBasicAuth("bootstrap", secret))
-				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-				.body("grant_type=client_credentials").retrieve().body(String.class));
-	}
-
-	private RestClient http() {
-		return RestClient.create("http://localhost:" + port);
 	}
 
 	private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -2,6 +2,7 @@ package io.rollcall.platform.messaging;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 import org.apache.kafka.clients.admin.NewTopic;
@@ -42,7 +43,7 @@ class MessagingAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Clock clock() {
-		return Clock.systemUTC();
+		return Clock.tickMillis(ZoneOffset.UTC); // as fine as the database keeps it
 	}
 
 	@Bean

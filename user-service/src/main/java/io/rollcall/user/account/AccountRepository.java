@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Where the accounts are. */
 public interface AccountRepository {
@@ -29,4 +30,7 @@ public interface AccountRepository {
 	 * its cause ({@link Account#applied}); whoever was not named is stored
 	 */
 	Set<Username> save(Collection<Account> accounts);
+
+	/** Each account there is, once, as it is while they are gone through. */
+	void forEach(Consumer<Account> action);
 }

@@ -14,6 +14,11 @@ public enum Field {
 		this.column = column;
 	}
 
+	/** Starred in Table 4. */
+	public boolean isRequired() {
+		return compareTo(PROGRAMS) < 0;
+	}
+
 	/** The name in JSON. */
 	public String id() {
 		return id;

@@ -23,7 +23,12 @@ public sealed interface Origin {
 
 	/** A form, or a program of the district; {@code causeId} is the request's id. */
 	record Request(String causeId, UUID actorId, @Nullable String clientId,
-			@Nullable String traceparent) implements Origin {}
+			@Nullable String traceparent) implements Origin {
+		/** The part of a bulk request that concerns one account: its events need ids of their own. */
+		Request of(UUID account) {
+			return new Request(causeId + "/" + account, actorId, clientId, traceparent);
+		}
+	}
 
 	/** The system itself, at first start. */
 	record System(String causeId) implements Origin {

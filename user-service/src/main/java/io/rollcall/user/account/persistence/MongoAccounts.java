@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,7 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventEncoding;
 import io.rollcall.user.account.Outbox;
+import io.rollcall.user.account.StoredAccounts;
 import io.rollcall.user.account.Username;
 
 import static com.mongodb.client.model.Filters.and;
@@ -55,14 +57,16 @@ class MongoAccounts implements AccountRepository, Outbox {
 
 	private final MongoCollection<Document> accounts;
 	private final EventEncoding encoding;
+	private final Consumer<Account> stored;
 
-	MongoAccounts(MongoClient client, EventEncoding encoding) {
+	/** @param stored is told of each account that was stored here */
+	MongoAccounts(MongoClient client, EventEncoding encoding, StoredAccounts stored) {
+		this.stored = stored::onStored;
 		this.accounts = client.getDatabase("rollcall-users").getCollection("accounts");
 		this.encoding = encoding;
 		accounts.createIndex(Indexes.ascending("accountId"), new IndexOptions().unique(true));
 		// Holds only the accounts that owe something, which is next to none.
 		accounts.createIndex(Indexes.ascending("outbox.time"), new IndexOptions().sparse(true));
-		accounts.createIndex(Indexes.ascending("scope", "status", "lastName"));
 	}
 
 	@Override
@@ -87,6 +91,13 @@ class MongoAccounts implements AccountRepository, Outbox {
 	}
 
 	@Override
+	public void forEach(Consumer<Account> action) {
+		for (Document document : accounts.find().projection(exclude("outbox", "applied"))) {
+			action.accept(AccountDocuments.read(document));
+		}
+	}
+
+	@Override
 	public Set<Username> save(Collection<Account> changed) {
 		if (changed.isEmpty()) return Set.of();
 		List<Account> order = List.copyOf(changed);
@@ -106,6 +117,7 @@ class MongoAccounts implements AccountRepository, Outbox {
 		// The result counts the updates that met their version, but does not say which; so all of them are looked at again.
 		List<Account> updated = order.stream().filter(account -> !account.isNew()).toList();
 		if (result.getMatchedCount() < updated.size()) updated.forEach(it -> lost.add(it.profile().username()));
+		order.stream().filter(account -> !lost.contains(account.profile().username())).forEach(stored);
 		return lost;
 	}
 

@@ -1,0 +1,201 @@
+package io.rollcall.user.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.springframework.stereotype.Service;
+
+import io.rollcall.user.account.FieldRules.Judgement;
+import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.directory.OrganizationDirectory;
+import io.rollcall.user.permission.Actor;
+
+/** What a coordinator does by hand (guide, section V), one method a use case. Each is safe to repeat with the same origin. */
+@Service
+public class AccountService {
+	private final AccountRepository accounts;
+	private final OrganizationDirectory directory;
+	private final FieldRules rules;
+	private final CredentialIssuer credentials;
+	private final EventRelay relay;
+	private final Clock clock;
+
+	public AccountService(AccountRepository accounts, OrganizationDirectory directory, FieldRules rules,
+			CredentialIssuer credentials, EventRelay relay, Clock clock) {
+		this.accounts = accounts;
+		this.directory = directory;
+		this.rules = rules;
+		this.credentials = credentials;
+		this.relay = relay;
+		this.clock = clock;
+	}
+
+	/** What became of a form. */
+	public sealed interface Saved {
+		record Done(Account account) implements Saved {}
+
+		record Invalid(List<Fault> faults) implements Saved {}
+
+		/** Somebody else has changed the account since it was read. */
+		record Stale() implements Saved {}
+
+		/** There is none, or none within sight: which of the two nobody learns. */
+		record NotFound() implements Saved {}
+	}
+
+	/** What became of one account of a bulk action. */
+	public sealed interface Acted {
+		record Done() implements Acted {}
+
+		/** It was so already. */
+		record Unchanged() implements Acted {}
+
+		record NotFound() implements Acted {}
+
+		/** On oneself, or on someone whose role one does not manage. */
+		record NotAllowed() implements Acted {}
+
+		/** Organizations of the account that are not the actor's (guide, section V.C, note). */
+		record OutsideOwn(List<Organization> organizations) implements Acted {}
+
+		/** A deactivated account is sent no credentials. */
+		record Deactivated() implements Acted {}
+	}
+
+	/** One change of one account in a bulk action; returns whether anything changed. */
+	private interface Verb {
+		boolean apply(Account account, Origin origin, Instant now);
+	}
+
+	/** The account, when the actor may see it. */
+	public Optional<Account> find(Actor actor, UUID id) {
+		return accounts.find(id).filter(account -> sees(actor, account));
+	}
+
+	/** Those of these accounts that the actor may see, in the order asked for. */
+	public List<Account> find(Actor actor, List<UUID> ids) {
+		Map<UUID, Account> found = accounts.findById(ids);
+		List<Account> inOrder = new ArrayList<>(ids.size());
+		for (UUID id : new LinkedHashSet<>(ids)) {
+			Account account = found.get(id);
+			if (account != null && sees(actor, account)) inOrder.add(account);
+		}
+		return inOrder;
+	}
+
+	private static boolean sees(Actor actor, Account account) {
+		return actor.sees(account.id(), account.profile().organizations());
+	}
+
+	/** A new account from a form. */
+	public Saved create(Actor actor, Draft draft, Origin origin) {
+		Map<String, Organization> known = directory.find(draft.organizationCodes());
+		return switch (rules.judgeNew(draft, actor, known)) {
+			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
+			case Judgement.Sound(Profile profile) -> create(profile, origin);
+		};
+	}
+
+	private Saved create(Profile profile, Origin origin) {
+		Instant now = clock.instant();
+		Account account = Account.create(profile, credentials.issue(now), origin, now);
+		if (!accounts.save(Set.of(account)).isEmpty()) {
+			// Taken, unless it was this very request that took it.
+			return accounts.find(profile.username()).filter(there -> there.applied(origin.causeId()).isPresent())
+					.<Saved>map(Saved.Done::new).orElseGet(() -> new Saved.Invalid(List.of(Fault.USERNAME_TAKEN)));
+		}
+		relay.relay(Set.of(profile.username()), List.of());
+		return new Saved.Done(account);
+	}
+
+	/**
+	 * A change from a form.
+	 *
+	 * @param version the version that was shown when the form was filled in
+	 */
+	public Saved change(Actor actor, UUID id, Draft draft, long version, Origin origin) {
+		Optional<Account> found = find(actor, id);
+		if (found.isEmpty()) return new Saved.NotFound();
+		Account account = found.get();
+		if (account.applied(origin.causeId()).isPresent()) return new Saved.Done(account);
+		if (account.version() != version) return new Saved.Stale();
+		if (!account.isActive()) return new Saved.Invalid(List.of(Fault.USER_DEACTIVATED));
+		Map<String, Organization> known = directory.find(draft.organizationCodes());
+		return switch (rules.judgeChange(draft, actor, known, account)) {
+			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
+			case Judgement.Sound(Profile profile) -> {
+				if (account.change(profile, origin, clock.instant()).isEmpty()) yield new Saved.Done(account);
+				if (!accounts.save(Set.of(account)).isEmpty()) yield new Saved.Stale();
+				relay.relay(Set.of(profile.username()), List.of());
+				yield new Saved.Done(account);
+			}
+		};
+	}
+
+	public Map<UUID, Acted> deactivate(Actor actor, Collection<UUID> ids, Origin.Request origin) {
+		return act(actor, ids, origin, true, Account::deactivate);
+	}
+
+	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, Origin.Request origin) {
+		return act(actor, ids, origin, true, Account::reactivate);
+	}
+
+	/** New passwords for both sites, in place of what there was. */
+	public Map<UUID, Acted> renewCredentials(Actor actor, Collection<UUID> ids, Origin.Request origin) {
+		return act(actor, ids, origin, false, (account, cause, now) -> {
+			account.renewCredentials(credentials.issue(now), cause, now);
+			return true;
+		});
+	}
+
+	/** Each account has its own outcome; one that another changed at the same moment is judged anew. */
+	private Map<UUID, Acted> act(Actor actor, Collection<UUID> ids, Origin.Request origin, boolean onDeactivated,
+			Verb verb) {
+		Map<UUID, Acted> outcomes = new LinkedHashMap<>();
+		ids.forEach(id -> outcomes.put(id, new Acted.NotFound()));
+		Set<UUID> open = outcomes.keySet();
+		while (!open.isEmpty()) {
+			List<Account> changed = new ArrayList<>();
+			for (Account account : accounts.findById(open).values()) {
+				Acted acted = act(actor, account, origin.of(account.id()), onDeactivated, verb, clock.instant());
+				outcomes.put(account.id(), acted);
+				if (account.isChanged()) changed.add(account);
+			}
+			Set<Username> lost = accounts.save(changed);
+			Set<Username> stored = new LinkedHashSet<>();
+			Set<UUID> again = new LinkedHashSet<>();
+			for (Account account : changed) {
+				Username username = account.profile().username();
+				if (lost.contains(username)) {
+					again.add(account.id());
+				} else {
+					stored.add(username);
+				}
+			}
+			relay.relay(stored, List.of());
+			open = again;
+		}
+		return outcomes;
+	}
+
+	private static Acted act(Actor actor, Account account, Origin origin, boolean onDeactivated, Verb verb,
+			Instant now) {
+		if (!sees(actor, account)) return new Acted.NotFound();
+		if (actor.is(account.id()) || !actor.role().manages(account.profile().role())) return new Acted.NotAllowed();
+		List<Organization> outside = account.profile().organizations().stream().filter(it -> !actor.owns(it)).toList();
+		if (!outside.isEmpty()) return new Acted.OutsideOwn(outside);
+		if (account.applied(origin.causeId()).isPresent()) return new Acted.Done();
+		if (!onDeactivated && !account.isActive()) return new Acted.Deactivated();
+		return verb.apply(account, origin, now) ? new Acted.Done() : new Acted.Unchanged();
+	}
+}

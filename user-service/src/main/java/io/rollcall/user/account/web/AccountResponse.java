@@ -1,0 +1,52 @@
+package io.rollcall.user.account.web;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.directory.Organization;
+
+/** An account over HTTP. {@code programs} empty means all programs; {@code credentials} is by site, {@code portal} and {@code training}. */
+record AccountResponse(UUID id, String username, String firstName, String lastName, String email, String role,
+		List<String> organizations, List<String> programs, @Nullable String phone, @Nullable String fax,
+		@Nullable String address, String status, Map<String, CredentialResponse> credentials, Instant createdAt,
+		Instant updatedAt) {
+	/** @param state {@code issued}, {@code used}, {@code expired} (generated passwords) or {@code set} (one's own) */
+	record CredentialResponse(String state, Instant since, @Nullable Instant expiresAt) {}
+
+	static AccountResponse of(Account account, Instant now) {
+		Profile profile = account.profile();
+		Map<String, CredentialResponse> credentials = new LinkedHashMap<>();
+		account.credentials().forEach((site, credential) -> credentials.put(site.name().toLowerCase(Locale.ROOT),
+				of(credential, now)));
+		return new AccountResponse(account.id(), profile.username().value(), profile.firstName().value(),
+				profile.lastName().value(), profile.email().value(), profile.role().name(),
+				profile.organizations().stream().map(Organization::code).toList(), profile.programs(),
+				orNull(profile.text(Field.PHONE)), orNull(profile.text(Field.FAX)), orNull(profile.text(Field.ADDRESS)),
+				account.status().name().toLowerCase(Locale.ROOT), credentials, account.createdAt(),
+				account.updatedAt());
+	}
+
+	private static CredentialResponse of(Credential credential, Instant now) {
+		return switch (credential) {
+			case Credential.Own it -> new CredentialResponse("set", it.setAt(), null);
+			case Credential.Generated it when it.usedAt() != null ->
+				new CredentialResponse("used", it.usedAt(), null);
+			case Credential.Generated it -> new CredentialResponse(now.isBefore(it.expiresAt()) ? "issued" : "expired",
+					it.issuedAt(), it.expiresAt());
+		};
+	}
+
+	private static @Nullable String orNull(String text) {
+		return text.isEmpty() ? null : text;
+	}
+}

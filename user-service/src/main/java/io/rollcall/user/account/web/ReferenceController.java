@@ -1,0 +1,66 @@
+package io.rollcall.user.account.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.rollcall.user.account.Fault;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.account.Programs;
+import io.rollcall.user.permission.Permission;
+import io.rollcall.user.permission.Role;
+
+/** {@code /api/reference}: the guide's Tables 1 and 4 as data, for those who build forms. */
+@RestController
+class ReferenceController {
+	private final Programs programs;
+
+	ReferenceController(Programs programs) {
+		this.programs = programs;
+	}
+
+	record ReferenceResponse(List<RoleResponse> roles, List<PermissionResponse> permissions,
+			List<ProgramResponse> programs, List<FieldResponse> fields) {}
+
+	/** {@code grants}: the roles that one in this role may grant and manage. */
+	record RoleResponse(String code, String title, List<String> levels, List<String> permissions,
+			List<String> grants) {}
+
+	record PermissionResponse(String id, String description) {}
+
+	/** {@code districts} empty: for all. */
+	record ProgramResponse(String id, String name, List<String> districts) {}
+
+	record FieldResponse(String id, String column, boolean required, List<RuleResponse> rules) {}
+
+	record RuleResponse(String code, String message) {}
+
+	@GetMapping("/api/reference")
+	@PreAuthorize("isAuthenticated()")
+	ReferenceResponse reference() {
+		return new ReferenceResponse(Arrays.stream(Role.values()).map(ReferenceController::role).toList(),
+				Arrays.stream(Permission.values()).map(it -> new PermissionResponse(it.id(), it.description()))
+						.toList(),
+				programs.programs().stream()
+						.map(it -> new ProgramResponse(it.id(), it.name(), it.districts().stream().sorted().toList()))
+						.toList(),
+				Arrays.stream(Field.values()).map(ReferenceController::field).toList());
+	}
+
+	private static RoleResponse role(Role role) {
+		return new RoleResponse(role.name(), role.title(),
+				role.levels().stream().map(it -> it.name().toLowerCase(Locale.ROOT)).toList(),
+				role.permissions().stream().map(Permission::id).toList(),
+				Arrays.stream(Role.values()).filter(role::manages).map(Role::name).toList());
+	}
+
+	private static FieldResponse field(Field field) {
+		return new FieldResponse(field.id(), field.column(), field.isRequired(),
+				Arrays.stream(Fault.values()).filter(it -> it.field() == field)
+						.map(it -> new RuleResponse(it.code(), it.message())).toList());
+	}
+}

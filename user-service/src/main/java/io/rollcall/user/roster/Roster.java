@@ -1,0 +1,156 @@
+package io.rollcall.user.roster;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.Account.Status;
+import io.rollcall.user.account.StoredAccounts;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Role;
+
+/**
+ * All accounts as the list needs them, in the memory of each instance: found by any part of a name, in the order of any column,
+ * cut to what one may see. It is built from the database at start and kept up from {@code user-events}; what this instance
+ * stores itself is in it at once. It holds what it can be rebuilt from, so it is never the truth: whoever opens an account reads
+ * the account.
+ *
+ * <p>About 600 bytes an account; the state's 100,000 are 60 MB. See ADR 7.
+ */
+@Component
+public class Roster implements StoredAccounts {
+	/** The columns of the guide's user table. */
+	public enum Column {
+		FIRST_NAME, LAST_NAME, EMAIL, USERNAME, ROLE
+	}
+
+	/**
+	 * What somebody asks for.
+	 *
+	 * @param search any part of a name, the username or the address, ignoring case and accents; blank for all
+	 * @param organization a code; a district's includes its schools
+	 */
+	public record Query(String search, @Nullable String organization, @Nullable Role role, Status status, Column sort,
+			boolean descending) {}
+
+	/** The ids of one page, and how many there are in all. */
+	public record Page(List<UUID> ids, int total) {}
+
+	private final Map<UUID, RosterEntry> entries = new ConcurrentHashMap<>();
+	private final Map<String, Set<RosterEntry>> byOrganization = new ConcurrentHashMap<>();
+	private final Map<Column, NavigableSet<RosterEntry>> sorted = new EnumMap<>(Column.class);
+
+	public Roster() {
+		for (Column column : Column.values())
+			sorted.put(column, new ConcurrentSkipListSet<>(by(column)));
+	}
+
+	/**
+	 * Equal keys go by last name, first name and id, so that a page has one order; the version is in it so that a new entry can be
+	 * put in before the old one is taken out.
+	 */
+	private static Comparator<RosterEntry> by(Column column) {
+		return Comparator.<RosterEntry, String>comparing(entry -> entry.key(column))
+				.thenComparing(RosterEntry::lastNameKey).thenComparing(RosterEntry::firstNameKey)
+				.thenComparing(RosterEntry::id).thenComparingLong(RosterEntry::version);
+	}
+
+	/** Takes an account over; an older version than the one that is there is ignored. */
+	public void put(Account account) {
+		RosterEntry entry = RosterEntry.of(account);
+		entries.compute(entry.id(), (_, present) -> {
+			if (present != null && present.version() >= entry.version()) return present;
+			add(entry);
+			if (present != null) remove(present);
+			return entry;
+		});
+	}
+
+	@Override
+	public void onStored(Account account) {
+		put(account);
+	}
+
+	private void add(RosterEntry entry) {
+		sorted.values().forEach(set -> set.add(entry));
+		for (String code : entry.scope()) {
+			byOrganization.computeIfAbsent(code, _ -> ConcurrentHashMap.newKeySet()).add(entry);
+		}
+	}
+
+	private void remove(RosterEntry entry) {
+		sorted.values().forEach(set -> set.remove(entry));
+		for (String code : entry.scope()) {
+			Set<RosterEntry> there = byOrganization.get(code);
+			if (there != null) there.remove(entry);
+		}
+	}
+
+	/** @param size how many ids at most; {@link Integer#MAX_VALUE} for all */
+	public Page find(Actor actor, Query query, int page, int size) {
+		Predicate<RosterEntry> wanted = wanted(actor, query);
+		Collection<RosterEntry> candidates = candidates(actor, query);
+		if (candidates == null) return page(inOrder(query), wanted, page, size);
+		Comparator<RosterEntry> order = by(query.sort());
+		List<RosterEntry> matching = new ArrayList<>(candidates.stream().filter(wanted).distinct().toList());
+		matching.sort(query.descending() ? order.reversed() : order);
+		return page(matching, _ -> true, page, size);
+	}
+
+	private Iterable<RosterEntry> inOrder(Query query) {
+		NavigableSet<RosterEntry> set = sorted.get(query.sort());
+		if (set == null) throw new IllegalStateException("no order for " + query.sort());
+		return query.descending() ? set.descendingSet() : set;
+	}
+
+	/** The accounts of the organizations that the question is about; null when it is about the whole state. */
+	private @Nullable Collection<RosterEntry> candidates(Actor actor, Query query) {
+		String organization = query.organization();
+		if (organization != null) return byOrganization.getOrDefault(organization, Set.of());
+		if (actor.isStateWide()) return null;
+		List<RosterEntry> own = new ArrayList<>();
+		actor.organizations().forEach(code -> own.addAll(byOrganization.getOrDefault(code, Set.of())));
+		return own;
+	}
+
+	private static Predicate<RosterEntry> wanted(Actor actor, Query query) {
+		String search = RosterEntry.fold(query.search().strip());
+		return entry -> entry.status() == query.status() && (query.role() == null || entry.role() == query.role())
+				&& (actor.isStateWide() || sees(actor, entry)) && (search.isEmpty() || entry.folded().contains(search));
+	}
+
+	private static boolean sees(Actor actor, RosterEntry entry) {
+		for (String code : actor.organizations())
+			if (entry.scope().contains(code)) return true;
+		return false;
+	}
+
+	private static Page page(Iterable<RosterEntry> ordered, Predicate<RosterEntry> wanted, int page, int size) {
+		long from = (long) page * size;
+		List<UUID> ids = new ArrayList<>();
+		int total = 0;
+		for (RosterEntry entry : ordered) {
+			if (!wanted.test(entry)) continue;
+			if (total >= from && ids.size() < size) ids.add(entry.id());
+			total++;
+		}
+		return new Page(ids, total);
+	}
+
+	public int size() {
+		return entries.size();
+	}
+}

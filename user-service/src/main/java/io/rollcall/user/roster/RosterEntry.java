@@ -1,0 +1,59 @@
+package io.rollcall.user.roster;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.Account.Status;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.permission.Role;
+
+/**
+ * An account as the list shows and finds it.
+ *
+ * @param scope codes of its organizations and of their districts
+ * @param folded what search looks in: names, username and address, without case and accents, each on a line of its own
+ */
+record RosterEntry(UUID id, long version, Status status, Role role, Set<String> scope, String firstNameKey,
+		String lastNameKey, String emailKey, String usernameKey, String folded) {
+	private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
+	static RosterEntry of(Account account) {
+		Profile profile = account.profile();
+		String first = fold(profile.firstName().value());
+		String last = fold(profile.lastName().value());
+		String email = fold(profile.email().value());
+		String username = fold(profile.username().value());
+		return new RosterEntry(account.id(), account.version(), account.status(), profile.role(),
+				profile.organizations().stream().flatMap(it -> Stream.of(it.code(), it.district()))
+						.collect(Collectors.toUnmodifiableSet()),
+				first, last, email, username,
+				first + ' ' + last + '\n' + last + ' ' + first + '\n' + email + '\n' + username);
+	}
+
+	/** Without case and accents, so that "nguyen" finds "Nguyễn". Letters that Unicode does not decompose are spelled out. */
+	static String fold(String text) {
+		String bare = MARKS.matcher(Normalizer.normalize(text, Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
+		return bare.indexOf('đ') < 0 && bare.indexOf('ł') < 0 && bare.indexOf('ø') < 0 && bare.indexOf('ß') < 0
+				&& bare.indexOf('æ') < 0 && bare.indexOf('ı') < 0
+						? bare
+						: bare.replace('đ', 'd').replace('ł', 'l').replace('ø', 'o').replace("ß", "ss")
+								.replace("æ", "ae").replace('ı', 'i');
+	}
+
+	String key(Roster.Column column) {
+		return switch (column) {
+			case FIRST_NAME -> firstNameKey;
+			case LAST_NAME -> lastNameKey;
+			case EMAIL -> emailKey;
+			case USERNAME -> usernameKey;
+			case ROLE -> role.title();
+		};
+	}
+}

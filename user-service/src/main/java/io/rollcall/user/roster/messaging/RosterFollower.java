@@ -1,0 +1,63 @@
+package io.rollcall.user.roster.messaging;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.stereotype.Component;
+
+import io.rollcall.contracts.Topics;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.roster.Roster;
+
+/**
+ * Each instance reads all of {@code user-events}, in a group of its own, from the moment it starts; then it reads all accounts
+ * from the database. An event only says which account to look at again, so it does not matter that some are seen twice.
+ */
+@Component
+class RosterFollower implements ConsumerSeekAware {
+	private static final Logger LOG = LoggerFactory.getLogger(RosterFollower.class);
+
+	private final AccountRepository accounts;
+	private final Roster roster;
+	private final AtomicBoolean loaded = new AtomicBoolean();
+
+	RosterFollower(AccountRepository accounts, Roster roster) {
+		this.accounts = accounts;
+		this.roster = roster;
+	}
+
+	@KafkaListener(id = "roster", topics = Topics.USER_EVENTS, groupId = "#{'user-service-roster-' + T(java.util.UUID).randomUUID()}", properties = "auto.offset.reset=latest")
+	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
+		List<UUID> changed = records.stream().map(RosterFollower::accountId).filter(Objects::nonNull).distinct()
+				.toList();
+		accounts.findById(changed).values().forEach(roster::put);
+	}
+
+	/** The key is the account's id; a record without one is nothing that concerns the roster. */
+	private static @Nullable UUID accountId(ConsumerRecord<String, byte[]> record) {
+		try {
+			return record.key() == null ? null : UUID.fromString(record.key());
+		} catch (IllegalArgumentException _) {
+			return null;
+		}
+	}
+
+	@Override
+	public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+		// Whatever is written from here on comes as an event; what was written before is read now.
+		if (!assignments.isEmpty() && loaded.compareAndSet(false, true)) {
+			accounts.forEach(roster::put);
+			LOG.info("The roster holds {} accounts", roster.size());
+		}
+	}
+}

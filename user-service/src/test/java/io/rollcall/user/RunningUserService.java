@@ -1,0 +1,91 @@
+package io.rollcall.user;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import org.bson.Document;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.platform.testing.Backends;
+import io.rollcall.user.permission.Permission;
+import io.rollcall.user.permission.Role;
+
+import static org.awaitility.Awaitility.await;
+
+/** The whole service with the real broker and the embedded database, started once for all tests that extend this. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+abstract class RunningUserService {
+	static final DirectoryStub DIRECTORY = DirectoryStub.start();
+	static final SecretsKey KEY = SecretsKey.generate();
+	static final Duration SOON = Duration.ofSeconds(30);
+	static final String BOOTSTRAP_SECRET = "bootstrap-secret-of-the-test";
+
+	@Autowired
+	MongoClient mongo;
+	@Autowired
+	JsonMapper json;
+	@Autowired
+	private JwtEncoder tokens;
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void backends(DynamicPropertyRegistry properties) {
+		properties.add("spring.kafka.bootstrap-servers", () -> Backends.kafka().bootstrapServers());
+		properties.add("spring.mongodb.uri", () -> Backends.mongo().connectionString());
+		properties.add("rollcall.org-directory-url", DIRECTORY::url);
+		properties.add("rollcall.secrets.public-key-file", KEY::publicKeyFile);
+		properties.add("rollcall.service-center.client-secret", () -> BOOTSTRAP_SECRET);
+		properties.add("rollcall.outbox.sweep-interval", () -> "300ms");
+	}
+
+	MongoCollection<Document> accounts() {
+		return mongo.getDatabase("rollcall-users").getCollection("accounts");
+	}
+
+	UUID serviceCenter() {
+		return await().atMost(SOON).until(() -> accounts().find(new Document("_id", "service.center")).first(),
+				account -> account != null).get("accountId", UUID.class);
+	}
+
+	JsonNode token(String secret) {
+		return json.readTree(http().post().uri("/oauth2/token")
+				.headers(headers -> headers.setBasicAuth("bootstrap", secret))
+				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				.body("grant_type=client_credentials").retrieve().body(String.class));
+	}
+
+	/** A token as the authorization server writes it for an account in this role. */
+	String tokenFor(UUID account, Role role) {
+		Instant now = Instant.now();
+		var claims = JwtClaimsSet.builder().issuer("http://localhost:8080/auth").subject(account.toString())
+				.claim("role", role.name()).claim("organizations", List.of()).claim("districts", List.of())
+				.claim("permissions", role.permissions().stream().map(Permission::id).toList()).claim("site", "PORTAL")
+				.claim("client_id", "portal").issuedAt(now).expiresAt(now.plusSeconds(300)).build();
+		return tokens.encode(JwtEncoderParameters.from(JwsHeader.with(SignatureAlgorithm.RS256).build(), claims))
+				.getTokenValue();
+	}
+
+	RestClient http() {
+		return RestClient.create("http://localhost:" + port);
+	}
+}
