@@ -1,0 +1,31 @@
+package io.rollcall.notification;
+
+/** The mails there are. The code is part of ids and of {@code delivery-events}: it never changes. */
+public enum MailKind {
+	USERNAME("username"), PASSWORD("password"), PASSWORD_RESET("password-reset"), DEACTIVATED(
+			"deactivated"), REACTIVATED("reactivated"), PASSWORD_CHANGED("password-changed"),
+	/** To the new address. */
+	EMAIL_CHANGED("email-changed"),
+	/** To the address before, whose owner may not have asked for it. */
+	EMAIL_CHANGED_BEFORE("email-changed-before");
+
+	private final String code;
+
+	MailKind(String code) {
+		this.code = code;
+	}
+
+	public String code() {
+		return code;
+	}
+
+	public boolean revealsSecret() {
+		return this == PASSWORD || this == PASSWORD_RESET;
+	}
+
+	public static MailKind of(String code) {
+		for (MailKind kind : values())
+			if (kind.code.equals(code)) return kind;
+		throw new IllegalArgumentException("no such kind of mail");
+	}
+}

@@ -1,0 +1,58 @@
+package io.rollcall.notification;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every mail that was ever asked for, once, with what became of it; and which instance works at the open mailings. All
+ * methods may throw what the store throws when it is away; each can be repeated.
+ */
+public interface MailLedger {
+	/** @param outcome null while the mail is to be sent */
+	record Entry(Mail mail, @Nullable Outcome outcome, boolean published) {}
+
+	/**
+	 * A mailing that is not closed.
+	 *
+	 * @param attempts how often its next mail was put off
+	 * @param dueAt when that is to be tried again
+	 */
+	record Open(String cause, int attempts, Instant dueAt, List<Entry> entries) {}
+
+	/**
+	 * Records mailings; what is recorded already stays as it is.
+	 *
+	 * @param owner the sender that takes them at once; null leaves them to whoever claims them first
+	 * @return those that {@code owner} has now
+	 */
+	List<Open> record(List<Mailing> mailings, @Nullable String owner);
+
+	/** Gives {@code owner} open mailings that belong to none of the {@code living} senders, oldest first. */
+	List<Open> claim(String owner, Set<String> living, int limit);
+
+	/** Writes what became of a mail, and forgets its secret in the same write. */
+	void finish(Mail mail, Outcome outcome);
+
+	void postpone(String cause, int attempts, Instant dueAt);
+
+	/** Remembers that the world knows what became of these mails, then closes mailings that have nothing left to do. */
+	void published(Collection<Mail> mails, Collection<String> finishedCauses);
+
+	/** Leaves what {@code owner} has to others. */
+	void release(String owner);
+
+	/** Makes {@code owner} the one sender of this name: whoever had the name before is gone. */
+	void arrive(String name, String owner, Instant aliveUntil);
+
+	/** @return false when another has taken the name meanwhile */
+	boolean stillAlive(String name, String owner, Instant aliveUntil);
+
+	void leave(String name, String owner);
+
+	/** The senders that are alive. */
+	Set<String> living(Instant now);
+}

@@ -1,0 +1,29 @@
+package io.rollcall.notification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * All mails that one event asks for, in the order in which they are sent.
+ *
+ * @param mails of one account; at least one
+ */
+public record Mailing(List<Mail> mails) {
+	public Mailing {
+		if (mails.isEmpty()) throw new IllegalArgumentException("a mailing without a mail");
+		mails = List.copyOf(mails);
+	}
+
+	public String cause() {
+		return mails.getFirst().cause();
+	}
+
+	public UUID accountId() {
+		return mails.getFirst().accountId();
+	}
+
+	public Instant occurredAt() {
+		return mails.getFirst().occurredAt();
+	}
+}

@@ -1,0 +1,80 @@
+package io.rollcall.notification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+
+/** Which mails an event asks for (guide, sections III.A, III.C and V.C). */
+@Component
+public class Mailings {
+	/** @param lifetime how long a notice that reveals nothing is worth sending */
+	@ConfigurationProperties("rollcall.notices")
+	public record NoticeSettings(@DefaultValue("72h") Duration lifetime) {}
+
+	/** What all mails of one event share. */
+	public record Cause(String eventId, Instant occurredAt, UUID accountId, Addressee to,
+			@Nullable String traceparent) {}
+
+	private final NoticeSettings notices;
+
+	Mailings(NoticeSettings notices) {
+		this.notices = notices;
+	}
+
+	/** "Users will receive two emails ...: one containing their username and one containing their password", a site. */
+	public Mailing credentials(Cause cause, List<Site> sites, String sealedPasswords, Instant expiresAt) {
+		List<Mail> mails = new ArrayList<>(2 * sites.size());
+		for (Site site : sites) {
+			mails.add(mail(cause, MailKind.USERNAME, site, expiresAt, null));
+			mails.add(mail(cause, MailKind.PASSWORD, site, expiresAt, sealedPasswords));
+		}
+		return new Mailing(mails);
+	}
+
+	public Mailing passwordReset(Cause cause, Site site, String sealedToken, Instant expiresAt) {
+		return new Mailing(List.of(mail(cause, MailKind.PASSWORD_RESET, site, expiresAt, sealedToken)));
+	}
+
+	public Mailing deactivated(Cause cause) {
+		return notice(cause, MailKind.DEACTIVATED, null);
+	}
+
+	public Mailing reactivated(Cause cause) {
+		return notice(cause, MailKind.REACTIVATED, null);
+	}
+
+	public Mailing passwordChanged(Cause cause, Site site) {
+		return notice(cause, MailKind.PASSWORD_CHANGED, site);
+	}
+
+	/** To both addresses: whoever can still read the old one must hear of it. */
+	public Mailing emailChanged(Cause cause, String addressBefore) {
+		Addressee to = cause.to();
+		var before = new Cause(cause.eventId(), cause.occurredAt(), cause.accountId(),
+				new Addressee(to.username(), to.firstName(), to.lastName(), addressBefore), cause.traceparent());
+		return new Mailing(List.of(mail(before, MailKind.EMAIL_CHANGED_BEFORE, null, endOfNotice(cause), null),
+				mail(cause, MailKind.EMAIL_CHANGED, null, endOfNotice(cause), null)));
+	}
+
+	private Mailing notice(Cause cause, MailKind kind, @Nullable Site site) {
+		return new Mailing(List.of(mail(cause, kind, site, endOfNotice(cause), null)));
+	}
+
+	private Instant endOfNotice(Cause cause) {
+		return cause.occurredAt().plus(notices.lifetime());
+	}
+
+	private static Mail mail(Cause cause, MailKind kind, @Nullable Site site, Instant expiresAt,
+			@Nullable String sealedSecret) {
+		if (kind.revealsSecret() && sealedSecret == null) throw new IllegalArgumentException("a secret is missing");
+		return new Mail(cause.eventId(), kind, site, cause.accountId(), cause.to(), cause.occurredAt(), expiresAt,
+				sealedSecret, cause.traceparent());
+	}
+}

@@ -1,0 +1,342 @@
+package io.rollcall.notification.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.rollcall.notification.DeliveryReports.Report;
+import io.rollcall.notification.LetterWriter;
+import io.rollcall.notification.Mail;
+import io.rollcall.notification.MailCarrier;
+import io.rollcall.notification.MailCarrier.Connection;
+import io.rollcall.notification.MailCarrier.Reply;
+import io.rollcall.notification.MailLedger;
+import io.rollcall.notification.Outcome;
+import io.rollcall.notification.Outcome.Failed;
+import io.rollcall.notification.Outcome.Reason;
+import io.rollcall.notification.Outcome.Sent;
+import io.rollcall.notification.SecretOpener;
+import io.rollcall.platform.Failures;
+
+/**
+ * Sends mails one after the other over one connection that it keeps. The mailings of an account stand in line: one that was
+ * put off holds back those behind it, and nobody else's.
+ */
+final class Lane implements Runnable {
+	/** Time is the clock's; this is how often it is looked at while something waits for it. */
+	private static final Duration TICK = Duration.ofMillis(100);
+	private static final Pauses STORE_PAUSES = new Pauses(Duration.ofMillis(50), Duration.ofSeconds(2));
+	private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+	/** What all lanes work with. */
+	record Tools(MailLedger ledger, LetterWriter writer, SecretOpener opener, MailCarrier carrier, Clock clock,
+			DeliverySettings settings, Claim claim, Semaphore inDoubt, Reporter reporter, Consumer<Work> dropped) {}
+
+	/** Since when the mail server cannot be reached, and why. */
+	record Away(Instant since, String cause) {}
+
+	private record Parked(Instant until, UUID accountId) {}
+
+	private final Tools tools;
+	private final Clock clock;
+	private final Pauses retry;
+	private final Pauses reconnect;
+
+	private final ReentrantLock lock = new ReentrantLock();
+	private final Condition changed = lock.newCondition();
+	private final Map<UUID, Deque<Work>> accounts = new HashMap<>();
+	private final Queue<UUID> ready = new ArrayDeque<>();
+	private final PriorityQueue<Parked> parked = new PriorityQueue<>(Comparator.comparing(Parked::until));
+	private volatile boolean stopping;
+
+	private @Nullable Connection connection;
+	private long lastUsed;
+	private volatile @Nullable Away away;
+
+	Lane(Tools tools) {
+		this.tools = tools;
+		this.clock = tools.clock();
+		this.retry = new Pauses(tools.settings().retry().first(), tools.settings().retry().longest());
+		this.reconnect = new Pauses(tools.settings().reconnect().first(), tools.settings().reconnect().longest());
+	}
+
+	@Nullable
+	Away away() {
+		return away;
+	}
+
+	void accept(Work work) {
+		lock.lock();
+		try {
+			Deque<Work> line = accounts.computeIfAbsent(work.accountId, _ -> new ArrayDeque<>());
+			line.addLast(work);
+			if (line.size() == 1) lineUp(work);
+			changed.signal();
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** The mail in flight is finished, no other begun. */
+	void stop() {
+		lock.lock();
+		try {
+			stopping = true;
+			changed.signalAll();
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	@Override
+	public void run() {
+		for (Work work = take(); work != null; work = take()) {
+			try {
+				deliver(work);
+			} catch (Throwable e) { // a lane that dies would leave its accounts without mail
+				LOG.atError().addKeyValue("cause", work.cause).setCause(Failures.withoutText(e))
+						.log("A mailing could not be handled and is put off");
+				postpone(work);
+			} finally {
+				work.forgetSecrets();
+				leave(work);
+			}
+		}
+		disconnect();
+	}
+
+	/** Waits for a mailing that is due; null when the lane is to stop. */
+	private @Nullable Work take() {
+		while (true) {
+			lock.lock();
+			try {
+				long idleUntil = lastUsed + tools.settings().idle().toNanos();
+				while (true) {
+					if (stopping) return null;
+					for (Parked next = parked.peek(); next != null
+							&& !clock.instant().isBefore(next.until()); next = parked.peek()) {
+						ready.add(next.accountId());
+						parked.remove();
+					}
+					UUID account = ready.poll();
+					if (account != null) return line(account).getFirst();
+					long untilIdle = idleUntil - System.nanoTime();
+					if (connection != null && untilIdle <= 0) break;
+					long wait = parked.isEmpty() ? Long.MAX_VALUE : TICK.toNanos();
+					if (connection != null) wait = Math.min(wait, untilIdle);
+					changed.await(wait, TimeUnit.NANOSECONDS);
+				}
+			} catch (InterruptedException e) {
+				return null;
+			} finally {
+				lock.unlock();
+			}
+			disconnect();
+		}
+	}
+
+	private Deque<Work> line(UUID account) {
+		Deque<Work> line = accounts.get(account);
+		if (line == null) throw new IllegalStateException("no line of this account");
+		return line;
+	}
+
+	private void lineUp(Work first) {
+		if (clock.instant().isBefore(first.dueAt()))
+			parked.add(new Parked(first.dueAt(), first.accountId));
+		else
+			ready.add(first.accountId);
+	}
+
+	/** Makes room for the account's next mailing once this one is finished or given up. */
+	private void leave(Work work) {
+		lock.lock();
+		try {
+			Deque<Work> line = line(work.accountId);
+			boolean over = work.next() == null || !tools.claim().holds(work.owner);
+			if (over) line.removeFirst();
+			if (over && work.next() != null) tools.dropped().accept(work);
+			if (line.isEmpty()) accounts.remove(work.accountId);
+			else
+				lineUp(line.getFirst());
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	private void deliver(Work work) {
+		for (Mail mail = work.next(); mail != null; mail = work.next()) {
+			if (stopping || !tools.claim().holds(work.owner)) return;
+			if (mail.isExpired(clock.instant())) {
+				finish(work, mail, new Failed(clock.instant(), Reason.EXPIRED, null));
+				continue;
+			}
+			boolean reused = connection != null;
+			Connection current = connected(mail);
+			if (current == null) continue; // look again at what has changed meanwhile
+			if (!attempt(work, mail, current, reused)) return;
+		}
+	}
+
+	/** @return false when the mailing was put off */
+	private boolean attempt(Work work, Mail mail, Connection current, boolean reused) {
+		var doubt = new Doubt(tools.inDoubt());
+		try {
+			var letter = tools.writer().write(mail, work.secret(mail, tools.opener()));
+			Reply reply = current.send(letter, doubt::begin);
+			lastUsed = System.nanoTime();
+			switch (reply) {
+				case Reply.Accepted _ -> finish(work, mail, new Sent(clock.instant()));
+				case Reply.Refused refused ->
+					finish(work, mail, new Failed(clock.instant(), Reason.REJECTED, refused.status()));
+				case Reply.Deferred deferred -> {
+					putOff(work, mail, String.valueOf(deferred.status()));
+					return false;
+				}
+				case Reply.Broken broken -> {
+					disconnect();
+					// An old connection tells nothing about the mail: once more at once, over a new one.
+					if (reused) return true;
+					putOff(work, mail, broken.cause());
+					return false;
+				}
+			}
+		} catch (LetterWriter.InvalidAddress e) {
+			finish(work, mail, new Failed(clock.instant(), Reason.INVALID_ADDRESS, null));
+		} catch (SecretOpener.Unreadable e) {
+			finish(work, mail, new Failed(clock.instant(), Reason.UNREADABLE_SECRET, null));
+		} catch (SecretOpener.KeyMissing e) {
+			putOff(work, mail, "key-missing");
+			return false;
+		} finally {
+			doubt.end();
+		}
+		return true;
+	}
+
+	/** A connection; null when the mail expired, the claim ended or the lane is to stop before there was one. */
+	private @Nullable Connection connected(Mail mail) {
+		if (connection != null && System.nanoTime() - lastUsed > TimeUnit.SECONDS.toNanos(5) && !connection.isAlive())
+			disconnect();
+		for (int failures = 0; connection == null;) {
+			try {
+				connection = tools.carrier().connect();
+				lastUsed = System.nanoTime();
+				if (away != null) LOG.info("The mail server is back");
+				away = null;
+			} catch (MailCarrier.Away e) {
+				if (away == null) LOG.warn("The mail server is away: {}", e.getMessage());
+				away = new Away(away == null ? clock.instant() : away.since(), String.valueOf(e.getMessage()));
+				if (!waited(clock.instant().plus(reconnect.after(++failures)), mail)) return null;
+			}
+		}
+		return connection;
+	}
+
+	private boolean waited(Instant until, Mail mail) {
+		while (clock.instant().isBefore(until)) {
+			if (stopping || !tools.claim().isAlive() || mail.isExpired(clock.instant())) return false;
+			pause(TICK);
+		}
+		return !stopping;
+	}
+
+	private void finish(Work work, Mail mail, Outcome outcome) {
+		stored(() -> tools.ledger().finish(mail, outcome));
+		switch (outcome) {
+			case Sent _ -> log(LOG.atDebug(), mail).log("Mail sent");
+			case Failed failed -> log(LOG.atWarn(), mail).addKeyValue("reason", failed.reason().code())
+					.addKeyValue("smtpStatus", failed.smtpStatus()).log("Mail failed");
+		}
+		var report = new Report(mail, outcome);
+		boolean last = work.isLast();
+		work.finished();
+		if (last) tools.reporter().reportLast(report);
+		else
+			tools.reporter().report(report);
+	}
+
+	private void putOff(Work work, Mail mail, String why) {
+		postpone(work);
+		log(LOG.atInfo(), mail).addKeyValue("why", why).addKeyValue("attempts", work.attempts())
+				.addKeyValue("until", work.dueAt()).log("Mail put off");
+	}
+
+	private void postpone(Work work) {
+		Mail mail = work.next();
+		if (mail == null) return;
+		Instant until = clock.instant().plus(retry.after(work.attempts() + 1));
+		// Not beyond its end: somebody waits to hear that it failed.
+		work.postpone(until.isBefore(mail.expiresAt()) ? until : mail.expiresAt());
+		stored(() -> tools.ledger().postpone(work.cause, work.attempts(), work.dueAt()));
+	}
+
+	/** Repeats a write until the store has it: what was sent is not forgotten because the store is away. */
+	private void stored(Runnable write) {
+		for (int failures = 0;;) {
+			try {
+				write.run();
+				return;
+			} catch (RuntimeException e) {
+				if (failures++ == 0) LOG.warn("The ledger cannot be written", Failures.withoutText(e));
+				if (stopping && failures > 3) return;
+				pause(STORE_PAUSES.after(failures));
+			}
+		}
+	}
+
+	private void disconnect() {
+		Connection open = connection;
+		connection = null;
+		if (open != null) open.close();
+	}
+
+	private static org.slf4j.spi.LoggingEventBuilder log(org.slf4j.spi.LoggingEventBuilder event, Mail mail) {
+		return event.addKeyValue("eventId", mail.cause()).addKeyValue("mail", mail.kind().code()).addKeyValue("site",
+				mail.site());
+	}
+
+	private static void pause(Duration pause) {
+		try {
+			Thread.sleep(pause);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** The time in which nobody knows whether the mail server has a mail; few may be in it at once. */
+	private static final class Doubt {
+		private final Semaphore permits;
+		private boolean begun;
+
+		Doubt(Semaphore permits) {
+			this.permits = permits;
+		}
+
+		void begin() {
+			permits.acquireUninterruptibly();
+			begun = true;
+		}
+
+		void end() {
+			if (begun) permits.release();
+		}
+	}
+}

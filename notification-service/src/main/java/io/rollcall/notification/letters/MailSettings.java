@@ -1,0 +1,33 @@
+package io.rollcall.notification.letters;
+
+import java.time.ZoneId;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import io.rollcall.notification.Site;
+
+/**
+ * What stands in the mails besides the templates' words.
+ *
+ * @param messageIdDomain right-hand side of Message-IDs
+ * @param zone in which times are told
+ * @param signInPath where a site's sign-in link points to
+ * @param passwordResetPath the page that takes the token of a forgotten password as parameter {@code token}
+ */
+@ConfigurationProperties("rollcall.mail")
+record MailSettings(Sender sender, String messageIdDomain, ZoneId zone, String signInPath, String passwordResetPath,
+		Map<Site, SiteSettings> sites, ServiceCenter serviceCenter) {
+	record Sender(String name, String address) {}
+
+	record SiteSettings(String name, String url) {}
+
+	/** The guide's table of contacts. */
+	record ServiceCenter(String name, String web, String email, String phone, String tty, String hours) {}
+
+	SiteSettings site(Site site) {
+		SiteSettings settings = sites.get(site);
+		if (settings == null) throw new IllegalStateException("no settings of site " + site);
+		return settings;
+	}
+}

@@ -1,0 +1,161 @@
+package io.rollcall.notification.letters;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.net.URLEncoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+import jakarta.mail.internet.MimeUtility;
+
+import org.eclipse.angus.mail.util.QPEncoderStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.rollcall.notification.Addressee;
+import io.rollcall.notification.Letter;
+import io.rollcall.notification.LetterWriter;
+import io.rollcall.notification.Mail;
+import io.rollcall.notification.MailKind;
+import io.rollcall.notification.Site;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Writes a mail as {@code multipart/alternative} of text and HTML. Everything in it, the boundary and the date too, follows
+ * from the mail. The structure is written here, the encodings of header words and bodies are Jakarta Mail's: its own
+ * MimeMessage draws a boundary from the time of day.
+ */
+@Component
+class MimeLetterWriter implements LetterWriter {
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss '+0000'",
+			Locale.US);
+	private static final DateTimeFormatter FOR_PEOPLE = DateTimeFormatter
+			.ofPattern("EEEE, MMMM d, yyyy 'at' h:mm a zzz", Locale.US);
+	private static final String CRLF = "\r\n";
+	private static final int USUAL_SIZE = 8192;
+
+	private final MailSettings settings;
+	private final Templates templates;
+	private final String sender;
+	private final String from;
+	private final Map<String, Object> common;
+
+	MimeLetterWriter(MailSettings settings, Templates templates) {
+		this.settings = settings;
+		this.templates = templates;
+		Mailbox mailbox = Mailbox.of(settings.sender().address());
+		this.sender = mailbox.address();
+		this.from = mailbox.named(settings.sender().name());
+		var center = settings.serviceCenter();
+		this.common = Map.of("portal", settings.site(Site.PORTAL).name(), "training",
+				settings.site(Site.TRAINING).name(), "centerName", center.name(), "centerWeb", center.web(),
+				"centerEmail", center.email(), "centerPhone", center.phone(), "centerTty", center.tty(), "centerHours",
+				center.hours());
+	}
+
+	@Override
+	public String messageId(Mail mail) {
+		return "<" + digest(mail) + "." + mail.kind().code()
+				+ (mail.site() == null ? "" : "." + mail.site().name().toLowerCase(Locale.ROOT)) + "@"
+				+ settings.messageIdDomain() + ">";
+	}
+
+	/** 128 bits: event ids may one day hold what is nobody's business. */
+	private static String digest(Mail mail) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(mail.id().getBytes(UTF_8));
+			return HexFormat.of().formatHex(hash, 0, 16);
+		} catch (NoSuchAlgorithmException e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	@Override
+	public Letter write(Mail mail, @Nullable String secret) {
+		Addressee to = mail.to();
+		Mailbox mailbox = Mailbox.of(to.address());
+		var words = templates.render(mail.kind().code(), values(mail, secret));
+		String boundary = "=_" + digest(mail); // "=_" never stands in quoted-printable text
+
+		var head = new StringBuilder(512);
+		header(head, "Date", DATE.format(mail.occurredAt().atOffset(ZoneOffset.UTC)));
+		header(head, "From", from);
+		header(head, "To", mailbox.named(to.firstName() + " " + to.lastName()));
+		header(head, "Message-ID", messageId(mail));
+		header(head, "Subject", encoded(words.subject()));
+		header(head, "Auto-Submitted", "auto-generated"); // RFC 3834: no vacation notices, please
+		header(head, "MIME-Version", "1.0");
+		header(head, "Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
+
+		var content = new ByteArrayOutputStream(USUAL_SIZE);
+		ascii(content, head + CRLF);
+		part(content, boundary, "text/plain", words.text());
+		part(content, boundary, "text/html", words.html());
+		ascii(content, "--" + boundary + "--" + CRLF);
+		return new Letter(sender, mailbox.address(), content.toByteArray());
+	}
+
+	private Map<String, Object> values(Mail mail, @Nullable String secret) {
+		Addressee to = mail.to();
+		Map<String, Object> values = new HashMap<>(common);
+		values.put("name", PlainLine.of(to.firstName() + " " + to.lastName()));
+		values.put("username", PlainLine.of(to.username()));
+		values.put("expires", FOR_PEOPLE.format(mail.expiresAt().atZone(settings.zone())));
+		values.put("happened", FOR_PEOPLE.format(mail.occurredAt().atZone(settings.zone())));
+		if (mail.site() != null) {
+			var site = settings.site(mail.site());
+			values.put("site", site.name());
+			values.put("link", site.url() + settings.signInPath());
+			if (mail.kind() == MailKind.PASSWORD_RESET && secret != null)
+				values.put("link", site.url()
+						+ settings.passwordResetPath() + "?token=" + URLEncoder.encode(secret, UTF_8));
+		}
+		if (mail.kind() == MailKind.PASSWORD && secret != null) values.put("password", secret);
+		return values;
+	}
+
+	private static void header(StringBuilder head, String name, String value) {
+		String folded = MimeUtility.fold(name.length() + 2, value);
+		// Whatever came before: a line that is no continuation cannot leave here.
+		for (int i = folded.indexOf('\n'); i >= 0; i = folded.indexOf('\n', i + 1)) {
+			char next = i + 1 < folded.length() ? folded.charAt(i + 1) : 'x';
+			if (next != ' ' && next != '\t') throw new IllegalStateException("a line break in header " + name);
+		}
+		head.append(name).append(": ").append(folded).append(CRLF);
+	}
+
+	private static String encoded(String text) {
+		try {
+			return MimeUtility.encodeText(PlainLine.of(text), UTF_8.name(), null);
+		} catch (UnsupportedEncodingException e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	private static void part(ByteArrayOutputStream content, String boundary, String type, String body) {
+		ascii(content, "--" + boundary + CRLF + "Content-Type: " + type + "; charset=UTF-8" + CRLF
+				+ "Content-Transfer-Encoding: quoted-printable" + CRLF + CRLF);
+		// Quoted-printable whatever it holds: no line longer than 76, nothing that a relay might change.
+		try (var encoder = new QPEncoderStream(content)) {
+			encoder.write(body.replace("\r\n", "\n").replace("\n", CRLF).getBytes(UTF_8));
+			encoder.flush();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		ascii(content, CRLF);
+	}
+
+	private static void ascii(ByteArrayOutputStream content, String text) {
+		content.writeBytes(text.getBytes(US_ASCII));
+	}
+}

@@ -1,0 +1,28 @@
+package io.rollcall.notification.letters;
+
+/**
+ * Text of others as one harmless line: what could end a line, a header or a phrase, or turn the direction of what follows,
+ * becomes a blank.
+ */
+final class PlainLine {
+	private static final int LONGEST = 200;
+
+	private PlainLine() {}
+
+	static String of(String text) {
+		var line = new StringBuilder(text.length());
+		text.codePoints().limit(LONGEST).map(PlainLine::harmless).forEach(line::appendCodePoint);
+		return line.toString().strip();
+	}
+
+	private static int harmless(int c) {
+		return switch (Character.getType(c)) {
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE,
+					Character.UNASSIGNED, Character.PRIVATE_USE ->
+				' ';
+			// Joiners belong to the spelling of some languages; every other format character is a trick.
+			case Character.FORMAT -> c == 0x200C || c == 0x200D ? c : ' ';
+			default -> c;
+		};
+	}
+}

@@ -1,0 +1,127 @@
+package io.rollcall.notification.messaging;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.KafkaAdmin;
+
+import io.rollcall.contracts.CredentialEvent;
+import io.rollcall.contracts.CredentialEvent.CredentialsIssued;
+import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
+import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserEvent;
+import io.rollcall.contracts.UserEvent.EmailChanged;
+import io.rollcall.contracts.UserEvent.PasswordChanged;
+import io.rollcall.contracts.UserEvent.UserCreated;
+import io.rollcall.contracts.UserEvent.UserDeactivated;
+import io.rollcall.contracts.UserEvent.UserReactivated;
+import io.rollcall.contracts.UserEvent.UserUpdated;
+import io.rollcall.notification.Addressee;
+import io.rollcall.notification.Mailing;
+import io.rollcall.notification.Mailings;
+import io.rollcall.notification.Mailings.Cause;
+import io.rollcall.notification.Site;
+import io.rollcall.notification.delivery.Dispatcher;
+import io.rollcall.platform.messaging.BatchConsumer;
+import io.rollcall.platform.messaging.BatchConsumers;
+import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Received;
+
+/** All that comes in: events, each of which asks for some mails or for none. */
+@Configuration(proxyBeanMethods = false)
+class Events {
+	private static final String GROUP = "notification-service";
+	private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+	private final Mailings mailings;
+	private final Dispatcher dispatcher;
+	private final BatchConsumer<CredentialEvent> credentialEvents;
+	private final BatchConsumer<UserEvent> userEvents;
+
+	Events(Mailings mailings, Dispatcher dispatcher, BatchConsumers consumers) {
+		this.mailings = mailings;
+		this.dispatcher = dispatcher;
+		this.credentialEvents = consumers.of(CredentialEvent.class, GROUP, this::credentials);
+		this.userEvents = consumers.of(UserEvent.class, GROUP, this::users);
+	}
+
+	@KafkaListener(id = "credential-events", topics = Topics.CREDENTIAL_EVENTS, groupId = GROUP)
+	void onCredentialEvents(List<ConsumerRecord<String, byte[]>> records) {
+		credentialEvents.accept(records);
+	}
+
+	@KafkaListener(id = "user-events", topics = Topics.USER_EVENTS, groupId = GROUP)
+	void onUserEvents(List<ConsumerRecord<String, byte[]>> records) {
+		userEvents.accept(records);
+	}
+
+	@Bean
+	KafkaAdmin.NewTopics deadLetterTopics() {
+		return new KafkaAdmin.NewTopics(DeadLetters.topic(Topics.CREDENTIAL_EVENTS, GROUP),
+				DeadLetters.topic(Topics.USER_EVENTS, GROUP));
+	}
+
+	private void credentials(List<Received<CredentialEvent>> batch) {
+		List<Mailing> asked = new ArrayList<>(batch.size());
+		for (Received<CredentialEvent> received : batch) {
+			switch (received.message()) {
+				case CredentialsIssued e -> asked.add(mailings.credentials(
+						new Cause(e.eventId(), e.occurredAt(), e.accountId(),
+								new Addressee(e.username(), e.firstName(), e.lastName(), e.email()),
+								received.traceparent()),
+						e.sites().stream().distinct().map(Site::valueOf).toList(), e.secrets(), e.expiresAt()));
+				case PasswordResetRequested e -> asked.add(mailings.passwordReset(
+						new Cause(e.eventId(), e.occurredAt(), e.accountId(),
+								new Addressee(e.username(), e.firstName(), e.lastName(), e.email()),
+								received.traceparent()),
+						Site.valueOf(e.site()), e.token(), e.expiresAt()));
+				case CredentialEvent.Unrecognized _ -> unrecognized(received);
+			}
+		}
+		dispatch(asked);
+	}
+
+	private void users(List<Received<UserEvent>> batch) {
+		List<Mailing> asked = new ArrayList<>();
+		for (Received<UserEvent> received : batch) {
+			switch (received.message()) {
+				case UserDeactivated e -> asked.add(mailings.deactivated(cause(e, e.account(), received)));
+				case UserReactivated e -> asked.add(mailings.reactivated(cause(e, e.account(), received)));
+				case PasswordChanged e -> asked
+						.add(mailings.passwordChanged(cause(e, e.account(), received), Site.valueOf(e.site())));
+				case EmailChanged e -> asked
+						.add(mailings.emailChanged(cause(e, e.account(), received), e.emailBefore()));
+				case UserCreated _ -> {
+				} // its credentials are an event of their own
+				case UserUpdated _ -> {
+				}
+				case UserEvent.Unrecognized _ -> unrecognized(received);
+			}
+		}
+		dispatch(asked);
+	}
+
+	private static Cause cause(UserEvent.OfAccount event, UserEvent.Account account, Received<UserEvent> received) {
+		return new Cause(event.eventId(), event.occurredAt(), event.accountId(),
+				new Addressee(account.username(), account.firstName(), account.lastName(), account.email()),
+				received.traceparent());
+	}
+
+	private void dispatch(List<Mailing> asked) {
+		if (asked.isEmpty()) return;
+		dispatcher.dispatch(asked);
+		LOG.info("{} mailings recorded", asked.size());
+	}
+
+	/** From a newer writer; nothing to do before this service is as new. */
+	private static void unrecognized(Received<?> received) {
+		LOG.warn("An event of an unknown type at {}@{} asks for no mail", received.partition(), received.offset());
+	}
+}

@@ -1,0 +1,218 @@
+package io.rollcall.notification.persistence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Repository;
+
+import io.rollcall.notification.LetterWriter;
+import io.rollcall.notification.Mail;
+import io.rollcall.notification.MailLedger;
+import io.rollcall.notification.Mailing;
+import io.rollcall.notification.Outcome;
+
+/**
+ * The ledger in three collections. {@code mails} is the truth and only grows; it is read and written by {@code _id} alone.
+ * {@code mailings} says which of them are not done, so that open work is found without a look at the ledger; {@code senders}
+ * says who is alive. The first two cannot part harmfully: a mailing is inserted after its mails and removed after the last of
+ * them is told of, so it is at worst there for nothing.
+ */
+@Repository
+class MongoLedger implements MailLedger {
+	/** The owner of what nobody has taken yet. */
+	private static final String NOBODY = "";
+	private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+	private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
+
+	private final MongoCollection<Document> mails;
+	private final MongoCollection<Document> mailings;
+	private final MongoCollection<Document> senders;
+	private final LetterWriter letters;
+
+	MongoLedger(MongoClient client, @Value("${spring.mongodb.database}") String database, LetterWriter letters) {
+		var ledger = client.getDatabase(database);
+		this.mails = ledger.getCollection("mails");
+		this.mailings = ledger.getCollection("mailings");
+		this.senders = ledger.getCollection("senders");
+		this.letters = letters;
+	}
+
+	@Override
+	public List<Open> record(List<Mailing> asked, @Nullable String owner) {
+		Map<String, Mailing> byCause = LinkedHashMap.newLinkedHashMap(asked.size());
+		for (Mailing mailing : asked)
+			byCause.putIfAbsent(mailing.cause(), mailing);
+		if (byCause.isEmpty()) return List.of();
+
+		List<Mail> all = byCause.values().stream().flatMap(mailing -> mailing.mails().stream()).toList();
+		Set<Integer> known = insert(mails,
+				all.stream().map(mail -> MailDocuments.of(mail, letters.messageId(mail))).toList());
+		Set<String> recordedBefore = new HashSet<>();
+		for (int index : known)
+			recordedBefore.add(all.get(index).cause());
+
+		List<Mailing> distinct = List.copyOf(byCause.values());
+		Set<Integer> open = insert(mailings, distinct.stream().map(mailing -> open(mailing, owner)).toList());
+		if (owner == null) return List.of();
+
+		List<Open> taken = new ArrayList<>(distinct.size());
+		List<Document> toRead = new ArrayList<>();
+		for (int i = 0; i < distinct.size(); i++) {
+			Mailing mailing = distinct.get(i);
+			if (open.contains(i)) continue; // somebody has it already, or will find it
+			if (recordedBefore.contains(mailing.cause())) toRead.add(open(mailing, owner));
+			else
+				taken.add(new Open(mailing.cause(), 0, Instant.MIN,
+						mailing.mails().stream().map(mail -> new Entry(mail, null, false)).toList()));
+		}
+		taken.addAll(read(toRead));
+		return taken;
+	}
+
+	private static Document open(Mailing mailing, @Nullable String owner) {
+		return new Document("_id", mailing.cause()).append("account", mailing.accountId().toString())
+				.append("occurredAt", Date.from(mailing.occurredAt()))
+				.append("mails", mailing.mails().stream().map(Mail::id).toList())
+				.append("owner", owner == null ? NOBODY : owner);
+	}
+
+	/** @return positions of the documents that were there already */
+	private static Set<Integer> insert(MongoCollection<Document> collection, List<Document> documents) {
+		try {
+			collection.insertMany(documents, UNORDERED);
+			return Set.of();
+		} catch (MongoBulkWriteException e) {
+			Set<Integer> known = new HashSet<>();
+			for (var error : e.getWriteErrors()) {
+				if (ErrorCategory.fromErrorCode(error.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
+				known.add(error.getIndex());
+			}
+			return known;
+		}
+	}
+
+	@Override
+	public List<Open> claim(String owner, Set<String> living, int limit) {
+		List<Document> found = mailings.find(new Document("owner", new Document("$nin", List.copyOf(living))))
+				.sort(new Document("occurredAt", 1)).limit(limit).into(new ArrayList<>());
+		if (found.isEmpty()) return List.of();
+		List<WriteModel<Document>> claims = found.stream().<WriteModel<Document>>map(mailing -> new UpdateOneModel<>(
+				new Document("_id", mailing.get("_id")).append("owner", mailing.get("owner")),
+				set(new Document("owner", owner)))).toList();
+		mailings.bulkWrite(claims, ANY_ORDER);
+		// Who was quicker than whom, the documents know.
+		Set<String> mine = new HashSet<>();
+		mailings.find(ids(found.stream().map(mailing -> mailing.getString("_id")).toList()))
+				.forEach(mailing -> {
+					if (owner.equals(mailing.getString("owner"))) mine.add(mailing.getString("_id"));
+				});
+		return read(found.stream().filter(mailing -> mine.contains(mailing.getString("_id"))).toList());
+	}
+
+	private List<Open> read(List<Document> opened) {
+		if (opened.isEmpty()) return List.of();
+		List<String> wanted = opened.stream().flatMap(mailing -> mailing.getList("mails", String.class).stream())
+				.toList();
+		Map<String, Document> byId = HashMap.newHashMap(wanted.size());
+		mails.find(ids(wanted)).forEach(mail -> byId.put(mail.getString("_id"), mail));
+		return opened.stream().map(mailing -> {
+			Date dueAt = mailing.getDate("dueAt");
+			return new Open(mailing.getString("_id"), mailing.getInteger("attempts", 0),
+					dueAt == null ? Instant.MIN : dueAt.toInstant(), mailing.getList("mails", String.class).stream()
+							.map(byId::get).map(MailDocuments::entry).toList());
+		}).toList();
+	}
+
+	@Override
+	public void finish(Mail mail, Outcome outcome) {
+		// The guard keeps a first outcome, should two instances ever send the same mail.
+		mails.updateOne(new Document("_id", mail.id()).append("status", MailDocuments.PENDING),
+				MailDocuments.finished(outcome));
+	}
+
+	@Override
+	public void postpone(String cause, int attempts, Instant dueAt) {
+		mailings.updateOne(new Document("_id", cause),
+				set(new Document("attempts", attempts).append("dueAt", Date.from(dueAt))));
+	}
+
+	@Override
+	public void published(Collection<Mail> told, Collection<String> finishedCauses) {
+		if (!told.isEmpty()) {
+			List<WriteModel<Document>> marks = told.stream().<WriteModel<Document>>map(mail -> new UpdateOneModel<>(
+					new Document("_id", mail.id()), set(new Document("deliveryPublished", true)))).toList();
+			mails.bulkWrite(marks, ANY_ORDER);
+		}
+		if (!finishedCauses.isEmpty()) {
+			List<WriteModel<Document>> closings = finishedCauses.stream()
+					.<WriteModel<Document>>map(cause -> new DeleteOneModel<>(new Document("_id", cause))).toList();
+			mailings.bulkWrite(closings, ANY_ORDER);
+		}
+	}
+
+	@Override
+	public void release(String owner) {
+		mailings.updateMany(new Document("owner", owner), set(new Document("owner", NOBODY)));
+	}
+
+	@Override
+	public void arrive(String name, String owner, Instant aliveUntil) {
+		mailings.createIndex(new Document("owner", 1).append("occurredAt", 1));
+		senders.replaceOne(new Document("_id", name),
+				new Document("_id", name).append("owner", owner).append("aliveUntil", Date.from(aliveUntil)),
+				new ReplaceOptions().upsert(true));
+		// Names come and go where instances do; what was gone for a day is forgotten.
+		senders.deleteMany(new Document("aliveUntil",
+				new Document("$lt", Date.from(aliveUntil.minus(Duration.ofDays(1))))));
+	}
+
+	@Override
+	public boolean stillAlive(String name, String owner, Instant aliveUntil) {
+		return senders.updateOne(new Document("_id", name).append("owner", owner),
+				set(new Document("aliveUntil", Date.from(aliveUntil)))).getMatchedCount() == 1;
+	}
+
+	@Override
+	public void leave(String name, String owner) {
+		senders.deleteOne(new Document("_id", name).append("owner", owner));
+	}
+
+	@Override
+	public Set<String> living(Instant now) {
+		Set<String> living = new HashSet<>();
+		senders.find().forEach(sender -> {
+			if (now.isBefore(sender.getDate("aliveUntil").toInstant())) living.add(sender.getString("owner"));
+		});
+		return living;
+	}
+
+	private static Document ids(List<String> ids) {
+		return new Document("_id", new Document("$in", ids));
+	}
+
+	private static Document set(Document values) {
+		return new Document("$set", values);
+	}
+}

@@ -1,0 +1,173 @@
+package io.rollcall.notification.smtp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Properties;
+
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.springframework.stereotype.Component;
+
+import io.rollcall.notification.Letter;
+import io.rollcall.notification.MailCarrier;
+
+/** SMTP by Jakarta Mail's transport, one a connection; STARTTLS and authentication as configured. */
+@Component
+class SmtpCarrier implements MailCarrier {
+	private final SmtpSettings settings;
+	private final Session session;
+
+	SmtpCarrier(SmtpSettings settings) {
+		this.settings = settings;
+		var properties = new Properties();
+		properties.put("mail.smtp.localhost", settings.clientName());
+		properties.put("mail.smtp.starttls.enable", "true");
+		properties.put("mail.smtp.starttls.required", String.valueOf(settings.requireTls()));
+		properties.put("mail.smtp.auth", String.valueOf(!settings.username().isBlank()));
+		properties.put("mail.smtp.connectiontimeout", String.valueOf(settings.connectTimeout().toMillis()));
+		properties.put("mail.smtp.timeout", String.valueOf(settings.answerTimeout().toMillis()));
+		properties.put("mail.smtp.writetimeout", String.valueOf(settings.answerTimeout().toMillis()));
+		properties.put("mail.smtp.quitwait", "false");
+		this.session = Session.getInstance(properties);
+	}
+
+	@Override
+	public Connection connect() {
+		var conversation = new Conversation(session);
+		try {
+			boolean anonymous = settings.username().isBlank();
+			conversation.connect(settings.host(), settings.port(), anonymous ? null : settings.username(),
+					anonymous ? null : settings.password());
+			return new SmtpConnection(conversation);
+		} catch (AuthenticationFailedException e) {
+			throw new Away("authentication refused");
+		} catch (MessagingException e) {
+			throw new Away(rootCause(e));
+		}
+	}
+
+	/** The class alone: what a server says in words may repeat an address. */
+	private static String rootCause(MessagingException failure) {
+		Throwable root = failure;
+		while (root.getCause() != null && root.getCause() != root)
+			root = root.getCause();
+		return root.getClass().getSimpleName();
+	}
+
+	/** Jakarta Mail's transport, with a hook before the final dot. */
+	private static final class Conversation extends SMTPTransport {
+		private Runnable beforeLastDot = () -> {};
+
+		Conversation(Session session) {
+			super(session, new URLName("smtp", null, -1, null, null, null), "smtp", false);
+		}
+
+		void send(Letter letter, Runnable beforeLastDot) throws MessagingException {
+			this.beforeLastDot = beforeLastDot;
+			sendMessage(new Written(letter), new Address[]{strict(letter.to())});
+		}
+
+		@Override
+		protected void finishData() throws IOException, MessagingException {
+			beforeLastDot.run();
+			super.finishData();
+		}
+	}
+
+	private static InternetAddress strict(String address) throws AddressException {
+		return new InternetAddress(address, true);
+	}
+
+	/** A letter that is written already. */
+	private static final class Written extends MimeMessage {
+		private final Letter letter;
+
+		Written(Letter letter) {
+			super((Session) null);
+			this.letter = letter;
+			this.saved = true;
+		}
+
+		@Override
+		public Address[] getFrom() throws MessagingException {
+			return new Address[]{strict(letter.from())};
+		}
+
+		@Override
+		public void writeTo(OutputStream out, String[] ignored) throws IOException {
+			out.write(letter.content());
+		}
+
+		@Override
+		public Address[] getRecipients(Message.RecipientType type) {
+			return new Address[0];
+		}
+	}
+
+	private record SmtpConnection(Conversation conversation) implements Connection {
+		@Override
+		public Reply send(Letter letter, Runnable beforeLastDot) {
+			try {
+				conversation.send(letter, beforeLastDot);
+				return new Reply.Accepted();
+			} catch (MessagingException e) {
+				return reply(e);
+			}
+		}
+
+		private static Reply reply(MessagingException failure) {
+			int status = status(failure);
+			// 421: the server hangs up. 530, 535, 538: it does not know us any more. Neither is about the letter.
+			boolean aboutUs = status == 421 || status == 530 || status == 535 || status == 538;
+			if (aboutUs) return new Reply.Broken(String.valueOf(status));
+			return switch (status / 100) {
+				case 5 -> new Reply.Refused(status);
+				case 4 -> new Reply.Deferred(status);
+				default -> new Reply.Broken(rootCause(failure));
+			};
+		}
+
+		/** The reply code that ended the sending; 0 when there was none. */
+		private static int status(MessagingException failure) {
+			int status = 0;
+			for (Exception e = failure; e != null; e = e instanceof MessagingException m
+					? m.getNextException()
+					: null) {
+				int found = switch (e) {
+					case SMTPAddressFailedException refused -> refused.getReturnCode();
+					case SMTPSenderFailedException refused -> refused.getReturnCode();
+					case SMTPSendFailedException refused -> refused.getReturnCode();
+					default -> 0;
+				};
+				if (found > 0) status = found; // the innermost is the most exact
+			}
+			return status;
+		}
+
+		@Override
+		public boolean isAlive() {
+			return conversation.isConnected();
+		}
+
+		@Override
+		public void close() {
+			try {
+				conversation.close();
+			} catch (MessagingException e) {
+				// it is of no more use either way
+			}
+		}
+	}
+}

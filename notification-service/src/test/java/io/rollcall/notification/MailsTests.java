@@ -1,0 +1,179 @@
+package io.rollcall.notification;
+
+import java.util.List;
+import java.util.UUID;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
+import io.rollcall.contracts.DeliveryEvent.EmailSent;
+import io.rollcall.contracts.DeliveryEvent.OfMail;
+import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserEvent;
+import io.rollcall.standalone.mail.Mail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Base64.getEncoder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MailsTests extends RunningService {
+	private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
+	@BeforeAll
+	static void listen() {
+		LOG.start();
+		((Logger) LoggerFactory.getLogger("ROOT")).addAppender(LOG);
+	}
+
+	@AfterAll
+	static void listenNoMore() {
+		((Logger) LoggerFactory.getLogger("ROOT")).detachAppender(LOG);
+	}
+
+	@Test
+	void aNewAccountGetsItsUsernameThenItsPasswordForEachSite() throws Exception {
+		Person person = Person.any();
+		publish(issued(person));
+
+		List<Mail> mails = mails(person, 4);
+		assertThat(mails).extracting(Mail::subject).containsExactly("Your username for the MCAS Portal",
+				"Your password for the MCAS Portal", "Your username for the MCAS Training Site",
+				"Your password for the MCAS Training Site");
+		assertThat(mails).allSatisfy(mail -> {
+			assertThat(mail.from()).isEqualTo("mcas@cognia.org");
+			assertThat(text(mail)).contains("Hello María Okafor,", "mcas@cognia.org", "800-737-5103");
+			assertThat(source(mail)).contains("To: =?UTF-8?Q?Mar=C3=ADa_Okafor?= <" + person.address() + ">",
+					"Auto-Submitted: auto-generated", "multipart/alternative", "text/html; charset=UTF-8");
+		});
+		assertThat(text(mails.get(0))).contains("Username: " + person.username(), "http://localhost:8080/")
+				.contains("two emails for the MCAS Portal: this one containing your username")
+				.doesNotContain(person.passwords().get("PORTAL"));
+		assertThat(text(mails.get(1))).contains("Password: " + person.passwords().get("PORTAL"), "one log-in, until ")
+				.contains("replace it with a password of your own").doesNotContain(person.username())
+				.doesNotContain(person.passwords().get("TRAINING"));
+		assertThat(text(mails.get(2))).contains("Username: " + person.username(), "http://localhost:8090/");
+		assertThat(text(mails.get(3))).contains("Password: " + person.passwords().get("TRAINING"));
+	}
+
+	@Test
+	void anEventDeliveredTwiceAsksForItsMailsOnce() {
+		Person person = Person.any();
+		var event = issued(person);
+		publish(event, event);
+		mails(person, 4);
+		allIsDone();
+		publish(event); // long after
+
+		Person next = Person.any();
+		publish(issued(next));
+		mails(next, 4);
+		allIsDone();
+		assertThat(received(person.address())).hasSize(4);
+		assertThat(ledger(event.eventId())).hasSize(4);
+	}
+
+	@Test
+	void whatBecameOfAMailIsPublishedAndItsSecretForgotten() {
+		Person person = Person.any();
+		var event = issued(person);
+		publish(event);
+
+		List<OfMail> outcomes = outcomes(event.eventId(), 4);
+		assertThat(outcomes).allSatisfy(outcome -> {
+			assertThat(outcome).isInstanceOf(EmailSent.class);
+			assertThat(outcome.accountId()).isEqualTo(person.accountId());
+		});
+		assertThat(outcomes).extracting(OfMail::eventId).containsExactly(event.eventId() + "/username/PORTAL/sent",
+				event.eventId() + "/password/PORTAL/sent", event.eventId() + "/username/TRAINING/sent",
+				event.eventId() + "/password/TRAINING/sent");
+		assertThat(outcomes).extracting(OfMail::messageId).containsExactlyElementsOf(
+				received(person.address()).stream().map(Mail::messageId).toList());
+		allIsDone();
+		assertThat(ledger(event.eventId())).hasSize(4).allSatisfy(mail -> assertThat(mail)
+				.containsEntry("status", "sent").containsEntry("deliveryPublished", true).doesNotContainKey("secret"));
+	}
+
+	@Test
+	void aSecretIsNowhereButInItsMail() {
+		Person person = Person.any();
+		var event = issued(person);
+		// waits in the ledger for a moment: the mail server does not take it the first time
+		WIRE.script(person.address(), new FaultyWire.Fault.AtEnd("451 later"));
+		publish(event);
+		outcomesAfterRetry(event.eventId());
+
+		for (String password : person.passwords().values()) {
+			for (String form : List.of(password, getEncoder().encodeToString(password.getBytes(UTF_8)))) {
+				for (String collection : List.of("mails", "mailings", "senders"))
+					assertThat(collection(collection)).noneMatch(found -> found.toJson().contains(form));
+				for (String topic : List.of(Topics.CREDENTIAL_EVENTS, Topics.USER_EVENTS, Topics.DELIVERY_EVENTS))
+					assertThat(records(topic)).noneMatch(record -> new String(record.value(), UTF_8).contains(form));
+				assertThat(logged()).doesNotContain(form);
+			}
+		}
+		assertThat(logged()).doesNotContain(person.address()).doesNotContain("Okafor");
+	}
+
+	private void outcomesAfterRetry(String cause) {
+		org.awaitility.Awaitility.await().until(() -> collection("mailings").stream()
+				.anyMatch(open -> open.getString("_id").equals(cause) && open.getInteger("attempts", 0) == 1));
+		clock.advance(java.time.Duration.ofSeconds(6));
+		outcomes(cause, 4);
+		allIsDone();
+	}
+
+	private static String logged() {
+		return String.join("\n",
+				List.copyOf(LOG.list).stream().map(event -> event.getFormattedMessage() + event.getKeyValuePairs()
+						+ (event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage())).toList());
+	}
+
+	@Test
+	void aForgottenPasswordIsAnsweredWithALink() {
+		Person person = Person.any();
+		publisher.publish(List.of(events.of(new PasswordResetRequested(UUID.randomUUID() + "/reset", clock.instant(),
+				person.accountId(), person.username(), "María", "Okafor", person.address(), "TRAINING",
+				encrypted("tok/en+1="), clock.instant().plusSeconds(3600)), null)));
+
+		Mail mail = mails(person, 1).getFirst();
+		assertThat(mail.subject()).isEqualTo("Reset your password for the MCAS Training Site");
+		assertThat(text(mail)).contains("http://localhost:8090/reset-password?token=tok%2Fen%2B1%3D");
+	}
+
+	@Test
+	void changesOfAnAccountAreToldToItsOwner() {
+		Person person = Person.any();
+		String before = "before-" + person.address();
+		var account = new UserEvent.Account(person.username(), "María", "Okafor", person.address(), "TA",
+				List.of("00050000-00050303"), List.of("1030"), null, null, null, "active");
+		var origin = new UserEvent.Origin("form", UUID.randomUUID(), null, null, null);
+		String id = UUID.randomUUID().toString();
+		List<UserEvent.OfAccount> facts = List.of(
+				new UserEvent.UserCreated(id + "/created", clock.instant(), person.accountId(), 1, origin, account),
+				new UserEvent.UserDeactivated(id + "/deactivated", clock.instant(), person.accountId(), 2, origin,
+						account),
+				new UserEvent.UserReactivated(id + "/reactivated", clock.instant(), person.accountId(), 3, origin,
+						account),
+				new UserEvent.PasswordChanged(id + "/password-changed", clock.instant(), person.accountId(), 4, origin,
+						"TRAINING", account),
+				new UserEvent.EmailChanged(id + "/email-changed", clock.instant(), person.accountId(), 5, origin,
+						before,
+						account),
+				new UserEvent.UserUpdated(id + "/updated", clock.instant(), person.accountId(), 6, origin, account,
+						account));
+		publisher.publish(facts.stream().map(fact -> events.of(fact, null)).toList());
+
+		assertThat(mails(person, 4)).extracting(Mail::subject).containsExactly("Your user account has been deactivated",
+				"Your user account has been reactivated",
+				"Your password for the MCAS Training Site has been changed", "Your email address has been changed");
+		assertThat(mailsTo(before, 1)).extracting(Mail::subject).containsExactly("Your email address has been changed");
+		allIsDone();
+		assertThat(received(person.address())).hasSize(4);
+	}
+}

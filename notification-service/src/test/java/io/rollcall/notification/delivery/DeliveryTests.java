@@ -1,0 +1,381 @@
+package io.rollcall.notification.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.ProducerFactory;
+
+import io.rollcall.contracts.CredentialEvent.CredentialsIssued;
+import io.rollcall.contracts.DeliveryEvent.EmailFailed;
+import io.rollcall.contracts.DeliveryEvent.EmailSent;
+import io.rollcall.contracts.DeliveryEvent.OfMail;
+import io.rollcall.contracts.Topics;
+import io.rollcall.notification.Addressee;
+import io.rollcall.notification.DeliveryReports;
+import io.rollcall.notification.FaultyWire.Fault;
+import io.rollcall.notification.LetterWriter;
+import io.rollcall.notification.MailCarrier;
+import io.rollcall.notification.MailLedger;
+import io.rollcall.notification.Mailing;
+import io.rollcall.notification.Mailings;
+import io.rollcall.notification.Outcome;
+import io.rollcall.notification.RunningService;
+import io.rollcall.notification.SecretOpener;
+import io.rollcall.notification.Site;
+import io.rollcall.standalone.mail.Mail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class DeliveryTests extends RunningService {
+	@Autowired
+	MailLedger ledger;
+	@Autowired
+	LetterWriter writer;
+	@Autowired
+	SecretOpener opener;
+	@Autowired
+	MailCarrier carrier;
+	@Autowired
+	DeliveryReports reports;
+	@Autowired
+	DeliverySettings settings;
+	@Autowired
+	Mailings mailings;
+	@Autowired
+	DeliveryHealth health;
+	@Autowired
+	ProducerFactory<String, byte[]> producers;
+
+	@Test
+	void aMailThatIsDeferredComesLaterAndAsTheSameMail() {
+		Person person = Person.any();
+		WIRE.script(person.address(), new Fault.AtEnd("451 4.3.0 try again later"));
+		CredentialsIssued event = issued(person);
+		publish(event);
+		awaitAttempts(event.eventId(), 1);
+		assertThat(received(person.address())).as("what is behind it waits too").isEmpty();
+
+		clock.advance(Duration.ofSeconds(6));
+		assertInOrder(person, mails(person, 4));
+		List<String> transmitted = WIRE.transmittedTo(person.address());
+		assertThat(transmitted).hasSize(5);
+		assertThat(transmitted.get(1)).isEqualTo(transmitted.get(0));
+	}
+
+	@Test
+	void aRefusedMailFailsAndTheOthersGoOn() {
+		Person person = Person.any();
+		WIRE.script(person.address(), new Fault.AtRecipient("550 5.1.1 no such mailbox"),
+				new Fault.AtEnd("554 5.7.1 not this one"));
+		CredentialsIssued event = issued(person);
+		publish(event);
+
+		List<OfMail> outcomes = outcomes(event.eventId(), 4);
+		assertThat(outcomes.get(0)).isInstanceOfSatisfying(EmailFailed.class, failed -> {
+			assertThat(failed.reason()).isEqualTo("rejected");
+			assertThat(failed.smtpStatus()).isEqualTo(550);
+			assertThat(failed.eventId()).isEqualTo(event.eventId() + "/username/PORTAL/failed");
+		});
+		assertThat(outcomes.get(1)).isInstanceOfSatisfying(EmailFailed.class,
+				failed -> assertThat(failed.smtpStatus()).isEqualTo(554));
+		assertThat(outcomes.subList(2, 4)).allMatch(EmailSent.class::isInstance);
+		assertThat(mails(person, 2)).hasSize(2);
+		assertThat(ledger(event.eventId())).noneMatch(mail -> mail.containsKey("secret"));
+	}
+
+	@Test
+	void aConversationThatBreaksOffIsTakenUpAgain() {
+		List<Fault> faults = List.of(new Fault.CutBeforeData(), new Fault.CutInData(), new Fault.CutAfterDot());
+		for (Fault fault : faults) {
+			Person person = Person.any();
+			WIRE.script(person.address(), fault);
+			CredentialsIssued event = issued(person);
+			publish(event);
+			await().until(() -> received(person.address()).size() == 4 || attempts(event.eventId()) > 0);
+			clock.advance(Duration.ofSeconds(6));
+			assertInOrder(person, mails(person, 4));
+		}
+	}
+
+	@Test
+	void anAnswerThatIsLostDoublesOneMailByteForByte() {
+		Person person = Person.any();
+		WIRE.script(person.address(), new Fault.CutBeforeAnswer());
+		CredentialsIssued event = issued(person);
+		publish(event);
+		await().until(() -> received(person.address()).size() == 5 || attempts(event.eventId()) > 0);
+		clock.advance(Duration.ofSeconds(6));
+
+		List<Mail> mails = mails(person, 5);
+		assertThat(mails).hasSize(5);
+		assertThat(source(mails.get(1))).isEqualTo(source(mails.get(0)));
+		assertInOrder(person, mails.subList(1, 5));
+	}
+
+	@Test
+	void whileTheMailServerIsAwayMailsWaitAndTheServiceStaysReady() {
+		WIRE.down();
+		Person person = Person.any();
+		CredentialsIssued event = issued(person);
+		try {
+			publish(event);
+			await().until(() -> ledger(event.eventId()).size() == 4);
+			await().until(() -> health.health().getStatus().getCode().equals("DEGRADED"));
+			clock.advance(Duration.ofMinutes(10));
+			assertThat(ledger(event.eventId())).allMatch(mail -> mail.getString("status").equals("pending"));
+		} finally {
+			WIRE.up();
+		}
+		clock.advance(Duration.ofSeconds(31));
+		assertInOrder(person, mails(person, 4));
+		await().until(() -> health.health().getStatus().getCode().equals("UP"));
+	}
+
+	@Test
+	void aMailThatIsTooLateIsNotSent() {
+		Person person = Person.any();
+		WIRE.script(person.address(), new Fault.AtEnd("451 later"), new Fault.AtEnd("451 later"));
+		CredentialsIssued event = issued(person, UUID.randomUUID() + "/1/credentials",
+				encrypted(json.writeValueAsString(person.passwords())), clock.instant().plus(Duration.ofHours(1)));
+		publish(event);
+		awaitAttempts(event.eventId(), 1);
+
+		clock.advance(Duration.ofHours(1));
+		assertThat(outcomes(event.eventId(), 4)).allSatisfy(outcome -> assertThat(outcome)
+				.isInstanceOfSatisfying(EmailFailed.class, failed -> assertThat(failed.reason()).isEqualTo("expired")));
+		assertThat(received(person.address())).isEmpty();
+	}
+
+	@Test
+	void aSecretThatDoesNotOpenFailsItsMailsAlone() {
+		Person person = Person.any();
+		String sealed = encrypted("{\"PORTAL\":\"x\",\"TRAINING\":\"y\"}");
+		String tampered = sealed.substring(0, sealed.length() - 4)
+				+ (sealed.endsWith("AAAA") ? "BBBB" : "AAAA");
+		CredentialsIssued event = issued(person, UUID.randomUUID() + "/1/credentials", tampered,
+				clock.instant().plusSeconds(3600));
+		publish(event);
+
+		List<OfMail> outcomes = outcomes(event.eventId(), 4);
+		assertThat(outcomes).extracting(OfMail::getClass).asString().isNotEmpty();
+		assertThat(List.of(outcomes.get(1), outcomes.get(3))).allSatisfy(outcome -> assertThat(outcome)
+				.isInstanceOfSatisfying(EmailFailed.class,
+						failed -> assertThat(failed.reason()).isEqualTo("unreadable-secret")));
+		assertThat(mails(person, 2)).hasSize(2);
+	}
+
+	@Test
+	void aRecordThatCannotBeReadIsADeadLetterAndItsNeighboursAreHandled() {
+		Person before = Person.any();
+		Person after = Person.any();
+		UUID account = UUID.randomUUID();
+		var template = producers.createProducer();
+		publish(issued(before));
+		template.send(new org.apache.kafka.clients.producer.ProducerRecord<>(Topics.CREDENTIAL_EVENTS,
+				account.toString(),
+				("{\"type\":\"CredentialsIssued\",\"eventId\":\"" + account + "\",").getBytes(UTF_8)));
+		var unknownSite = new CredentialsIssued(account + "/unknown-site", clock.instant(), account, "u", "A", "B",
+				before.address(), List.of("MOON"), "x", clock.instant());
+		publish(unknownSite);
+		publish(issued(after));
+
+		mails(before, 4);
+		mails(after, 4);
+		await().untilAsserted(() -> assertThat(
+				records(Topics.deadLetters(Topics.CREDENTIAL_EVENTS, "notification-service")))
+				.filteredOn(record -> account.toString().equals(record.key())).hasSize(2));
+	}
+
+	@Test
+	void anAddressThatIsNoneGetsNothingAndSomebodyHearsOfIt() {
+		Person person = Person.any();
+		var event = new CredentialsIssued(UUID.randomUUID() + "/1/credentials", clock.instant(), person.accountId(),
+				person.username(), "A", "B", "victim@agawam.example>\r\nRCPT TO:<other@agawam.example",
+				List.of("PORTAL"), encrypted("{\"PORTAL\":\"x\"}"), clock.instant().plusSeconds(3600));
+		publish(event);
+
+		assertThat(outcomes(event.eventId(), 2)).allSatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(
+				EmailFailed.class, failed -> assertThat(failed.reason()).isEqualTo("invalid-address")));
+		assertThat(received("other@agawam.example")).isEmpty();
+		assertThat(received("victim@agawam.example")).isEmpty();
+	}
+
+	@Test
+	void aCrashBetweenTheAnswerAndTheMarkDoublesOneMailByteForByte() {
+		Person person = Person.any();
+		var died = new CountDownLatch(1);
+		var first = dispatcher(new DyingLedger(ledger, 2, died), "crashing");
+		first.start();
+		try {
+			await().until(() -> !ledger.living(clock.instant()).stream().filter(o -> o.startsWith("crashing")).toList()
+					.isEmpty());
+			Mailing mailing = mailing(person);
+			first.dispatch(List.of(mailing));
+			await().until(() -> died.getCount() == 0);
+			assertThat(received(person.address())).hasSize(2); // username, password: sent, the second not marked
+
+			var second = dispatcher(ledger, "crashing");
+			second.start();
+			try {
+				List<Mail> mails = mails(person, 5);
+				outcomes(mailing.cause(), 4);
+				assertThat(source(mails.get(2))).isEqualTo(source(mails.get(1)));
+				assertThat(mails).hasSize(5);
+				assertInOrder(person, List.of(mails.get(0), mails.get(2), mails.get(3), mails.get(4)));
+			} finally {
+				second.stop();
+			}
+		} finally {
+			first.stop();
+		}
+	}
+
+	@Test
+	void reportsThatACrashLeftAreRelayed() {
+		Person person = Person.any();
+		Mailing mailing = mailing(person);
+		// as a process leaves it that dies after its last mail, before anybody is told
+		ledger.record(List.of(mailing), "gone#1");
+		mailing.mails().forEach(mail -> ledger.finish(mail, new Outcome.Sent(clock.instant())));
+
+		assertThat(outcomes(mailing.cause(), 4)).allMatch(EmailSent.class::isInstance);
+		allIsDone();
+		assertThat(received(person.address())).isEmpty();
+	}
+
+	@Test
+	void instancesShareTheWorkAndSendNothingTwice() {
+		var other = dispatcher(ledger, "other");
+		other.start();
+		try {
+			List<Person> people = java.util.stream.Stream.generate(Person::any).limit(40).toList();
+			// recorded for nobody: both sweep
+			ledger.record(people.stream().map(this::mailing).toList(), null);
+			people.forEach(person -> assertInOrder(person, mails(person, 4)));
+			allIsDone();
+			people.forEach(person -> assertThat(received(person.address())).hasSize(4));
+		} finally {
+			other.stop();
+		}
+	}
+
+	@Test
+	void whatFindsNoRoomWaitsInTheStoreAndIsNotForgotten() {
+		var small = new Dispatcher(ledger, writer, opener, carrier, reports, clock, new DeliverySettings("small", 1, 2,
+				1, 3, settings.lease(), Duration.ofMillis(50), settings.retry(), settings.reconnect(),
+				settings.idle()));
+		small.start();
+		try {
+			List<Person> people = java.util.stream.Stream.generate(Person::any).limit(10).toList();
+			people.forEach(person -> small.dispatch(List.of(mailing(person))));
+			people.forEach(person -> assertInOrder(person, mails(person, 4)));
+		} finally {
+			small.stop();
+		}
+		allIsDone();
+		assertThat(ledger.living(clock.instant())).noneMatch(owner -> owner.startsWith("small"));
+	}
+
+	private Dispatcher dispatcher(MailLedger ledger, String name) {
+		return new Dispatcher(ledger, writer, opener, carrier, reports, clock,
+				new DeliverySettings(name, 1, 2, 1, 1000, settings.lease(), Duration.ofMillis(50), settings.retry(),
+						settings.reconnect(), settings.idle()));
+	}
+
+	private Mailing mailing(Person person) {
+		return mailings.credentials(
+				new Mailings.Cause(UUID.randomUUID() + "/1/credentials", clock.instant(), person.accountId(),
+						new Addressee(person.username(), "María", "Okafor", person.address()), null),
+				List.of(Site.PORTAL, Site.TRAINING), encrypted(json.writeValueAsString(person.passwords())),
+				clock.instant().plus(Duration.ofHours(72)));
+	}
+
+	private static void assertInOrder(Person person, List<Mail> mails) {
+		assertThat(mails).as(person.username()).extracting(Mail::subject).containsExactly(
+				"Your username for the MCAS Portal", "Your password for the MCAS Portal",
+				"Your username for the MCAS Training Site", "Your password for the MCAS Training Site");
+	}
+
+	private void awaitAttempts(String cause, int attempts) {
+		await().atMost(Duration.ofSeconds(20)).until(() -> attempts(cause) == attempts);
+	}
+
+	private int attempts(String cause) {
+		return collection("mailings").stream().filter(open -> open.getString("_id").equals(cause))
+				.map(open -> open.getInteger("attempts", 0)).findAny().orElse(0);
+	}
+
+	/** The process that uses it dies when it is about to mark a mail: nothing it writes from then on arrives. */
+	private record DyingLedger(MailLedger ledger, int deadlyMark, CountDownLatch died,
+			java.util.concurrent.atomic.AtomicInteger marks) implements MailLedger {
+		DyingLedger(MailLedger ledger, int deadlyMark, CountDownLatch died) {
+			this(ledger, deadlyMark, died, new java.util.concurrent.atomic.AtomicInteger());
+		}
+
+		private MailLedger alive() {
+			if (died.getCount() == 0) throw new IllegalStateException("dead");
+			return ledger;
+		}
+
+		@Override
+		public void finish(io.rollcall.notification.Mail mail, Outcome outcome) {
+			if (marks.incrementAndGet() == deadlyMark) died.countDown();
+			alive().finish(mail, outcome);
+		}
+
+		@Override
+		public List<Open> record(List<Mailing> mailings, @Nullable String owner) {
+			return alive().record(mailings, owner);
+		}
+
+		@Override
+		public List<Open> claim(String owner, Set<String> living, int limit) {
+			return alive().claim(owner, living, limit);
+		}
+
+		@Override
+		public void postpone(String cause, int attempts, Instant dueAt) {
+			alive().postpone(cause, attempts, dueAt);
+		}
+
+		@Override
+		public void published(java.util.Collection<io.rollcall.notification.Mail> mails,
+				java.util.Collection<String> finishedCauses) {
+			alive().published(mails, finishedCauses);
+		}
+
+		@Override
+		public void release(String owner) {
+			alive().release(owner);
+		}
+
+		@Override
+		public void arrive(String name, String owner, Instant aliveUntil) {
+			alive().arrive(name, owner, aliveUntil);
+		}
+
+		@Override
+		public boolean stillAlive(String name, String owner, Instant aliveUntil) {
+			return alive().stillAlive(name, owner, aliveUntil);
+		}
+
+		@Override
+		public void leave(String name, String owner) {
+			alive().leave(name, owner);
+		}
+
+		@Override
+		public Set<String> living(Instant now) {
+			return alive().living(now);
+		}
+	}
+}
