@@ -21,6 +21,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.UpdateOneModel;
 import org.bson.Document;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -156,11 +157,12 @@ final class MongoBenchmark {
 			long largest = loaded;
 			long start = System.nanoTime();
 			for (int done = 0; done < updates; done += updates / 20) {
-				inParallel(8, () -> IntStream.range(0, updates / 20 / 8).forEach(
-						_ -> benchmark.accounts.updateOne(eq(benchmark.anyId()), inc("logins", 1))));
+				inParallel(2, () -> IntStream.range(0, updates / 20 / 400).forEach(_ -> benchmark.accounts.bulkWrite(
+						benchmark.someIds().stream()
+								.map(id -> new UpdateOneModel<Document>(eq(id), inc("logins", 1))).toList())));
 				largest = Math.max(largest, megabytes(data));
 			}
-			System.out.printf("%s: %d MB after load, at most %d MB during %d updates (%.0f/s, 8 connections)%n",
+			System.out.printf("%s: %d MB after load, at most %d MB during %d updates in bulks of 200 (%.0f/s)%n",
 					server.getSimpleName(), loaded, largest, updates, updates / seconds(start));
 			process.terminate();
 		}
