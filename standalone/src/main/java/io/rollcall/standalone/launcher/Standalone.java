@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -269,51 +270,52 @@ public final class Standalone implements AutoCloseable {
 			restartsLeft.put(program.name(), new AtomicInteger(options.restarts()));
 		}
 		var started = new LinkedHashMap<String, CompletableFuture<Void>>();
-		for (Program program : programs) {
-			var needs = program.needs().stream().filter(started::containsKey).map(started::get)
-					.toArray(CompletableFuture[]::new);
-			started.put(program.name(),
-					CompletableFuture.allOf(needs).thenRunAsync(() -> startFirst(child(program.name())), threads));
-		}
+		var failed = new CompletableFuture<Void>();
 		try {
-			// The first failure ends the wait: what started beside it is stopped by close().
-			var all = CompletableFuture.allOf(started.values().toArray(CompletableFuture[]::new));
-			var failed = new CompletableFuture<Void>();
-			started.values().forEach(one -> one.whenComplete((_, failure) -> {
-				if (failure != null) {
-					failed.completeExceptionally(failure);
+			for (Program program : programs) {
+				for (String need : program.needs()) {
+					if (started.containsKey(need)) {
+						started.get(need).get();
+					}
 				}
-			}));
-			CompletableFuture.anyOf(all, failed).join();
-		} catch (CompletionException e) {
-			Throwable cause = e.getCause();
-			while (cause instanceof CompletionException && cause.getCause() != null) {
-				cause = cause.getCause();
+				boots.acquire();
+				if (failed.isDone()) {
+					break;
+				}
+				var one = CompletableFuture.runAsync(() -> startFirst(child(program.name())), threads);
+				one.whenComplete((_, failure) -> {
+					if (failure != null) {
+						failed.completeExceptionally(
+								failure instanceof CompletionException && failure.getCause() != null
+										? failure.getCause()
+										: failure);
+					}
+					boots.release();
+				});
+				started.put(program.name(), one);
 			}
-			throw cause instanceof StartFailure failure ? failure : e;
+			// The first failure ends the wait: what started beside it is stopped by close().
+			CompletableFuture
+					.anyOf(CompletableFuture.allOf(started.values().toArray(CompletableFuture[]::new)), failed).get();
+		} catch (ExecutionException e) {
+			throw e.getCause() instanceof StartFailure failure ? failure : new IllegalStateException(e.getCause());
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new StartFailure("The start was given up.");
 		}
 		ready = true;
 		note();
 	}
 
 	private void startFirst(Child child) {
-		long begin;
+		long begin = System.nanoTime();
 		try {
-			boots.acquire();
-			try {
-				if (closing) {
-					throw new StartFailure("The start was given up.");
-				}
-				begin = System.nanoTime();
-				child.start();
-				if (closing) {
-					child.stop(); // close() may have looked at it just before there was anything to stop
-				}
-				note();
-				awaitFirstReady(child);
-			} finally {
-				boots.release();
+			child.start();
+			if (closing) {
+				child.stop(); // close() may have looked at it just before there was anything to stop
 			}
+			note();
+			awaitFirstReady(child);
 		} catch (IOException e) {
 			throw new StartFailure(child.program().name() + " cannot be started: " + e.getMessage());
 		} catch (InterruptedException e) {
