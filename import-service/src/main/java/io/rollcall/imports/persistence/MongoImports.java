@@ -110,7 +110,8 @@ class MongoImports implements ImportRepository {
 		return Filters.or(Filters.eq("submitter.accountId", caller.accountId()),
 				Filters.and(Filters.exists("submitter.organizations.0"),
 						allOf("submitter.permissions", caller.permissions()),
-						Filters.or(allOf("submitter.organizations", own), allOf("submitter.districts", own))));
+						Filters.or(allOf("submitter.organizations", own), Filters.and(
+								Filters.exists("submitter.districts.0"), allOf("submitter.districts", own)))));
 	}
 
 	private static Bson allOf(String field, Set<String> allowed) {
