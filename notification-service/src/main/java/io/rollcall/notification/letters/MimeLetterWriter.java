@@ -48,7 +48,7 @@ class MimeLetterWriter implements LetterWriter {
 	private final Templates templates;
 	private final String sender;
 	private final String from;
-	private final Map<String, Object> common;
+	private final Map<String, String> common;
 
 	MimeLetterWriter(MailSettings settings, Templates templates) {
 		this.settings = settings;
@@ -105,9 +105,9 @@ class MimeLetterWriter implements LetterWriter {
 		return new Letter(sender, mailbox.address(), content.toByteArray());
 	}
 
-	private Map<String, Object> values(Mail mail, @Nullable String secret) {
+	private Map<String, String> values(Mail mail, @Nullable String secret) {
 		Addressee to = mail.to();
-		Map<String, Object> values = new HashMap<>(common);
+		Map<String, String> values = new HashMap<>(common);
 		values.put("name", PlainLine.of(to.firstName() + " " + to.lastName()));
 		values.put("username", PlainLine.of(to.username()));
 		values.put("expires", FOR_PEOPLE.format(mail.expiresAt().atZone(settings.zone())));

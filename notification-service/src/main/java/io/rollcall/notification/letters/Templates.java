@@ -1,17 +1,21 @@
 package io.rollcall.notification.letters;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.stereotype.Component;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.unbescape.html.HtmlEscape;
 
 /**
  * The words of the mails: for each kind {@code mail/<kind>.txt}, whose first line is the subject, and {@code mail/<kind>.html}.
- * Parsed once.
+ * A template is processed once, with marks in the place of the values; a mail fills these in, escaped as Thymeleaf would have.
+ * So a template may choose by what it can see in its own kind of mail, not by a value.
  */
 @Component
 class Templates {
@@ -19,7 +23,10 @@ class Templates {
 
 	record Words(String subject, String text, String html) {}
 
+	private record Forms(Form subject, Form text, Form html) {}
+
 	private final TemplateEngine engine = new TemplateEngine();
+	private final Map<String, Forms> forms = new ConcurrentHashMap<>();
 
 	Templates() {
 		engine.addTemplateResolver(resolver(".txt", TemplateMode.TEXT));
@@ -32,16 +39,24 @@ class Templates {
 		resolver.setCharacterEncoding("UTF-8");
 		resolver.setTemplateMode(mode);
 		resolver.getResolvablePatternSpec().addPattern("*" + suffix);
-		resolver.setCacheable(true);
 		return resolver;
 	}
 
-	Words render(String kind, Map<String, Object> values) {
-		var context = new Context(Locale.US, values);
+	/** @param values the same names for every mail of a kind */
+	Words render(String kind, Map<String, String> values) {
+		Forms of = forms.computeIfAbsent(kind, k -> process(k, values));
+		Map<String, String> escaped = new HashMap<>(values);
+		escaped.replaceAll((_, value) -> HtmlEscape.escapeHtml4Xml(value));
+		return new Words(of.subject().fill(values), of.text().fill(values), of.html().fill(escaped));
+	}
+
+	private Forms process(String kind, Map<String, String> values) {
+		var context = new Context(Locale.US);
+		values.keySet().forEach(name -> context.setVariable(name, Form.mark(name)));
 		String text = engine.process(kind + ".txt", context);
 		int end = text.indexOf('\n');
 		if (!text.startsWith(SUBJECT) || end < 0) throw new IllegalStateException(kind + ".txt has no subject");
-		return new Words(text.substring(SUBJECT.length(), end).strip(), text.substring(end + 1).stripLeading(),
-				engine.process(kind + ".html", context));
+		return new Forms(Form.of(text.substring(SUBJECT.length(), end).strip()),
+				Form.of(text.substring(end + 1).stripLeading()), Form.of(engine.process(kind + ".html", context)));
 	}
 }
