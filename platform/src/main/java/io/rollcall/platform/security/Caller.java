@@ -39,7 +39,8 @@ public record Caller(String accountId, @Nullable String username, String role, S
 	/** Whether all of {@code codes}, or else all of {@code theirDistricts}, are the caller's own. */
 	public boolean contains(Set<String> codes, Set<String> theirDistricts) {
 		return isStateWide() || !codes.isEmpty()
-				&& (organizations.containsAll(codes) || organizations.containsAll(theirDistricts));
+				&& (organizations.containsAll(codes)
+						|| !theirDistricts.isEmpty() && organizations.containsAll(theirDistricts));
 	}
 
 	static Caller of(Jwt token) {
