@@ -29,7 +29,7 @@ final class Gateway {
 		properties.add("rollcall.gateway.services.users", USERS::address);
 		properties.add("rollcall.gateway.services.imports", IMPORTS::address);
 		properties.add("rollcall.gateway.services.organizations", ORGANIZATIONS::address);
-		properties.add("rollcall.gateway.response-timeout", () -> "1s");
+		properties.add("rollcall.gateway.response-timeout", () -> "2s");
 	}
 
 	static HttpRequest.Builder request(int port, String path) {

@@ -111,7 +111,7 @@ class OrganizationEventsIT {
 
 	private static void awaitAnnounced(ConfigurableApplicationContext instance) {
 		var repository = instance.getBean(OrganizationRepository.class);
-		await().atMost(Duration.ofSeconds(20)).until(() -> repository.unannounced().isEmpty());
+		await().atMost(Duration.ofSeconds(60)).until(() -> repository.unannounced().isEmpty());
 	}
 
 	private static List<ConsumerRecord<String, String>> announcements() {
