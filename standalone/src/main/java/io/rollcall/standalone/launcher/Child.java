@@ -80,7 +80,8 @@ final class Child {
 
 	/** Waits until the program can do its work; false when its process ended or the time is up. */
 	boolean awaitReady(Duration limit) throws InterruptedException {
-		long end = System.nanoTime() + limit.toNanos();
+		long begin = System.nanoTime();
+		long end = begin + limit.toNanos();
 		while (System.nanoTime() < end) {
 			if (isReady()) {
 				return true;
@@ -88,7 +89,8 @@ final class Child {
 			if (!runs()) {
 				return false;
 			}
-			Thread.sleep(100);
+			// Often at first; a program that takes long is not made slower, nor its log longer, by being asked.
+			Thread.sleep(Math.clamp((System.nanoTime() - begin) / 20_000_000, 100, 1000));
 		}
 		return false;
 	}
