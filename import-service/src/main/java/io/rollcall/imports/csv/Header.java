@@ -17,7 +17,7 @@ record Header(List<String> names) {
 	private static final int SHOWN_NAMES = 5;
 	private static final int SHOWN_LENGTH = 40;
 
-	private final static String NAMELESS = "(without a name)";
+	private static final String NAMELESS = "(without a name)";
 
 	/** The header without surrounding blanks, trailing nameless cells and trailing notes. */
 	static Header of(String[] cells) {

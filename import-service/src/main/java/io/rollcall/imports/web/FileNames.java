@@ -2,6 +2,7 @@ package io.rollcall.imports.web;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class FileNames {
 
 	/** {@code Content-Disposition} (RFC 6266) for the error file of an upload. */
 	static String errorFileDisposition(String uploaded) {
-		String base = uploaded.toLowerCase(java.util.Locale.ROOT).endsWith(".csv")
+		String base = uploaded.toLowerCase(Locale.ROOT).endsWith(".csv")
 				? uploaded.substring(0, uploaded.length() - ".csv".length())
 				: uploaded;
 		String name = base + "-errors.csv";
