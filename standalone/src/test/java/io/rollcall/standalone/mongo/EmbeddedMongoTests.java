@@ -201,9 +201,11 @@ class EmbeddedMongoTests {
 		}
 	}
 
+	/** The more lies between the fields, the longer is a reply on its way from one to the other. */
 	private static Document consistent(String id, int version) {
-		return new Document("_id", id).append("a", version).append("deep", new Document("b", version))
-				.append("list", List.of(new Document("c", version))).append("padding", "x".repeat(500));
+		return new Document("_id", id).append("a", version)
+				.append("padding", IntStream.range(0, 2000).boxed().toList()).append("deep", new Document("b", version))
+				.append("list", List.of(new Document("c", version)));
 	}
 
 	private static void assertConsistent(Document document) {
