@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class NotificationServiceApplication {
 	public static void main(String[] args) {
+		// Jakarta Mail searches the whole class path for it at every header word that it encodes, unless told.
+		System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
 		SpringApplication.run(NotificationServiceApplication.class, args);
 	}
 }
