@@ -671,4 +671,11 @@ abstract class MongoContract {
 			assertThat(idsOf(new Document())).containsExactly("a", "b");
 		}
 	}
+
+	@Test
+	void saysWhatItIsWhenAHealthCheckAsks() {
+		Document hello = client().getDatabase("admin").runCommand(new Document("hello", 1));
+		assertThat(hello.getBoolean("isWritablePrimary")).isTrue();
+		assertThat(hello.getInteger("maxWireVersion")).isGreaterThanOrEqualTo(8);
+	}
 }
