@@ -62,9 +62,10 @@ public final class Inbox {
 		return get("api/mails/count?after=" + id).path("count").asInt();
 	}
 
-	/** Mails to addresses that contain this text, oldest first. */
+	/** Mails to this address, oldest first. */
 	public List<Mail> to(String recipient) {
-		return read("recipient=" + URLEncoder.encode(recipient, StandardCharsets.UTF_8));
+		return read("recipient=" + URLEncoder.encode(recipient, StandardCharsets.UTF_8)).stream()
+				.filter(mail -> mail.recipient().equalsIgnoreCase(recipient)).toList();
 	}
 
 	/** Mails that came after this one, oldest first. */
