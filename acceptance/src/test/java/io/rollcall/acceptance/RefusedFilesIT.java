@@ -37,26 +37,29 @@ class RefusedFilesIT {
 	private final RunningSystem system = RunningSystem.shared();
 
 	static Stream<Arguments> refused() {
-		return Stream.of(arguments("201 rows", People.file(People.of("refused", 201)), List.of("201", "200")),
-				arguments("a workbook", workbook(), List.of(Notes.NOT_CSV)),
-				arguments("an empty file", new byte[0], List.of(Notes.NOT_CSV)),
-				arguments("a header alone", bytes(HEADER + "\n"), List.of("record")),
+		return Stream.of(arguments("201 rows", People.file(People.of("refused", 201)), 422, List.of("201", "200")),
+				arguments("a workbook", workbook(), 422, List.of(Notes.NOT_CSV)),
+				arguments("an empty file", new byte[0], 422, List.of(Notes.NOT_CSV)),
+				arguments("a header alone", bytes(HEADER + "\n"), 422, List.of("record")),
 				arguments("a missing column",
-						bytes(HEADER.replace("Role,", "") + "\n" + PERSON.replace("DTC,", "") + "\n"), List.of("Role")),
-				arguments("a column twice", bytes(HEADER + ",fname\n" + PERSON + ",Pat\n"), List.of("Fname")),
-				arguments("an unknown column", bytes(HEADER + ",Shoesize\n" + PERSON + ",44\n"), List.of("Shoesize")),
+						bytes(HEADER.replace("Role,", "") + "\n" + PERSON.replace("DTC,", "") + "\n"), 422,
+						List.of("Role")),
+				arguments("a column twice", bytes(HEADER + ",fname\n" + PERSON + ",Pat\n"), 422, List.of("Fname")),
+				arguments("an unknown column", bytes(HEADER + ",Shoesize\n" + PERSON + ",44\n"), 422,
+						List.of("Shoesize")),
 				arguments("semicolons", bytes((HEADER + "\n" + PERSON + "\n").replace(',', ';')),
+						422, List.of(Notes.NOT_CSV)),
+				arguments("tabs", bytes((HEADER + "\n" + PERSON + "\n").replace(',', '\t')), 422,
 						List.of(Notes.NOT_CSV)),
-				arguments("tabs", bytes((HEADER + "\n" + PERSON + "\n").replace(',', '\t')), List.of(Notes.NOT_CSV)),
-				arguments("broken quoting", bytes(HEADER + "\n\"refused.one,Pat,Doe\n"), List.of(Notes.NOT_CSV)),
+				arguments("broken quoting", bytes(HEADER + "\n\"refused.one,Pat,Doe\n"), 422, List.of(Notes.NOT_CSV)),
 				arguments("a PDF", bytes("%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
-						List.of(Notes.NOT_CSV)),
-				arguments("30 MB of noise", noise(), List.of(Notes.NOT_CSV)));
+						422, List.of(Notes.NOT_CSV)),
+				arguments("30 MB of noise", noise(), 413, List.of("too large")));
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("refused")
-	void isRefusedInTheRightWordsAndLeavesNothingBehind(String what, byte[] file, List<String> words) {
+	void isRefusedInTheRightWordsAndLeavesNothingBehind(String what, byte[] file, int status, List<String> words) {
 		system.awaitRest();
 		var databases = counts();
 		var users = system.databases().documents(Databases.USERS);
@@ -66,7 +69,7 @@ class RefusedFilesIT {
 		HttpResponse<byte[]> answer = system.imports().post("refused.csv", file, "add");
 
 		System.out.println(what + ": " + answer.statusCode() + " " + Imports.text(answer));
-		assertThat(answer.statusCode()).isEqualTo(422);
+		assertThat(answer.statusCode()).isEqualTo(status);
 		assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
 				type -> assertThat(type).startsWith("application/problem+json"));
 		var problem = Imports.json(answer);

@@ -25,7 +25,7 @@ class RepetitionIT {
 		List<Row> rows = People.of("twice", 40);
 		assertThat(system.imports().run("twice.csv", People.file(rows), "add").created()).isEqualTo(40);
 		system.awaitRest();
-		var users = system.databases().documents(Databases.USERS);
+		var users = accountsAsStored();
 		int mails = system.inbox().count();
 		long credentials = system.topics().size("credential-events");
 		long facts = system.topics().size("user-events");
@@ -39,7 +39,7 @@ class RepetitionIT {
 		assertThat(system.topics().size("credential-events")).isEqualTo(credentials);
 		assertThat(system.topics().size("user-events")).isEqualTo(facts);
 		assertThat(system.inbox().count()).isEqualTo(mails);
-		assertThat(differences(users, system.databases().documents(Databases.USERS))).isEmpty();
+		assertThat(differences(users, accountsAsStored())).isEmpty();
 	}
 
 	@Test
@@ -54,7 +54,7 @@ class RepetitionIT {
 		system.awaitRest();
 		Map<String, List<ImportRow>> rowsBefore = new HashMap<>();
 		List.of(added, updated, early, late).forEach(id -> rowsBefore.put(id, system.imports().rows(id)));
-		var users = system.databases().documents(Databases.USERS);
+		var users = accountsAsStored();
 		var imports = system.databases().documents(Databases.IMPORTS);
 		var notifications = system.databases().documents(Databases.NOTIFICATIONS);
 		int mails = system.inbox().count();
@@ -68,13 +68,20 @@ class RepetitionIT {
 		System.out.println("Delivered again: " + commands.size() + " commands");
 		assertThat(system.topics().size("user-commands")).isEqualTo(2L * commands.size());
 		assertThat(system.inbox().count()).isEqualTo(mails);
-		assertThat(differences(users, system.databases().documents(Databases.USERS))).isEmpty();
+		assertThat(differences(users, accountsAsStored())).isEmpty();
 		assertThat(differences(imports, system.databases().documents(Databases.IMPORTS))).isEmpty();
 		assertThat(differences(notifications, system.databases().documents(Databases.NOTIFICATIONS))).isEmpty();
 		assertThat(Accounts.read(system.topics()).size()).isEqualTo(accounts.size());
 		assertThat(results()).isEqualTo(results);
 		rowsBefore.forEach((id, before) -> assertThat(system.imports().rows(id)).isEqualTo(before));
 		assertThat(deadLetters()).isEmpty();
+	}
+
+	/** Without the two collections that remember commands (ADR 3): a new command must leave its trace there. */
+	private Map<String, String> accountsAsStored() {
+		var documents = system.databases().documents(Databases.USERS);
+		documents.keySet().removeIf(key -> key.startsWith("applied-positions ") || key.startsWith("row-decisions "));
+		return documents;
 	}
 
 	/** One result for each command, however often it was published. */
