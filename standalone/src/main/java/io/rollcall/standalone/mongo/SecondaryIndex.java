@@ -1,6 +1,7 @@
 package io.rollcall.standalone.mongo;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class SecondaryIndex extends EmptyIndex<Long> implements FieldIndex {
 	private Set<KeyValue> keysOf(Document document) {
 		Object value = Utils.getSubdocumentValueCollectionAware(document, getKeys().getFirst().getKey());
 		Set<KeyValue> keys = new HashSet<>();
-		for (Object element : value instanceof Collection<?> elements ? elements : List.of(value)) {
+		for (Object element : value instanceof Collection<?> elements ? elements : Collections.singleton(value)) {
 			KeyValue key = new KeyValue(element).normalized();
 			if (key.get(0) != null) {
 				keys.add(key);

@@ -678,4 +678,15 @@ abstract class MongoContract {
 		assertThat(hello.getBoolean("isWritablePrimary")).isTrue();
 		assertThat(hello.getInteger("maxWireVersion")).isGreaterThanOrEqualTo(8);
 	}
+
+	@Test
+	void keepsAnIndexedFieldThatIsNull() {
+		accounts.createIndex(ascending("owner"));
+		accounts.insertOne(account("a", 1).append("owner", null));
+		accounts.updateOne(eq("a"), set("owner", "x"));
+		assertThat(idsOf(eq("owner", "x"))).containsExactly("a");
+		accounts.updateOne(eq("a"), set("owner", null));
+		assertThat(idsOf(eq("owner", "x"))).isEmpty();
+		assertThat(idsOf(eq("owner", null))).containsExactly("a");
+	}
 }
