@@ -138,10 +138,10 @@ public class FieldRules {
 		return found;
 	}
 
-	/** One level an account, and one that goes with its role; an unknown role goes with every level. */
+	/** One level an account, and one that goes with its role; of an unknown role nobody can say. */
 	private static boolean fits(@Nullable Role role, Collection<Organization> organizations) {
-		if (organizations.stream().map(Organization::level).distinct().count() > 1) return false;
-		return role == null || organizations.stream().allMatch(it -> role.levels().contains(it.level()));
+		return role == null || organizations.stream().map(Organization::level).distinct().count() <= 1
+				&& organizations.stream().allMatch(it -> role.levels().contains(it.level()));
 	}
 
 	private List<String> programs(Set<String> ids, Collection<Organization> organizations, Set<Fault> faults) {
