@@ -9,10 +9,8 @@ import org.junit.jupiter.api.Test;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Directory;
 import io.rollcall.acceptance.oracle.Oracle;
-import io.rollcall.acceptance.oracle.Outcome.Kind;
 import io.rollcall.acceptance.oracle.Prediction;
 import io.rollcall.acceptance.oracle.Row;
-import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,11 +28,8 @@ class AgawamIT {
 		assertThat(prediction.rejected()).as("faulty rows of the sample").isEqualTo(3);
 		assertThat(rows.stream().map(row -> row.cell(Column.ROLE)).distinct()).contains("DTC", "TC", "STC", "TA",
 				"RAO");
-		long newest = system.inbox().newest();
-
 		assertThat(differences("agawam.csv", "add", prediction)).isEmpty();
-		Await.until("four mails each",
-				() -> system.inbox().countAfter(newest) >= 4 * prediction.count(Kind.CREATED) ? true : null);
+		system.awaitRest();
 		var usernamesByAddress = new TreeMap<String, List<String>>();
 		oracle.accounts().forEach(account -> usernamesByAddress
 				.computeIfAbsent(account.email(), _ -> new ArrayList<>()).add(account.username()));

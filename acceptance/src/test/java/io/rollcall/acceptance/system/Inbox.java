@@ -36,6 +36,12 @@ public final class Inbox {
 			var password = PASSWORD.matcher(text);
 			return password.find() ? password.group(1) : null;
 		}
+
+		/** For a failure: what the mail says would bury it. */
+		@Override
+		public String toString() {
+			return "mail " + id + " to " + recipient + ": " + subject + " " + messageId;
+		}
 	}
 
 	private final URI address;

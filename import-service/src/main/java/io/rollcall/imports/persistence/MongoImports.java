@@ -12,9 +12,8 @@ import java.util.UUID;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -26,7 +25,6 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.imports.Import;
@@ -53,9 +51,8 @@ class MongoImports implements ImportRepository {
 
 	private final MongoCollection<Document> imports;
 
-	MongoImports(MongoClient mongo, @Value("${spring.mongodb.database}") String database) {
-		// What is acknowledged must survive the primary: "from here nothing is lost" is said after it.
-		imports = mongo.getDatabase(database).getCollection("imports").withWriteConcern(WriteConcern.MAJORITY);
+	MongoImports(MongoDatabase database) {
+		imports = database.getCollection("imports");
 		imports.createIndex(Indexes.ascending("idempotencyKey"), new IndexOptions().unique(true).sparse(true));
 		imports.createIndex(Indexes.ascending("status"));
 		imports.createIndex(Indexes.compoundIndex(Indexes.ascending("submitter.accountId"),

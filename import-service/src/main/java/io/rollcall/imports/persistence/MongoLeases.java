@@ -4,13 +4,11 @@ import java.util.Optional;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import org.bson.Document;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.imports.dispatch.LeaseStore;
@@ -20,8 +18,8 @@ import io.rollcall.imports.dispatch.LeaseStore;
 class MongoLeases implements LeaseStore {
 	private final MongoCollection<Document> leases;
 
-	MongoLeases(MongoClient mongo, @Value("${spring.mongodb.database}") String database) {
-		leases = mongo.getDatabase(database).getCollection("leases").withWriteConcern(WriteConcern.MAJORITY);
+	MongoLeases(MongoDatabase database) {
+		leases = database.getCollection("leases");
 	}
 
 	@Override

@@ -14,8 +14,8 @@ import java.util.Set;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.InsertManyOptions;
@@ -24,7 +24,6 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.notification.LetterWriter;
@@ -51,11 +50,10 @@ class MongoLedger implements MailLedger {
 	private final MongoCollection<Document> senders;
 	private final LetterWriter letters;
 
-	MongoLedger(MongoClient client, @Value("${spring.mongodb.database}") String database, LetterWriter letters) {
-		var ledger = client.getDatabase(database);
-		this.mails = ledger.getCollection("mails");
-		this.mailings = ledger.getCollection("mailings");
-		this.senders = ledger.getCollection("senders");
+	MongoLedger(MongoDatabase database, LetterWriter letters) {
+		this.mails = database.getCollection("mails");
+		this.mailings = database.getCollection("mailings");
+		this.senders = database.getCollection("senders");
 		this.letters = letters;
 	}
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
@@ -23,7 +23,6 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.organization.Level;
@@ -39,9 +38,9 @@ class MongoOrganizations implements OrganizationRepository {
 	private final MongoCollection<Document> organizations;
 	private final MongoCollection<Document> state;
 
-	MongoOrganizations(MongoClient client, @Value("${spring.mongodb.database}") String database) {
-		organizations = client.getDatabase(database).getCollection("organizations");
-		state = client.getDatabase(database).getCollection("directory");
+	MongoOrganizations(MongoDatabase database) {
+		organizations = database.getCollection("organizations");
+		state = database.getCollection("directory");
 	}
 
 	@Override

@@ -30,7 +30,7 @@ class DirectoryServiceIT {
 
 	private final MongoClient client = MongoClients.create(Backends.mongo().connectionString());
 	private final String database = "organizations-" + UUID.randomUUID();
-	private final OrganizationRepository repository = new MongoOrganizations(client, database);
+	private final OrganizationRepository repository = new MongoOrganizations(client.getDatabase(database));
 
 	@AfterEach
 	void dropDatabase() {
@@ -112,6 +112,6 @@ class DirectoryServiceIT {
 
 	private DirectoryService start(LocalDate asOf, Organization... list) {
 		return new DirectoryService(() -> new OrganizationList(asOf, List.of(list)),
-				new MongoOrganizations(client, database), Clock.systemUTC());
+				new MongoOrganizations(client.getDatabase(database)), Clock.systemUTC());
 	}
 }

@@ -10,8 +10,8 @@ import java.util.List;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Sorts;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -36,8 +36,8 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	private volatile JWKSet keys;
 	private volatile Instant loadedAt;
 
-	SigningKeys(MongoClient client, Clock clock) {
-		this.collection = client.getDatabase("rollcall-users").getCollection("signing-keys");
+	SigningKeys(MongoDatabase database, Clock clock) {
+		this.collection = database.getCollection("signing-keys");
 		this.clock = clock;
 		if (collection.find().first() == null) createFirst();
 		this.keys = load();

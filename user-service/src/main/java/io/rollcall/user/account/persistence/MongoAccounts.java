@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -60,9 +60,9 @@ class MongoAccounts implements AccountRepository, Outbox {
 	private final Consumer<Account> stored;
 
 	/** @param stored is told of each account that was stored here */
-	MongoAccounts(MongoClient client, EventEncoding encoding, StoredAccounts stored) {
+	MongoAccounts(MongoDatabase database, EventEncoding encoding, StoredAccounts stored) {
 		this.stored = stored::onStored;
-		this.accounts = client.getDatabase("rollcall-users").getCollection("accounts");
+		this.accounts = database.getCollection("accounts");
 		this.encoding = encoding;
 		accounts.createIndex(Indexes.ascending("accountId"), new IndexOptions().unique(true));
 		// Holds only the accounts that owe something, which is next to none.

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -23,8 +23,8 @@ import static com.mongodb.client.model.Filters.in;
 class MongoAppliedPositions implements AppliedPositions {
 	private final MongoCollection<Document> positions;
 
-	MongoAppliedPositions(MongoClient client) {
-		this.positions = client.getDatabase("rollcall-users").getCollection("applied-positions");
+	MongoAppliedPositions(MongoDatabase database) {
+		this.positions = database.getCollection("applied-positions");
 	}
 
 	@Override

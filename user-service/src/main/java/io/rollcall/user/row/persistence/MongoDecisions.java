@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
@@ -32,8 +32,8 @@ class MongoDecisions implements Decisions {
 	private final MongoCollection<Document> decisions;
 	private final Clock clock;
 
-	MongoDecisions(MongoClient client, Clock clock) {
-		this.decisions = client.getDatabase("rollcall-users").getCollection("row-decisions");
+	MongoDecisions(MongoDatabase database, Clock clock) {
+		this.decisions = database.getCollection("row-decisions");
 		this.clock = clock;
 		decisions.createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(60L, TimeUnit.DAYS));
 	}
