@@ -42,7 +42,8 @@ final class Mails {
 	/** Those of new accounts that share an address: four each, told apart by whom they greet. */
 	static void assertWelcome(List<String> usernames, List<Mail> mails, String portal, String training) {
 		assertThat(mails).as("mails for " + usernames).hasSize(4 * usernames.size());
-		var byGreeting = mails.stream().collect(Collectors.groupingBy(mail -> mail.text().lines().findFirst().orElse("")));
+		var byGreeting = mails.stream()
+				.collect(Collectors.groupingBy(mail -> mail.text().lines().findFirst().orElse("")));
 		assertThat(byGreeting).hasSize(usernames.size());
 		for (List<Mail> ofOne : byGreeting.values()) {
 			var named = usernames.stream().filter(username -> ofOne.stream()
