@@ -33,6 +33,7 @@ class GeneratedFilesIT {
 		System.out.println("Generated files: " + FILES + " of seed " + SEED);
 		var oracle = new Oracle(Directory.ofTheState());
 		var generator = new Generator(SEED, Directory.ofTheState(), oracle);
+		system.awaitRest();
 		long newest = system.inbox().newest();
 		var differences = new ArrayList<String>();
 		int rows = 0;

@@ -31,6 +31,7 @@ class KillIT {
 	}
 
 	private void killedIn(String service, int round) {
+		system.awaitRest();
 		List<Row> rows = People.of("killed.%s.%d".formatted(service.charAt(0), round), ROWS);
 		long newest = system.inbox().newest();
 		long results = system.topics().size("user-command-results");

@@ -54,7 +54,7 @@ class RefusedFilesIT {
 				arguments("broken quoting", bytes(HEADER + "\n\"refused.one,Pat,Doe\n"), 422, List.of(Notes.NOT_CSV)),
 				arguments("a PDF", bytes("%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
 						422, List.of(Notes.NOT_CSV)),
-				arguments("30 MB of noise", noise(), 413, List.of("too large")));
+				arguments("30 MB of noise", noise(), 413, List.of("MB")));
 	}
 
 	@ParameterizedTest(name = "{0}")
