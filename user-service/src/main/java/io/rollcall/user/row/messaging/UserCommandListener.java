@@ -6,12 +6,16 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -44,6 +48,7 @@ import io.rollcall.user.row.RowService;
  */
 @Configuration(proxyBeanMethods = false)
 class UserCommandListener {
+	private static final Logger LOG = LoggerFactory.getLogger(UserCommandListener.class);
 	private static final String GROUP = "user-service";
 	/** Fewer than the causes an account remembers, so that a batch cut short knows all of its own rows again. */
 	private static final int ROWS_OF_ONE_USERNAME = 50;
@@ -93,8 +98,22 @@ class UserCommandListener {
 						command.traceparent()))
 				.toList();
 		relay.relay(written(commands, outcomes), results);
+		commands.forEach(command -> log(command.message(), outcome(outcomes, command)));
 		positions.advance(commands.stream()
 				.collect(Collectors.toMap(this::partition, Received::offset, Math::max)));
+	}
+
+	/** Which row and what became of it, never what stood in it. */
+	private static void log(UserCommand command, Outcome outcome) {
+		Level level = outcome instanceof Outcome.Rejected ? Level.INFO : Level.DEBUG;
+		if (!LOG.isEnabledForLevel(level)) return;
+		LOG.atLevel(level).addKeyValue("importId", command.importId())
+				.addKeyValue("recordNumber", command.recordNumber())
+				.addKeyValue("faults",
+						outcome instanceof Outcome.Rejected(List<Fault> faults)
+								? faults.stream().map(Fault::code).toList()
+								: List.of())
+				.log("Row {}", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
 	}
 
 	private static Outcome outcome(Map<String, Outcome> outcomes, Received<UserCommand> command) {
