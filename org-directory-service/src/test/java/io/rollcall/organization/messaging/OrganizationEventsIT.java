@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,10 +67,11 @@ class OrganizationEventsIT {
 		assertThat(doering.value()).contains("\"type\":\"OrganizationChanged\"", "\"kind\":\"Public School\"",
 				"\"level\":\"school\"", "\"town\":\"Agawam\"", "\"parent\":\"00050000\"", "\"closed\":false");
 
+		int before = records().size();
 		try (var second = start("--rollcall.directory.as-of=2025-12-19")) {
 			second.getBean(OrganizationRelay.class).relay();
 		}
-		assertThat(announcements()).hasSize(ALL);
+		assertThat(records()).hasSize(before);
 
 		try (var newer = start("--rollcall.directory.as-of=2026-12-18", "--rollcall.directory.files=" + newerList())) {
 			awaitAnnounced(newer);
@@ -114,7 +116,14 @@ class OrganizationEventsIT {
 		await().atMost(Duration.ofSeconds(60)).until(() -> repository.unannounced().isEmpty());
 	}
 
+	/** Each event once: the broker may have it twice when it was slow to acknowledge, and readers know it by its id. */
 	private static List<ConsumerRecord<String, String>> announcements() {
+		Map<String, ConsumerRecord<String, String>> byId = new LinkedHashMap<>();
+		records().forEach(record -> byId.putIfAbsent(header(record, "ce_id"), record));
+		return List.copyOf(byId.values());
+	}
+
+	private static List<ConsumerRecord<String, String>> records() {
 		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
 				broker.bootstrapServers());
 		try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
