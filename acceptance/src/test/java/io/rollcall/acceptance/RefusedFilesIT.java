@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,11 @@ class RefusedFilesIT {
 	private static final String PERSON = "refused.one,Pat,Doe,refused@people.example,DTC,00050000,,,,";
 
 	private final RunningSystem system = RunningSystem.shared();
+
+	@BeforeAll
+	static void whatWasBeforeIsDone() {
+		RunningSystem.shared().awaitRest();
+	}
 
 	static Stream<Arguments> refused() {
 		return Stream.of(arguments("201 rows", People.file(People.of("refused", 201)), 422, List.of("201", "200")),
@@ -60,7 +66,6 @@ class RefusedFilesIT {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("refused")
 	void isRefusedInTheRightWordsAndLeavesNothingBehind(String what, byte[] file, int status, List<String> words) {
-		system.awaitRest();
 		var databases = counts();
 		var users = system.databases().documents(Databases.USERS);
 		var ends = system.topics().ends();

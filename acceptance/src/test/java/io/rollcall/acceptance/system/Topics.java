@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The event streams as an operator sees them: bytes, offsets, lags. */
 public final class Topics implements AutoCloseable {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	/** Such a group fills the memory of one process and dies with it: where it has read to, it need not commit. */
+	private static final Pattern OF_ONE_PROCESS = Pattern.compile("-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
 
 	private final String servers;
 	private final Admin admin;
