@@ -19,6 +19,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -109,10 +110,16 @@ class Edge extends OncePerRequestFilter {
 		problem.put("type", "about:blank");
 		problem.put("title", refusal.status.getReasonPhrase());
 		problem.put("status", refusal.status.value());
-		problem.put("detail", refusal.detail);
+		problem.put("detail", refusal == Refusal.TOO_LARGE ? refusal.detail + limit() : refusal.detail);
 		problem.put("code", refusal.code);
 		byte[] body = json.writeValueAsBytes(problem);
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
+	}
+
+	private String limit() {
+		DataSize limit = DataSize.ofBytes(maxRequestBytes);
+		return " The limit is "
+				+ (limit.toBytes() % (1 << 20) == 0 ? limit.toMegabytes() + " MB." : limit.toBytes() + " bytes.");
 	}
 }
