@@ -2,7 +2,9 @@ package io.rollcall.notification.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -136,7 +138,9 @@ class DeliveryTests extends RunningService {
 			WIRE.up();
 		}
 		clock.advance(Duration.ofSeconds(31));
-		assertInOrder(person, mails(person, 4));
+		// The clock's jumps end the claim on these mails; one that was just going out may go again, the same to the byte.
+		await().until(() -> firstOfEach(received(person.address())).size() == 4);
+		assertInOrder(person, firstOfEach(received(person.address())));
 		await().until(() -> health.health().getStatus().getCode().equals("UP"));
 	}
 
@@ -297,6 +301,12 @@ class DeliveryTests extends RunningService {
 						new Addressee(person.username(), "María", "Okafor", person.address()), null),
 				List.of(Site.PORTAL, Site.TRAINING), encrypted(json.writeValueAsString(person.passwords())),
 				clock.instant().plus(Duration.ofHours(72)));
+	}
+
+	private static List<Mail> firstOfEach(List<Mail> mails) {
+		Map<String, Mail> byId = new LinkedHashMap<>();
+		mails.forEach(mail -> byId.putIfAbsent(mail.messageId(), mail));
+		return List.copyOf(byId.values());
 	}
 
 	private static void assertInOrder(Person person, List<Mail> mails) {
