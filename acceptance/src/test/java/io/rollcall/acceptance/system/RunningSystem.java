@@ -27,7 +27,7 @@ public final class RunningSystem implements AutoCloseable {
 	private final Topics topics;
 	private final Databases databases;
 
-	private RunningSystem(Path folder) {
+	private RunningSystem(Path folder, String jvmOptions) {
 		Path data = folder.resolve("data");
 		temporary = folder.resolve("tmp");
 		deleteAll(folder);
@@ -38,7 +38,7 @@ public final class RunningSystem implements AutoCloseable {
 		}
 		// A folder of their own for temporary files, so that a test can see what a service leaves behind.
 		standalone = Standalone.start(Standalone.Options.forTests(Path.of("..").toAbsolutePath().normalize(), data)
-				.with(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary)));
+				.with(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary + jvmOptions)));
 		imports = new Imports(standalone.gateway(), standalone.bootstrapClientSecret());
 		inbox = new Inbox(standalone.inbox());
 		topics = new Topics(standalone.kafka());
@@ -48,7 +48,8 @@ public final class RunningSystem implements AutoCloseable {
 	/** The one of this JVM. */
 	public static synchronized RunningSystem shared() {
 		if (shared == null) {
-			var system = startIn(Path.of("target/system").toAbsolutePath());
+			// C1 alone: these programs are started, and started again after kills, more than they work.
+			var system = new RunningSystem(Path.of("target/system").toAbsolutePath(), " -XX:TieredStopAtLevel=1");
 			Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop-system"));
 			shared = system;
 		}
@@ -57,7 +58,7 @@ public final class RunningSystem implements AutoCloseable {
 
 	/** Another one; the folder is emptied first. */
 	public static RunningSystem startIn(Path folder) {
-		return new RunningSystem(folder);
+		return new RunningSystem(folder, "");
 	}
 
 	public Imports imports() {

@@ -136,7 +136,8 @@ public final class Topics implements AutoCloseable {
 	private Set<String> groups() {
 		var groups = new HashSet<String>();
 		get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
-				.forEach(group -> groups.add(group.groupId()));
+				.stream().map(GroupListing::groupId).filter(group -> !OF_ONE_PROCESS.matcher(group).find())
+				.forEach(groups::add);
 		var alive = new HashSet<String>();
 		get(admin.describeConsumerGroups(groups).all()).forEach((name, group) -> {
 			if (!group.members().isEmpty()) {
