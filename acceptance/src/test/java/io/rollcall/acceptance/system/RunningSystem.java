@@ -114,6 +114,11 @@ public final class RunningSystem implements AutoCloseable {
 		standalone.start(service);
 	}
 
+	/** Starts one more instance of a service and returns when it is ready. */
+	public Standalone.Instance add(String service) {
+		return standalone.add(service);
+	}
+
 	/** Waits until no consumer has anything left to read and nothing moves any more: no record, no mail. */
 	public void awaitRest() {
 		Await.steady("rest", () -> topics.lag() > 0 ? null : topics.ends() + " " + inbox.count());

@@ -22,6 +22,15 @@ public record Ports(int gateway, int training, int inbox, int smtp, int kafka, i
 				27017 + offset, 8081 + offset, 8082 + offset, 8083 + offset, 8084 + offset);
 	}
 
+	/** One port that was free a moment ago. */
+	static int oneFree() {
+		try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
 	/** Ports that were free a moment ago. */
 	public static Ports free() {
 		List<ServerSocket> held = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.rollcall.standalone.launcher;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,5 +28,16 @@ record Program(String name, List<String> command, Map<String, String> environmen
 
 		/** Its health endpoint answers 200. */
 		record Answers(int port, String path) implements Readiness {}
+	}
+
+	/** The same service as one more instance, on a port of its own. */
+	Program again(String otherName, int port) {
+		if (!(readiness instanceof Readiness.Answers(int _, String path))) {
+			throw new IllegalArgumentException(name + " is no service that could run twice");
+		}
+		var settings = new HashMap<>(environment);
+		settings.put("SERVER_PORT", "" + port);
+		return new Program(otherName, command, settings, Map.of(port, "the " + otherName),
+				new Readiness.Answers(port, path), needs);
 	}
 }

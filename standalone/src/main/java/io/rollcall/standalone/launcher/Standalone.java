@@ -72,7 +72,8 @@ public final class Standalone implements AutoCloseable {
 
 	private final Options options;
 	private final DataFolder folder;
-	private final Map<String, Child> children = new LinkedHashMap<>();
+	/** Replaced when one is added, never changed: it is read by several threads. */
+	private volatile Map<String, Child> children = Map.of();
 	private final Map<String, AtomicInteger> restartsLeft = new ConcurrentHashMap<>();
 	private final HttpClient http;
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -182,6 +183,42 @@ public final class Standalone implements AutoCloseable {
 		return List.copyOf(children.keySet());
 	}
 
+	/**
+	 * Starts one more instance of a service and returns when it is ready. It has the settings of the first but for its port,
+	 * and the name of the first with a number, by which it can be stopped, killed and started like any other.
+	 *
+	 * @param name of a service, as {@code user-service}
+	 * @return the new instance
+	 */
+	public Instance add(String name) {
+		int port = Ports.oneFree();
+		Instance added = addChild(name, port);
+		launch(added.name());
+		awaitReady(added.name());
+		return added;
+	}
+
+	/** One more instance of a service: its name here, and where it listens. */
+	public record Instance(String name, URI address) {}
+
+	private synchronized Instance addChild(String name, int port) {
+		int number = 2;
+		while (children.containsKey(name + "-" + number)) {
+			number++;
+		}
+		Program program = child(name).program().again(name + "-" + number, port);
+		addChild(program);
+		return new Instance(program.name(), URI.create("http://localhost:" + port));
+	}
+
+	private void addChild(Program program) {
+		var more = new LinkedHashMap<>(children);
+		more.put(program.name(), new Child(program, folder.path(),
+				new LogFile(folder.logs().resolve(program.name() + ".log")), http, this::endedByItself));
+		restartsLeft.put(program.name(), new AtomicInteger(options.restarts()));
+		children = more;
+	}
+
 	/** Whether the program has a live process. */
 	public boolean runs(String name) {
 		return child(name).runs();
@@ -264,11 +301,7 @@ public final class Standalone implements AutoCloseable {
 	}
 
 	private void startAll(List<Program> programs) {
-		for (Program program : programs) {
-			children.put(program.name(), new Child(program, folder.path(),
-					new LogFile(folder.logs().resolve(program.name() + ".log")), http, this::endedByItself));
-			restartsLeft.put(program.name(), new AtomicInteger(options.restarts()));
-		}
+		programs.forEach(this::addChild);
 		var started = new LinkedHashMap<String, CompletableFuture<Void>>();
 		var failed = new CompletableFuture<Void>();
 		try {

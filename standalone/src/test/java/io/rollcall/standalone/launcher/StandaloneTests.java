@@ -110,6 +110,32 @@ class StandaloneTests {
 	}
 
 	@Test
+	void addsAnotherInstanceOfAServiceOnAPortOfItsOwn() throws Exception {
+		int port = Ports.oneFree();
+		var server = Path.of(System.getProperty("java.home"), "bin", "jwebserver");
+		var system = start(0, new Program("service",
+				List.of("sh", "-c", "exec " + server + " -d " + data.toAbsolutePath() + " -p $SERVER_PORT"),
+				Map.of("SERVER_PORT", "" + port), Map.of(port, "the service"), new Readiness.Answers(port, "/"),
+				List.of()));
+
+		Standalone.Instance second = system.add("service");
+		Standalone.Instance third = system.add("service");
+		seen.addAll(processes());
+
+		assertThat(system.names()).containsExactly("service", "service-2", "service-3");
+		assertThat(second.name()).isEqualTo("service-2");
+		assertThat(List.of(port, second.address().getPort(), third.address().getPort())).doesNotHaveDuplicates();
+		second.address().toURL().openStream().close();
+		system.kill("service-2");
+		assertThat(system.runs("service-2")).isFalse();
+		assertThat(system.isReady("service")).isTrue();
+		system.start("service-2");
+		assertThat(system.isReady("service-2")).isTrue();
+		seen.addAll(processes());
+		system.close();
+	}
+
+	@Test
 	void isAloneOnItsDataFolder() {
 		var system = start(0, shell("one", List.of(), "echo up; exec sleep 1000"));
 		assertThatThrownBy(() -> new DataFolder(data).own()).isInstanceOf(StartFailure.class)
