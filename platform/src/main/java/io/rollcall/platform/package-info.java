@@ -1,5 +1,5 @@
 /**
- * What every service does the same way, as auto-configuration: messages on Kafka, callers and their rights, problem details,
+ * What every service does the same way, as auto-configuration: messages on Kafka, callers and their rights, sessions, problem details,
  * health. No domain rule lives here.
  */
 @NullMarked

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,6 +30,7 @@ import io.rollcall.contracts.Topics;
 
 /** The messaging beans of a service, and the topics, which any service creates when they are missing. */
 @AutoConfiguration(before = KafkaAutoConfiguration.class)
+@ConditionalOnClass(KafkaAdmin.class)
 @EnableConfigurationProperties(MessagingAutoConfiguration.TopicSettings.class)
 class MessagingAutoConfiguration {
 	/**

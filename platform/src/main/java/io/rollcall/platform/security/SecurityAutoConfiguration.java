@@ -3,6 +3,7 @@ package io.rollcall.platform.security;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -20,6 +21,7 @@ import io.rollcall.platform.web.Problems;
 
 /** Every request carries an access token (RFC 6750), health probes excepted; refusals are problem details (RFC 9457). */
 @AutoConfiguration
+@ConditionalOnClass(BearerTokenAuthenticationEntryPoint.class)
 @EnableMethodSecurity
 class SecurityAutoConfiguration {
 	@Bean
