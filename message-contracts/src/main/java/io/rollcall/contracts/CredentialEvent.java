@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Secrets on their way into a mail, published on {@code credential-events}, keyed by account id. A secret stands here only
@@ -32,11 +33,13 @@ public sealed interface CredentialEvent {
 	 * @param secrets a JWE whose plaintext is a JSON object of site to password, as {@code {"PORTAL":"…","TRAINING":"…"}}
 	 * @param sites the sites in it, in the order of the mails
 	 * @param expiresAt when the passwords stop working: a mail that has not gone by then is not sent
+	 * @param version the account's version after it; absent in events of older writers
+	 * @param origin who had them sent, which way; absent in events of older writers
 	 */
 	@JsonTypeName("CredentialsIssued")
 	record CredentialsIssued(String eventId, Instant occurredAt, UUID accountId, String username, String firstName,
-			String lastName, String email, List<String> sites, String secrets,
-			Instant expiresAt) implements OfAccount {}
+			String lastName, String email, List<String> sites, String secrets, Instant expiresAt,
+			@Nullable Long version, UserEvent.@Nullable Origin origin) implements OfAccount {}
 
 	/** A link to set a new password. {@code token} is a JWE whose plaintext is the token itself. */
 	@JsonTypeName("PasswordResetRequested")

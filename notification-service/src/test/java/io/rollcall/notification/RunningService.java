@@ -96,7 +96,7 @@ public abstract class RunningService {
 		return new CredentialsIssued(eventId, clock.instant().truncatedTo(MILLIS), person.accountId(),
 				person.username(),
 				"María", "Okafor", person.address(), List.of("PORTAL", "TRAINING"), secrets,
-				expiresAt.truncatedTo(MILLIS));
+				expiresAt.truncatedTo(MILLIS), null, null);
 	}
 
 	protected void publish(CredentialsIssued... issued) {

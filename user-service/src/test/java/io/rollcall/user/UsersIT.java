@@ -1,22 +1,28 @@
 package io.rollcall.user;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserCommand;
+import io.rollcall.platform.messaging.AcknowledgedPublisher;
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
 import io.rollcall.user.permission.Role;
@@ -24,57 +30,11 @@ import io.rollcall.user.permission.Role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code /api/users} over HTTP, for callers of several roles and organizations. */
-class UsersIT extends RunningUserService {
-	private String serviceCenterToken;
-
-	record Answer(int status, JsonNode body, String etag, String location, String contentType) {}
-
-	@BeforeEach
-	void signIn() {
-		serviceCenterToken = token(BOOTSTRAP_SECRET).get("access_token").asString();
-	}
-
-	private Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
-		var request = http().method(method).uri(path);
-		request.headers(it -> {
-			if (token != null) it.setBearerAuth(token);
-			for (int i = 0; i < headers.length; i += 2)
-				it.set(headers[i], headers[i + 1]);
-		});
-		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
-		return request.exchange((_, response) -> {
-			byte[] bytes = response.getBody().readAllBytes();
-			return new Answer(response.getStatusCode().value(),
-					bytes.length == 0 ? json.nullNode() : json.readTree(bytes), response.getHeaders().getETag(),
-					response.getHeaders().getFirst("Location"),
-					String.valueOf(response.getHeaders().getContentType()));
-		});
-	}
-
-	private static Map<String, Object> form(String username, Object... changes) {
-		Map<String, Object> form = new HashMap<>(Map.of("username", username, "firstName", "Thị", "lastName", "Nguyễn",
-				"email", username + "@agawam.example", "role", "TA", "organizations",
-				List.of(Fixtures.DOERING.code()), "programs", List.of()));
-		for (int i = 0; i < changes.length; i += 2)
-			form.put((String) changes[i], changes[i + 1]);
-		return form;
-	}
-
-	private static String username(String prefix) {
-		return prefix + "." + UUID.randomUUID().toString().substring(0, 12);
-	}
-
-	private Answer create(String token, Map<String, Object> form) {
-		return call(HttpMethod.POST, "/api/users", token, form);
-	}
-
-	/** A coordinator that exists, with a token. */
-	private String coordinator(Role role, String... organizations) {
-		Answer created = create(serviceCenterToken,
-				form(username("coordinator"), "role", role.name(), "organizations", List.of(organizations)));
-		assertThat(created.status()).isEqualTo(201);
-		return tokenFor(UUID.fromString(created.body().get("id").asString()), role);
-	}
+class UsersIT extends UsersOverHttp {
+	@Autowired
+	private AcknowledgedPublisher publisher;
+	@Autowired
+	private CloudEvents events;
 
 	@Test
 	void formBecomesAnAccountThatIsFoundAtOnce() {
@@ -123,17 +83,92 @@ class UsersIT extends RunningUserService {
 	}
 
 	@Test
-	void fiftyAtOnceCreateOneAccount() throws Exception {
+	void fiftyAtOnceByFormProgramAndImportCreateOneAccount() throws Exception {
 		String username = username("race");
-		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Callable<Integer>> calls = IntStream.range(0, 50)
-					.<Callable<Integer>>mapToObj(_ -> () -> create(serviceCenterToken, form(username)).status())
-					.toList();
-			List<Integer> statuses = new ArrayList<>();
+		String coordinator = coordinator(Role.DTC, Fixtures.AGAWAM.code());
+		UUID importId = UUID.randomUUID();
+		List<CloudEvent> rows = IntStream.rangeClosed(1, 16)
+				.mapToObj(number -> events.of(new UserCommand.AddUser(UserCommand.commandId(importId, number), importId,
+						number, Fixtures.cells("Username", username.toUpperCase(Locale.ROOT)), serviceCenter(), false),
+						username, Instant.now(), null))
+				.toList();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+				var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS);
+				var facts = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+			List<Callable<Boolean>> calls = new ArrayList<>();
+			for (int i = 0; i < 34; i++) {
+				String token = i % 2 == 0 ? serviceCenterToken : coordinator; // a program, a form
+				calls.add(() -> {
+					Answer answer = create(token, form(username));
+					assertThat(answer.status()).isIn(201, 422);
+					return answer.status() == 201;
+				});
+			}
+			calls.add(() -> {
+				publisher.publish(rows);
+				return false;
+			});
+			long created = 0;
 			for (var call : threads.invokeAll(calls))
-				statuses.add(call.get());
-			assertThat(statuses).containsOnlyOnce(201).filteredOn(it -> it != 201).containsOnly(422).hasSize(49);
+				if (call.get()) created++;
+			created += results.await(16, SOON).stream()
+					.filter(it -> json.readTree(it.value()).get("type").asString().equals("RowCreated")).count();
+			assertThat(created).isEqualTo(1);
+			assertThat(accounts().countDocuments(new Document("_id", username.toLowerCase(Locale.ROOT)))).isEqualTo(1);
+			assertThat(facts.await(1, SOON)).hasSize(1);
+			assertThat(facts.drain()).isEmpty();
 		}
+	}
+
+	@Test
+	void twoHundredAreDeactivatedInOneCallAndGoneFromTheListAtOnce() {
+		String mark = username("all");
+		UUID importId = UUID.randomUUID();
+		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+			publisher.publish(IntStream.rangeClosed(1, 200)
+					.mapToObj(number -> events.of(new UserCommand.AddUser(UserCommand.commandId(importId, number),
+							importId, number, Fixtures.cells("Username", mark + number), serviceCenter(), false),
+							mark + number, Instant.now(), null))
+					.toList());
+			results.await(200, SOON);
+		}
+		List<String> ids = new ArrayList<>();
+		call(HttpMethod.GET, "/api/users?size=200&search=" + mark, serviceCenterToken, null).body().get("items")
+				.forEach(it -> ids.add(it.get("id").asString()));
+		assertThat(ids).hasSize(200);
+		try (var facts = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+			Map<String, Object> all = Map.of("userIds", ids);
+			assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, all)))
+					.hasSize(200).containsOnly("done null");
+			assertThat(call(HttpMethod.GET, "/api/users?search=" + mark, serviceCenterToken, null).body()
+					.get("totalItems").asInt()).isZero();
+			assertThat(call(HttpMethod.GET, "/api/users?status=deactivated&search=" + mark, serviceCenterToken, null)
+					.body().get("totalItems").asInt()).isEqualTo(200);
+			assertThat(facts.await(200, SOON)).hasSize(200).extracting(ConsumerRecord::key)
+					.containsExactlyInAnyOrderElementsOf(ids);
+			assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, all)))
+					.hasSize(200).containsOnly("unchanged null");
+			assertThat(facts.drain()).isEmpty();
+		}
+	}
+
+	@Test
+	void keyUsedForSomethingElseIsRefused() {
+		String username = username("key");
+		String key = UUID.randomUUID().toString();
+		assertThat(call(HttpMethod.POST, "/api/users", serviceCenterToken, form("x"), "Idempotency-Key", key).status())
+				.isEqualTo(422);
+		Answer corrected = call(HttpMethod.POST, "/api/users", serviceCenterToken, form(username), "Idempotency-Key",
+				key);
+		assertThat(corrected.status()).isEqualTo(201);
+		for (String path : List.of("/api/users", "/api/users/deactivations")) {
+			Object body = path.equals("/api/users") ? form(username + "2") : Map.of("userIds", List.of(id(corrected)));
+			Answer other = call(HttpMethod.POST, path, serviceCenterToken, body, "Idempotency-Key", key);
+			assertThat(other.status()).isEqualTo(422);
+			assertThat(other.body().get("code").asString()).isEqualTo("idempotency-key-reused");
+		}
+		assertThat(call(HttpMethod.POST, "/api/users", serviceCenterToken, form(username), "Idempotency-Key", "a b")
+				.status()).isEqualTo(400);
 	}
 
 	@Test
@@ -213,20 +248,6 @@ class UsersIT extends RunningUserService {
 			assertThat(events.await(20, SOON).stream()
 					.map(it -> json.readTree(it.value()).get("eventId").asString()).distinct()).hasSize(20);
 		}
-	}
-
-	private static String id(Answer created) {
-		assertThat(created.status()).isEqualTo(201);
-		return created.body().get("id").asString();
-	}
-
-	private static List<String> outcomes(Answer answer) {
-		List<String> outcomes = new ArrayList<>();
-		answer.body().get("results").forEach(
-				it -> outcomes.add(it.get("outcome").asString() + " " + (it.get("code").isNull()
-						? null
-						: it.get("code").asString())));
-		return outcomes;
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.rollcall.imports.UserFile;
 import io.rollcall.imports.UserFileFormat;
 import io.rollcall.imports.UserFileFormat.Reading;
 import io.rollcall.imports.UserFileFormat.RejectedRow;
+import io.rollcall.platform.csv.FormulaMark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

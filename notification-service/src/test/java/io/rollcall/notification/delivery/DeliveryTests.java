@@ -188,7 +188,7 @@ class DeliveryTests extends RunningService {
 				account.toString(),
 				("{\"type\":\"CredentialsIssued\",\"eventId\":\"" + account + "\",").getBytes(UTF_8)));
 		var unknownSite = new CredentialsIssued(account + "/unknown-site", clock.instant(), account, "u", "A", "B",
-				before.address(), List.of("MOON"), "x", clock.instant());
+				before.address(), List.of("MOON"), "x", clock.instant(), null, null);
 		publish(unknownSite);
 		publish(issued(after));
 
@@ -204,7 +204,8 @@ class DeliveryTests extends RunningService {
 		Person person = Person.any();
 		var event = new CredentialsIssued(UUID.randomUUID() + "/1/credentials", clock.instant(), person.accountId(),
 				person.username(), "A", "B", "victim@agawam.example>\r\nRCPT TO:<other@agawam.example",
-				List.of("PORTAL"), encrypted("{\"PORTAL\":\"x\"}"), clock.instant().plusSeconds(3600));
+				List.of("PORTAL"), encrypted("{\"PORTAL\":\"x\"}"), clock.instant().plusSeconds(3600), null,
+				null);
 		publish(event);
 
 		assertThat(outcomes(event.eventId(), 2)).allSatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(

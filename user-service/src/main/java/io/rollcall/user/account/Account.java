@@ -41,13 +41,15 @@ public final class Account {
 	private Status status;
 	private long version;
 	private Instant updatedAt;
+	private @Nullable String issue;
 
-	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, long storedVersion,
-			Instant createdAt, Instant updatedAt, List<Applied> applied) {
+	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
+			long storedVersion, Instant createdAt, Instant updatedAt, List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
 		this.credentials.putAll(credentials);
+		this.issue = issue;
 		this.storedVersion = storedVersion;
 		this.version = storedVersion;
 		this.createdAt = createdAt;
@@ -57,19 +59,19 @@ public final class Account {
 
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
-		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(), 0, now, now,
+		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(), null, 0, now, now,
 				List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
-		account.events.add(new AccountEvent.CredentialsIssued(issued, account.snapshot(), now, origin));
+		account.issued(issued, origin, now);
 		account.remember(origin, true, List.of());
 		return account;
 	}
 
 	/** As it was stored. */
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
-			long version, Instant createdAt, Instant updatedAt, List<Applied> applied) {
-		return new Account(id, profile, status, credentials, version, createdAt, updatedAt, applied);
+			@Nullable String issue, long version, Instant createdAt, Instant updatedAt, List<Applied> applied) {
+		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, applied);
 	}
 
 	/** Takes over a judged profile. Returns what differs; when nothing does, nothing happened. */
@@ -112,8 +114,14 @@ public final class Account {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
 		credentials.putAll(issued.credentials());
 		touched(now);
-		events.add(new AccountEvent.CredentialsIssued(issued, snapshot(), now, origin));
+		issued(issued, origin, now);
 		remember(origin, false, List.of());
+	}
+
+	private void issued(Issued issued, Origin origin, Instant now) {
+		var event = new AccountEvent.CredentialsIssued(issued, snapshot(), now, origin);
+		events.add(event);
+		issue = event.id();
 	}
 
 	private void touched(Instant now) {
@@ -175,6 +183,11 @@ public final class Account {
 
 	public Map<Site, Credential> credentials() {
 		return credentials;
+	}
+
+	/** The id of the event that sent the latest generated passwords on their way: what reports of their mails name as their cause. */
+	public Optional<String> issue() {
+		return Optional.ofNullable(issue);
 	}
 
 	/** Grows by one a change. */

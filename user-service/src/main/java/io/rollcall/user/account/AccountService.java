@@ -19,6 +19,7 @@ import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Reach;
 
 /** What a coordinator does by hand (guide, section V), one method a use case. Each is safe to repeat with the same origin. */
 @Service
@@ -44,13 +45,16 @@ public class AccountService {
 	public sealed interface Saved {
 		record Done(Account account) implements Saved {}
 
-		record Invalid(List<Fault> faults) implements Saved {}
+		/** Nothing has happened. */
+		sealed interface Refused extends Saved {}
+
+		record Invalid(List<Fault> faults) implements Refused {}
 
 		/** Somebody else has changed the account since it was read. */
-		record Stale() implements Saved {}
+		record Stale() implements Refused {}
 
 		/** There is none, or none within sight: which of the two nobody learns. */
-		record NotFound() implements Saved {}
+		record NotFound() implements Refused {}
 	}
 
 	/** What became of one account of a bulk action. */
@@ -190,10 +194,20 @@ public class AccountService {
 
 	private static Acted act(Actor actor, Account account, Origin origin, boolean onDeactivated, Verb verb,
 			Instant now) {
-		if (!sees(actor, account)) return new Acted.NotFound();
-		if (actor.is(account.id()) || !actor.role().manages(account.profile().role())) return new Acted.NotAllowed();
-		List<Organization> outside = account.profile().organizations().stream().filter(it -> !actor.owns(it)).toList();
-		if (!outside.isEmpty()) return new Acted.OutsideOwn(outside);
+		Profile profile = account.profile();
+		switch (actor.reach(account.id(), profile.role(), profile.organizations())) {
+			case Reach.Unseen _ -> {
+				return new Acted.NotFound();
+			}
+			case Reach.Oneself _,Reach.SeenOnly _ -> {
+				return new Acted.NotAllowed();
+			}
+			case Reach.InPart(List<Organization> outside) -> {
+				return new Acted.OutsideOwn(outside);
+			}
+			case Reach.Whole _ -> {
+			}
+		}
 		if (account.applied(origin.causeId()).isPresent()) return new Acted.Done();
 		if (!onDeactivated && !account.isActive()) return new Acted.Deactivated();
 		return verb.apply(account, origin, now) ? new Acted.Done() : new Acted.Unchanged();

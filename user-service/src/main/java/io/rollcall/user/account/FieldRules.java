@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Reach;
 import io.rollcall.user.permission.Role;
 
 /**
@@ -101,9 +102,12 @@ public class FieldRules {
 	private static boolean mayChange(Actor actor, Account account, Profile after) {
 		List<Profile.Change> changes = after.changesSince(account.profile());
 		if (changes.isEmpty()) return true;
-		if (!actor.is(account.id()) && !actor.role().manages(account.profile().role())) return false;
-		return actor.ownsAll(account.profile().organizations())
-				|| changes.stream().allMatch(change -> change.field() == Field.ORGANIZATIONS);
+		Profile before = account.profile();
+		return switch (actor.reach(account.id(), before.role(), before.organizations())) {
+			case Reach.Whole _,Reach.Oneself _ -> true;
+			case Reach.InPart _ -> changes.stream().allMatch(change -> change.field() == Field.ORGANIZATIONS);
+			case Reach.SeenOnly _,Reach.Unseen _ -> false;
+		};
 	}
 
 	/** The listed ones that are the actor's own, and those of the account that are not and so are kept. */

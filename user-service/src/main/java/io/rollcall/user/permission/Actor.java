@@ -1,6 +1,7 @@
 package io.rollcall.user.permission;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,8 +30,13 @@ public record Actor(@Nullable UUID accountId, Role role, Set<String> organizatio
 				|| organizations.contains(organization.district());
 	}
 
-	public boolean ownsAll(Collection<Organization> theirs) {
-		return isStateWide() || !theirs.isEmpty() && theirs.stream().allMatch(this::owns);
+	/** How far one's rights over an account go: the one answer that every change of an account by somebody else rests on. */
+	public Reach reach(UUID account, Role theirRole, Collection<Organization> theirs) {
+		if (!sees(account, theirs)) return new Reach.Unseen();
+		if (is(account)) return new Reach.Oneself();
+		if (!role.manages(theirRole)) return new Reach.SeenOnly();
+		List<Organization> outside = theirs.stream().filter(it -> !owns(it)).toList();
+		return outside.isEmpty() ? new Reach.Whole() : new Reach.InPart(outside);
 	}
 
 	/** At least one of the account's organizations is one's own; oneself always. */

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Account.Status;
 import io.rollcall.user.account.StoredAccounts;
+import io.rollcall.user.delivery.Deliveries;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
 
@@ -42,9 +43,10 @@ public class Roster implements StoredAccounts {
 	 *
 	 * @param search any part of a name, the username or the address, ignoring case and accents; blank for all
 	 * @param organization a code; a district's includes its schools
+	 * @param undelivered only those whose credentials did not reach them by mail
 	 */
-	public record Query(String search, @Nullable String organization, @Nullable Role role, Status status, Column sort,
-			boolean descending) {}
+	public record Query(String search, @Nullable String organization, @Nullable Role role, Status status,
+			boolean undelivered, Column sort, boolean descending) {}
 
 	/** The ids of one page, and how many there are in all. */
 	public record Page(List<UUID> ids, int total) {}
@@ -53,7 +55,10 @@ public class Roster implements StoredAccounts {
 	private final Map<String, Set<RosterEntry>> byOrganization = new ConcurrentHashMap<>();
 	private final Map<Column, NavigableSet<RosterEntry>> sorted = new EnumMap<>(Column.class);
 
-	public Roster() {
+	private final Deliveries deliveries;
+
+	public Roster(Deliveries deliveries) {
+		this.deliveries = deliveries;
 		for (Column column : Column.values())
 			sorted.put(column, new ConcurrentSkipListSet<>(by(column)));
 	}
@@ -126,9 +131,11 @@ public class Roster implements StoredAccounts {
 		return own;
 	}
 
-	private static Predicate<RosterEntry> wanted(Actor actor, Query query) {
+	private Predicate<RosterEntry> wanted(Actor actor, Query query) {
 		String search = RosterEntry.fold(query.search().strip());
-		return entry -> entry.status() == query.status() && (query.role() == null || entry.role() == query.role())
+		Set<String> undelivered = query.undelivered() ? deliveries.failed() : Set.of();
+		return entry -> (!query.undelivered() || undelivered.contains(entry.issue()))
+				&& entry.status() == query.status() && (query.role() == null || entry.role() == query.role())
 				&& (actor.isStateWide() || sees(actor, entry)) && (search.isEmpty() || entry.folded().contains(search));
 	}
 

@@ -18,10 +18,11 @@ import io.rollcall.user.permission.Role;
  * An account as the list shows and finds it.
  *
  * @param scope codes of its organizations and of their districts
+ * @param issue of its passwords ({@link Account#issue}), blank when there is none
  * @param folded what search looks in: names, username and address, without case and accents, each on a line of its own
  */
 record RosterEntry(UUID id, long version, Status status, Role role, Set<String> scope, String firstNameKey,
-		String lastNameKey, String emailKey, String usernameKey, String folded) {
+		String lastNameKey, String emailKey, String usernameKey, String folded, String issue) {
 	private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
 	static RosterEntry of(Account account) {
@@ -34,7 +35,8 @@ record RosterEntry(UUID id, long version, Status status, Role role, Set<String> 
 				profile.organizations().stream().flatMap(it -> Stream.of(it.code(), it.district()))
 						.collect(Collectors.toUnmodifiableSet()),
 				first, last, email, username,
-				first + ' ' + last + '\n' + last + ' ' + first + '\n' + email + '\n' + username);
+				first + ' ' + last + '\n' + last + ' ' + first + '\n' + email + '\n' + username,
+				account.issue().orElse(""));
 	}
 
 	/** Without case and accents, so that "nguyen" finds "Nguyễn". Letters that Unicode does not decompose are spelled out. */

@@ -57,7 +57,8 @@ class AccountEventEncoding implements EventEncoding {
 		Profile profile = event.after().profile();
 		return new CredentialEvent.CredentialsIssued(event.id(), event.at(), account.id(), profile.username().value(),
 				profile.firstName().value(), profile.lastName().value(), profile.email().value(),
-				secrets.keySet().stream().toList(), encryption.encrypt(secrets), event.issued().expiresAt());
+				secrets.keySet().stream().toList(), encryption.encrypt(secrets), event.issued().expiresAt(),
+				event.after().version(), origin(event.origin()));
 	}
 
 	private static UserEvent.Origin origin(Origin origin) {

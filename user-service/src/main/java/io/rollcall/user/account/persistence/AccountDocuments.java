@@ -35,7 +35,7 @@ import io.rollcall.user.permission.Role;
  * <pre>
  * { _id: "username in lower case", accountId, username, firstName, lastName, email, role, status,
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
- *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}},
+ *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
  *   version, createdAt, updatedAt,
  *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
  * </pre>
@@ -63,7 +63,8 @@ final class AccountDocuments {
 				.append("phone", profile.phone() == null ? null : profile.phone().value())
 				.append("fax", profile.fax() == null ? null : profile.fax().value())
 				.append("address", profile.address() == null ? null : profile.address().value())
-				.append("credentials", credentials(account.credentials())).append("version", account.version())
+				.append("credentials", credentials(account.credentials())).append("issue", account.issue().orElse(null))
+				.append("version", account.version())
 				.append("createdAt", Date.from(account.createdAt()))
 				.append("updatedAt", Date.from(account.updatedAt()));
 	}
@@ -78,7 +79,8 @@ final class AccountDocuments {
 				document.getString("address") == null ? null : new Address(document.getString("address")));
 		return Account.restore(document.get("accountId", UUID.class), profile,
 				Account.Status.valueOf(document.getString("status").toUpperCase(Locale.ROOT)),
-				credentials(document.get("credentials", Document.class)), document.getLong("version"),
+				credentials(document.get("credentials", Document.class)), document.getString("issue"),
+				document.getLong("version"),
 				document.getDate("createdAt").toInstant(), document.getDate("updatedAt").toInstant(),
 				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
 						.toList());

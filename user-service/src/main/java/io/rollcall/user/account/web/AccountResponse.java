@@ -13,6 +13,7 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Field;
 import io.rollcall.user.account.Profile;
 import io.rollcall.user.credential.Credential;
+import io.rollcall.user.delivery.Delivery;
 import io.rollcall.user.directory.Organization;
 
 /** An account over HTTP. {@code programs} empty means all programs; {@code credentials} is by site, {@code portal} and {@code training}. */
@@ -20,14 +21,21 @@ record AccountResponse(UUID id, String username, String firstName, String lastNa
 		List<String> organizations, List<String> programs, @Nullable String phone, @Nullable String fax,
 		@Nullable String address, String status, Map<String, CredentialResponse> credentials, Instant createdAt,
 		Instant updatedAt) {
-	/** @param state {@code issued}, {@code used}, {@code expired} (generated passwords) or {@code set} (one's own) */
-	record CredentialResponse(String state, Instant since, @Nullable Instant expiresAt) {}
+	/**
+	 * What one signs in with at a site.
+	 *
+	 * @param state {@code issued}, {@code used}, {@code expired} (generated passwords) or {@code set} (one's own)
+	 * @param delivery of a generated password: {@code queued}, {@code sent}, {@code failed} or {@code expired}
+	 * @param deliveryReason why it failed, a stable code
+	 */
+	record CredentialResponse(String state, Instant since, @Nullable Instant expiresAt, @Nullable String delivery,
+			@Nullable String deliveryReason) {}
 
-	static AccountResponse of(Account account, Instant now) {
+	static AccountResponse of(Account account, Delivery delivery, Instant now) {
 		Profile profile = account.profile();
 		Map<String, CredentialResponse> credentials = new LinkedHashMap<>();
 		account.credentials().forEach((site, credential) -> credentials.put(site.name().toLowerCase(Locale.ROOT),
-				of(credential, now)));
+				of(credential, delivery.of(site), now)));
 		return new AccountResponse(account.id(), profile.username().value(), profile.firstName().value(),
 				profile.lastName().value(), profile.email().value(), profile.role().name(),
 				profile.organizations().stream().map(Organization::code).toList(), profile.programs(),
@@ -36,14 +44,19 @@ record AccountResponse(UUID id, String username, String firstName, String lastNa
 				account.updatedAt());
 	}
 
-	private static CredentialResponse of(Credential credential, Instant now) {
+	private static CredentialResponse of(Credential credential, Delivery.OfSite delivery, Instant now) {
 		return switch (credential) {
-			case Credential.Own it -> new CredentialResponse("set", it.setAt(), null);
-			case Credential.Generated it when it.usedAt() != null ->
-				new CredentialResponse("used", it.usedAt(), null);
-			case Credential.Generated it -> new CredentialResponse(now.isBefore(it.expiresAt()) ? "issued" : "expired",
-					it.issuedAt(), it.expiresAt());
+			case Credential.Own it -> new CredentialResponse("set", it.setAt(), null, null, null);
+			case Credential.Generated it when it.usedAt() != null -> generated("used", it.usedAt(), null, delivery);
+			case Credential.Generated it -> generated(now.isBefore(it.expiresAt()) ? "issued" : "expired",
+					it.issuedAt(), it.expiresAt(), delivery);
 		};
+	}
+
+	private static CredentialResponse generated(String state, Instant since, @Nullable Instant expiresAt,
+			Delivery.OfSite delivery) {
+		return new CredentialResponse(state, since, expiresAt, delivery.state().name().toLowerCase(Locale.ROOT),
+				delivery.reason());
 	}
 
 	private static @Nullable String orNull(String text) {

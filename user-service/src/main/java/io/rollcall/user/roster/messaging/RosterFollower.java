@@ -12,35 +12,56 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.roster.Roster;
+import io.rollcall.user.roster.RosterLag;
 
 /**
- * Each instance reads all of {@code user-events}, in a group of its own, from the moment it starts; then it reads all accounts
+ * Each instance reads all of {@code user-events} and {@code credential-events}, in a group of its own, from the moment it starts; then it reads all accounts
  * from the database. An event only says which account to look at again, so it does not matter that some are seen twice.
  */
 @Component
-class RosterFollower implements ConsumerSeekAware {
+class RosterFollower implements ConsumerSeekAware, RosterLag {
 	private static final Logger LOG = LoggerFactory.getLogger(RosterFollower.class);
+
+	private static final String ID = "roster";
 
 	private final AccountRepository accounts;
 	private final Roster roster;
+	private final KafkaListenerEndpointRegistry listeners;
 	private final AtomicBoolean loaded = new AtomicBoolean();
 
-	RosterFollower(AccountRepository accounts, Roster roster) {
+	RosterFollower(AccountRepository accounts, Roster roster, KafkaListenerEndpointRegistry listeners) {
+		this.listeners = listeners;
 		this.accounts = accounts;
 		this.roster = roster;
 	}
 
-	@KafkaListener(id = "roster", topics = Topics.USER_EVENTS, groupId = "#{'user-service-roster-' + T(java.util.UUID).randomUUID()}", properties = "auto.offset.reset=latest")
+	@KafkaListener(id = ID, topics = {Topics.USER_EVENTS,
+			Topics.CREDENTIAL_EVENTS}, groupId = "#{'user-service-roster-' + T(java.util.UUID).randomUUID()}", properties = "auto.offset.reset=latest")
 	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
 		List<UUID> changed = records.stream().map(RosterFollower::accountId).filter(Objects::nonNull).distinct()
 				.toList();
 		accounts.findById(changed).values().forEach(roster::put);
+	}
+
+	@Override
+	public long events() {
+		MessageListenerContainer container = listeners.getListenerContainer(ID);
+		return container == null
+				? 0
+				: container.metrics().values().stream().flatMap(metrics -> metrics.entrySet().stream())
+						.filter(metric -> metric.getKey().name().equals("records-lag"))
+						.mapToLong(metric -> metric.getValue().metricValue() instanceof Double lag && lag > 0
+								? lag.longValue()
+								: 0)
+						.sum();
 	}
 
 	/** The key is the account's id; a record without one is nothing that concerns the roster. */

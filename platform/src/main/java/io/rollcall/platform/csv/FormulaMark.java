@@ -1,21 +1,23 @@
-package io.rollcall.imports.csv;
+package io.rollcall.platform.csv;
 
 /**
  * The apostrophe that keeps a spreadsheet from running a cell as a formula (OWASP, "CSV Injection"). Writing adds one where
  * a trigger follows any number of them, reading takes one off where there is at least one: so whatever is written is read
  * as it was.
  */
-final class FormulaMark {
+public final class FormulaMark {
 	private static final String TRIGGERS = "=+-@\t\r＝＋－＠";
 	private static final char MARK = '\'';
 
 	private FormulaMark() {}
 
-	static String added(String cell) {
+	/** The cell as it is written. */
+	public static String added(String cell) {
 		return triggerAfterMarks(cell) >= 0 ? MARK + cell : cell;
 	}
 
-	static String removed(String cell) {
+	/** The cell as it was before {@link #added}. */
+	public static String removed(String cell) {
 		return triggerAfterMarks(cell) >= 1 ? cell.substring(1) : cell;
 	}
 

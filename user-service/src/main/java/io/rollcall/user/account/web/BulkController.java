@@ -1,0 +1,108 @@
+package io.rollcall.user.account.web;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.user.account.AccountService;
+import io.rollcall.user.account.AccountService.Acted;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Actor;
+
+import static io.rollcall.user.account.web.UsersController.MAY_MANAGE;
+
+/** What is done to many accounts in one call (guide, section V.C); each account has an outcome of its own. */
+@RestController
+@RequestMapping("/api/users")
+@PreAuthorize(MAY_MANAGE)
+class BulkController {
+	private static final int MAX_ACCOUNTS = 1000;
+
+	private final AccountService accounts;
+	private final Once once;
+
+	BulkController(AccountService accounts, Once once) {
+		this.accounts = accounts;
+		this.once = once;
+	}
+
+	record BulkRequest(@Nullable List<@Nullable UUID> userIds) {}
+
+	record BulkResponse(List<Result> results) {}
+
+	/** {@code outcome} is {@code done}, {@code unchanged} or {@code refused}; a refusal has a code and a message. */
+	record Result(UUID userId, String outcome, @Nullable String code, @Nullable String message) {}
+
+	private interface Action {
+		Map<UUID, Acted> on(Actor actor, Set<UUID> ids, Origin.Request origin);
+	}
+
+	@PostMapping("/deactivations")
+	@PreAuthorize(MAY_MANAGE)
+	BulkResponse deactivate(Call call, @RequestBody BulkRequest request) {
+		return run("deactivate", call, request, accounts::deactivate);
+	}
+
+	@PostMapping("/reactivations")
+	@PreAuthorize(MAY_MANAGE)
+	BulkResponse reactivate(Call call, @RequestBody BulkRequest request) {
+		return run("reactivate", call, request, accounts::reactivate);
+	}
+
+	@PostMapping("/credentials")
+	@PreAuthorize(MAY_MANAGE)
+	BulkResponse resendCredentials(Call call, @RequestBody BulkRequest request) {
+		return run("credentials", call, request, accounts::renewCredentials);
+	}
+
+	private BulkResponse run(String what, Call call, BulkRequest request, Action action) {
+		Set<UUID> ids = ids(request.userIds(), MAX_ACCOUNTS);
+		return once.run(call, what, request,
+				() -> new BulkResponse(action.on(call.actor(), ids, call.origin()).entrySet().stream()
+						.map(entry -> result(entry.getKey(), entry.getValue())).toList()));
+	}
+
+	/** The ids, once each. */
+	static Set<UUID> ids(@Nullable List<@Nullable UUID> userIds, int most) {
+		Set<UUID> ids = new LinkedHashSet<>();
+		if (userIds != null) {
+			for (UUID id : userIds)
+				if (id != null) ids.add(id);
+		}
+		if (userIds == null || ids.isEmpty() || userIds.size() > most || userIds.contains(null)) {
+			throw Refusals.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List
+					.of(new FieldError("userIds", "user-ids-count", "userIds needs 1 to " + most + " account ids.")));
+		}
+		return ids;
+	}
+
+	private static Result result(UUID id, Acted acted) {
+		return switch (acted) {
+			case Acted.Done _ -> new Result(id, "done", null, null);
+			case Acted.Unchanged _ -> new Result(id, "unchanged", null, null);
+			case Acted.NotFound _ -> refused(id, "not-found", "There is no such account.");
+			case Acted.NotAllowed _ -> refused(id, "not-allowed", "You may not do this to this account.");
+			case Acted.Deactivated _ -> refused(id, "deactivated", "The account is deactivated.");
+			case Acted.OutsideOwn(List<Organization> outside) -> refused(id, "organizations-outside",
+					"The account also belongs to organizations that are not yours: "
+							+ outside.stream().map(Organization::code).collect(Collectors.joining(", ")) + ".");
+		};
+	}
+
+	private static Result refused(UUID id, String code, String message) {
+		return new Result(id, "refused", code, message);
+	}
+}

@@ -1,0 +1,66 @@
+package io.rollcall.user.account.web;
+
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.Problems;
+import io.rollcall.user.permission.Actor;
+
+/** Gives handlers the {@link Actor} or the whole {@link Call}. */
+@Configuration(proxyBeanMethods = false)
+class CallArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
+	static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+	private final Actors actors;
+
+	CallArguments(Actors actors) {
+		this.actors = actors;
+	}
+
+	@Override
+	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+		resolvers.add(this);
+	}
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return parameter.getParameterType() == Call.class || parameter.getParameterType() == Actor.class;
+	}
+
+	@Override
+	public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+			NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
+		Caller caller = caller(request);
+		Actor actor = actors.actor(caller);
+		if (parameter.getParameterType() == Actor.class) return actor;
+		String key = request.getHeader(IDEMPOTENCY_KEY);
+		if (key != null && !key.matches("[\\x21-\\x7E]{1,255}")) {
+			throw Refusals.invalid(HttpStatus.BAD_REQUEST, List.of(new Problems.FieldError(IDEMPOTENCY_KEY, "invalid",
+					"An Idempotency-Key is 1 to 255 visible ASCII characters.")));
+		}
+		return new Call(actor, Actors.origin(caller, key, request.getHeader("traceparent")), key);
+	}
+
+	private static Caller caller(NativeWebRequest request) {
+		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
+		if (servletRequest != null && servletRequest.getUserPrincipal() instanceof Authentication authentication
+				&& authentication.getPrincipal() instanceof Caller caller) {
+			return caller;
+		}
+		throw new AuthenticationCredentialsNotFoundException("no caller");
+	}
+}

@@ -1,0 +1,76 @@
+package io.rollcall.user.account.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.user.history.Entry;
+import io.rollcall.user.history.History;
+import io.rollcall.user.permission.Actor;
+
+import static io.rollcall.user.account.web.UsersController.MAY_MANAGE;
+
+/** An account's history, for whoever may see the account. */
+@RestController
+@PreAuthorize(MAY_MANAGE)
+class HistoryController {
+	private final History history;
+
+	HistoryController(History history) {
+		this.history = history;
+	}
+
+	/**
+	 * One change.
+	 *
+	 * @param what {@code created}, {@code updated}, {@code deactivated}, {@code reactivated}, {@code password-changed} or
+	 * {@code credentials-sent}
+	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
+	 * @param by who did it; absent when it was the system, or someone out of the caller's sight
+	 * @param sites {@code portal}, {@code training}: whose password it concerns
+	 */
+	record EntryResponse(String id, Instant at, String what, String way, @Nullable AuthorResponse by,
+			@Nullable UUID importId, @Nullable Integer recordNumber, @Nullable String clientId,
+			List<ChangeResponse> changes, List<String> sites) {}
+
+	/** Of the service center others see the name of the role alone. */
+	record AuthorResponse(@Nullable UUID id, @Nullable String username, String name) {}
+
+	/** One field, before and after, as the CSV template spells it. */
+	record ChangeResponse(String field, String before, String after) {}
+
+	@GetMapping("/api/users/{id}/history")
+	@PreAuthorize(MAY_MANAGE)
+	PageResponse<EntryResponse> history(Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "0") int page,
+			@RequestParam(defaultValue = "50") int size) {
+		List<FieldError> errors = PageResponse.errors(page, size);
+		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
+		History.Page found = history.of(actor, id, page, size).orElseThrow(Refusals::notFound);
+		return PageResponse.of(found.entries().stream().map(entry -> response(entry, found.author(entry))).toList(),
+				page, size, found.total());
+	}
+
+	private static EntryResponse response(Entry entry, History.@Nullable Author author) {
+		Entry.By by = entry.by();
+		return new EntryResponse(entry.id(), entry.at(), word(entry.what().name()), by.way(),
+				author == null ? null : new AuthorResponse(author.id(), author.username(), author.name()),
+				by.importId(), by.recordNumber(), by.clientId(),
+				entry.changes().stream().map(it -> new ChangeResponse(it.field().id(), it.before(), it.after()))
+						.toList(),
+				entry.sites().stream().map(HistoryController::word).toList());
+	}
+
+	private static String word(String constant) {
+		return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+}

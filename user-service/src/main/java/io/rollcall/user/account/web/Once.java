@@ -1,0 +1,52 @@
+package io.rollcall.user.account.web;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.user.request.RequestKeys;
+
+/** Keeps an {@code Idempotency-Key} to the request it was first sent with. */
+@Component
+class Once {
+	private final RequestKeys keys;
+	private final JsonMapper json;
+
+	Once(RequestKeys keys, JsonMapper json) {
+		this.keys = keys;
+		this.json = json;
+	}
+
+	/**
+	 * Runs {@code work}, which is itself safe to repeat with the same cause. A refused request leaves its key free: one may correct
+	 * a form and send it again.
+	 *
+	 * @param what the endpoint
+	 */
+	<T> T run(Call call, String what, Object body, Supplier<T> work) {
+		if (call.idempotencyKey() == null) return work.get();
+		String key = call.origin().causeId();
+		if (!keys.claim(key, fingerprint(what, body))) throw Refusals.keyReused();
+		try {
+			return work.get();
+		} catch (ErrorResponseException refused) {
+			keys.release(key);
+			throw refused;
+		}
+	}
+
+	private String fingerprint(String what, Object body) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			digest.update(json.writeValueAsBytes(what));
+			return HexFormat.of().formatHex(digest.digest(json.writeValueAsBytes(body)));
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException(e); // every Java platform has it
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package io.rollcall.user.delivery.persistence;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import org.bson.Document;
+import org.springframework.stereotype.Repository;
+
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.delivery.Deliveries;
+import io.rollcall.user.delivery.Delivery;
+import io.rollcall.user.delivery.Delivery.Mail;
+import io.rollcall.user.delivery.Delivery.Report;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
+
+/**
+ * {@code deliveries}: a document an issue of passwords, <code>{_id: issue, PORTAL: {USERNAME: "sent", PASSWORD: "rejected"},
+ * TRAINING: {…}, failed: true}</code>. Each report sets a field of its own, so order and repetition do not matter.
+ */
+@Repository
+class MongoDeliveries implements Deliveries {
+	private static final String SENT = "sent";
+
+	private final MongoCollection<Document> deliveries;
+
+	MongoDeliveries(MongoDatabase database) {
+		this.deliveries = database.getCollection("deliveries");
+		deliveries.createIndex(Indexes.ascending("failed"), new IndexOptions().sparse(true));
+	}
+
+	@Override
+	public void report(Collection<Reported> reports) {
+		if (reports.isEmpty()) return;
+		Map<String, Document> byIssue = new LinkedHashMap<>();
+		for (Reported reported : reports) {
+			Document fields = byIssue.computeIfAbsent(reported.issue(), _ -> new Document());
+			String failure = reported.report().failure();
+			fields.append(reported.site().name() + "." + reported.mail().name(), failure == null ? SENT : failure);
+			if (failure != null) fields.append("failed", true);
+		}
+		deliveries.bulkWrite(
+				byIssue.entrySet().stream().map(entry -> new UpdateOneModel<Document>(eq("_id", entry.getKey()),
+						new Document("$set", entry.getValue()), new UpdateOptions().upsert(true))).toList(),
+				new BulkWriteOptions().ordered(false));
+	}
+
+	@Override
+	public Map<String, Delivery> find(Collection<String> issues) {
+		Map<String, Delivery> found = new HashMap<>();
+		if (issues.isEmpty()) return found;
+		for (Document document : deliveries.find(in("_id", issues))) {
+			found.put(document.getString("_id"), delivery(document));
+		}
+		return found;
+	}
+
+	@Override
+	public Set<String> failed() {
+		Set<String> failed = new HashSet<>();
+		for (Document document : deliveries.find(eq("failed", true)).projection(include("_id"))) {
+			failed.add(document.getString("_id"));
+		}
+		return failed;
+	}
+
+	private static Delivery delivery(Document document) {
+		Map<Site, Map<Mail, Report>> reports = new EnumMap<>(Site.class);
+		for (Site site : Site.values()) {
+			Document mails = document.get(site.name(), Document.class);
+			if (mails == null) continue;
+			Map<Mail, Report> ofSite = new EnumMap<>(Mail.class);
+			mails.forEach((mail, state) -> ofSite.put(Mail.valueOf(mail),
+					new Report(SENT.equals(state) ? null : String.valueOf(state))));
+			reports.put(site, ofSite);
+		}
+		return new Delivery(reports);
+	}
+}

@@ -1,0 +1,17 @@
+package io.rollcall.user.history;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Where the entries are. */
+public interface Entries {
+	/** One page of an account's entries, and how many there are in all. */
+	record Page(List<Entry> entries, int total) {}
+
+	/** Entries that are there already stay as they are. */
+	void add(Collection<Entry> entries);
+
+	/** Newest first: by the account's version, which no clock can turn round. */
+	Page of(UUID account, int page, int size);
+}

@@ -1,0 +1,35 @@
+package io.rollcall.user.history;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.user.account.Field;
+
+/**
+ * One change of an account, never a secret.
+ *
+ * @param id of the event that told it: an event read twice is one entry
+ * @param version the account's version after the change
+ * @param sites the sites whose password it concerns
+ */
+public record Entry(String id, UUID accountId, long version, What what, Instant at, By by, List<Change> changes,
+		List<String> sites) {
+	/** What happened, in the order of what happens in one change. */
+	public enum What {
+		CREATED, UPDATED, DEACTIVATED, REACTIVATED, PASSWORD_CHANGED, CREDENTIALS_SENT
+	}
+
+	/**
+	 * Who, which way.
+	 *
+	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
+	 */
+	public record By(String way, @Nullable UUID accountId, @Nullable UUID importId, @Nullable Integer recordNumber,
+			@Nullable String clientId) {}
+
+	/** One field as the CSV template spells it; {@code before} is blank in a new account. */
+	public record Change(Field field, String before, String after) {}
+}

@@ -1,0 +1,145 @@
+package io.rollcall.user.history.messaging;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.KafkaAdmin;
+
+import io.rollcall.contracts.CredentialEvent;
+import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserEvent;
+import io.rollcall.platform.messaging.BatchConsumer;
+import io.rollcall.platform.messaging.BatchConsumers;
+import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Received;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.history.Entries;
+import io.rollcall.user.history.Entry;
+import io.rollcall.user.history.Entry.By;
+import io.rollcall.user.history.Entry.Change;
+import io.rollcall.user.history.Entry.What;
+
+/**
+ * Writes the history from what is published about accounts. The group has offsets of its own and begins at the first event there
+ * is; an entry has the id of its event, so reading all of it again writes nothing new.
+ */
+@Configuration(proxyBeanMethods = false)
+class HistoryListener {
+	private static final String GROUP = "user-service-history";
+	private static final String CREDENTIALS_GROUP = "user-service-history-credentials";
+
+	private final Entries entries;
+	private final BatchConsumer<UserEvent> changes;
+	private final BatchConsumer<CredentialEvent> credentials;
+
+	HistoryListener(Entries entries, BatchConsumers consumers) {
+		this.entries = entries;
+		this.changes = consumers.of(UserEvent.class, GROUP, this::handleChanges);
+		this.credentials = consumers.of(CredentialEvent.class, CREDENTIALS_GROUP, this::handleCredentials);
+	}
+
+	@Bean
+	static KafkaAdmin.NewTopics historyDeadLetters() {
+		return new KafkaAdmin.NewTopics(DeadLetters.topic(Topics.USER_EVENTS, GROUP),
+				DeadLetters.topic(Topics.CREDENTIAL_EVENTS, CREDENTIALS_GROUP));
+	}
+
+	@KafkaListener(id = "history", topics = Topics.USER_EVENTS, groupId = GROUP)
+	void onChanges(List<ConsumerRecord<String, byte[]>> records) {
+		changes.accept(records);
+	}
+
+	@KafkaListener(id = "history-credentials", topics = Topics.CREDENTIAL_EVENTS, groupId = CREDENTIALS_GROUP)
+	void onCredentials(List<ConsumerRecord<String, byte[]>> records) {
+		credentials.accept(records);
+	}
+
+	private void handleChanges(List<Received<UserEvent>> batch) {
+		entries.add(batch.stream().map(it -> entry(it.message())).filter(Objects::nonNull).toList());
+	}
+
+	private void handleCredentials(List<Received<CredentialEvent>> batch) {
+		entries.add(batch.stream().map(it -> entry(it.message())).filter(Objects::nonNull).toList());
+	}
+
+	private static @Nullable Entry entry(UserEvent event) {
+		return switch (event) {
+			case UserEvent.UserCreated e -> entry(e, What.CREATED, changes(null, e.account()), List.of());
+			case UserEvent.UserUpdated e -> entry(e, What.UPDATED, changes(e.before(), e.account()), List.of());
+			case UserEvent.UserDeactivated e -> entry(e, What.DEACTIVATED, List.of(), List.of());
+			case UserEvent.UserReactivated e -> entry(e, What.REACTIVATED, List.of(), List.of());
+			case UserEvent.PasswordChanged e -> entry(e, What.PASSWORD_CHANGED, List.of(), List.of(e.site()));
+			// The update it belongs to has told it.
+			case UserEvent.EmailChanged _,UserEvent.Unrecognized _ -> null;
+		};
+	}
+
+	private static Entry entry(UserEvent.OfAccount event, What what, List<Change> changes, List<String> sites) {
+		return new Entry(event.eventId(), event.accountId(), event.version(), what, event.occurredAt(),
+				by(event.origin()), changes, sites);
+	}
+
+	private static @Nullable Entry entry(CredentialEvent event) {
+		return switch (event) {
+			case CredentialEvent.CredentialsIssued e ->
+				new Entry(e.eventId(), e.accountId(), e.version() == null ? 0 : e.version(), What.CREDENTIALS_SENT,
+						e.occurredAt(), by(e.origin()), List.of(), e.sites());
+			// Changes nothing until a new password is set.
+			case CredentialEvent.PasswordResetRequested _,CredentialEvent.Unrecognized _ -> null;
+		};
+	}
+
+	private static By by(UserEvent.@Nullable Origin origin) {
+		return origin == null
+				? new By("system", null, null, null, null)
+				: new By(origin.way(), origin.actorId(), origin.importId(), origin.recordNumber(), origin.clientId());
+	}
+
+	private static List<Change> changes(UserEvent.@Nullable Account before, UserEvent.Account after) {
+		List<Change> changes = new ArrayList<>();
+		for (Field field : Field.values()) {
+			String old = before == null ? "" : text(field, before);
+			String now = text(field, after);
+			if (!same(field, old, now)) changes.add(new Change(field, old, now));
+		}
+		return changes;
+	}
+
+	/** The order of organizations and programs does not count. */
+	private static boolean same(Field field, String before, String after) {
+		return before.equals(after)
+				|| (field == Field.ORGANIZATIONS || field == Field.PROGRAMS) && set(before).equals(set(after));
+	}
+
+	private static Set<String> set(String codes) {
+		return new HashSet<>(Arrays.asList(codes.split("\\|", -1)));
+	}
+
+	private static String text(Field field, UserEvent.Account account) {
+		return switch (field) {
+			case USERNAME -> account.username();
+			case FIRST_NAME -> account.firstName();
+			case LAST_NAME -> account.lastName();
+			case EMAIL -> account.email();
+			case ROLE -> account.role();
+			case ORGANIZATIONS -> String.join("|", account.organizations());
+			case PROGRAMS -> String.join("|", account.programs());
+			case PHONE -> orBlank(account.phone());
+			case FAX -> orBlank(account.fax());
+			case ADDRESS -> orBlank(account.address());
+		};
+	}
+
+	private static String orBlank(@Nullable String text) {
+		return text == null ? "" : text;
+	}
+}

@@ -1,0 +1,60 @@
+package io.rollcall.user.request.persistence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import org.bson.Document;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+
+import io.rollcall.user.request.RequestKeys;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+
+/** {@code request-keys}: a small document a key, for a day. */
+@Repository
+class MongoRequestKeys implements RequestKeys {
+	private static final Duration KEPT = Duration.ofDays(1);
+
+	private final MongoCollection<Document> keys;
+	private final Clock clock;
+
+	MongoRequestKeys(MongoDatabase database, Clock clock) {
+		this.keys = database.getCollection("request-keys");
+		this.clock = clock;
+		keys.createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(KEPT.toHours(), TimeUnit.HOURS));
+	}
+
+	@Override
+	public boolean claim(String key, String fingerprint) {
+		try {
+			keys.insertOne(new Document("_id", key).append("fingerprint", fingerprint).append("at",
+					Date.from(clock.instant())));
+			return true;
+		} catch (MongoWriteException e) {
+			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
+			Document there = keys.find(eq("_id", key)).first();
+			return there == null || fingerprint.equals(there.getString("fingerprint"));
+		}
+	}
+
+	@Override
+	public void release(String key) {
+		keys.deleteOne(eq("_id", key));
+	}
+
+	/** The embedded database has no TTL indexes. */
+	@Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.HOURS)
+	void sweep() {
+		keys.deleteMany(lt("at", Date.from(clock.instant().minus(KEPT))));
+	}
+}

@@ -1,0 +1,91 @@
+package io.rollcall.user;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
+
+import io.rollcall.contracts.DeliveryEvent;
+import io.rollcall.contracts.DeliveryEvent.EmailFailed;
+import io.rollcall.contracts.DeliveryEvent.EmailSent;
+import io.rollcall.platform.messaging.AcknowledgedPublisher;
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.messaging.CloudEvents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a coordinator sees of the mails with credentials. */
+class DeliveryIT extends UsersOverHttp {
+	@Autowired
+	private AcknowledgedPublisher publisher;
+	@Autowired
+	private CloudEvents events;
+
+	private String issue(String id) {
+		return accounts().find(new org.bson.Document("accountId", UUID.fromString(id))).first().getString("issue");
+	}
+
+	private CloudEvent sent(String account, String cause, String site, String kind) {
+		return events.of((DeliveryEvent.OfMail) new EmailSent(cause + kind + site, Instant.now(),
+				UUID.fromString(account), cause, "<m>", kind, site), null);
+	}
+
+	private CloudEvent failed(String account, String cause, String site, String kind, String reason) {
+		return events.of((DeliveryEvent.OfMail) new EmailFailed(cause + kind + site, Instant.now(),
+				UUID.fromString(account), cause, "<m>", kind, site, reason, null), null);
+	}
+
+	private JsonNode credentials(String id) {
+		return call(HttpMethod.GET, "/api/users/" + id, serviceCenterToken, null).body().get("credentials");
+	}
+
+	private String delivery(String id, String site) {
+		JsonNode credential = credentials(id).get(site);
+		return credential.get("delivery").asString()
+				+ (credential.get("deliveryReason").isNull() ? "" : " " + credential.get("deliveryReason").asString());
+	}
+
+	private List<String> undelivered(String search) {
+		List<String> ids = new ArrayList<>();
+		call(HttpMethod.GET, "/api/users?delivery=failed&search=" + search, serviceCenterToken, null).body()
+				.get("items").forEach(it -> ids.add(it.get("id").asString()));
+		return ids;
+	}
+
+	@Test
+	void whoseMailsFailedIsFoundAndGetsNewOnesInOneCall() {
+		String mark = username("mark");
+		String good = id(create(serviceCenterToken, form(mark + "a")));
+		String refused = id(create(serviceCenterToken, form(mark + "b")));
+		String late = id(create(serviceCenterToken, form(mark + "c")));
+		assertThat(delivery(good, "portal")).isEqualTo("queued");
+		String issued = issue(refused);
+		publisher.publish(List.of(sent(good, issue(good), "PORTAL", "username"),
+				sent(good, issue(good), "PORTAL", "password"), sent(refused, issued, "PORTAL", "username"),
+				failed(refused, issued, "PORTAL", "password", "rejected"),
+				failed(late, issue(late), "TRAINING", "password", "expired")));
+		await().atMost(SOON).until(() -> delivery(good, "portal"), "sent"::equals);
+		await().atMost(SOON).until(() -> delivery(refused, "portal"), "failed rejected"::equals);
+		await().atMost(SOON).until(() -> delivery(late, "training"), "expired expired"::equals);
+		assertThat(delivery(good, "training")).isEqualTo("queued");
+		assertThat(undelivered(mark)).containsExactlyInAnyOrder(refused, late);
+
+		call(HttpMethod.POST, "/api/users/credentials", serviceCenterToken, Map.of("userIds", undelivered(mark)));
+		assertThat(delivery(refused, "portal")).isEqualTo("queued");
+		assertThat(undelivered(mark)).isEmpty();
+		// A report on what was sent before concerns nobody any more.
+		publisher.publish(List.of(failed(refused, issued, "TRAINING", "password", "rejected"),
+				sent(refused, issue(refused), "PORTAL", "username"),
+				sent(refused, issue(refused), "PORTAL", "password")));
+		await().atMost(SOON).until(() -> delivery(refused, "portal"), "sent"::equals);
+		assertThat(delivery(refused, "training")).isEqualTo("queued");
+		assertThat(undelivered(mark)).isEmpty();
+	}
+}

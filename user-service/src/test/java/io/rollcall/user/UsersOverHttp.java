@@ -1,0 +1,85 @@
+package io.rollcall.user;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+
+import io.rollcall.user.permission.Role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Calls of {@code /api/users} for tests, by callers of any role. */
+abstract class UsersOverHttp extends RunningUserService {
+	String serviceCenterToken;
+
+	record Answer(int status, JsonNode body, String etag, String location, String contentType) {}
+
+	@BeforeEach
+	void signIn() {
+		serviceCenterToken = token(BOOTSTRAP_SECRET).get("access_token").asString();
+	}
+
+	Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
+		var request = http().method(method).uri(path);
+		request.headers(it -> {
+			if (token != null) it.setBearerAuth(token);
+			for (int i = 0; i < headers.length; i += 2)
+				it.set(headers[i], headers[i + 1]);
+		});
+		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
+		return request.exchange((_, response) -> {
+			byte[] bytes = response.getBody().readAllBytes();
+			return new Answer(response.getStatusCode().value(),
+					bytes.length == 0 ? json.nullNode() : json.readTree(bytes), response.getHeaders().getETag(),
+					response.getHeaders().getFirst("Location"),
+					String.valueOf(response.getHeaders().getContentType()));
+		});
+	}
+
+	static Map<String, Object> form(String username, Object... changes) {
+		Map<String, Object> form = new HashMap<>(Map.of("username", username, "firstName", "Thị", "lastName", "Nguyễn",
+				"email", username + "@agawam.example", "role", "TA", "organizations",
+				List.of(Fixtures.DOERING.code()), "programs", List.of()));
+		for (int i = 0; i < changes.length; i += 2)
+			form.put((String) changes[i], changes[i + 1]);
+		return form;
+	}
+
+	static String username(String prefix) {
+		return prefix + "." + UUID.randomUUID().toString().substring(0, 12);
+	}
+
+	Answer create(String token, Map<String, Object> form) {
+		return call(HttpMethod.POST, "/api/users", token, form);
+	}
+
+	/** A coordinator that exists, with a token. */
+	String coordinator(Role role, String... organizations) {
+		Answer created = create(serviceCenterToken,
+				form(username("coordinator"), "role", role.name(), "organizations", List.of(organizations)));
+		assertThat(created.status()).isEqualTo(201);
+		return tokenFor(UUID.fromString(created.body().get("id").asString()), role);
+	}
+
+	static String id(Answer created) {
+		assertThat(created.status()).isEqualTo(201);
+		return created.body().get("id").asString();
+	}
+
+	static List<String> outcomes(Answer answer) {
+		List<String> outcomes = new ArrayList<>();
+		answer.body().get("results").forEach(
+				it -> outcomes.add(it.get("outcome").asString() + " " + (it.get("code").isNull()
+						? null
+						: it.get("code").asString())));
+		return outcomes;
+	}
+
+}
