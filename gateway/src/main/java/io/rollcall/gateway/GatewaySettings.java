@@ -19,5 +19,5 @@ record GatewaySettings(Site site, DataSize maxRequestSize, Duration connectTimeo
 	}
 
 	/** The services' base addresses, without a path. */
-	record Services(URI users, URI imports, URI organizations) {}
+	record Services(URI users, URI imports, URI organizations, URI notifications) {}
 }

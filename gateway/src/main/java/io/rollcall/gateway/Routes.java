@@ -32,6 +32,7 @@ class Routes {
 				"/api/api-clients/**")
 				.and(api("organizations", to.organizations(), "/api/organizations/**"))
 				.and(api("imports", to.imports(), "/api/imports/**"))
+				.and(api("mails", to.notifications(), "/api/operations/mails/**"))
 				.and(authorizationServer(to.users()))
 				.and(RouterFunctions.route(RequestPredicates.all(), _ -> {
 					throw new Refused(Refusal.NOT_FOUND);

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a mail, published on {@code delivery-events}, keyed by account id. */
+/**
+ * What became of a mail, published on {@code delivery-events}, keyed by account id: of each mail one of these, possibly more
+ * than once and then the same. A mail that was asked for and of which nothing stands here yet is queued.
+ */
 @JsonTypeInfo(use = Id.NAME, property = "type", defaultImpl = DeliveryEvent.Unrecognized.class)
 @JsonSubTypes({@JsonSubTypes.Type(DeliveryEvent.EmailSent.class), @JsonSubTypes.Type(DeliveryEvent.EmailFailed.class)})
 public sealed interface DeliveryEvent {
@@ -43,7 +46,8 @@ public sealed interface DeliveryEvent {
 	/**
 	 * It will not be sent any more.
 	 *
-	 * @param reason a stable code without personal data: {@code rejected}, {@code expired}, {@code unreadable-secret}
+	 * @param reason a stable code without personal data: {@code rejected} by the mail server for good, {@code expired}
+	 *            before it could be sent, {@code invalid-address}, {@code unreadable-secret}
 	 * @param smtpStatus the reply code of the mail server, where there was one
 	 */
 	@JsonTypeName("EmailFailed")

@@ -14,11 +14,13 @@ public final class Topics {
 	public static final String CREDENTIAL_EVENTS = "credential-events";
 	/** What became of a mail; keyed by account id. */
 	public static final String DELIVERY_EVENTS = "delivery-events";
+	/** Facts about imports; keyed by import id. */
+	public static final String IMPORT_EVENTS = "import-events";
 	/** Each organization as it is now; compacted, keyed by organization code. */
 	public static final String ORGANIZATION_EVENTS = "organization-events";
 
 	public static final List<String> ALL = List.of(USER_COMMANDS, USER_COMMAND_RESULTS, USER_EVENTS, CREDENTIAL_EVENTS,
-			DELIVERY_EVENTS, ORGANIZATION_EVENTS);
+			DELIVERY_EVENTS, IMPORT_EVENTS, ORGANIZATION_EVENTS);
 
 	private Topics() {}
 

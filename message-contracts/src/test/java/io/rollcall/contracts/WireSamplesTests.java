@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class WireSamplesTests {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 	private static final List<Class<?>> CONTRACTS = List.of(UserCommand.class, UserCommandResult.class, UserEvent.class,
-			CredentialEvent.class, DeliveryEvent.class, OrganizationEvent.class);
+			CredentialEvent.class, DeliveryEvent.class, ImportEvent.class, OrganizationEvent.class);
 
 	@ParameterizedTest
 	@MethodSource("wireTypes")
@@ -45,6 +45,7 @@ class WireSamplesTests {
 		assertThat(JSON.readValue(later, UserCommandResult.class)).isEqualTo(new UserCommandResult.Unrecognized());
 		assertThat(JSON.readValue(later, CredentialEvent.class)).isEqualTo(new CredentialEvent.Unrecognized());
 		assertThat(JSON.readValue(later, DeliveryEvent.class)).isEqualTo(new DeliveryEvent.Unrecognized());
+		assertThat(JSON.readValue(later, ImportEvent.class)).isEqualTo(new ImportEvent.Unrecognized());
 		assertThat(JSON.readValue(later, OrganizationEvent.class)).isEqualTo(new OrganizationEvent.Unrecognized());
 	}
 

@@ -27,6 +27,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.imports.CompletionOutbox;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportSummary;
@@ -42,7 +43,7 @@ import io.rollcall.platform.security.Caller;
  * dispatched only grows and needs no guard, so that dispatching and recording do not hold each other up.
  */
 @Repository
-class MongoImports implements ImportRepository {
+class MongoImports implements ImportRepository, CompletionOutbox {
 	private static final Bson WITHOUT_ROWS = Projections.exclude("rows");
 	private static final Bson SUMMARY = Projections.exclude("rows", "outcomes");
 	private static final Bson PROGRESS = Projections.include("turn", "submittedAt", "total", "bytes", "dispatched",
@@ -55,6 +56,7 @@ class MongoImports implements ImportRepository {
 		imports = database.getCollection("imports");
 		imports.createIndex(Indexes.ascending("idempotencyKey"), new IndexOptions().unique(true).sparse(true));
 		imports.createIndex(Indexes.ascending("status"));
+		imports.createIndex(Indexes.ascending("unannounced"), new IndexOptions().sparse(true));
 		imports.createIndex(Indexes.compoundIndex(Indexes.ascending("submitter.accountId"),
 				Indexes.descending("submittedAt")));
 		imports.createIndex(Indexes.compoundIndex(Indexes.ascending("submitter.districts"),
@@ -139,10 +141,22 @@ class MongoImports implements ImportRepository {
 		if (completedAt != null) {
 			updates.add(Updates.set("status", ImportDocuments.COMPLETED));
 			updates.add(Updates.set("completedAt", Date.from(completedAt)));
+			updates.add(Updates.set("unannounced", true));
 		}
 		return new UpdateOneModel<>(
 				new Document("_id", changed.id().toString()).append("version", changed.version()),
 				Updates.combine(updates));
+	}
+
+	@Override
+	public List<ImportSummary> unannounced(int limit) {
+		return imports.find(Filters.eq("unannounced", true)).projection(SUMMARY).limit(limit)
+				.map(ImportDocuments::summary).into(new ArrayList<>());
+	}
+
+	@Override
+	public void announced(Collection<UUID> ids) {
+		imports.updateMany(in(ids), Updates.unset("unannounced"));
 	}
 
 	@Override

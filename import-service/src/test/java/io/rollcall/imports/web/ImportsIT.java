@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +15,23 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.mongodb.client.MongoDatabase;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.contracts.ImportEvent;
+import io.rollcall.contracts.ImportEvent.ImportCompleted;
+import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand;
 import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.Client.Answer;
@@ -31,8 +45,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ImportsIT extends WholeService {
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
 	@LocalServerPort
 	int port;
+	@Autowired
+	MongoDatabase database;
 
 	private final UUID account = UUID.randomUUID();
 	private Client client;
@@ -92,6 +110,47 @@ class ImportsIT extends WholeService {
 		assertThat(userService.commands(id(stored)).stream().filter(c -> c.recordNumber() == 3).findFirst()
 				.orElseThrow().cells()).containsEntry("Username", "Cleo ").containsOnlyKeys("Username", "Fname",
 						"Lname", "Email", "Role", "Org");
+	}
+
+	@Test
+	void completionIsAnnouncedOnceToWhomeverItConcerns() {
+		JsonNode stored = client.upload(Map.of("action", "add"), "announced.csv",
+				file("annaAnnounced", "rejectedBen").getBytes(UTF_8), Map.of()).json();
+		JsonNode completed = client.completed(stored);
+
+		var announced = Awaitility.await().until(() -> announcements(id(stored)), found -> !found.isEmpty());
+		assertThat(announced).hasSize(1);
+		var event = announced.getFirst();
+		assertThat(event.submitterId()).isEqualTo(account);
+		assertThat(event.fileName()).isEqualTo("announced.csv");
+		assertThat(event.action()).isEqualTo("add");
+		assertThat(List.of(event.total(), event.created(), event.updated(), event.unchanged(), event.rejected()))
+				.containsExactly(2, 1, 0, 0, 1);
+		assertThat(event.message()).isEqualTo(completed.path("message").asString());
+		assertThat(event.submittedAt()).isEqualTo(Instant.parse(completed.path("submittedAt").asString()));
+		assertThat(event.occurredAt()).isEqualTo(Instant.parse(completed.path("completedAt").asString()));
+		Awaitility.await().until(() -> database.getCollection("imports").find(new Document("unannounced", true))
+				.first() == null);
+		assertThat(announcements(id(stored))).hasSize(1);
+	}
+
+	private static List<ImportCompleted> announcements(UUID importId) {
+		try (var consumer = new KafkaConsumer<>(
+				Map.<String, Object>of("bootstrap.servers", Backends.kafka().bootstrapServers()),
+				new StringDeserializer(), new ByteArrayDeserializer())) {
+			var partitions = consumer.partitionsFor(Topics.IMPORT_EVENTS).stream()
+					.map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			var ends = consumer.endOffsets(partitions);
+			List<ImportCompleted> found = new ArrayList<>();
+			while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition)))
+				consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+					var event = (ImportCompleted) JSON.readValue(record.value(), ImportEvent.class);
+					if (event.importId().equals(importId)) found.add(event);
+				});
+			return found;
+		}
 	}
 
 	@Test

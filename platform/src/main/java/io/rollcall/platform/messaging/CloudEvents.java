@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.CredentialEvent;
 import io.rollcall.contracts.DeliveryEvent;
+import io.rollcall.contracts.ImportEvent;
 import io.rollcall.contracts.OrganizationEvent;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand;
@@ -52,6 +53,11 @@ public final class CloudEvents {
 	public CloudEvent of(DeliveryEvent.OfMail event, @Nullable String traceparent) {
 		String account = event.accountId().toString();
 		return event(Topics.DELIVERY_EVENTS, account, event.eventId(), event, account, event.occurredAt(), traceparent);
+	}
+
+	public CloudEvent of(ImportEvent.ImportCompleted event, @Nullable String traceparent) {
+		String importId = event.importId().toString();
+		return event(Topics.IMPORT_EVENTS, importId, event.eventId(), event, importId, event.occurredAt(), traceparent);
 	}
 
 	public CloudEvent of(OrganizationEvent.OrganizationChanged event) {
