@@ -2,6 +2,7 @@ package io.rollcall.notification;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,13 @@ import static java.util.Objects.requireNonNull;
  * @param occurredAt when its cause happened; the mail's date
  * @param expiresAt when there is no use in it any more
  * @param sealedSecret what the mail reveals, encrypted; null where it reveals nothing, and once it is sent
+ * @param details what else it tells, by the names that its template uses
  * @param traceparent the trace of its cause
  */
 public record Mail(String cause, MailKind kind, @Nullable Site site, UUID accountId, Addressee to, Instant occurredAt,
-		Instant expiresAt, @Nullable String sealedSecret, @Nullable String traceparent) {
+		Instant expiresAt, @Nullable String sealedSecret, Map<String, String> details, @Nullable String traceparent) {
 	public Mail {
+		details = Map.copyOf(details);
 		requireNonNull(cause);
 		requireNonNull(accountId);
 		occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS); // as precise as the ledger

@@ -7,7 +7,9 @@ public enum MailKind {
 	/** To the new address. */
 	EMAIL_CHANGED("email-changed"),
 	/** To the address before, whose owner may not have asked for it. */
-	EMAIL_CHANGED_BEFORE("email-changed-before");
+	EMAIL_CHANGED_BEFORE("email-changed-before"),
+	/** To whom handed the file in, when that took so long that they will not have waited for it. */
+	IMPORT_COMPLETED("import-completed");
 
 	private final String code;
 

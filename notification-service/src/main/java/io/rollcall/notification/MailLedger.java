@@ -31,13 +31,23 @@ public interface MailLedger {
 	 */
 	List<Open> record(List<Mailing> mailings, @Nullable String owner);
 
-	/** Gives {@code owner} open mailings that belong to none of the {@code living} senders, oldest first. */
-	List<Open> claim(String owner, Set<String> living, int limit);
+	/** Gives {@code owner} open mailings that belong to none of the {@code living} senders and may go, oldest first. */
+	List<Open> claim(String owner, Set<String> living, Instant now, int limit);
 
-	/** Writes what became of a mail, and forgets its secret in the same write. */
-	void finish(Mail mail, Outcome outcome);
+	/** How many mailings are open. */
+	long open();
+
+	/**
+	 * Writes what became of a mail, and forgets its secret in the same write.
+	 *
+	 * @return what stands in the ledger now: the first outcome, should this be a second one
+	 */
+	Outcome finish(Mail mail, Outcome outcome);
 
 	void postpone(String cause, int attempts, Instant dueAt);
+
+	/** Gives a mailing back: whoever claims first after {@code notBefore} has it. */
+	void defer(String cause, Instant notBefore);
 
 	/** Remembers that the world knows what became of these mails, then closes mailings that have nothing left to do. */
 	void published(Collection<Mail> mails, Collection<String> finishedCauses);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,12 @@ import org.springframework.stereotype.Component;
 /** Which mails an event asks for (guide, sections III.A, III.C and V.C). */
 @Component
 public class Mailings {
-	/** @param lifetime how long a notice that reveals nothing is worth sending */
+	/**
+	 * @param lifetime how long a notice that reveals nothing is worth sending
+	 * @param longImport an import that took longer is told of by mail: its submitter will not have waited for it
+	 */
 	@ConfigurationProperties("rollcall.notices")
-	public record NoticeSettings(@DefaultValue("72h") Duration lifetime) {}
+	public record NoticeSettings(@DefaultValue("72h") Duration lifetime, @DefaultValue("1m") Duration longImport) {}
 
 	/** What all mails of one event share. */
 	public record Cause(String eventId, Instant occurredAt, UUID accountId, Addressee to,
@@ -63,6 +67,19 @@ public class Mailings {
 				mail(cause, MailKind.EMAIL_CHANGED, null, endOfNotice(cause), null)));
 	}
 
+	/** Whether an import took so long that its submitter will have turned to something else. */
+	public boolean isWorthTelling(Instant submittedAt, Instant completedAt) {
+		return Duration.between(submittedAt, completedAt).compareTo(notices.longImport()) > 0;
+	}
+
+	/** @param message the guide's words for its outcome (Table 5) */
+	public Mailing importCompleted(Cause cause, UUID importId, String fileName, String message) {
+		Map<String, String> details = Map.of("import", importId.toString(), "file", fileName, "message", message);
+		return new Mailing(List.of(new Mail(cause.eventId(), MailKind.IMPORT_COMPLETED, null,
+				cause.accountId(), cause.to(), cause.occurredAt(), endOfNotice(cause), null, details,
+				cause.traceparent())));
+	}
+
 	private Mailing notice(Cause cause, MailKind kind, @Nullable Site site) {
 		return new Mailing(List.of(mail(cause, kind, site, endOfNotice(cause), null)));
 	}
@@ -75,6 +92,6 @@ public class Mailings {
 			@Nullable String sealedSecret) {
 		if (kind.revealsSecret() && sealedSecret == null) throw new IllegalArgumentException("a secret is missing");
 		return new Mail(cause.eventId(), kind, site, cause.accountId(), cause.to(), cause.occurredAt(), expiresAt,
-				sealedSecret, cause.traceparent());
+				sealedSecret, Map.of(), cause.traceparent());
 	}
 }

@@ -51,13 +51,13 @@ class MailsTests extends RunningService {
 			assertThat(source(mail)).contains("To: =?UTF-8?Q?Mar=C3=ADa_Okafor?= <" + person.address() + ">",
 					"Auto-Submitted: auto-generated", "multipart/alternative", "text/html; charset=UTF-8");
 		});
-		assertThat(text(mails.get(0))).contains("Username: " + person.username(), "http://localhost:8080/")
+		assertThat(text(mails.get(0))).contains("Username: " + person.username(), "http://localhost:8080/login")
 				.contains("two emails for the MCAS Portal: this one containing your username")
 				.doesNotContain(person.passwords().get("PORTAL"));
 		assertThat(text(mails.get(1))).contains("Password: " + person.passwords().get("PORTAL"), "one log-in, until ")
 				.contains("replace it with a password of your own").doesNotContain(person.username())
 				.doesNotContain(person.passwords().get("TRAINING"));
-		assertThat(text(mails.get(2))).contains("Username: " + person.username(), "http://localhost:8090/");
+		assertThat(text(mails.get(2))).contains("Username: " + person.username(), "http://localhost:8090/login");
 		assertThat(text(mails.get(3))).contains("Password: " + person.passwords().get("TRAINING"));
 	}
 
@@ -143,7 +143,7 @@ class MailsTests extends RunningService {
 
 		Mail mail = mails(person, 1).getFirst();
 		assertThat(mail.subject()).isEqualTo("Reset your password for the MCAS Training Site");
-		assertThat(text(mail)).contains("http://localhost:8090/reset-password?token=tok%2Fen%2B1%3D");
+		assertThat(text(mail)).contains("http://localhost:8090/auth/reset-password?token=tok%2Fen%2B1%3D");
 	}
 
 	@Test

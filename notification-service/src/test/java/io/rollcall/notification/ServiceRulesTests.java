@@ -7,6 +7,6 @@ import io.rollcall.platform.testing.ServiceRules;
 class ServiceRulesTests {
 	@Test
 	void theDomainKnowsNoOutsideWorld() {
-		ServiceRules.check("io.rollcall.notification", "messaging", "persistence", "secrets", "letters", "smtp");
+		ServiceRules.check("io.rollcall.notification", "messaging", "persistence", "secrets", "letters", "smtp", "web");
 	}
 }

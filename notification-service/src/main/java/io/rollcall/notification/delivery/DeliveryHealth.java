@@ -20,8 +20,8 @@ final class DeliveryHealth implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		List<Lane.Away> away = dispatcher.lanes().stream().<Lane.Away>mapMulti((lane, found) -> {
-			Lane.Away state = lane.away();
+		List<Dispatcher.Away> away = dispatcher.lanes().stream().<Dispatcher.Away>mapMulti((lane, found) -> {
+			Dispatcher.Away state = lane.away();
 			if (state != null) found.accept(state);
 		}).toList();
 		var health = dispatcher.isDisplaced() ? Health.down() : away.isEmpty() ? Health.up() : Health.status(DEGRADED);

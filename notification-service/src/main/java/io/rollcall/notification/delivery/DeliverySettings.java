@@ -3,6 +3,7 @@ package io.rollcall.notification.delivery;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,14 +23,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry pauses after a 4xx or a conversation that broke off
  * @param reconnect pauses while the mail server cannot be reached
  * @param idle how long a connection is kept without a mail
+ * @param limits what single domains take
  */
 @ConfigurationProperties("rollcall.delivery")
 public record DeliverySettings(@Nullable String host, int port, @DefaultValue("4") int lanes,
 		@DefaultValue("1") int inDoubt,
 		@DefaultValue("10000") int capacity, @DefaultValue("20s") Duration lease,
 		@DefaultValue("1s") Duration sweepEvery, @DefaultValue Retry retry, @DefaultValue Reconnect reconnect,
-		@DefaultValue("30s") Duration idle) {
+		@DefaultValue("30s") Duration idle, @DefaultValue List<Limit> limits) {
 	public DeliverySettings {
+		limits = List.copyOf(limits);
 		if (lanes < 1 || inDoubt < 1 || capacity < 1)
 			throw new IllegalArgumentException("lanes, in-doubt and capacity are at least 1");
 	}

@@ -2,13 +2,16 @@ package io.rollcall.notification.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,6 +27,7 @@ import io.rollcall.notification.MailLedger.Entry;
 import io.rollcall.notification.MailLedger.Open;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.SecretOpener;
+import io.rollcall.notification.Sending;
 import io.rollcall.platform.Failures;
 
 /**
@@ -38,6 +42,9 @@ public final class Dispatcher implements SmartLifecycle {
 	private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
 	private final MailLedger ledger;
+	private final Sending sending;
+	private final Gate gate = new Gate();
+	private final Throttle throttle;
 	private final DeliverySettings settings;
 	private final Clock clock;
 	private final Claim claim;
@@ -51,13 +58,15 @@ public final class Dispatcher implements SmartLifecycle {
 	private volatile boolean running;
 
 	Dispatcher(MailLedger ledger, LetterWriter writer, SecretOpener opener, MailCarrier carrier,
-			DeliveryReports reports, Clock clock, DeliverySettings settings) {
+			DeliveryReports reports, Sending sending, Clock clock, DeliverySettings settings) {
 		this.ledger = ledger;
+		this.sending = sending;
+		this.throttle = new Throttle(settings.limits());
 		this.settings = settings;
 		this.clock = clock;
 		this.claim = new Claim(ledger, clock, settings.instance(), settings.lease());
 		this.reporter = new Reporter(reports, ledger, closed -> held.addAndGet(-closed));
-		var tools = new Lane.Tools(ledger, writer, opener, carrier, clock, settings, claim,
+		var tools = new Lane.Tools(ledger, writer, opener, carrier, clock, settings, claim, gate, throttle,
 				new Semaphore(settings.inDoubt()), reporter, _ -> held.decrementAndGet());
 		this.lanes = IntStream.range(0, settings.lanes()).mapToObj(_ -> new Lane(tools)).toList();
 	}
@@ -91,12 +100,20 @@ public final class Dispatcher implements SmartLifecycle {
 				reporter.close(mailing.cause());
 			} else {
 				var work = new Work(mailing.cause(), owner, rest, mailing.attempts(), mailing.dueAt());
-				lanes.get(Math.floorMod(work.accountId.hashCode(), lanes.size())).accept(work);
+				lane(work, rest).accept(work);
 			}
 		}
 	}
 
-	private void sweep() {
+	/** The same for all mailings of an account; a domain with a limit of connections has that many lanes. */
+	private Lane lane(Work work, List<Mail> mails) {
+		int all = lanes.size();
+		int some = throttle.lanes(mails, all);
+		int among = Math.floorMod(work.accountId.hashCode(), some);
+		return lanes.get(some == all ? among : Math.floorMod(Throttle.firstLane(mails.getFirst()) + among, all));
+	}
+
+	private void sweep(Set<String> living) {
 		int taken;
 		int wanted;
 		do {
@@ -104,9 +121,8 @@ public final class Dispatcher implements SmartLifecycle {
 				wanted = Math.min(SWEEP, settings.capacity() - held.get());
 				if (wanted <= 0 || !claim.isAlive()) return;
 				String owner = claim.owner();
-				Set<String> living = ledger.living(clock.instant());
 				try {
-					List<Open> found = ledger.claim(owner, living, wanted);
+					List<Open> found = ledger.claim(owner, living, clock.instant(), wanted);
 					taken = found.size();
 					accept(found, owner);
 				} catch (RuntimeException e) {
@@ -124,7 +140,10 @@ public final class Dispatcher implements SmartLifecycle {
 		while (running) {
 			try {
 				claim.renew();
-				sweep();
+				gate.set(!sending.state().paused());
+				Set<String> living = ledger.living(clock.instant());
+				throttle.sharedBy(living.size());
+				sweep(living);
 				wasWell = true;
 			} catch (RuntimeException e) {
 				if (wasWell) LOG.warn("The ledger is away", Failures.withoutText(e));
@@ -136,6 +155,34 @@ public final class Dispatcher implements SmartLifecycle {
 				return;
 			}
 		}
+	}
+
+	/** Lets no mail out any more, here at once and from the other instances when they next look; what comes waits. */
+	public void pause(String by) {
+		Sending.State now = sending.change(true, by, clock.instant());
+		gate.set(!now.paused());
+		LOG.info("Mails are paused");
+	}
+
+	public void resume(String by) {
+		Sending.State now = sending.change(false, by, clock.instant());
+		gate.set(!now.paused());
+		LOG.info("Mails go out again");
+	}
+
+	/**
+	 * @param open mailings of all instances that are not done and told of
+	 * @param held those of them that this instance has
+	 * @param away since when this instance cannot reach the mail server; null when it can
+	 */
+	public record Status(Sending.State sending, long open, int held, @Nullable Away away) {}
+
+	/** Since when the mail server cannot be reached, and the class or reply code that says why. */
+	public record Away(Instant since, String cause) {}
+
+	public Status status() {
+		return new Status(sending.state(), ledger.open(), held(),
+				lanes.stream().map(Lane::away).filter(Objects::nonNull).findFirst().orElse(null));
 	}
 
 	int held() {

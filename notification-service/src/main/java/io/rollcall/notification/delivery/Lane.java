@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ import io.rollcall.notification.Outcome.Failed;
 import io.rollcall.notification.Outcome.Reason;
 import io.rollcall.notification.Outcome.Sent;
 import io.rollcall.notification.SecretOpener;
+import io.rollcall.notification.delivery.Dispatcher.Away;
+import io.rollcall.notification.delivery.Throttle.Turn;
 import io.rollcall.platform.Failures;
 
 /**
@@ -47,10 +50,8 @@ final class Lane implements Runnable {
 
 	/** What all lanes work with. */
 	record Tools(MailLedger ledger, LetterWriter writer, SecretOpener opener, MailCarrier carrier, Clock clock,
-			DeliverySettings settings, Claim claim, Semaphore inDoubt, Reporter reporter, Consumer<Work> dropped) {}
-
-	/** Since when the mail server cannot be reached, and why. */
-	record Away(Instant since, String cause) {}
+			DeliverySettings settings, Claim claim, Gate gate, Throttle throttle, Semaphore inDoubt, Reporter reporter,
+			Consumer<Work> dropped) {}
 
 	private record Parked(Instant until, UUID accountId) {}
 
@@ -135,11 +136,12 @@ final class Lane implements Runnable {
 						ready.add(next.accountId());
 						parked.remove();
 					}
-					UUID account = ready.poll();
+					boolean paused = !tools.gate().isOpen();
+					UUID account = paused ? null : ready.poll();
 					if (account != null) return line(account).getFirst();
 					long untilIdle = idleUntil - System.nanoTime();
 					if (connection != null && untilIdle <= 0) break;
-					long wait = parked.isEmpty() ? Long.MAX_VALUE : TICK.toNanos();
+					long wait = parked.isEmpty() && !paused ? Long.MAX_VALUE : TICK.toNanos();
 					if (connection != null) wait = Math.min(wait, untilIdle);
 					changed.await(wait, TimeUnit.NANOSECONDS);
 				}
@@ -159,8 +161,9 @@ final class Lane implements Runnable {
 	}
 
 	private void lineUp(Work first) {
-		if (clock.instant().isBefore(first.dueAt()))
-			parked.add(new Parked(first.dueAt(), first.accountId));
+		Instant turn = first.turn();
+		Instant due = turn == null || turn.isBefore(first.dueAt()) ? first.dueAt() : turn;
+		if (clock.instant().isBefore(due)) parked.add(new Parked(due, first.accountId));
 		else
 			ready.add(first.accountId);
 	}
@@ -170,7 +173,7 @@ final class Lane implements Runnable {
 		lock.lock();
 		try {
 			Deque<Work> line = line(work.accountId);
-			boolean over = work.next() == null || !tools.claim().holds(work.owner);
+			boolean over = work.next() == null || work.isGivenBack() || !tools.claim().holds(work.owner);
 			if (over) line.removeFirst();
 			if (over && work.next() != null) tools.dropped().accept(work);
 			if (line.isEmpty()) accounts.remove(work.accountId);
@@ -182,8 +185,9 @@ final class Lane implements Runnable {
 	}
 
 	private void deliver(Work work) {
+		if (!isItsTurn(work)) return;
 		for (Mail mail = work.next(); mail != null; mail = work.next()) {
-			if (stopping || !tools.claim().holds(work.owner)) return;
+			if (stopping || !tools.gate().isOpen() || !tools.claim().holds(work.owner)) return;
 			if (mail.isExpired(clock.instant())) {
 				finish(work, mail, new Failed(clock.instant(), Reason.EXPIRED, null));
 				continue;
@@ -193,6 +197,24 @@ final class Lane implements Runnable {
 			if (current == null) continue; // look again at what has changed meanwhile
 			if (!attempt(work, mail, current, reused)) return;
 		}
+	}
+
+	/** Asks for the mailing's turn, once; one that will not get it soon is given back to the store. */
+	private boolean isItsTurn(Work work) {
+		Instant now = clock.instant();
+		Instant turn = work.turn();
+		if (turn != null) return !now.isBefore(turn);
+		return switch (tools.throttle().turn(work.rest(), now)) {
+			case Turn.Reserved(Instant at) -> {
+				work.takeTurn(at);
+				yield !now.isBefore(at);
+			}
+			case Turn.ComeAgain(Instant at) -> {
+				stored(() -> tools.ledger().defer(work.cause, at));
+				work.giveBack();
+				yield false;
+			}
+		};
 	}
 
 	/** @return false when the mailing was put off */
@@ -252,14 +274,15 @@ final class Lane implements Runnable {
 
 	private boolean waited(Instant until, Mail mail) {
 		while (clock.instant().isBefore(until)) {
-			if (stopping || !tools.claim().isAlive() || mail.isExpired(clock.instant())) return false;
+			if (stopping || !tools.gate().isOpen() || !tools.claim().isAlive() || mail.isExpired(clock.instant()))
+				return false;
 			pause(TICK);
 		}
 		return !stopping;
 	}
 
-	private void finish(Work work, Mail mail, Outcome outcome) {
-		stored(() -> tools.ledger().finish(mail, outcome));
+	private void finish(Work work, Mail mail, Outcome meant) {
+		Outcome outcome = stored(() -> tools.ledger().finish(mail, meant), meant);
 		switch (outcome) {
 			case Sent _ -> log(LOG.atDebug(), mail).log("Mail sent");
 			case Failed failed -> log(LOG.atWarn(), mail).addKeyValue("reason", failed.reason().code())
@@ -288,15 +311,25 @@ final class Lane implements Runnable {
 		stored(() -> tools.ledger().postpone(work.cause, work.attempts(), work.dueAt()));
 	}
 
-	/** Repeats a write until the store has it: what was sent is not forgotten because the store is away. */
 	private void stored(Runnable write) {
+		stored(() -> {
+			write.run();
+			return true;
+		}, true);
+	}
+
+	/**
+	 * Repeats a write until the store has it: what was sent is not forgotten because the store is away.
+	 *
+	 * @param otherwise the result when the lane must stop before
+	 */
+	private <T> T stored(Supplier<T> write, T otherwise) {
 		for (int failures = 0;;) {
 			try {
-				write.run();
-				return;
+				return write.get();
 			} catch (RuntimeException e) {
 				if (failures++ == 0) LOG.warn("The ledger cannot be written", Failures.withoutText(e));
-				if (stopping && failures > 3) return;
+				if (stopping && failures > 3) return otherwise;
 				pause(STORE_PAUSES.after(failures));
 			}
 		}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Work {
 	private final Deque<Mail> rest;
 	private int attempts;
 	private Instant dueAt;
+	private @Nullable Instant turn;
+	private boolean givenBack;
 	private @Nullable String openedSeal;
 	private @Nullable Secrets opened;
 
@@ -55,9 +58,34 @@ final class Work {
 		return dueAt;
 	}
 
+	/** The mails that are left. */
+	Collection<Mail> rest() {
+		return List.copyOf(rest);
+	}
+
+	/** When it is its mails' turn, as their domains allow; null when that was not asked yet. */
+	@Nullable
+	Instant turn() {
+		return turn;
+	}
+
+	/** Whether it is in the store again, for whoever comes first. */
+	boolean isGivenBack() {
+		return givenBack;
+	}
+
+	void giveBack() {
+		givenBack = true;
+	}
+
+	void takeTurn(Instant at) {
+		turn = at;
+	}
+
 	void postpone(Instant until) {
 		attempts++;
 		dueAt = until;
+		turn = null; // sending again counts again
 	}
 
 	/** The mail's secret; the passwords of both sites are opened once. */

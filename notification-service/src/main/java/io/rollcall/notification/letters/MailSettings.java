@@ -1,8 +1,10 @@
 package io.rollcall.notification.letters;
 
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import io.rollcall.notification.Site;
@@ -14,13 +16,17 @@ import io.rollcall.notification.Site;
  * @param zone in which times are told
  * @param signInPath where a site's sign-in link points to
  * @param passwordResetPath the page that takes the token of a forgotten password as parameter {@code token}
+ * @param importPath the page of an import, {@code {import}} in the place of its id
+ * @param templates a folder whose templates go before ours, file by file; null for ours alone
  */
 @ConfigurationProperties("rollcall.mail")
 record MailSettings(Sender sender, String messageIdDomain, ZoneId zone, String signInPath, String passwordResetPath,
+		String importPath, @Nullable Path templates,
 		Map<Site, SiteSettings> sites, ServiceCenter serviceCenter) {
 	record Sender(String name, String address) {}
 
-	record SiteSettings(String name, String url) {}
+	/** @param color of the band above the mails of this site, as CSS writes it */
+	record SiteSettings(String name, String url, String color) {}
 
 	/** The guide's table of contacts. */
 	record ServiceCenter(String name, String web, String email, String phone, String tty, String hours) {}

@@ -112,6 +112,13 @@ class MimeLetterWriter implements LetterWriter {
 		values.put("username", PlainLine.of(to.username()));
 		values.put("expires", FOR_PEOPLE.format(mail.expiresAt().atZone(settings.zone())));
 		values.put("happened", FOR_PEOPLE.format(mail.occurredAt().atZone(settings.zone())));
+		mail.details().forEach((name, value) -> values.put(name, PlainLine.of(value)));
+		var band = settings.site(mail.site() == null ? Site.PORTAL : mail.site());
+		values.put("band", band.name());
+		values.put("color", band.color());
+		if (mail.kind() == MailKind.IMPORT_COMPLETED)
+			values.put("link",
+					band.url() + settings.importPath().replace("{import}", values.getOrDefault("import", "")));
 		if (mail.site() != null) {
 			var site = settings.site(mail.site());
 			values.put("site", site.name());

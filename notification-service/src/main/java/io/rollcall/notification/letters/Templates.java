@@ -1,5 +1,6 @@
 package io.rollcall.notification.letters;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.thymeleaf.templateresolver.FileTemplateResolver;
 import org.unbescape.html.HtmlEscape;
 
 /**
@@ -28,9 +30,25 @@ class Templates {
 	private final TemplateEngine engine = new TemplateEngine();
 	private final Map<String, Forms> forms = new ConcurrentHashMap<>();
 
-	Templates() {
+	Templates(MailSettings settings) {
+		Path folder = settings.templates();
+		if (folder != null) {
+			engine.addTemplateResolver(fileResolver(folder, ".txt", TemplateMode.TEXT));
+			engine.addTemplateResolver(fileResolver(folder, ".html", TemplateMode.HTML));
+		}
 		engine.addTemplateResolver(resolver(".txt", TemplateMode.TEXT));
 		engine.addTemplateResolver(resolver(".html", TemplateMode.HTML));
+	}
+
+	private static FileTemplateResolver fileResolver(Path folder, String suffix, TemplateMode mode) {
+		var resolver = new FileTemplateResolver();
+		resolver.setPrefix(folder.toAbsolutePath() + "/");
+		resolver.setCharacterEncoding("UTF-8");
+		resolver.setTemplateMode(mode);
+		resolver.getResolvablePatternSpec().addPattern("*" + suffix);
+		resolver.setCheckExistence(true);
+		resolver.setOrder(0); // before those without a place in the order
+		return resolver;
 	}
 
 	private static ClassLoaderTemplateResolver resolver(String suffix, TemplateMode mode) {

@@ -2,11 +2,15 @@ package io.rollcall.notification.messaging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -15,6 +19,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 import io.rollcall.contracts.CredentialEvent;
 import io.rollcall.contracts.CredentialEvent.CredentialsIssued;
 import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
+import io.rollcall.contracts.ImportEvent;
+import io.rollcall.contracts.ImportEvent.ImportCompleted;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.contracts.UserEvent.EmailChanged;
@@ -24,6 +30,8 @@ import io.rollcall.contracts.UserEvent.UserDeactivated;
 import io.rollcall.contracts.UserEvent.UserReactivated;
 import io.rollcall.contracts.UserEvent.UserUpdated;
 import io.rollcall.notification.Addressee;
+import io.rollcall.notification.Addressees;
+import io.rollcall.notification.Addressees.Known;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Mailings.Cause;
@@ -44,12 +52,23 @@ class Events {
 	private final Dispatcher dispatcher;
 	private final BatchConsumer<CredentialEvent> credentialEvents;
 	private final BatchConsumer<UserEvent> userEvents;
+	private final BatchConsumer<ImportEvent> importEvents;
+	private final Addressees addressees;
+	private final UploaderSettings uploaders;
 
-	Events(Mailings mailings, Dispatcher dispatcher, BatchConsumers consumers) {
+	/** @param roles whose accounts may hand in files: of them alone the addresses are kept, for when an import is finished */
+	@ConfigurationProperties("rollcall.uploaders")
+	record UploaderSettings(@DefaultValue({"SC", "DTC", "STC", "TC"}) Set<String> roles) {}
+
+	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, UploaderSettings uploaders,
+			BatchConsumers consumers) {
 		this.mailings = mailings;
+		this.addressees = addressees;
+		this.uploaders = uploaders;
 		this.dispatcher = dispatcher;
 		this.credentialEvents = consumers.of(CredentialEvent.class, GROUP, this::credentials);
 		this.userEvents = consumers.of(UserEvent.class, GROUP, this::users);
+		this.importEvents = consumers.of(ImportEvent.class, GROUP, this::imports);
 	}
 
 	@KafkaListener(id = "credential-events", topics = Topics.CREDENTIAL_EVENTS, groupId = GROUP)
@@ -62,10 +81,15 @@ class Events {
 		userEvents.accept(records);
 	}
 
+	@KafkaListener(id = "import-events", topics = Topics.IMPORT_EVENTS, groupId = GROUP)
+	void onImportEvents(List<ConsumerRecord<String, byte[]>> records) {
+		importEvents.accept(records);
+	}
+
 	@Bean
 	KafkaAdmin.NewTopics deadLetterTopics() {
 		return new KafkaAdmin.NewTopics(DeadLetters.topic(Topics.CREDENTIAL_EVENTS, GROUP),
-				DeadLetters.topic(Topics.USER_EVENTS, GROUP));
+				DeadLetters.topic(Topics.USER_EVENTS, GROUP), DeadLetters.topic(Topics.IMPORT_EVENTS, GROUP));
 	}
 
 	private void credentials(List<Received<CredentialEvent>> batch) {
@@ -90,7 +114,9 @@ class Events {
 
 	private void users(List<Received<UserEvent>> batch) {
 		List<Mailing> asked = new ArrayList<>();
+		List<Known> known = new ArrayList<>();
 		for (Received<UserEvent> received : batch) {
+			if (received.message() instanceof UserEvent.OfAccount event) known(event).ifPresent(known::add);
 			switch (received.message()) {
 				case UserDeactivated e -> asked.add(mailings.deactivated(cause(e, e.account(), received)));
 				case UserReactivated e -> asked.add(mailings.reactivated(cause(e, e.account(), received)));
@@ -105,13 +131,55 @@ class Events {
 				case UserEvent.Unrecognized _ -> unrecognized(received);
 			}
 		}
+		addressees.keep(known);
 		dispatch(asked);
+	}
+
+	private Optional<Known> known(UserEvent.OfAccount event) {
+		UserEvent.Account account = account(event);
+		if (!uploaders.roles().contains(account.role())) return Optional.empty();
+		return Optional.of(new Known(event.accountId(), addressee(account), account.status().equals("active")));
+	}
+
+	private static UserEvent.Account account(UserEvent.OfAccount event) {
+		return switch (event) {
+			case UserCreated e -> e.account();
+			case UserUpdated e -> e.account();
+			case UserDeactivated e -> e.account();
+			case UserReactivated e -> e.account();
+			case PasswordChanged e -> e.account();
+			case EmailChanged e -> e.account();
+		};
+	}
+
+	private void imports(List<Received<ImportEvent>> batch) {
+		List<Mailing> asked = new ArrayList<>();
+		for (Received<ImportEvent> received : batch) {
+			switch (received.message()) {
+				case ImportCompleted e -> completed(e, received).ifPresent(asked::add);
+				case ImportEvent.Unrecognized _ -> unrecognized(received);
+			}
+		}
+		dispatch(asked);
+	}
+
+	private Optional<Mailing> completed(ImportCompleted e, Received<ImportEvent> received) {
+		if (!mailings.isWorthTelling(e.submittedAt(), e.occurredAt())) return Optional.empty();
+		// An account that nobody ever told us of is a dead letter, to be replayed when somebody has.
+		Known submitter = addressees.find(e.submitterId())
+				.orElseThrow(() -> new IllegalStateException("the submitter of an import is not known"));
+		if (!submitter.active()) return Optional.empty();
+		return Optional.of(mailings.importCompleted(new Cause(e.eventId(), e.occurredAt(), e.submitterId(),
+				submitter.addressee(), received.traceparent()), e.importId(), e.fileName(), e.message()));
 	}
 
 	private static Cause cause(UserEvent.OfAccount event, UserEvent.Account account, Received<UserEvent> received) {
 		return new Cause(event.eventId(), event.occurredAt(), event.accountId(),
-				new Addressee(account.username(), account.firstName(), account.lastName(), account.email()),
-				received.traceparent());
+				addressee(account), received.traceparent());
+	}
+
+	private static Addressee addressee(UserEvent.Account account) {
+		return new Addressee(account.username(), account.firstName(), account.lastName(), account.email());
 	}
 
 	private void dispatch(List<Mailing> asked) {

@@ -2,7 +2,9 @@ package io.rollcall.notification.persistence;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class MailDocuments {
 						.append("lastName", to.lastName()).append("address", to.address()))
 				.append("occurredAt", Date.from(mail.occurredAt())).append("expiresAt", Date.from(mail.expiresAt()))
 				.append("traceparent", mail.traceparent()).append("status", PENDING);
+		if (!mail.details().isEmpty()) document.append("details", new Document(Map.copyOf(mail.details())));
 		if (mail.sealedSecret() != null) document.append("secret", mail.sealedSecret());
 		return document;
 	}
@@ -57,11 +60,18 @@ final class MailDocuments {
 				new Addressee(to.getString("username"), to.getString("firstName"), to.getString("lastName"),
 						to.getString("address")),
 				instant(document, "occurredAt"), instant(document, "expiresAt"), document.getString("secret"),
-				document.getString("traceparent"));
+				details(document), document.getString("traceparent"));
 		return new Entry(mail, outcome(document), document.getBoolean("deliveryPublished", false));
 	}
 
-	private static @Nullable Outcome outcome(Document document) {
+	private static Map<String, String> details(Document document) {
+		Document details = document.get("details", Document.class);
+		return details == null
+				? Map.of()
+				: details.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> (String) e.getValue()));
+	}
+
+	static @Nullable Outcome outcome(Document document) {
 		return switch (document.getString("status")) {
 			case PENDING -> null;
 			case SENT -> new Sent(instant(document, "finishedAt"));

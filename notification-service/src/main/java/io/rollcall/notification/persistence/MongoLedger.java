@@ -112,8 +112,10 @@ class MongoLedger implements MailLedger {
 	}
 
 	@Override
-	public List<Open> claim(String owner, Set<String> living, int limit) {
-		List<Document> found = mailings.find(new Document("owner", new Document("$nin", List.copyOf(living))))
+	public List<Open> claim(String owner, Set<String> living, Instant now, int limit) {
+		List<Document> found = mailings
+				.find(new Document("owner", new Document("$nin", List.copyOf(living))).append("notBefore",
+						new Document("$not", new Document("$gt", Date.from(now)))))
 				.sort(new Document("occurredAt", 1)).limit(limit).into(new ArrayList<>());
 		if (found.isEmpty()) return List.of();
 		List<WriteModel<Document>> claims = found.stream().<WriteModel<Document>>map(mailing -> new UpdateOneModel<>(
@@ -144,16 +146,32 @@ class MongoLedger implements MailLedger {
 	}
 
 	@Override
-	public void finish(Mail mail, Outcome outcome) {
+	public Outcome finish(Mail mail, Outcome outcome) {
 		// The guard keeps a first outcome, should two instances ever send the same mail.
-		mails.updateOne(new Document("_id", mail.id()).append("status", MailDocuments.PENDING),
-				MailDocuments.finished(outcome));
+		long changed = mails.updateOne(new Document("_id", mail.id()).append("status", MailDocuments.PENDING),
+				MailDocuments.finished(outcome)).getMatchedCount();
+		if (changed == 1) return outcome;
+		Document found = mails.find(new Document("_id", mail.id())).first();
+		Outcome first = found == null ? null : MailDocuments.outcome(found);
+		if (first == null) throw new IllegalStateException("a mail that is not in the ledger");
+		return first;
 	}
 
 	@Override
 	public void postpone(String cause, int attempts, Instant dueAt) {
 		mailings.updateOne(new Document("_id", cause),
 				set(new Document("attempts", attempts).append("dueAt", Date.from(dueAt))));
+	}
+
+	@Override
+	public void defer(String cause, Instant notBefore) {
+		mailings.updateOne(new Document("_id", cause),
+				set(new Document("owner", NOBODY).append("notBefore", Date.from(notBefore))));
+	}
+
+	@Override
+	public long open() {
+		return mailings.estimatedDocumentCount();
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.notification.Letter;
@@ -29,12 +30,16 @@ class SmtpCarrier implements MailCarrier {
 	private final SmtpSettings settings;
 	private final Session session;
 
-	SmtpCarrier(SmtpSettings settings) {
+	SmtpCarrier(SmtpSettings settings, SslBundles bundles) {
 		this.settings = settings;
 		var properties = new Properties();
 		properties.put("mail.smtp.localhost", settings.clientName());
 		properties.put("mail.smtp.starttls.enable", "true");
 		properties.put("mail.smtp.starttls.required", String.valueOf(settings.requireTls()));
+		properties.put("mail.smtp.ssl.checkserveridentity", "true");
+		if (!settings.sslBundle().isBlank())
+			properties.put("mail.smtp.ssl.socketFactory",
+					bundles.getBundle(settings.sslBundle()).createSslContext().getSocketFactory());
 		properties.put("mail.smtp.auth", String.valueOf(!settings.username().isBlank()));
 		properties.put("mail.smtp.connectiontimeout", String.valueOf(settings.connectTimeout().toMillis()));
 		properties.put("mail.smtp.timeout", String.valueOf(settings.answerTimeout().toMillis()));

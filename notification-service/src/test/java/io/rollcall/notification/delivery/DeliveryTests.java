@@ -30,6 +30,7 @@ import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Outcome;
 import io.rollcall.notification.RunningService;
 import io.rollcall.notification.SecretOpener;
+import io.rollcall.notification.Sending;
 import io.rollcall.notification.Site;
 import io.rollcall.standalone.mail.Mail;
 
@@ -48,6 +49,8 @@ class DeliveryTests extends RunningService {
 	MailCarrier carrier;
 	@Autowired
 	DeliveryReports reports;
+	@Autowired
+	Sending sending;
 	@Autowired
 	DeliverySettings settings;
 	@Autowired
@@ -275,9 +278,7 @@ class DeliveryTests extends RunningService {
 
 	@Test
 	void whatFindsNoRoomWaitsInTheStoreAndIsNotForgotten() {
-		var small = new Dispatcher(ledger, writer, opener, carrier, reports, clock, new DeliverySettings("small", 1, 2,
-				1, 3, settings.lease(), Duration.ofMillis(50), settings.retry(), settings.reconnect(),
-				settings.idle()));
+		var small = dispatcher(ledger, "small", 3);
 		small.start();
 		try {
 			List<Person> people = java.util.stream.Stream.generate(Person::any).limit(10).toList();
@@ -291,9 +292,13 @@ class DeliveryTests extends RunningService {
 	}
 
 	private Dispatcher dispatcher(MailLedger ledger, String name) {
-		return new Dispatcher(ledger, writer, opener, carrier, reports, clock,
-				new DeliverySettings(name, 1, 2, 1, 1000, settings.lease(), Duration.ofMillis(50), settings.retry(),
-						settings.reconnect(), settings.idle()));
+		return dispatcher(ledger, name, 1000);
+	}
+
+	private Dispatcher dispatcher(MailLedger ledger, String name, int capacity, Limit... limits) {
+		return new Dispatcher(ledger, writer, opener, carrier, reports, sending, clock,
+				new DeliverySettings(name, 1, 2, 1, capacity, settings.lease(), Duration.ofMillis(50), settings.retry(),
+						settings.reconnect(), settings.idle(), List.of(limits)));
 	}
 
 	private Mailing mailing(Person person) {
@@ -338,9 +343,19 @@ class DeliveryTests extends RunningService {
 		}
 
 		@Override
-		public void finish(io.rollcall.notification.Mail mail, Outcome outcome) {
+		public Outcome finish(io.rollcall.notification.Mail mail, Outcome outcome) {
 			if (marks.incrementAndGet() == deadlyMark) died.countDown();
-			alive().finish(mail, outcome);
+			return alive().finish(mail, outcome);
+		}
+
+		@Override
+		public void defer(String cause, Instant notBefore) {
+			alive().defer(cause, notBefore);
+		}
+
+		@Override
+		public long open() {
+			return alive().open();
 		}
 
 		@Override
@@ -349,8 +364,8 @@ class DeliveryTests extends RunningService {
 		}
 
 		@Override
-		public List<Open> claim(String owner, Set<String> living, int limit) {
-			return alive().claim(owner, living, limit);
+		public List<Open> claim(String owner, Set<String> living, Instant now, int limit) {
+			return alive().claim(owner, living, now, limit);
 		}
 
 		@Override

@@ -2,7 +2,6 @@ package io.rollcall.notification.letters;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +31,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HostileInputTests {
-	private final MimeLetterWriter writer = new MimeLetterWriter(new MailSettings(
-			new MailSettings.Sender("MCAS Service Center", "mcas@cognia.org"), "rollcall.example",
-			ZoneId.of("America/New_York"), "/", "/reset-password",
-			Map.of(Site.PORTAL, new MailSettings.SiteSettings("MCAS Portal", "http://localhost:8080"), Site.TRAINING,
-					new MailSettings.SiteSettings("MCAS Training Site", "http://localhost:8090")),
-			new MailSettings.ServiceCenter("MCAS Service Center", "https://web.example", "mcas@cognia.org",
-					"800-737-5103", "888-222-1671", "7:00 a.m.–5:00 p.m., Monday–Friday")),
-			new Templates());
+	private final MimeLetterWriter writer = Shipped.letters();
 
 	private Letter letter(String firstName, String username, String address) {
 		return writer.write(new Mail("cause/1", MailKind.USERNAME, Site.PORTAL, new UUID(1, 2),
 				new Addressee(username, firstName, "Okafor", address), Instant.parse("2026-11-23T08:15:30.123Z"),
-				Instant.parse("2026-11-26T08:15:30.123Z"), null, null), null);
+				Instant.parse("2026-11-26T08:15:30.123Z"), null, Map.of(), null), null);
 	}
 
 	private static MimeMessage parsed(Letter letter) throws Exception {
