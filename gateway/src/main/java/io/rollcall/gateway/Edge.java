@@ -48,10 +48,12 @@ class Edge extends OncePerRequestFilter {
 	private static final Pattern HEALTH = Pattern.compile("/actuator/health(/.*)?");
 
 	private final long maxRequestBytes;
+	private final boolean encrypted;
 	private final JsonMapper json;
 
 	Edge(GatewaySettings settings, JsonMapper json) {
 		this.maxRequestBytes = settings.maxRequestSize().toBytes();
+		this.encrypted = settings.isEncrypted();
 		this.json = json;
 	}
 
@@ -60,7 +62,7 @@ class Edge extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		Trace trace = Trace.of(request.getHeader(Trace.HEADER));
 		request.setAttribute(TRACE, trace);
-		response.setHeader(REQUEST_ID, trace.id());
+		prepare(trace, response);
 		try (var _ = MDC.putCloseable("traceId", trace.id())) {
 			check(request);
 			chain.doFilter(new EdgeRequest(request, maxRequestBytes), response);
@@ -68,6 +70,12 @@ class Edge extends OncePerRequestFilter {
 			if (response.isCommitted()) throw e; // the container then closes the connection
 			answer(refusal(e), trace, response);
 		}
+	}
+
+	private void prepare(Trace trace, HttpServletResponse response) {
+		response.setHeader(REQUEST_ID, trace.id());
+		AnswerHeaders.ALL.on(response);
+		if (encrypted) AnswerHeaders.ENCRYPTED.on(response);
 	}
 
 	private void check(HttpServletRequest request) {
@@ -99,8 +107,8 @@ class Edge extends OncePerRequestFilter {
 
 	private void answer(Refusal refusal, Trace trace, HttpServletResponse response) throws IOException {
 		response.reset();
-		response.setHeader(REQUEST_ID, trace.id());
-		AnswerHeaders.API.forEach(response::setHeader);
+		prepare(trace, response);
+		AnswerHeaders.DATA.on(response);
 		if (refusal.status == HttpStatus.SERVICE_UNAVAILABLE) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}

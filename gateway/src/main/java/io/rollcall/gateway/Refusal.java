@@ -1,5 +1,8 @@
 package io.rollcall.gateway;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What the gateway itself answers instead of a service, as problem details (RFC 9457). */
@@ -39,15 +42,23 @@ enum Refusal {
 	static final class Refused extends RuntimeException {
 		private static final long serialVersionUID = 1;
 		final Refusal refusal;
+		/** When to come again; null for what is usual. */
+		final transient @Nullable Duration retryAfter;
 
 		Refused(Refusal refusal) {
+			this(refusal, (Duration) null);
+		}
+
+		Refused(Refusal refusal, @Nullable Duration retryAfter) {
 			super(refusal.code, null, false, false);
 			this.refusal = refusal;
+			this.retryAfter = retryAfter;
 		}
 
 		Refused(Refusal refusal, Throwable cause) {
 			super(refusal.code, cause);
 			this.refusal = refusal;
+			this.retryAfter = null;
 		}
 	}
 }

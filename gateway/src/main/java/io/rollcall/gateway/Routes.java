@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -25,7 +26,11 @@ class Routes {
 	/** Where the authorization server stands: the issuer of the tokens is the base address with this. */
 	static final String AUTH = "/auth";
 
+	private static final AnswerHeaders NOT_A_PAGE_UNLESS_IT_SAYS_SO = new AnswerHeaders(
+			Map.of("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
+
 	@Bean
+	@Order(20)
 	RouterFunction<ServerResponse> services(GatewaySettings settings) {
 		GatewaySettings.Services to = settings.services();
 		return api("users", to.users(), "/api/users/**", "/api/me/**", "/api/password-resets/**", "/api/reference",
@@ -41,24 +46,21 @@ class Routes {
 
 	private static RouterFunction<ServerResponse> api(String id, URI service, String... paths) {
 		return route(id).route(anyOf(paths), http()).before(uri(service))
-				.after((_, response) -> with(AnswerHeaders.API, response)).build();
+				.after((_, response) -> AnswerHeaders.DATA.on(response)).build();
 	}
 
-	/** The protocol's endpoints alone: without this list the whole service would be at a second address. */
+	/** The protocol's endpoints and the sign-in pages alone: without this list the whole service would be at a second address. */
 	private static RouterFunction<ServerResponse> authorizationServer(URI service) {
 		return route("auth")
-				.route(anyOf(AUTH + "/oauth2/**", AUTH + "/.well-known/**", AUTH + "/userinfo", AUTH + "/connect/**"),
+				.route(anyOf(AUTH + "/oauth2/**", AUTH + "/.well-known/**", AUTH + "/userinfo", AUTH + "/connect/**",
+						AUTH + "/sign-in", AUTH + "/forgot-password", AUTH + "/new-password", AUTH + "/reset-password",
+						AUTH + "/assets/**"),
 						http())
 				.before(uri(service)).before(stripPrefix(1))
-				.after((_, response) -> with(AnswerHeaders.ALL, response)).build();
+				.after((_, response) -> NOT_A_PAGE_UNLESS_IT_SAYS_SO.where(response)).build();
 	}
 
 	private static RequestPredicate anyOf(String... paths) {
 		return Stream.of(paths).map(RequestPredicates::path).reduce(RequestPredicate::or).orElseThrow();
-	}
-
-	private static ServerResponse with(Map<String, String> headers, ServerResponse response) {
-		headers.forEach(response.headers()::set);
-		return response;
 	}
 }

@@ -78,8 +78,11 @@ final class UpstreamResponse implements ServerResponse {
 		}
 	}
 
+	/** In place of the gateway's own, but for cookies, of which it may have set one too. */
 	private static void write(String name, List<String> values, HttpServletResponse response) {
-		values.forEach(value -> response.addHeader(name, value));
+		if (!name.equalsIgnoreCase(HttpHeaders.SET_COOKIE)) response.setHeader(name, values.getFirst());
+		values.stream().skip(name.equalsIgnoreCase(HttpHeaders.SET_COOKIE) ? 0 : 1)
+				.forEach(value -> response.addHeader(name, value));
 	}
 
 	private void copy(InputStream body, HttpServletResponse response) throws IOException {

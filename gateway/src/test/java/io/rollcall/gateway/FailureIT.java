@@ -77,8 +77,9 @@ class FailureIT {
 			}
 		}
 		var address = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/");
-		var settings = new GatewaySettings(GatewaySettings.Site.PORTAL, DataSize.ofMegabytes(6), Duration.ofMillis(500),
-				Duration.ofSeconds(1), new GatewaySettings.Services(address, address, address, address));
+		var settings = new GatewaySettings(GatewaySettings.Site.PORTAL, address, address, DataSize.ofMegabytes(6),
+				Duration.ofMillis(500), Duration.ofSeconds(1),
+				new GatewaySettings.Services(address, address, address, address));
 		var exchange = new UpstreamExchange(settings);
 		OPEN.add(exchange::destroy);
 		long start = System.nanoTime();

@@ -77,10 +77,10 @@ class RoutingIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"/", "/api", "/api/user", "/api/reference/more", "/api/operations/lag", "/oauth2/token",
+	@ValueSource(strings = {"/api", "/api/user", "/api/reference/more", "/api/operations/lag", "/oauth2/token",
 			"/auth", "/auth/api/users", "/auth/actuator/health", "/actuator", "/actuator/env",
 			"/actuator/gateway/routes",
-			"/error", "/favicon.ico"})
+			"/error", "/login/oauth2/code/other", "/static/index.html", "/assets/none.js"})
 	void nothingElseIsPublic(String path) throws Exception {
 		assertProblem(get(path), 404, "not-found");
 		assertProblem(send(request(path).POST(BodyPublishers.ofString("x"))), 404, "not-found");
