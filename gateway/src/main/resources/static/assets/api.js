@@ -1,0 +1,141 @@
+/** The one place that speaks HTTP: problem details, entity tags, the CSRF header, an ended session, a service that is away. */
+
+/** An answer that is no success: RFC 9457 problem details. */
+export class Problem extends Error {
+	constructor(status, problem = {}) {
+		super(problem.detail ?? problem.title ?? "Something went wrong. Please try again.");
+		this.status = status;
+		this.code = problem.code ?? "unknown";
+		/** @type {{field: string, code: string, message: string}[]} */
+		this.errors = problem.errors ?? [];
+	}
+
+	/** Whether the request never reached a service, so that the same again does no harm. */
+	get nothingWasDone() {
+		return this.status === 0 || this.code === "service-unavailable" || this.status === 429;
+	}
+}
+
+const UNREACHABLE = {
+	code: "unreachable",
+	detail: "The portal cannot be reached. Please check your connection and try again.",
+};
+
+/** Fires "lost" when the portal or a service is away and "found" when it answers again. */
+export const connection = new EventTarget();
+let away = false;
+
+function noteAway(problem) {
+	away = true;
+	connection.dispatchEvent(new CustomEvent("lost", { detail: problem }));
+}
+
+function noteFound() {
+	if (!away) return;
+	away = false;
+	connection.dispatchEvent(new Event("found"));
+}
+
+/** Set by the session: asks for a new sign-in and resolves when there is one, so that nothing typed is lost. */
+let signInAgain;
+
+export function onSessionEnd(handler) {
+	signInAgain = handler;
+}
+
+/**
+ * @param {string} path below the site
+ * @param {{method?: string, json?: unknown, body?: BodyInit, etag?: string, key?: string, signal?: AbortSignal,
+ *     quiet?: boolean}} options key: Idempotency-Key; quiet: do not ask to sign in, do not tell that a service is away
+ * @returns {Promise<Response>} a good answer
+ * @throws {Problem} any other
+ */
+export async function send(path, options = {}) {
+	const { method = "GET", json, body, etag, key, signal, quiet = false } = options;
+	const headers = { Accept: "application/json, application/problem+json, text/csv" };
+	if (method !== "GET") headers["X-Rollcall-CSRF"] = "1";
+	if (json !== undefined) headers["Content-Type"] = "application/json";
+	if (etag) headers["If-Match"] = etag;
+	if (key) headers["Idempotency-Key"] = key;
+	let response;
+	try {
+		response = await fetch(path, {
+			method, headers, signal, body: json === undefined ? body : JSON.stringify(json), credentials: "same-origin",
+			cache: "no-store",
+		});
+	} catch (failure) {
+		if (failure.name === "AbortError") throw failure;
+		const problem = new Problem(0, UNREACHABLE);
+		if (!quiet) noteAway(problem);
+		throw problem;
+	}
+	if (response.ok) {
+		noteFound();
+		return response;
+	}
+	const problem = new Problem(response.status, await response.json().catch(() => ({})));
+	if (response.status === 401 && !quiet && signInAgain) {
+		await signInAgain();
+		return send(path, options);
+	}
+	if ((response.status === 503 || response.status === 502 || response.status === 504) && !quiet) noteAway(problem);
+	throw problem;
+}
+
+/** @returns {Promise<any>} the JSON of a good answer */
+export async function get(path, options) {
+	return (await send(path, options)).json();
+}
+
+/** Like {@link get}, with the entity tag that a later change must name. */
+export async function getTagged(path, options) {
+	const response = await send(path, options);
+	return { data: await response.json(), etag: response.headers.get("ETag") };
+}
+
+/** Sends JSON; the answer's body, or <code>undefined</code> where it has none. */
+export async function post(path, json, options) {
+	return bodyOf(await send(path, { ...options, method: "POST", json }));
+}
+
+/** Changes what was read with this entity tag; 412 when somebody else was quicker. */
+export async function change(method, path, json, etag) {
+	const response = await send(path, { method, json, etag });
+	return { data: await bodyOf(response), etag: response.headers.get("ETag") };
+}
+
+async function bodyOf(response) {
+	return response.headers.get("Content-Type")?.includes("json") ? response.json() : undefined;
+}
+
+/** Fetches a file and hands it to the browser to keep. @returns {Promise<string>} its name */
+export async function download(path, fallbackName, options) {
+	const response = await send(path, options);
+	const name = fileName(response.headers.get("Content-Disposition")) ?? fallbackName;
+	const address = URL.createObjectURL(await response.blob());
+	const link = Object.assign(document.createElement("a"), { href: address, download: name });
+	document.body.append(link);
+	link.click();
+	link.remove();
+	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+	return name;
+}
+
+/** RFC 6266: the extended name (RFC 8187) before the plain one. */
+function fileName(disposition) {
+	const extended = disposition?.match(/filename\*=UTF-8''([^;]+)/i);
+	if (extended) return decodeURIComponent(extended[1]);
+	return disposition?.match(/filename="([^"]+)"/i)?.[1];
+}
+
+/** A key of its own for a request that must not happen twice (also without a secure context, where randomUUID is missing). */
+export function freshKey() {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Query parameters without those that say nothing. */
+export function query(parameters) {
+	const filled = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== "");
+	return new URLSearchParams(filled).toString();
+}

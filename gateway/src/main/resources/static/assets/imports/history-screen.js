@@ -1,0 +1,97 @@
+import { get, query } from "../api.js";
+import { rewrite } from "../router.js";
+import { moment } from "../ui/dates.js";
+import { Element, debounced } from "../ui/element.js";
+import { html, nothing, repeat } from "../ui/html.js";
+import { icon } from "../ui/icons.js";
+import { pager } from "../ui/pager.js";
+import { ACTIONS } from "./imports.js";
+
+/** Imports of one's own and of those whose accounts one may manage, newest first. */
+class ImportHistoryScreen extends Element {
+	#search = "";
+	#page = 0;
+	#list;
+	#problem;
+	#request;
+	#typed = debounced(() => this.#find(this.querySelector("#search").value.trim()), 200);
+
+	connectedCallback() {
+		super.connectedCallback();
+		const asked = new URLSearchParams(location.search);
+		this.#search = asked.get("search") ?? "";
+		this.#page = Number.parseInt(asked.get("page"), 10) || 0;
+		this.#load();
+		document.addEventListener("portal:retry", () => this.#load(), { signal: this.gone });
+	}
+
+	#find(search) {
+		this.#typed.cancel();
+		if (search === this.#search) return;
+		this.#search = search;
+		this.#turn(0);
+	}
+
+	#turn(page) {
+		this.#page = page;
+		this.#load();
+	}
+
+	async #load() {
+		const shown = query({ search: this.#search, page: this.#page || "" });
+		rewrite(shown ? `/users/imports?${shown}` : "/users/imports");
+		this.#request?.abort();
+		const request = this.#request = new AbortController();
+		try {
+			this.#list = await get(`/api/imports?${query({ search: this.#search, page: this.#page, size: 25 })}`, { signal: request.signal });
+			this.#problem = undefined;
+		} catch (problem) {
+			if (problem.name === "AbortError") return;
+			this.#problem = problem;
+		}
+		this.update();
+	}
+
+	template() {
+		return html`
+			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a></nav>
+			<div class="title-row">
+				<h1>Import History</h1>
+				<form class="search" role="search" @submit=${(event) => {
+					event.preventDefault();
+					this.#find(this.querySelector("#search").value.trim());
+				}}>
+					<label class="visually-hidden" for="search">Search imports</label>
+					<input id="search" type="search" placeholder="File name or who uploaded it" autocomplete="off" value=${this.#search} @input=${() => this.#typed()}>
+					<button class="icon-button" aria-label="Search">${icon("search")}</button>
+				</form>
+			</div>
+			${this.#problem ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
+				<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>` : nothing}
+			${this.#list ? this.#table() : nothing}`;
+	}
+
+	#table() {
+		const list = this.#list;
+		return html`
+			<div class="table-holder">
+				<table>
+					<caption class="visually-hidden">Imports, newest first</caption>
+					<thead><tr><th scope="col">File</th><th scope="col">Action</th><th scope="col">Uploaded</th><th scope="col">By</th>
+						<th scope="col">Records</th><th scope="col">Rejected</th><th scope="col">Status</th></tr></thead>
+					<tbody>${repeat(list.items, (it) => it.id, (it) => html`<tr>
+						<td><a href="/users/imports/${it.id}">${it.fileName}</a></td>
+						<td>${ACTIONS[it.action]}${it.dryRun ? html` <span class="tag">Preview</span>` : nothing}</td>
+						<td>${moment(it.submittedAt)}</td><td>${it.submittedBy}</td>
+						<td>${it.total}</td><td>${it.rejected}</td>
+						<td><span class="tag ${it.status === "completed" ? (it.rejected ? "caution" : "good") : ""}">${it.status === "completed" ? "Completed" : "Processing"}</span></td>
+					</tr>`)}</tbody>
+				</table>
+				${list.items.length === 0 ? html`<div class="empty"><p>${this.#search ? "No import matches your search." : "Nothing has been imported yet."}</p>
+					<a class="button" href="/users/import">Import Users</a></div>` : nothing}
+			</div>
+			${list.totalPages > 1 ? pager(list, (page) => this.#turn(page)) : nothing}`;
+	}
+}
+
+customElements.define("import-history-screen", ImportHistoryScreen);

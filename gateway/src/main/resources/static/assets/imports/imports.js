@@ -1,0 +1,47 @@
+import { download } from "../api.js";
+import * as status from "../ui/status.js";
+
+/** What the screens of imports share. */
+
+export const ACTIONS = { add: "Add New Users", update: "Update Existing Users" };
+
+/** The file's columns and the fields that notes and changes name. */
+export const COLUMNS = {
+	username: "Username", firstName: "Fname", lastName: "Lname", email: "Email", role: "Role", organizations: "Org", programs: "Program",
+	phone: "Phone", fax: "Fax", address: "Address",
+};
+
+/** The guide's lines of a summary, word for word (V.D). */
+export function countLines(it) {
+	return [
+		["Total number of records present in the uploaded file", it.total],
+		["Number of Records Rejected", it.rejected],
+		["Number of Records Processed", it.processed],
+		["Number of Users Created", it.created],
+		["Number of Users Updated", it.updated],
+	];
+}
+
+export async function downloadErrors(id) {
+	await keep(() => download(`/api/imports/${id}/errors`, "users-errors.csv"));
+}
+
+export async function downloadTemplate() {
+	await keep(() => download("/api/imports/template", "users-template.csv"));
+}
+
+async function keep(fetching) {
+	try {
+		const name = await fetching();
+		status.done(`${name} has been downloaded.`);
+	} catch (problem) {
+		status.failed(problem.message);
+	}
+}
+
+/** Rows as a CSV file (RFC 4180) with the columns of the first. */
+export function csv(columns, rows) {
+	const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text);
+	const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
+	return lines.map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
+}

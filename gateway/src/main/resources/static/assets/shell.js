@@ -1,0 +1,175 @@
+import { connection } from "./api.js";
+import * as router from "./router.js";
+import { begin, isTraining, may, ping, session } from "./session.js";
+import { Element } from "./ui/element.js";
+import { html, nothing } from "./ui/html.js";
+import { brandMark, icon } from "./ui/icons.js";
+import * as status from "./ui/status.js";
+
+/** A screen is a module that is fetched when it is first shown, and the element that it defines. */
+const screen = (title, load, element) => (match) => ({ title, load, element, match });
+
+const MANAGERS = [
+	[/^\/users$/, screen("Users", () => import("./users/users-screen.js"), "users-screen")],
+	[/^\/users\/new$/, screen("Create New User", () => import("./users/user-screen.js"), "user-screen")],
+	[/^\/users\/import$/, screen("Upload Users", () => import("./imports/upload-screen.js"), "upload-screen")],
+	[/^\/users\/imports$/, screen("Import History", () => import("./imports/history-screen.js"), "import-history-screen")],
+	[/^\/users\/imports\/([^/]+)$/, screen("Upload Users", () => import("./imports/import-screen.js"), "import-screen")],
+	[/^\/users\/([^/]+)$/, screen("Edit User", () => import("./users/user-screen.js"), "user-screen")],
+];
+const EVERYBODY = [
+	[/^\/$/, screen("Home", () => import("./home/home-screen.js"), "home-screen")],
+	[/^\/profile$/, screen("Your Profile", () => import("./profile/profile-screen.js"), "profile-screen")],
+	[/^\/log-out$/, screen("Logout", () => import("./session/log-out-screen.js"), "log-out-screen")],
+	[/^\/session-restored$/, screen("Signed in again", () => import("./session/restored-screen.js"), "restored-screen")],
+	[/^\/signed-out$/, screen("Signed out", () => import("./session/welcome-screen.js"), "welcome-screen")],
+];
+const EXPORTERS = [
+	[/^\/downloads$/, screen("Downloads", () => import("./home/downloads-screen.js"), "downloads-screen")],
+];
+const NOBODY = [
+	[/./, screen("Welcome", () => import("./session/welcome-screen.js"), "welcome-screen")],
+];
+const NOTHING_HERE = screen("Page not found", () => import("./session/nothing-screen.js"), "nothing-screen");
+
+/** Everything around the screens: the menu of the role, the site's band, messages, contact. */
+class PortalShell extends Element {
+	#screen;
+	#node;
+	#away;
+	#broken;
+	#ready = false;
+
+	async connectedCallback() {
+		super.connectedCallback();
+		const signal = this.gone;
+		connection.addEventListener("lost", (event) => this.#setAway(event.detail), { signal });
+		connection.addEventListener("found", () => this.#setAway(undefined), { signal });
+		addEventListener("offline", () => this.#setAway({ message: "You are offline." }), { signal });
+		addEventListener("online", () => this.#tryAgain(), { signal });
+		document.addEventListener("portal:me", () => this.update(), { signal });
+		await this.#begin();
+	}
+
+	async #begin() {
+		try {
+			await begin();
+			this.#broken = undefined;
+		} catch (problem) {
+			this.#broken = problem;
+			this.update();
+			return;
+		}
+		this.#ready = true;
+		document.documentElement.dataset.site = isTraining() ? "training" : "portal";
+		router.start(this.#routes(), (found) => this.#show(found ?? NOTHING_HERE()));
+	}
+
+	#routes() {
+		if (!session.me) return NOBODY;
+		return [
+			...EVERYBODY,
+			...may("export-test-status") ? EXPORTERS : [],
+			...may("manage-users") ? MANAGERS : [],
+		];
+	}
+
+	async #show(found) {
+		this.#screen = found;
+		const first = !this.#node;
+		try {
+			await found.load();
+		} catch {
+			this.#setAway({ message: "This page could not be loaded. Please check your connection and try again." });
+			return;
+		}
+		if (this.#screen !== found) return; // somebody has gone on meanwhile
+		if (!first) status.clear();
+		this.#node = document.createElement(found.element);
+		this.#node.route = found.match;
+		this.setTitle(found.title);
+		this.update();
+		if (!first) {
+			await Promise.resolve();
+			scrollTo(0, 0);
+			this.querySelector("#main")?.focus({ preventScroll: true });
+		}
+	}
+
+	/** @param {string} title what the screen is about */
+	setTitle(title) {
+		document.title = `${title} – ${session.config.siteName}`;
+	}
+
+	#setAway(problem) {
+		this.#away = problem;
+		this.update();
+	}
+
+	async #tryAgain() {
+		if (!await ping()) {
+			this.#setAway({ message: "The portal still cannot be reached." });
+			return;
+		}
+		this.#setAway(undefined);
+		if (this.#screen && !this.#node) this.#show(this.#screen);
+		document.dispatchEvent(new Event("portal:retry"));
+	}
+
+	template() {
+		if (this.#broken) return this.#outOfService();
+		if (!this.#ready) return html`<div class="starting" role="status"><span class="visually-hidden">Loading</span></div>`;
+		const { config, me } = session;
+		return html`
+			<a class="skip-link" href="#main">Skip to main content</a>
+			<header><div class="site-band" ?hidden=${!isTraining()}><strong>Training Site</strong> For practice: nothing here is a real test
+				administration.</div>
+			<div class="site-header">
+				<a class="brand" href="/" aria-label="${config.siteName} home">
+					${brandMark()}<span>${config.siteName}</span></a>
+				${me ? this.#menu() : nothing}
+			</div></header>
+			<status-message></status-message>
+			<div class="away-holder" role="alert">${this.#away ? html`
+				<div class="away">${icon("warning")}<span>${this.#away.message}</span>
+					<button type="button" class="button small" @click=${() => this.#tryAgain()}>Try Again</button></div>` : nothing}
+			</div>
+			<main id="main" tabindex="-1">${this.#node ?? nothing}</main>
+			<footer class="site-footer">
+				<p>${config.contactEmail ? html`<a href="mailto:${config.contactEmail}">Contact Us</a>` : nothing}
+					${config.contactPhone ? html`<span>MCAS Service Center: <a href="tel:${config.contactPhone}">${config.contactPhone}</a></span>` : nothing}</p>
+				${config.otherSiteUrl ? html`<p><a href=${config.otherSiteUrl}>${isTraining() ? "Go to the MCAS Portal" : "Go to the MCAS Training Site"}</a></p>` : nothing}
+			</footer>`;
+	}
+
+	#menu() {
+		const { config, me } = session;
+		const here = location.pathname;
+		const current = (path) => (here === path || here.startsWith(`${path}/`) ? "page" : nothing);
+		return html`
+			<nav class="site-menu" aria-label="Main">
+				<ul>
+					${may("manage-users") ? html`<li><a href="/users" aria-current=${current("/users")}>Users</a></li>` : nothing}
+					${may("export-test-status") ? html`<li><a href="/downloads" aria-current=${current("/downloads")}>Downloads</a></li>` : nothing}
+				</ul>
+				<ul class="site-menu-end">
+					<li><a href="/profile" aria-current=${current("/profile")} title="Your profile">${me.firstName} ${me.lastName}</a></li>
+					${config.resourceCenterUrl ? html`<li><a href=${config.resourceCenterUrl} target="_blank" rel="noopener">MCAS
+						Resource Center ${icon("external")}<span class="visually-hidden">(opens in a new tab)</span></a></li>` : nothing}
+					<li><a href="/log-out" aria-current=${current("/log-out")}>Logout</a></li>
+				</ul>
+			</nav>`;
+	}
+
+	#outOfService() {
+		return html`
+			<main id="main" class="out-of-service" tabindex="-1">
+				<h1>The portal is not available at the moment</h1>
+				<p>${this.#broken.message}</p>
+				<p>Nothing is lost. Please try again in a few minutes.</p>
+				<p><button type="button" class="button primary" @click=${() => this.#begin()}>Try Again</button></p>
+			</main>`;
+	}
+}
+
+customElements.define("portal-shell", PortalShell);

@@ -1,0 +1,62 @@
+import { html, nothing } from "./html.js";
+import { icon } from "./icons.js";
+
+/**
+ * A labelled input with its hint and what the server says about it.
+ *
+ * @param {{name: string, label: string, value: string, error?: string, required?: boolean, hint?: string, type?: string,
+ *     readonly?: boolean, autocomplete?: string, multiline?: boolean, oninput?: (value: string) => void}} field
+ */
+export function textField({ name, label, value, error, required = false, hint, type = "text", readonly = false,
+	autocomplete = "off", multiline = false, oninput }) {
+	const described = [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || nothing;
+	const input = (event) => oninput?.(event.target.value);
+	return html`
+		<div class="field">
+			<label for=${name}>${label}${star(required)}</label>
+			${multiline
+				? html`<textarea id=${name} name=${name} rows="3" .value=${value} autocomplete=${autocomplete} aria-required=${required ? "true" : nothing}
+					aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}></textarea>`
+				: html`<input id=${name} name=${name} type=${type} .value=${value} ?readonly=${readonly} autocomplete=${autocomplete} spellcheck="false"
+					aria-required=${required ? "true" : nothing} aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}>`}
+			${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
+			${fieldError(name, error)}
+		</div>`;
+}
+
+export function star(required) {
+	return required ? html`<span class="star" aria-hidden="true">*</span>` : nothing;
+}
+
+export function fieldError(name, error) {
+	return error ? html`<p class="field-error" id="${name}-error">${icon("warning")}${error}</p>` : nothing;
+}
+
+/**
+ * All that is wrong, above the form, each a way to its field; focused so that it is read first.
+ *
+ * @param {{field: string, message: string}[]} errors
+ */
+export function errorSummary(errors) {
+	if (errors.length === 0) return nothing;
+	return html`
+		<div class="notice bad" id="error-summary" tabindex="-1" role="alert">
+			${icon("warning")}
+			<div><h2>Please correct ${errors.length === 1 ? "this field" : `these ${errors.length} fields`}</h2>
+				<ul>${errors.map(({ field, message }) => html`<li><a href="#${field}" @click=${(event) => {
+					event.preventDefault();
+					focusField(event.target.closest("form, main"), field);
+				}}>${message}</a></li>`)}</ul></div>
+		</div>`;
+}
+
+function focusField(form, name) {
+	const field = form?.querySelector(`#${CSS.escape(name)}`);
+	(field?.matches("input, select, textarea, button") ? field : field?.querySelector("input, select, textarea, button"))?.focus();
+}
+
+/** All messages of one field in one line. */
+export function errorOf(errors, field) {
+	const messages = errors.filter((error) => error.field === field).map((error) => error.message);
+	return messages.length ? messages.join("; ") : undefined;
+}

@@ -1,0 +1,48 @@
+import { html, nothing } from "./html.js";
+import { Element } from "./element.js";
+import { icon } from "./icons.js";
+
+/** What was just done, said once: shown above the page until it is closed or the next one comes, and read out. */
+class StatusMessage extends Element {
+	#message;
+
+	connectedCallback() {
+		super.connectedCallback();
+		document.addEventListener("portal:status", (event) => {
+			this.#message = event.detail;
+			this.update();
+		}, { signal: this.gone });
+	}
+
+	template() {
+		const message = this.#message;
+		return html`
+			<div class="status-holder" role="status">
+				${message ? html`
+					<div class="status ${message.kind}">
+						${icon(message.kind === "done" ? "done" : "warning")}
+						<span>${message.text}</span>
+						<button type="button" class="icon-button" aria-label="Dismiss this message"
+							@click=${() => {
+								this.#message = undefined;
+								this.update();
+							}}>${icon("cross")}</button>
+					</div>` : nothing}
+			</div>`;
+	}
+}
+
+customElements.define("status-message", StatusMessage);
+
+function say(text, kind) {
+	document.dispatchEvent(new CustomEvent("portal:status", { detail: text ? { text, kind } : undefined }));
+}
+
+/** @param {string} text a sentence about what was done */
+export const done = (text) => say(text, "done");
+
+/** @param {string} text what went wrong and what to do now */
+export const failed = (text) => say(text, "failed");
+
+/** A new page has nothing to say yet. */
+export const clear = () => say();

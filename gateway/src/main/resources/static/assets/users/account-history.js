@@ -1,0 +1,77 @@
+import { get } from "../api.js";
+import { moment } from "../ui/dates.js";
+import { Element } from "../ui/element.js";
+import { html, nothing } from "../ui/html.js";
+
+const WHAT = {
+	created: "Created", updated: "Edited", deactivated: "Deactivated", reactivated: "Reactivated", "password-changed": "Password changed",
+	"credentials-sent": "New credentials sent",
+};
+const SITES = { portal: "MCAS Portal", training: "MCAS Training Site" };
+const FIELDS = {
+	username: "Username", firstName: "First Name", lastName: "Last Name", email: "Email", role: "Role", organizations: "Organizations",
+	programs: "Programs", phone: "Phone Number", fax: "Fax Number", address: "Address",
+};
+
+/** What happened to an account: when, who, by which way, what before and after. Newest first. */
+class AccountHistory extends Element {
+	#account;
+	#version;
+	#entries = [];
+	#list;
+	#problem;
+
+	set account(id) {
+		this.#account = id;
+	}
+
+	/** Reads again when the account was changed. */
+	set version(version) {
+		if (version === this.#version) return;
+		this.#version = version;
+		this.#load(0);
+	}
+
+	async #load(page) {
+		try {
+			this.#list = await get(`/api/users/${encodeURIComponent(this.#account)}/history?page=${page}&size=20`);
+			this.#entries = page === 0 ? this.#list.items : [...this.#entries, ...this.#list.items];
+			this.#problem = undefined;
+		} catch (problem) {
+			this.#problem = problem;
+		}
+		this.update();
+	}
+
+	template() {
+		if (this.#problem && this.#entries.length === 0) return html`<p class="hint">${this.#problem.message}</p>`;
+		if (!this.#list) return html`<p class="hint">Loading …</p>`;
+		const more = this.#list.page + 1 < this.#list.totalPages;
+		return html`
+			${this.#entries.length === 0 ? html`<p class="hint">Nothing yet.</p>` : nothing}
+			<ol class="history">${this.#entries.map((entry) => this.#entry(entry))}</ol>
+			${more ? html`<button type="button" class="button small" @click=${() => this.#load(this.#list.page + 1)}>Show Earlier</button>` : nothing}`;
+	}
+
+	#entry(entry) {
+		return html`
+			<li>
+				<strong>${WHAT[entry.what] ?? entry.what}</strong>${entry.sites.length && entry.what !== "created" ? html` <span class="hint">${entry.sites.map((site) => SITES[site] ?? site).join(", ")}</span>` : nothing}
+				<p class="hint">${moment(entry.at)} ${this.#author(entry)}</p>
+				${entry.changes.length && entry.what !== "created" ? html`<ul>${entry.changes.map((it) => html`<li>${FIELDS[it.field] ?? it.field}:
+					${it.before ? html`<del>${it.before}</del>` : "(blank)"} → ${it.after ? html`<ins>${it.after}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
+			</li>`;
+	}
+
+	#author(entry) {
+		const by = entry.by ? `by ${entry.by.name}` : "";
+		switch (entry.way) {
+			case "import": return html`${by} by <a href="/users/imports/${entry.importId}">import</a>, record ${entry.recordNumber}`;
+			case "api-client": return `${by} by API client ${entry.clientId ?? ""}`;
+			case "system": return "by the system";
+			default: return by;
+		}
+	}
+}
+
+customElements.define("account-history", AccountHistory);

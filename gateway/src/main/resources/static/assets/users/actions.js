@@ -1,0 +1,112 @@
+import { post, freshKey } from "../api.js";
+import { ask, confirm, tell } from "../ui/dialog.js";
+import { counted } from "../ui/dates.js";
+import { html, nothing } from "../ui/html.js";
+import * as status from "../ui/status.js";
+
+/** Deactivate, reactivate, send new credentials: one account or many, each with its own outcome (guide, V.C). */
+
+const MAX_AT_ONCE = 1000;
+const NAMED = 10;
+
+const ACTIONS = {
+	deactivate: {
+		path: "/api/users/deactivations",
+		button: "Deactivate",
+		kind: "danger",
+		question: (many) => (many ? "Deactivate the selected user accounts?" : "Deactivate this user account?"),
+		consequence: "The account is removed from the list of active users and can no longer be used. Its username cannot be reused. An email tells the user.",
+		past: "deactivated",
+	},
+	reactivate: {
+		path: "/api/users/reactivations",
+		button: "Reactivate",
+		kind: "primary",
+		question: (many) => (many ? "Reactivate the selected user accounts?" : "Reactivate this user account?"),
+		consequence: "The account can be used again, with its role and organizations. An email tells the user.",
+		past: "reactivated",
+	},
+	credentials: {
+		path: "/api/users/credentials",
+		button: "Send New Credentials",
+		kind: "primary",
+		question: (many) => (many ? "Send new credentials for the selected user accounts?" : "Send new credentials for this user account?"),
+		consequence: "Emails with the username and a new password are sent for both sites. Earlier passwords stop working.",
+		past: "sent new credentials",
+	},
+};
+
+/**
+ * Asks, does it, and says what happened to each account.
+ *
+ * @param {"deactivate" | "reactivate" | "credentials"} name
+ * @param {{id: string, firstName: string, lastName: string, username: string}[]} users
+ * @returns {Promise<boolean>} whether anything may have changed
+ */
+export async function act(name, users) {
+	const action = ACTIONS[name];
+	const many = users.length > 1;
+	if (users.length > MAX_AT_ONCE) {
+		await tell({ title: "Too many accounts at once", body: `Please select at most ${MAX_AT_ONCE.toLocaleString("en-US")} accounts.` });
+		return false;
+	}
+	const agreed = await confirm({
+		title: action.question(many),
+		body: html`${listed(users)}<p>${action.consequence}</p>`,
+		action: action.button,
+		kind: action.kind,
+	});
+	if (!agreed) return false;
+	const answer = await perform(action, users);
+	if (!answer) return false;
+	await report(action, users, answer.results);
+	return true;
+}
+
+/** A request that nobody answered is asked again with the same key: it is done once. */
+async function perform(action, users) {
+	const key = freshKey();
+	for (;;) {
+		try {
+			return await post(action.path, { userIds: users.map((user) => user.id) }, { key });
+		} catch (problem) {
+			const again = await ask({
+				title: "That did not work",
+				body: problem.message,
+				buttons: [{ label: "Try Again", value: true, kind: "primary", focus: true }, { label: "Cancel", value: false }],
+			});
+			if (!again) return undefined;
+		}
+	}
+}
+
+async function report(action, users, results) {
+	const refused = results.filter((result) => result.outcome === "refused");
+	const fine = results.length - refused.length;
+	const summary = fine === 0 ? "" : `${counted(fine, "user account")} ${fine === 1 ? "has" : "have"} been ${action.past}.`;
+	if (refused.length === 0) {
+		status.done(summary);
+		return;
+	}
+	const byId = new Map(users.map((user) => [user.id, user]));
+	await tell({
+		title: fine === 0 ? `Not ${action.past}` : `${counted(refused.length, "account")} not ${action.past}`,
+		wide: true,
+		body: html`
+			${summary ? html`<p>${summary}</p>` : nothing}
+			<ul class="outcomes">
+				${refused.map((result) => html`<li><strong>${nameOf(byId.get(result.userId))}</strong> ${result.message}</li>`)}
+			</ul>`,
+	});
+	if (summary) status.done(summary);
+}
+
+const nameOf = (user) => `${user.firstName} ${user.lastName} (${user.username})`;
+
+function listed(users) {
+	const rest = users.length - NAMED;
+	return html`<ul class="named">
+		${users.slice(0, NAMED).map((user) => html`<li>${nameOf(user)}</li>`)}
+		${rest > 0 ? html`<li>and ${counted(rest, "more account")}</li>` : nothing}
+	</ul>`;
+}

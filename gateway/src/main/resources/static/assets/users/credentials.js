@@ -1,0 +1,25 @@
+import { moment } from "../ui/dates.js";
+import { html, nothing } from "../ui/html.js";
+
+const STATES = {
+	issued: (it) => `Password sent, good until ${moment(it.expiresAt)}`,
+	used: () => "Signed in with the password that was sent",
+	expired: (it) => `The password that was sent expired ${moment(it.expiresAt)}`,
+	set: (it) => `Password of their own, since ${moment(it.since)}`,
+};
+const DELIVERIES = {
+	queued: ["", "Emails waiting to be sent"], sent: ["good", "Emails sent"], failed: ["bad", "Emails not delivered"],
+	expired: ["bad", "Emails not sent in time"],
+};
+
+const REASONS = {
+	rejected: "The mail server refused the address.", "invalid-address": "Nothing can be sent to this address.",
+	expired: "The password expired before its email could be sent.", "unreadable-secret": "Please send new credentials.",
+};
+
+/** How an account's password at one site stands, and whether its mails arrived. */
+export function credentialState(credential) {
+	const [kind, text] = DELIVERIES[credential.delivery] ?? [];
+	return html`${STATES[credential.state]?.(credential) ?? credential.state}
+		${text ? html`<br><span class="tag ${kind}">${text}</span>${REASONS[credential.deliveryReason] ? html` <span class="hint">${REASONS[credential.deliveryReason]}</span>` : nothing}` : nothing}`;
+}

@@ -1,0 +1,344 @@
+import { change, freshKey, getTagged, send } from "../api.js";
+import { guardLeaving, navigate } from "../router.js";
+import { grantableRoles, isMe, manages, organizations, roleTitle, session } from "../session.js";
+import { ask } from "../ui/dialog.js";
+import { Element } from "../ui/element.js";
+import { errorOf, errorSummary, fieldError, star, textField } from "../ui/form.js";
+import { html, live, nothing } from "../ui/html.js";
+import { icon } from "../ui/icons.js";
+import "../ui/organization-picker.js";
+import * as status from "../ui/status.js";
+import { act } from "./actions.js";
+import "./account-history.js";
+import { credentialState } from "./credentials.js";
+
+/** The form's fields, as the interface names them, and as people call them. */
+const LABELS = {
+	username: "Username", firstName: "First Name", lastName: "Last Name", email: "Email", phone: "Phone Number", fax: "Fax Number",
+	address: "Address", role: "Role", organizations: "Organizations", programs: "Programs",
+};
+const EMPTY = {
+	username: "", firstName: "", lastName: "", email: "", phone: "", fax: "", address: "", role: "", organizations: [], programs: [],
+};
+
+/** Create New User and Edit User (guide, V.B). */
+class UserScreen extends Element {
+	#id;
+	#account;
+	#etag;
+	#draft = structuredClone(EMPTY);
+	#saved = JSON.stringify(EMPTY);
+	#errors = [];
+	#problem;
+	#saving = false;
+	#programsOpen = false;
+	#known = new Map();
+	/** The last attempt at creating: the same again has the same key, so that nobody is created twice. */
+	#attempt = {};
+
+	async connectedCallback() {
+		super.connectedCallback();
+		this.#id = location.pathname === "/users/new" ? undefined : this.route[1];
+		guardLeaving(() => !this.#saving && JSON.stringify(this.#draft) !== this.#saved, this.gone);
+		if (this.#id) {
+			document.addEventListener("portal:retry", () => this.#account ?? this.#load(), { signal: this.gone });
+			await this.#load();
+			return;
+		}
+		const wanted = new URLSearchParams(location.search).get("organization");
+		if (wanted) this.#draft.organizations = [wanted];
+		else if (session.me.organizations.length === 1 && session.me.role !== "DTC") this.#draft.organizations = [...session.me.organizations];
+		this.#remember();
+	}
+
+	async #load() {
+		try {
+			const { data, etag } = await getTagged(`/api/users/${encodeURIComponent(this.#id)}`);
+			this.#take(data, etag);
+			this.#problem = undefined;
+		} catch (problem) {
+			this.#problem = problem;
+		}
+		this.update();
+	}
+
+	#take(account, etag) {
+		this.#account = account;
+		this.#etag = etag;
+		this.#draft = draftOf(account);
+		this.#errors = [];
+		this.#remember();
+		this.closest("portal-shell")?.setTitle(`Edit User ${account.username}`);
+	}
+
+	#remember() {
+		this.#saved = JSON.stringify(this.#draft);
+		this.#nameOrganizations();
+		this.update();
+	}
+
+	async #nameOrganizations() {
+		this.#known = await organizations(this.#draft.organizations).catch(() => new Map());
+		this.update();
+	}
+
+	#set(field, value) {
+		this.#draft[field] = value;
+		if (field === "organizations") this.#nameOrganizations();
+		this.update();
+	}
+
+	template() {
+		if (this.#id && !this.#account) return this.#problem ? this.#missing() : html`<div class="placeholder"></div>`;
+		const account = this.#account;
+		const name = account ? `${account.firstName} ${account.lastName}` : "New User";
+		const mine = account && isMe(account);
+		const mayChange = !account || (manages(account) && account.status === "active");
+		return html`
+			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a></nav>
+			<form novalidate @submit=${(event) => this.#save(event)}>
+				<h1>${account ? `Edit User ${account.username} (${name})` : "Create New User"}</h1>
+				${mayChange ? html`
+					<div class="button-row form-buttons">
+						<button class="button primary" ?disabled=${this.#saving}>Save User</button>
+						<button type="button" class="button" @click=${() => navigate("/users")}>Cancel</button>
+					</div>` : html`<p class="notice">${mine
+						? html`This is your own account: change it in <a href="/profile">your profile</a>.`
+						: account.status === "deactivated" ? "This account is deactivated. Reactivate it to change it."
+							: "Your role does not include changing this account."}</p>`}
+				${errorSummary(this.#errors)}
+				<div class="columns">
+					<fieldset class="card" ?disabled=${!mayChange}>
+						<legend><h2>Contact Information</h2></legend>
+						<p class="hint">Fields with a red asterisk (<span class="star">*</span>) are required.</p>
+						${this.#text("username", { required: true, readonly: !!account,
+							hint: account ? "A username never changes." : "Use the new user's email address as their username." })}
+						${this.#text("firstName", { required: true })}
+						${this.#text("lastName", { required: true })}
+						${this.#text("email", { required: true, type: "email",
+							hint: account ? undefined : "Ensure the email address is accurate: the username and the password are sent to it." })}
+						${this.#text("phone", { type: "tel", hint: "xxx-xxx-xxxx" })}
+						${this.#text("fax", { type: "tel", hint: "xxx-xxx-xxxx" })}
+						${this.#text("address", { multiline: true })}
+					</fieldset>
+					<fieldset class="card" ?disabled=${!mayChange}>
+						<legend><h2>Roles &amp; Organizations</h2></legend>
+						${this.#roles(name)}
+						${this.#organizations(name)}
+						${this.#programs(name)}
+					</fieldset>
+				</div>
+			</form>
+			${account ? this.#about(account) : nothing}`;
+	}
+
+	#text(name, options) {
+		return textField({
+			name, label: LABELS[name], value: this.#draft[name], error: errorOf(this.#errors, name), ...options,
+			oninput: (value) => this.#set(name, value),
+		});
+	}
+
+	#roles(name) {
+		const offered = grantableRoles();
+		const present = this.#account?.role;
+		const error = errorOf(this.#errors, "role");
+		return html`
+			<div class="field">
+				<label for="role">${name} has the following role:${star(true)}</label>
+				<select id="role" class="bar" aria-required="true" aria-invalid=${error ? "true" : nothing} aria-describedby=${error ? "role-error" : nothing}
+					@change=${(event) => this.#set("role", event.target.value)}>
+					${present ? nothing : html`<option value="">No role selected. Click here to choose role.</option>`}
+					${present && !offered.some((role) => role.code === present) ? html`<option value=${present} selected>${roleTitle(present)}</option>` : nothing}
+					${offered.map((role) => html`<option value=${role.code} ?selected=${role.code === this.#draft.role}>${role.title}</option>`)}
+				</select>
+				<p class="hint">Each user account can only be assigned one role: the one with the highest level of permission that the
+					user's tasks need.</p>
+				${fieldError("role", error)}
+			</div>`;
+	}
+
+	#organizations(name) {
+		const error = errorOf(this.#errors, "organizations");
+		const levels = session.reference.roles.find((role) => role.code === this.#draft.role)?.levels ?? ["district", "school"];
+		return html`
+			<div class="field" id="organizations" role="group" aria-labelledby="organizations-label">
+				<p class="label" id="organizations-label">${name} belongs to the following organizations:${star(true)}</p>
+				<organization-picker .levels=${levels} .selected=${this.#draft.organizations} .invalid=${!!error}
+					.describedBy=${error ? "organizations-error" : ""} @change=${(event) => this.#set("organizations", event.detail)}></organization-picker>
+				${fieldError("organizations", error)}
+			</div>`;
+	}
+
+	/** A program of certain districts is offered to those who belong to one of them. */
+	#offeredPrograms() {
+		const districts = [...this.#known.values()].map((it) => it.parent ?? it.code);
+		return session.reference.programs.filter((program) => program.districts.length === 0
+			|| program.districts.some((district) => districts.includes(district)) || this.#draft.programs.includes(program.id));
+	}
+
+	#programs(name) {
+		const error = errorOf(this.#errors, "programs");
+		const chosen = this.#draft.programs;
+		return html`
+			<div class="field" id="programs" role="group" aria-labelledby="programs-label">
+				<p class="label" id="programs-label">${name} has access to the following programs:</p>
+				${chosen.length ? html`<ul class="chips">${chosen.map((id) => html`<li class="chip">${this.#programName(id)}</li>`)}</ul>` : nothing}
+				<button type="button" class="bar" aria-expanded=${this.#programsOpen} aria-controls="program-list"
+					aria-describedby=${error ? "programs-error" : "programs-hint"} @click=${() => {
+						this.#programsOpen = !this.#programsOpen;
+						this.update();
+					}}><span>${chosen.length ? "Click here to select program(s)." : "No program selected. Click here to choose program(s)."}</span>${icon("down")}</button>
+				<div class="bar-panel flow" id="program-list" ?hidden=${!this.#programsOpen}>
+					<ul class="options">${this.#offeredPrograms().map((program) => html`
+						<li><label class="option"><input type="checkbox" .checked=${live(chosen.includes(program.id))} @change=${(event) => this.#set("programs",
+							event.target.checked ? [...chosen, program.id] : chosen.filter((id) => id !== program.id))}><span>${program.name}</span></label></li>`)}
+					</ul>
+				</div>
+				<p class="hint" id="programs-hint">If none is selected, the user has access to all programs.</p>
+				${fieldError("programs", error)}
+			</div>`;
+	}
+
+	#programName(id) {
+		return session.reference.programs.find((program) => program.id === id)?.name ?? id;
+	}
+
+	#about(account) {
+		return html`
+			<div class="columns">
+				<section class="card" aria-labelledby="credentials-heading">
+					<h2 id="credentials-heading">Credentials</h2>
+					<dl class="facts">
+						<dt>Account</dt><dd>${account.status === "active" ? "Active" : html`<span class="tag bad">Deactivated</span>`}</dd>
+						${Object.entries(account.credentials ?? {}).map(([site, credential]) => html`
+							<dt>${site === "training" ? "MCAS Training Site" : "MCAS Portal"}</dt><dd>${credentialState(credential)}</dd>`)}
+					</dl>
+					${manages(account) ? html`<div class="button-row">
+						${account.status === "active" ? html`
+							<button type="button" class="button" @click=${() => this.#act("credentials")}>${icon("mail")} Send New Credentials</button>
+							<button type="button" class="button danger" @click=${() => this.#act("deactivate")}>Deactivate User</button>`
+							: html`<button type="button" class="button primary" @click=${() => this.#act("reactivate")}>Reactivate</button>`}
+					</div>` : nothing}
+				</section>
+				<section class="card" aria-labelledby="history-heading">
+					<h2 id="history-heading">History</h2>
+					<account-history .account=${account.id} .version=${this.#etag}></account-history>
+				</section>
+			</div>`;
+	}
+
+	#missing() {
+		return html`
+			<section class="narrow">
+				<h1>${this.#problem.status === 404 ? "There is no such user" : "The user cannot be shown"}</h1>
+				<p class="lead">${this.#problem.message}</p>
+				<div class="button-row"><a class="button primary" href="/users">Users</a>
+					<button type="button" class="button" @click=${() => this.#load()}>Try Again</button></div>
+			</section>`;
+	}
+
+	async #act(name) {
+		if (!await act(name, [this.#account])) return;
+		const unsaved = this.#draft;
+		const changed = JSON.stringify(unsaved) !== this.#saved;
+		await this.#load();
+		if (changed) this.#set("firstName", unsaved.firstName), Object.assign(this.#draft, unsaved), this.update();
+	}
+
+	async #save(event) {
+		event.preventDefault();
+		if (this.#saving) return;
+		this.#saving = true;
+		this.#errors = [];
+		this.update();
+		try {
+			await (this.#id ? this.#change(this.#etag) : this.#create());
+		} catch (problem) {
+			if (problem.status === 412) await this.#resolve();
+			else this.#refused(problem);
+		} finally {
+			this.#saving = false;
+			this.update();
+		}
+	}
+
+	async #create() {
+		const content = JSON.stringify(this.#draft);
+		if (this.#attempt.content !== content) this.#attempt = { content, key: freshKey() };
+		const created = await (await send("/api/users", { method: "POST", json: this.#draft, key: this.#attempt.key })).json();
+		await this.#leave(`The user account ${created.username} has been created. Two emails for each site are on their way to ${created.email}.`);
+	}
+
+	async #change(etag) {
+		const { data } = await change("PUT", `/api/users/${encodeURIComponent(this.#id)}`, this.#draft, etag);
+		await this.#leave(`The changes to ${data.username} have been saved.`);
+	}
+
+	async #leave(message) {
+		this.#saved = JSON.stringify(this.#draft);
+		await navigate("/users");
+		// The next screen begins with an empty message.
+		setTimeout(() => status.done(message), 50);
+	}
+
+	#refused(problem) {
+		this.#errors = problem.errors;
+		if (problem.errors.length === 0) {
+			status.failed(problem.message);
+			return;
+		}
+		requestAnimationFrame(() => this.querySelector("#error-summary")?.focus());
+	}
+
+	/** Somebody else was quicker: shows what they changed, and lets the person decide. */
+	async #resolve() {
+		const { data, etag } = await getTagged(`/api/users/${encodeURIComponent(this.#id)}`);
+		const before = JSON.parse(this.#saved);
+		const theirs = draftOf(data);
+		const differing = Object.keys(LABELS).filter((field) => String(before[field]) !== String(theirs[field]));
+		const answer = await ask({
+			title: "Someone else has changed this account",
+			wide: true,
+			body: html`
+				<p>While you were editing, this account was saved by someone else. Nothing of yours is lost.</p>
+				<table class="diff"><caption class="visually-hidden">What was changed</caption>
+					<thead><tr><th scope="col">Field</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Yours</th></tr></thead>
+					<tbody>${differing.map((field) => html`<tr><th scope="row">${LABELS[field]}</th><td>${shown(before[field])}</td>
+						<td>${shown(theirs[field])}</td><td>${shown(this.#draft[field])}</td></tr>`)}</tbody></table>`,
+			buttons: [
+				{ label: "Keep Their Changes Too", value: "merge", kind: "primary", focus: true },
+				{ label: "Save Mine Over Theirs", value: "mine" },
+				{ label: "Discard Mine", value: "theirs" },
+			],
+		});
+		if (!answer) return;
+		if (answer === "theirs") {
+			this.#take(data, etag);
+			return;
+		}
+		const mine = this.#draft;
+		this.#take(data, etag);
+		for (const field of Object.keys(LABELS)) {
+			if (answer === "mine" || String(mine[field]) !== String(before[field])) this.#draft[field] = mine[field];
+		}
+		this.update();
+		if (answer === "mine") {
+			await this.#change(etag).catch((problem) => this.#refused(problem));
+		} else {
+			status.done("Their changes are in the form now, beside yours. Look at it and save.");
+		}
+	}
+}
+
+function draftOf(account) {
+	const draft = structuredClone(EMPTY);
+	for (const field of Object.keys(EMPTY)) draft[field] = structuredClone(account[field] ?? EMPTY[field]);
+	return draft;
+}
+
+function shown(value) {
+	return (Array.isArray(value) ? value.join(", ") : value) || "(blank)";
+}
+
+customElements.define("user-screen", UserScreen);
