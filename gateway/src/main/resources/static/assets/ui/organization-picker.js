@@ -85,7 +85,7 @@ class OrganizationPicker extends Element {
 		return html`
 			${this.single ? nothing : this.#chips()}
 			<button type="button" class="bar ${this.single ? "bar-filter" : ""}" aria-expanded=${this.#open} aria-controls=${this.#panel}
-				aria-describedby=${this.describedBy || nothing} ?data-invalid=${this.invalid} @click=${() => this.#toggle()}>
+				aria-describedby=${this.describedBy || nothing} ?data-invalid=${this.invalid} ?data-empty=${this.#selected.length === 0} @click=${() => this.#toggle()}>
 				<span>${this.#barText()}</span>${icon("down")}</button>
 			<div class="bar-panel ${this.single ? "" : "flow"}" id=${this.#panel} ?hidden=${!this.#open}>
 				${this.#open ? this.#list() : nothing}
@@ -119,11 +119,11 @@ class OrganizationPicker extends Element {
 			<p class="hint" role="status">${this.#problem ? this.#problem.message : this.#countText()}</p>
 			<ul class="options">
 				${this.single ? html`<li><label class="option"><input type="radio" name=${name} .checked=${live(this.#selected.length === 0)}
-					@click=${() => this.#pick([])}><span>All organizations</span></label></li>` : nothing}
+					@click=${(event) => this.#pick([], event)}><span>All organizations</span></label></li>` : nothing}
 				${repeat(this.#found, (it) => it.code, (it) => html`<li><label class="option">
 					<input type=${this.single ? "radio" : "checkbox"} name=${name} .checked=${live(this.#selected.includes(it.code))}
 						@change=${this.single ? nothing : (event) => this.#choose(it.code, event.target.checked)}
-						@click=${this.single ? () => this.#pick([it.code]) : nothing}>
+						@click=${this.single ? (event) => this.#pick([it.code], event) : nothing}>
 					<span>${organizationTitle(it)} <small>${it.code}</small></span></label></li>`)}
 			</ul>`;
 	}
@@ -156,9 +156,10 @@ class OrganizationPicker extends Element {
 		if (focus) this.querySelector(".bar").focus();
 	}
 
-	#pick(codes) {
-		// Arrow keys move the choice among radio buttons; the list closes on click, Enter and Escape.
+	/** Arrow keys move the choice among radio buttons, which is a click without a pointer: the list stays open for the next. */
+	#pick(codes, event) {
 		this.#set(codes);
+		if (event.detail > 0) this.#close(true);
 	}
 
 	#choose(code, chosen) {
