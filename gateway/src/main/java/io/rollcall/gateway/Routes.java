@@ -34,9 +34,9 @@ class Routes {
 	RouterFunction<ServerResponse> services(GatewaySettings settings) {
 		GatewaySettings.Services to = settings.services();
 		return api("users", to.users(), "/api/users/**", "/api/me/**", "/api/password-resets/**", "/api/reference",
-				"/api/api-clients/**")
-				.and(api("organizations", to.organizations(), "/api/organizations/**"))
-				.and(api("imports", to.imports(), "/api/imports/**"))
+				"/api/api-clients/**", "/api/docs/users")
+				.and(api("organizations", to.organizations(), "/api/organizations/**", "/api/docs/organizations"))
+				.and(api("imports", to.imports(), "/api/imports/**", "/api/docs/imports"))
 				.and(api("mails", to.notifications(), "/api/operations/mails/**"))
 				.and(authorizationServer(to.users()))
 				.and(RouterFunctions.route(RequestPredicates.all(), _ -> {

@@ -66,6 +66,6 @@ public final class Fixtures {
 		for (Field field : Field.values()) {
 			if (cells.containsKey(field.column())) texts.put(field, cells.get(field.column()));
 		}
-		return new Draft(texts);
+		return new Draft(Draft.Source.ROW, texts);
 	}
 }

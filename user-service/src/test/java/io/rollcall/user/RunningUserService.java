@@ -8,10 +8,12 @@ import java.util.UUID;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import org.bson.Document;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -26,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.OpenApiGeneration;
+import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Permission;
 import io.rollcall.user.permission.Role;
 
@@ -33,7 +37,17 @@ import static org.awaitility.Awaitility.await;
 
 /** The whole service with the real broker and the embedded database, started once for all tests that extend this. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(OpenApiGeneration.class)
 abstract class RunningUserService {
+	static {
+		try {
+			SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class,
+					Class.forName("io.rollcall.user.account.web.Call"));
+		} catch (ClassNotFoundException e) {
+			throw new ExceptionInInitializerError(e);
+		}
+	}
+
 	static final DirectoryStub DIRECTORY = DirectoryStub.start();
 	static final SecretsKey KEY = SecretsKey.generate();
 	static final Duration SOON = Duration.ofSeconds(30);
@@ -55,6 +69,7 @@ abstract class RunningUserService {
 		properties.add("rollcall.org-directory-url", DIRECTORY::url);
 		properties.add("rollcall.secrets.public-key-file", KEY::publicKeyFile);
 		properties.add("rollcall.service-center.client-secret", () -> BOOTSTRAP_SECRET);
+		OpenApiGeneration.register(properties);
 		properties.add("rollcall.outbox.sweep-interval", () -> "300ms");
 	}
 

@@ -172,6 +172,20 @@ class UsersIT extends UsersOverHttp {
 	}
 
 	@Test
+	void serviceCenterAloneGrantsTheRolesThatRunTheSystemAndByFormAlone() {
+		Map<String, Object> operations = form(username("operations"), "role", "OPS", "organizations", List.of());
+		Answer created = create(serviceCenterToken, operations);
+		assertThat(created.status()).isEqualTo(201);
+		assertThat(created.body().get("organizations")).isEmpty();
+		String dtc = coordinator(Role.DTC, Fixtures.AGAWAM.code());
+		operations.put("username", username("operations"));
+		assertThat(create(dtc, operations).body().get("errors").get(0).get("code").asString())
+				.isEqualTo("role-unknown");
+		assertThat(create(serviceCenterToken, form(username("operations"), "role", "OPS")).body().get("errors").get(0)
+				.get("code").asString()).isEqualTo("organization-role-mismatch");
+	}
+
+	@Test
 	void accountOutOfSightLooksLikeNone() {
 		String boston = create(serviceCenterToken,
 				form(username("boston"), "organizations", List.of(Fixtures.BOSTON_LATIN.code()))).location();

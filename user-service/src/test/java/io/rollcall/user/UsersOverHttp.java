@@ -11,6 +11,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
+import io.rollcall.platform.testing.OpenApi;
 import io.rollcall.user.permission.Role;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Calls of {@code /api/users} for tests, by callers of any role. */
 abstract class UsersOverHttp extends RunningUserService {
 	String serviceCenterToken;
+
+	private static final class Document {
+		static final OpenApi USERS = OpenApi.of("users");
+	}
 
 	record Answer(int status, JsonNode body, String etag, String location, String contentType) {}
 
@@ -36,6 +41,8 @@ abstract class UsersOverHttp extends RunningUserService {
 		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
 		return request.exchange((_, response) -> {
 			byte[] bytes = response.getBody().readAllBytes();
+			Document.USERS.check(method.name(), path, response.getStatusCode().value(),
+					response.getHeaders().getFirst("Content-Type"), bytes);
 			return new Answer(response.getStatusCode().value(),
 					bytes.length == 0 ? json.nullNode() : json.readTree(bytes), response.getHeaders().getETag(),
 					response.getHeaders().getFirst("Location"),

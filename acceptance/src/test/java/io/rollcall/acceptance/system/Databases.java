@@ -1,13 +1,18 @@
 package io.rollcall.acceptance.system;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import org.bson.BsonBinarySubType;
 import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.types.Binary;
 
 /** The services' databases, read from outside. */
 public final class Databases implements AutoCloseable {
@@ -49,6 +54,18 @@ public final class Databases implements AutoCloseable {
 			counts.put(collection, client.getDatabase(database).getCollection(collection).countDocuments());
 		}
 		return counts;
+	}
+
+	/** Puts documents in that only a benchmark makes. */
+	public void insert(String database, String collection, List<Document> documents) {
+		client.getDatabase(database).getCollection(collection).insertMany(documents);
+	}
+
+	/** An id as the services store it. */
+	public static Binary uuid(UUID id) {
+		return new Binary(BsonBinarySubType.UUID_STANDARD,
+				ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits())
+						.array());
 	}
 
 	private void each(String database, String collection, Consumer<BsonDocument> consumer) {

@@ -128,6 +128,28 @@ public final class Imports {
 		return answer;
 	}
 
+	/** Any call with a JSON body, whose answer must be a good one. */
+	public HttpResponse<byte[]> post(String path, Object body) {
+		HttpResponse<byte[]> answer = send(path, HttpRequest.newBuilder().header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+		if (answer.statusCode() / 100 != 2) {
+			throw new AssertionError("POST " + path + ": " + answer.statusCode() + " " + text(answer));
+		}
+		return answer;
+	}
+
+	/** Any call with a token of one's own or none, whatever the answer; {@code headers} are pairs of name and value. */
+	public HttpResponse<byte[]> call(String method, String path, @Nullable String bearer, @Nullable Object body,
+			String... headers) {
+		var request = HttpRequest.newBuilder().method(method, body == null
+				? BodyPublishers.noBody()
+				: BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+		if (body != null) request.header("Content-Type", "application/json");
+		if (bearer != null) request.header("Authorization", "Bearer " + bearer);
+		if (headers.length > 0) request.headers(headers);
+		return exchange(path, request);
+	}
+
 	public static JsonNode json(HttpResponse<byte[]> answer) {
 		return JSON.readTree(answer.body());
 	}

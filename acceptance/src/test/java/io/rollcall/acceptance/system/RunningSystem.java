@@ -77,6 +77,11 @@ public final class RunningSystem implements AutoCloseable {
 		return databases;
 	}
 
+	/** Signs tokens for accounts of this system. */
+	public Tokens tokens() {
+		return new Tokens(standalone.gateway() + "/auth", databases);
+	}
+
 	/** Everything that is kept, with the logs. */
 	public Path data() {
 		return standalone.data();

@@ -16,16 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.platform.testing.OpenApiGeneration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(OpenApiGeneration.class)
 class OrganizationHttpIT {
 	private static final String AGAWAM = "00050000";
 	private static final String DOERING = "00050000-00050303";
@@ -33,6 +38,7 @@ class OrganizationHttpIT {
 	@DynamicPropertySource
 	static void backends(DynamicPropertyRegistry properties) {
 		Backends.register(properties);
+		OpenApiGeneration.register(properties);
 		properties.add("spring.mongodb.database", () -> "organization-http");
 	}
 
@@ -64,6 +70,18 @@ class OrganizationHttpIT {
 	@Test
 	void anUnknownCodeIsNotFound() throws Exception {
 		assertThat(code(get("/api/organizations/00050303", serviceCenter, 404))).isEqualTo("organization-not-found");
+	}
+
+	@Test
+	void checkedInOpenApiDocumentIsWhatTheCodeSaysAndWhatIsServed() throws Exception {
+		OpenApi.assertCurrent("organizations", text("/v3/api-docs.yaml"));
+		OpenApi.of("organizations").checkExamples();
+		assertThat(text("/api/docs/organizations")).contains("openapi: 3.1").contains("/api/organizations/{code}");
+	}
+
+	private String text(String path) throws IOException, InterruptedException {
+		return http.send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + serviceCenter).build(),
+				BodyHandlers.ofString()).body();
 	}
 
 	@Test
@@ -172,7 +190,12 @@ class OrganizationHttpIT {
 	private JsonNode send(HttpRequest.Builder request, @Nullable String token, int status)
 			throws IOException, InterruptedException {
 		if (token != null) request.header("Authorization", "Bearer " + token);
-		HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+		HttpRequest sent = request.build();
+		HttpResponse<String> response = http.send(sent, BodyHandlers.ofString());
+		if (sent.uri().getPath().startsWith("/api/")) {
+			OpenApi.of("organizations").check(sent.method(), sent.uri().getPath(), response.statusCode(),
+					response.headers().firstValue("Content-Type").orElse(null), response.body().getBytes(UTF_8));
+		}
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
 		if (status >= 400) {
 			assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Brings {@link ProblemAdvice} to a service. */
 @AutoConfiguration
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, DocsController.class})
 class WebAutoConfiguration {}

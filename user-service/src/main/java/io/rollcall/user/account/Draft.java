@@ -9,8 +9,16 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** What someone filled in, as text and unchecked: a row of a file or a form. A field that was not there at all is absent. */
-public record Draft(Map<Field, String> texts) {
+/**
+ * What someone filled in, as text and unchecked. A field that was not there at all is absent.
+ *
+ * @param source a row of a file cannot grant the roles that run the system
+ */
+public record Draft(Source source, Map<Field, String> texts) {
+	public enum Source {
+		ROW, FORM
+	}
+
 	public Draft {
 		texts = texts.isEmpty() ? Map.of() : new EnumMap<>(texts);
 	}

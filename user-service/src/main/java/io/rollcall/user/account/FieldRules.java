@@ -48,9 +48,11 @@ public class FieldRules {
 		var faults = EnumSet.noneOf(Fault.class);
 		Username username = value(faults, Username::new, draft.text(Field.USERNAME));
 		var fields = new Fields(draft, null, faults);
-		Role role = fields.role();
+		Role role = fields.role(actor);
 		if (role != null && !actor.role().manages(role)) faults.add(Fault.ROLE_NOT_ALLOWED);
-		List<Organization> organizations = organizations(draft.organizationCodes(), known, faults);
+		List<Organization> organizations = isWithoutOrganizations(role, draft)
+				? List.of()
+				: organizations(draft.organizationCodes(), known, faults);
 		if (!organizations.stream().allMatch(actor::owns)) faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
 		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
 		List<String> programIds = programs(draft.programIds(), organizations, faults);
@@ -66,14 +68,16 @@ public class FieldRules {
 		var faults = EnumSet.noneOf(Fault.class);
 		var fields = new Fields(draft, before, faults);
 
-		Role role = fields.role();
+		Role role = fields.role(actor);
 		boolean self = actor.is(account.id());
 		if (role != null && role != before.role() && (self || !actor.role().manages(role))) {
 			faults.add(Fault.ROLE_NOT_ALLOWED);
 		}
 
 		List<Organization> organizations = before.organizations();
-		if (draft.has(Field.ORGANIZATIONS) && !(before.role().runsTheSystem() && draft.organizationCodes().isEmpty())) {
+		if (isWithoutOrganizations(role, draft)) {
+			organizations = List.of();
+		} else if (draft.has(Field.ORGANIZATIONS)) {
 			// An organization that the account has is known even when the directory has closed it meanwhile.
 			Map<String, Organization> knownOrHeld = new HashMap<>(known);
 			before.organizations().forEach(held -> knownOrHeld.put(held.code(), held));
@@ -142,6 +146,11 @@ public class FieldRules {
 		return found;
 	}
 
+	/** Those who run the system see the state or nobody; they have no organizations. */
+	private static boolean isWithoutOrganizations(@Nullable Role role, Draft draft) {
+		return role != null && role.runsTheSystem() && draft.organizationCodes().isEmpty();
+	}
+
 	/** One level an account, and one that goes with its role; of an unknown role nobody can say. */
 	private static boolean fits(@Nullable Role role, Collection<Organization> organizations) {
 		return role == null || organizations.stream().map(Organization::level).distinct().count() <= 1
@@ -177,14 +186,16 @@ public class FieldRules {
 		}
 
 		@Nullable
-		Role role() {
+		Role role(Actor actor) {
 			if (before != null && (!draft.has(Field.ROLE) || isOwnRoleOfTheSystem(before))) return before.role();
-			Optional<Role> role = Role.ofCode(draft.text(Field.ROLE));
+			Optional<Role> role = actor.role() == Role.SC && draft.source() == Draft.Source.FORM
+					? Role.ofAnyCode(draft.text(Field.ROLE))
+					: Role.ofCode(draft.text(Field.ROLE));
 			if (role.isEmpty()) faults.add(Fault.ROLE_UNKNOWN);
 			return role.orElse(null);
 		}
 
-		/** SC and OPS have no code that a draft may grant, but naming what is there already changes nothing. */
+		/** SC and OPS have no code that a row may grant, but naming what is there already changes nothing. */
 		private boolean isOwnRoleOfTheSystem(Profile profile) {
 			return profile.role().runsTheSystem()
 					&& profile.role().name().equalsIgnoreCase(draft.text(Field.ROLE).strip());

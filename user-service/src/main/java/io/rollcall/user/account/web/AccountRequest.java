@@ -31,7 +31,7 @@ record AccountRequest(@Nullable String username, @Nullable String firstName, @Nu
 			};
 			texts.put(field, text == null ? "" : text);
 		}
-		return new Draft(texts);
+		return new Draft(Draft.Source.FORM, texts);
 	}
 
 	private static @Nullable String joined(@Nullable List<@Nullable String> values) {

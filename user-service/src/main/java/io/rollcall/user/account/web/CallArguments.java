@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -59,6 +60,8 @@ class CallArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
 		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
 		if (servletRequest != null && servletRequest.getUserPrincipal() instanceof Authentication authentication
 				&& authentication.getPrincipal() instanceof Caller caller) {
+			// Before any rule of the handler is asked: arguments come first.
+			if (caller.role().equals("SERVICE")) throw new AccessDeniedException("a service has no account");
 			return caller;
 		}
 		throw new AuthenticationCredentialsNotFoundException("no caller");

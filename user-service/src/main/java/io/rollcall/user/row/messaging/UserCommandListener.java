@@ -171,7 +171,7 @@ class UserCommandListener {
 			String cell = command.cells().get(field.column());
 			if (cell != null) texts.put(field, cell);
 		}
-		return new Draft(texts);
+		return new Draft(Draft.Source.ROW, texts);
 	}
 
 	private static UserCommandResult.OfRow result(UserCommand command, Outcome outcome) {
