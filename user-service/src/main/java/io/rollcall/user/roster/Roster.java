@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -46,15 +47,24 @@ public class Roster implements StoredAccounts {
 	 * @param undelivered only those whose credentials did not reach them by mail
 	 */
 	public record Query(String search, @Nullable String organization, @Nullable Role role, Status status,
-			boolean undelivered, Column sort, boolean descending) {}
+			boolean undelivered, Column sort, boolean descending) {
+		/** Nothing narrows it but the status. */
+		boolean isForAll() {
+			return search.isBlank() && organization == null && role == null && !undelivered;
+		}
+	}
 
 	/** The ids of one page, and how many there are in all. */
 	public record Page(List<UUID> ids, int total) {}
+
+	/** More than these are not sorted for one page. */
+	private static final int SORTED_AT_ONCE = 10_000;
 
 	private final Map<UUID, RosterEntry> entries = new ConcurrentHashMap<>();
 	private final Map<String, Set<RosterEntry>> byOrganization = new ConcurrentHashMap<>();
 	private final Map<Column, NavigableSet<RosterEntry>> sorted = new EnumMap<>(Column.class);
 
+	private final Map<Status, AtomicInteger> counts = new ConcurrentHashMap<>();
 	private final Deliveries deliveries;
 
 	public Roster(Deliveries deliveries) {
@@ -90,6 +100,7 @@ public class Roster implements StoredAccounts {
 	}
 
 	private void add(RosterEntry entry) {
+		counts.computeIfAbsent(entry.status(), _ -> new AtomicInteger()).incrementAndGet();
 		sorted.values().forEach(set -> set.add(entry));
 		for (String code : entry.scope()) {
 			byOrganization.computeIfAbsent(code, _ -> ConcurrentHashMap.newKeySet()).add(entry);
@@ -97,6 +108,7 @@ public class Roster implements StoredAccounts {
 	}
 
 	private void remove(RosterEntry entry) {
+		counts.computeIfAbsent(entry.status(), _ -> new AtomicInteger()).decrementAndGet();
 		sorted.values().forEach(set -> set.remove(entry));
 		for (String code : entry.scope()) {
 			Set<RosterEntry> there = byOrganization.get(code);
@@ -104,15 +116,26 @@ public class Roster implements StoredAccounts {
 		}
 	}
 
-	/** @param size how many ids at most; {@link Integer#MAX_VALUE} for all */
+	/**
+	 * Goes through what can match once, in no order, and sorts what does match when it is little; otherwise it goes through all in
+	 * order, but no further than the page. So nothing but a search that finds half the state reads the state twice.
+	 *
+	 * @param size how many ids at most; {@link Integer#MAX_VALUE} for all
+	 */
 	public Page find(Actor actor, Query query, int page, int size) {
 		Predicate<RosterEntry> wanted = wanted(actor, query);
 		Collection<RosterEntry> candidates = candidates(actor, query);
-		if (candidates == null) return page(inOrder(query), wanted, page, size);
+		if (candidates == null && query.isForAll()) {
+			return new Page(page(inOrder(query), wanted, page, size), count(query.status()));
+		}
+		List<RosterEntry> matching = new ArrayList<>(
+				(candidates == null ? entries.values() : candidates).stream().filter(wanted).distinct().toList());
+		if (candidates == null && matching.size() > SORTED_AT_ONCE) {
+			return new Page(page(inOrder(query), wanted, page, size), matching.size());
+		}
 		Comparator<RosterEntry> order = by(query.sort());
-		List<RosterEntry> matching = new ArrayList<>(candidates.stream().filter(wanted).distinct().toList());
 		matching.sort(query.descending() ? order.reversed() : order);
-		return page(matching, _ -> true, page, size);
+		return new Page(page(matching, _ -> true, page, size), matching.size());
 	}
 
 	private Iterable<RosterEntry> inOrder(Query query) {
@@ -145,16 +168,22 @@ public class Roster implements StoredAccounts {
 		return false;
 	}
 
-	private static Page page(Iterable<RosterEntry> ordered, Predicate<RosterEntry> wanted, int page, int size) {
-		long from = (long) page * size;
+	/** The ids of one page; what comes after it is not looked at. */
+	private static List<UUID> page(Iterable<RosterEntry> ordered, Predicate<RosterEntry> wanted, int page, int size) {
+		long before = (long) page * size;
 		List<UUID> ids = new ArrayList<>();
-		int total = 0;
 		for (RosterEntry entry : ordered) {
 			if (!wanted.test(entry)) continue;
-			if (total >= from && ids.size() < size) ids.add(entry.id());
-			total++;
+			if (before-- > 0) continue;
+			ids.add(entry.id());
+			if (ids.size() == size) break;
 		}
-		return new Page(ids, total);
+		return ids;
+	}
+
+	private int count(Status status) {
+		AtomicInteger count = counts.get(status);
+		return count == null ? 0 : count.get();
 	}
 
 	public int size() {

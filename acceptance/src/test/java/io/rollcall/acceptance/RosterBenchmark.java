@@ -1,0 +1,173 @@
+package io.rollcall.acceptance;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.acceptance.system.Await;
+import io.rollcall.acceptance.system.Databases;
+import io.rollcall.acceptance.system.Imports;
+import io.rollcall.acceptance.system.RunningSystem;
+import io.rollcall.acceptance.system.Tokens;
+
+/**
+ * How long the list of accounts takes over HTTP, through the gateway, at 1,000 and at 100,000 accounts: listed, filtered, sorted by
+ * each column, searched as one types; for the service center and for a district's coordinator with a twentieth of the accounts in
+ * sight. Prints a JSON line for each. From the root, with the services built:
+ *
+ * <pre>
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.RosterBenchmark
+ * </pre>
+ */
+public final class RosterBenchmark {
+	private static final int WARM_UP = 40;
+	private static final int ROUNDS = 200;
+	private static final int INSERTED_AT_ONCE = 500;
+	private static final String DISTRICT = "00350000";
+	private static final String SCHOOL = "00350000-00350560";
+	private static final List<String> TYPED = List.of("n", "ng", "ngu", "nguy", "nguye", "nguyen");
+	private static final List<String> FIRST = List.of("Ana", "José", "Zoë", "Thị", "Jürgen", "Mary Ann", "Olga", "Wei",
+			"Nneka", "Łukasz");
+	private static final List<String> LAST = List.of("Nguyễn", "O'Brien", "Smith", "Söderström", "Okafor", "García",
+			"Kim", "Müller", "Šárka", "Lee");
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final RunningSystem system;
+	private final Random random = new Random(20_250_113);
+
+	private RosterBenchmark(RunningSystem system) {
+		this.system = system;
+	}
+
+	/** Takes no arguments. */
+	public static void main(String[] arguments) {
+		try (var system = RunningSystem.startIn(Path.of("target/benchmark").toAbsolutePath())) {
+			var benchmark = new RosterBenchmark(system);
+			benchmark.loadUpTo(0, 1_000);
+			benchmark.measure(1_000);
+			benchmark.loadUpTo(1_000, 100_000);
+			benchmark.measure(100_000);
+		}
+	}
+
+	/** Into the database, while the service is away: its roster reads it all at start. */
+	private void loadUpTo(int from, int to) {
+		system.stop(RunningSystem.USER_SERVICE);
+		List<String> others = schoolsElsewhere();
+		for (int begin = from; begin < to; begin += INSERTED_AT_ONCE) {
+			system.databases().insert(Databases.USERS, "accounts",
+					IntStream.range(begin, Math.min(begin + INSERTED_AT_ONCE, to)).mapToObj(i -> i % 20 == 0
+							? account(i, SCHOOL)
+							: account(i, others.get(random.nextInt(others.size())))).toList());
+		}
+		long begin = System.nanoTime();
+		system.start(RunningSystem.USER_SERVICE);
+		Await.until("the roster is read", () -> Imports.json(system.imports().get("/api/users?size=1"))
+				.path("totalItems").asInt() > to ? true : null);
+		print(Map.of("benchmark", "roster", "accounts", to, "what", "service start, roster read", "millis",
+				(System.nanoTime() - begin) / 1_000_000));
+	}
+
+	private List<String> schoolsElsewhere() {
+		List<String> schools = new ArrayList<>();
+		for (int page = 0; page < 13; page++) {
+			for (JsonNode organization : Imports.json(system.imports().get("/api/organizations?size=200&page=" + page))
+					.path("items")) {
+				String code = organization.path("code").asString();
+				if (organization.path("level").asString().equals("school") && !code.startsWith(DISTRICT)) {
+					schools.add(code);
+				}
+			}
+		}
+		return schools;
+	}
+
+	/** As user-service keeps an account. */
+	private Document account(int i, String school) {
+		String username = "person.%06d".formatted(i);
+		String district = school.substring(0, school.indexOf('-'));
+		var credential = new Document("kind", "generated").append("sha256", "0".repeat(64))
+				.append("issuedAt", new Date()).append("expiresAt", new Date()).append("usedAt", null);
+		Instant now = Instant.now();
+		return new Document("_id", username).append("accountId", Databases.uuid(UUID.randomUUID()))
+				.append("username", username).append("firstName", FIRST.get(random.nextInt(FIRST.size())))
+				.append("lastName", LAST.get(random.nextInt(LAST.size())) + " " + (char) ('A' + i % 26))
+				.append("email", username + "@people.example").append("role", i % 10 == 0 ? "STC" : "TA")
+				.append("status", "active")
+				.append("organizations",
+						List.of(new Document("code", school).append("level", "school").append("district", district)))
+				.append("scope", List.of(school, district)).append("programs", List.of()).append("phone", null)
+				.append("fax", null).append("address", null)
+				.append("credentials", new Document("PORTAL", credential).append("TRAINING", credential))
+				.append("issue", username + "/credentials").append("version", 1L).append("createdAt", Date.from(now))
+				.append("updatedAt", Date.from(now)).append("applied", List.of()).append("outbox", List.of());
+	}
+
+	private void measure(int accounts) {
+		String created = Imports.text(system.imports().post("/api/users",
+				Map.of("username", "coordinator.%d".formatted(accounts), "firstName", "Kim", "lastName", "Harper",
+						"email", "kim@people.example", "role", "DTC", "organizations", List.of(DISTRICT))));
+		JsonNode coordinator = JSON.readTree(created);
+		String district = system.tokens().of(new Tokens.Subject(coordinator.path("id").asString(), "kim", "DTC",
+				List.of(DISTRICT), List.of(DISTRICT), List.of("manage-users"), "PORTAL", 1));
+		for (String who : List.of("service center", "district coordinator")) {
+			String token = who.startsWith("district") ? district : null;
+			measure(accounts, who, token, "list", List.of(""));
+			measure(accounts, who, token, "filter by school", List.of("organization=" + SCHOOL));
+			measure(accounts, who, token, "filter by district", List.of("organization=" + DISTRICT));
+			for (String column : List.of("firstName", "lastName", "email", "username", "role")) {
+				measure(accounts, who, token, "sort by " + column,
+						List.of("sort=" + column + ",asc", "sort=" + column + ",desc"));
+			}
+			measure(accounts, who, token, "search as one types", TYPED.stream().map(it -> "search=" + it).toList());
+			measure(accounts, who, token, "last page",
+					List.of("size=50&page=" + (token == null ? accounts : accounts / 20) / 50));
+		}
+	}
+
+	private void measure(int accounts, String who, @Nullable String token, String what, List<String> queries) {
+		long[] nanos = new long[ROUNDS];
+		long found = 0;
+		for (int round = -WARM_UP; round < ROUNDS; round++) {
+			String path = "/api/users?" + queries.get(Math.floorMod(round, queries.size()));
+			long begin = System.nanoTime();
+			var answer = token == null ? system.imports().get(path) : system.imports().call("GET", path, token, null);
+			long took = System.nanoTime() - begin;
+			if (answer.statusCode() != 200) throw new IllegalStateException(path + ": " + answer.statusCode());
+			if (round >= 0) nanos[round] = took;
+			if (round == ROUNDS - 1) found = Imports.json(answer).path("totalItems").asLong();
+		}
+		Arrays.sort(nanos);
+		var line = new LinkedHashMap<String, Object>();
+		line.put("benchmark", "roster");
+		line.put("accounts", accounts);
+		line.put("who", who);
+		line.put("what", what);
+		line.put("found", found);
+		line.put("p50Millis", millis(nanos[ROUNDS / 2 - 1]));
+		line.put("p99Millis", millis(nanos[ROUNDS * 99 / 100 - 1]));
+		print(line);
+	}
+
+	private static double millis(long nanos) {
+		return Double.parseDouble(String.format(Locale.ROOT, "%.1f", nanos / 1e6));
+	}
+
+	private static void print(Map<String, ?> line) {
+		System.out.println(JSON.writeValueAsString(line));
+	}
+}

@@ -1,0 +1,117 @@
+package io.rollcall.user.roster;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.user.Fixtures;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.Account.Status;
+import io.rollcall.user.account.EmailAddress;
+import io.rollcall.user.account.FirstName;
+import io.rollcall.user.account.LastName;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.delivery.Deliveries;
+import io.rollcall.user.delivery.Delivery;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Role;
+import io.rollcall.user.roster.Roster.Column;
+import io.rollcall.user.roster.Roster.Query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The list of a state large enough that not everything found is sorted, against a plain filter and sort. */
+class RosterTests {
+	private static final int ACCOUNTS = 12_000;
+	private static final List<Organization> SCHOOLS = List.of(Fixtures.DOERING, Fixtures.ROBINSON,
+			Fixtures.BOSTON_LATIN);
+	private static final List<String> NAMES = List.of("Nguyễn", "O'Brien", "Zoë", "Ana", "Łukasz", "Müller");
+
+	private final Random random = new Random(7);
+	private final Roster roster = new Roster(new NothingFailed());
+	private final List<RosterEntry> accounts = new ArrayList<>();
+
+	private static final class NothingFailed implements Deliveries {
+		@Override
+		public void report(Collection<Reported> reports) {}
+
+		@Override
+		public Map<String, Delivery> find(Collection<String> issues) {
+			return Map.of();
+		}
+
+		@Override
+		public Set<String> failed() {
+			return Set.of();
+		}
+	}
+
+	private Account account(UUID id, int number, Status status, long version) {
+		String username = "person.%05d".formatted(number);
+		var profile = new Profile(new Username(username), new FirstName(NAMES.get(random.nextInt(NAMES.size()))),
+				new LastName(NAMES.get(random.nextInt(NAMES.size()))), new EmailAddress(username + "@agawam.example"),
+				number % 3 == 0 ? Role.STC : Role.TA, List.of(SCHOOLS.get(random.nextInt(SCHOOLS.size()))), List.of(),
+				null, null, null);
+		return Account.restore(id, profile, status, Map.of(), "issue", version, Instant.EPOCH, Instant.EPOCH,
+				List.of());
+	}
+
+	private void fill() {
+		for (int i = 0; i < ACCOUNTS; i++) {
+			var id = new UUID(random.nextLong(), random.nextLong());
+			roster.put(account(id, i, Status.ACTIVE, 1));
+			Account latest = account(id, i, i % 10 == 0 ? Status.DEACTIVATED : Status.ACTIVE, 2);
+			roster.put(latest);
+			accounts.add(RosterEntry.of(latest));
+		}
+	}
+
+	private void assertAsFilteredAndSorted(Actor actor, Query query) {
+		Comparator<RosterEntry> order = Comparator.<RosterEntry, String>comparing(it -> it.key(query.sort()))
+				.thenComparing(RosterEntry::lastNameKey).thenComparing(RosterEntry::firstNameKey)
+				.thenComparing(RosterEntry::id);
+		List<UUID> expected = accounts.stream().filter(it -> it.status() == query.status())
+				.filter(it -> query.role() == null || it.role() == query.role())
+				.filter(it -> query.organization() == null || it.scope().contains(query.organization()))
+				.filter(it -> actor.isStateWide() || it.scope().stream().anyMatch(actor.organizations()::contains))
+				.filter(it -> it.folded().contains(query.search()))
+				.sorted(query.descending() ? order.reversed() : order).map(RosterEntry::id).toList();
+		int last = Math.max(0, (expected.size() - 1) / 50);
+		for (int page : List.of(0, 3, last, last + 1)) {
+			Roster.Page found = roster.find(actor, query, page, 50);
+			int from = Math.min(page * 50, expected.size());
+			assertThat(found.total()).as(query.toString()).isEqualTo(expected.size());
+			assertThat(found.ids()).as("%s, page %d", query, page)
+					.isEqualTo(expected.subList(from, Math.min(from + 50, expected.size())));
+		}
+		assertThat(roster.find(actor, query, 0, Integer.MAX_VALUE).ids()).isEqualTo(expected);
+	}
+
+	@Test
+	void everyPageIsAsOfAPlainFilterAndSort() {
+		fill();
+		for (Actor actor : List.of(Fixtures.serviceCenter(), Fixtures.aCoordinatorOf(Role.DTC, Fixtures.AGAWAM),
+				Fixtures.aCoordinatorOf(Role.STC, Fixtures.DOERING))) {
+			for (Column column : Column.values()) {
+				assertAsFilteredAndSorted(actor, new Query("", null, null, Status.ACTIVE, false, column, true));
+			}
+			for (String search : List.of("a", "nguyen", "nguyen o'brien", "nobody")) {
+				assertAsFilteredAndSorted(actor,
+						new Query(search, null, null, Status.ACTIVE, false, Column.LAST_NAME, false));
+			}
+			assertAsFilteredAndSorted(actor, new Query("", Fixtures.AGAWAM.code(), Role.STC, Status.DEACTIVATED, false,
+					Column.USERNAME, false));
+			assertAsFilteredAndSorted(actor, new Query("", null, null, Status.DEACTIVATED, false, Column.EMAIL, false));
+		}
+	}
+}
