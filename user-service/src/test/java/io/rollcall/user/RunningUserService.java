@@ -52,6 +52,8 @@ abstract class RunningUserService {
 	static final SecretsKey KEY = SecretsKey.generate();
 	static final Duration SOON = Duration.ofSeconds(30);
 	static final String BOOTSTRAP_SECRET = "bootstrap-secret-of-the-test";
+	static final String PORTAL_SECRET = "portal-secret-of-the-test";
+	static final String TRAINING_SECRET = "training-secret-of-the-test";
 
 	@Autowired
 	MongoClient mongo;
@@ -70,6 +72,8 @@ abstract class RunningUserService {
 		properties.add("rollcall.secrets.public-key-file", KEY::publicKeyFile);
 		properties.add("rollcall.service-center.client-secret", () -> BOOTSTRAP_SECRET);
 		OpenApiGeneration.register(properties);
+		properties.add("rollcall.client-secrets.portal", () -> PORTAL_SECRET);
+		properties.add("rollcall.client-secrets.training", () -> TRAINING_SECRET);
 		properties.add("rollcall.outbox.sweep-interval", () -> "300ms");
 	}
 
@@ -101,6 +105,10 @@ abstract class RunningUserService {
 	}
 
 	RestClient http() {
-		return RestClient.create("http://localhost:" + port);
+		return RestClient.create(base());
+	}
+
+	String base() {
+		return "http://localhost:" + port;
 	}
 }

@@ -31,8 +31,12 @@ record SecretsKey(ECKey key, Path publicKeyFile) {
 	}
 
 	JsonNode decrypt(String jwe) throws Exception {
+		return JsonMapper.shared().readTree(decryptText(jwe));
+	}
+
+	String decryptText(String jwe) throws Exception {
 		JWEObject object = JWEObject.parse(jwe);
 		object.decrypt(new ECDHDecrypter(key));
-		return JsonMapper.shared().readTree(object.getPayload().toString());
+		return object.getPayload().toString();
 	}
 }

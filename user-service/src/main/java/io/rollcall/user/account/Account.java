@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.CredentialIssuer.Issued;
+import io.rollcall.user.credential.PasswordReset;
+import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
@@ -27,6 +29,9 @@ public final class Account {
 		ACTIVE, DEACTIVATED
 	}
 
+	/** How many links to set a new password may wait at a site at the same time. */
+	public static final int RESETS_AT_ONCE = 3;
+
 	/** A row or request that was applied, with its outcome, so that the same one given again is answered the same. */
 	public record Applied(String causeId, boolean created, List<Profile.Change> changes) {}
 
@@ -35,6 +40,7 @@ public final class Account {
 	private final Instant createdAt;
 	private final EnumMap<Site, Credential> credentials = new EnumMap<>(Site.class);
 	private final List<Applied> applied;
+	private final List<PasswordReset> resets;
 	private final List<Applied> newlyApplied = new ArrayList<>(1);
 	private final List<AccountEvent> events = new ArrayList<>(2);
 	private Profile profile;
@@ -44,7 +50,7 @@ public final class Account {
 	private @Nullable String issue;
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
-			long storedVersion, Instant createdAt, Instant updatedAt, List<Applied> applied) {
+			long storedVersion, Instant createdAt, Instant updatedAt, List<PasswordReset> resets, List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
@@ -54,13 +60,14 @@ public final class Account {
 		this.version = storedVersion;
 		this.createdAt = createdAt;
 		this.updatedAt = updatedAt;
+		this.resets = new ArrayList<>(resets);
 		this.applied = List.copyOf(applied);
 	}
 
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
-		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(), null, 0, now, now,
-				List.of());
+		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(Map.of()), null, 0, now, now,
+				List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
 		account.issued(issued, origin, now);
@@ -70,8 +77,8 @@ public final class Account {
 
 	/** As it was stored. */
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
-			@Nullable String issue, long version, Instant createdAt, Instant updatedAt, List<Applied> applied) {
-		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, applied);
+			@Nullable String issue, long version, Instant createdAt, Instant updatedAt, List<PasswordReset> resets, List<Applied> applied) {
+		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, resets, applied);
 	}
 
 	/** Takes over a judged profile. Returns what differs; when nothing does, nothing happened. */
@@ -112,10 +119,58 @@ public final class Account {
 	/** New generated passwords in place of whatever there was. */
 	public void renewCredentials(Issued issued, Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
-		credentials.putAll(issued.credentials());
+		credentials.putAll(issued.credentials(credentials));
 		touched(now);
 		issued(issued, origin, now);
 		remember(origin, false, List.of());
+	}
+
+	/** The generated password of a site has had its one sign-in. Returns whether it was good for it until now. */
+	public boolean useGenerated(Site site, Instant now) {
+		if (status == Status.DEACTIVATED || !(credentials.get(site) instanceof Credential.Generated generated)
+				|| !generated.isGood(now)) {
+			return false;
+		}
+		credentials.put(site, generated.used(now));
+		touched(now);
+		return true;
+	}
+
+	/** A password of the person's own choice, in place of whatever there was; links that were sent to set one are void. */
+	public void setPassword(Site site, String hash, Origin origin, Instant now) {
+		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
+		credentials.put(site, new Credential.Own(hash, now));
+		resets.removeIf(reset -> reset.site() == site);
+		touched(now);
+		events.add(new AccountEvent.PasswordChanged(site, snapshot(), now, origin));
+		remember(origin, false, List.of());
+	}
+
+	/**
+	 * A link to set a new password is to be mailed. Not more than {@link #RESETS_AT_ONCE} wait at a site, so that nobody can be
+	 * flooded with mails; each of them is good.
+	 *
+	 * @return whether one is sent
+	 */
+	public boolean requestReset(PasswordReset reset, ResetToken token, Origin origin, Instant now) {
+		resets.removeIf(pending -> !now.isBefore(pending.expiresAt()));
+		if (status == Status.DEACTIVATED
+				|| resets.stream().filter(pending -> pending.site() == reset.site()).count() >= RESETS_AT_ONCE) {
+			return false;
+		}
+		resets.add(reset);
+		touched(now);
+		events.add(new AccountEvent.PasswordResetRequested(reset, token, snapshot(), now, origin));
+		remember(origin, false, List.of());
+		return true;
+	}
+
+	/** The site whose password this token may set, if it is one that was sent and still waits. */
+	public Optional<Site> siteOf(ResetToken token, Instant now) {
+		return status == Status.DEACTIVATED
+				? Optional.empty()
+				: resets.stream().filter(reset -> reset.isOf(token) && now.isBefore(reset.expiresAt()))
+						.map(PasswordReset::site).findFirst();
 	}
 
 	private void issued(Issued issued, Origin origin, Instant now) {
@@ -188,6 +243,11 @@ public final class Account {
 	/** The id of the event that sent the latest generated passwords on their way: what reports of their mails name as their cause. */
 	public Optional<String> issue() {
 		return Optional.ofNullable(issue);
+	}
+
+	/** Links to set a new password that were mailed and not used. */
+	public List<PasswordReset> resets() {
+		return resets;
 	}
 
 	/** Grows by one a change. */

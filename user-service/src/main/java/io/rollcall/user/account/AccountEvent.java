@@ -3,6 +3,9 @@ package io.rollcall.user.account;
 import java.time.Instant;
 
 import io.rollcall.user.credential.CredentialIssuer.Issued;
+import io.rollcall.user.credential.PasswordReset;
+import io.rollcall.user.credential.ResetToken;
+import io.rollcall.user.credential.Site;
 
 /** What happened to an account. Recorded by its verbs, stored with it, then published. */
 public sealed interface AccountEvent {
@@ -59,6 +62,23 @@ public sealed interface AccountEvent {
 		@Override
 		public String step() {
 			return "credentials";
+		}
+	}
+
+	/** The person has set a password of their own. */
+	record PasswordChanged(Site site, Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "password-changed";
+		}
+	}
+
+	/** Holds the plain token for the moment between generating and encrypting it. */
+	record PasswordResetRequested(PasswordReset reset, ResetToken token, Snapshot after, Instant at,
+			Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "password-reset";
 		}
 	}
 

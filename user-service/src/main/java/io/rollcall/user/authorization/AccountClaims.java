@@ -1,26 +1,83 @@
 package io.rollcall.user.authorization;
 
+import java.util.Date;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.stereotype.Component;
+
 import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.ServiceCenter;
+import io.rollcall.user.account.Username;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Permission;
+import io.rollcall.user.signin.SignIns;
 
-/** What an access token says of the account that acts: what every service's authorization rests on. */
-final class AccountClaims {
-	private AccountClaims() {}
+/**
+ * What a token says of the account that acts, as it is at this moment: what every service's authorization rests on. Here is also
+ * where a refresh ends when the account is deactivated, has another password, or has signed out.
+ */
+@Component
+class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+	private final AccountRepository accounts;
+	private final SignIns signIns;
+	private final ServiceCenter.Settings serviceCenter;
 
-	static void put(Account account, Site site, String clientId, BiConsumer<String, Object> claims) {
+	AccountClaims(AccountRepository accounts, SignIns signIns, ServiceCenter.Settings serviceCenter) {
+		this.accounts = accounts;
+		this.signIns = signIns;
+		this.serviceCenter = serviceCenter;
+	}
+
+	@Override
+	public void customize(JwtEncodingContext context) {
+		BiConsumer<String, Object> claims = context.getClaims()::claim;
+		String clientId = context.getRegisteredClient().getClientId();
+		if (context.getPrincipal() instanceof SignedIn signedIn) {
+			claims.accept("sid", signedIn.sid().toString());
+			if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+				put(account(signedIn), signedIn.site(), clientId, claims);
+			} else {
+				claims.accept("auth_time", Date.from(signedIn.at()));
+			}
+		} else {
+			put(actedFor(clientId), Site.PORTAL, clientId, claims);
+		}
+	}
+
+	private Account account(SignedIn signedIn) {
+		return signIns.find(signedIn.sid())
+				.flatMap(signIn -> accounts.find(signIn.accountId()).filter(signIn::holdsFor))
+				.orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
+	}
+
+	/** A program acts for an account, with the rights that the account has now. */
+	private Account actedFor(String clientId) {
+		return accounts.find(new Username(serviceCenter.username())).filter(Account::isActive)
+				.orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+	}
+
+	private static void put(Account account, Site site, String clientId, BiConsumer<String, Object> claims) {
 		List<Organization> organizations = account.profile().organizations();
 		claims.accept("sub", account.id().toString());
 		claims.accept("username", account.profile().username().value());
 		claims.accept("role", account.profile().role().name());
 		claims.accept("organizations", organizations.stream().map(Organization::code).toList());
 		claims.accept("districts", organizations.stream().map(Organization::district).distinct().toList());
-		claims.accept("permissions", account.profile().role().permissions().stream().map(Permission::id).toList());
+		// Accounts are managed at the Portal; what is done at the Training Site is practice.
+		claims.accept("permissions",
+				account.profile().role().permissions().stream()
+						.filter(it -> site == Site.PORTAL || it != Permission.MANAGE_USERS).map(Permission::id)
+						.toList());
 		claims.accept("site", site.name());
+		claims.accept("account_version", account.version());
 		claims.accept("client_id", clientId); // RFC 9068 2.2
 	}
 }

@@ -4,18 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -25,28 +23,24 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.oidc.web.authentication.OidcLogoutAuthenticationSuccessHandler;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
-import io.rollcall.user.account.Account;
-import io.rollcall.user.account.AccountRepository;
-import io.rollcall.user.account.ServiceCenter;
-import io.rollcall.user.account.Username;
-import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.ServiceToken;
-
-import static org.springframework.security.config.Customizer.withDefaults;
+import io.rollcall.user.signin.SignIns;
 
 /**
  * Spring's authorization server. The issuer is {@code <base>/auth}; the gateway takes that prefix off, so the endpoints stand at
- * {@code /oauth2/token}, {@code /oauth2/jwks} and {@code /.well-known/…} here.
+ * {@code /oauth2/token}, {@code /oauth2/jwks} and {@code /.well-known/…} here. There is no HTTP session anywhere: who is signed in
+ * says {@link SignInContext}.
  */
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServer {
@@ -55,20 +49,41 @@ class AuthorizationServer {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain authorizationServerSecurity(HttpSecurity http) throws Exception {
+	SecurityFilterChain authorizationServerSecurity(HttpSecurity http, SignInContext signIns,
+			AuthenticationSuccessHandler signOut) throws Exception {
 		return http.oauth2AuthorizationServer(server -> {
 			http.securityMatcher(server.getEndpointsMatcher());
-			server.oidc(withDefaults());
-		}).authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
+			server.oidc(oidc -> oidc.logoutEndpoint(logout -> logout.logoutResponseHandler(signOut)));
+			withoutHttpSession(server);
+		}).securityContext(context -> context.securityContextRepository(signIns))
+				.requestCache(cache -> cache.disable())
+				.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(signIns,
+						PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize")))
+				.authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
 	}
 
+	/** Spring would track sessions by the container's, which no other instance knows; ours are {@link SignIns}. */
+	private static void withoutHttpSession(OAuth2AuthorizationServerConfigurer server) {
+		server.withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationEndpointFilter>() {
+			@Override
+			public <O extends OAuth2AuthorizationEndpointFilter> O postProcess(O filter) {
+				filter.setSessionAuthenticationStrategy((_, _, _) -> {});
+				return filter;
+			}
+		});
+	}
+
+	/** The sign-in that the ID token names ends, and with it what was granted by it; then on to the site. */
 	@Bean
-	Issuer issuer(@Value("${rollcall.base-url}") String baseUrl) {
-		return new Issuer(baseUrl + "/auth");
+	AuthenticationSuccessHandler signOut(SignIns signIns) {
+		var handler = new OidcLogoutAuthenticationSuccessHandler();
+		handler.setLogoutHandler((_, _, authentication) -> {
+			if (authentication instanceof OidcLogoutAuthenticationToken logout && logout.getIdToken() != null) {
+				signIns.end(java.util.UUID.fromString(logout.getIdToken().getClaimAsString("sid")));
+			}
+		});
+		return handler;
 	}
-
-	/** Who signs the tokens, as they and the discovery document say it. */
-	record Issuer(String uri) {}
 
 	@Bean
 	AuthorizationServerSettings authorizationServerSettings(Issuer issuer) {
@@ -85,76 +100,22 @@ class AuthorizationServer {
 
 	@Bean
 	JwtEncoder jwtEncoder(SigningKeys keys) {
-		return new NimbusJwtEncoder(keys);
+		return new NimbusJwtEncoder(keys::signing);
+	}
+
+	@Bean
+	OAuth2TokenGenerator<? extends OAuth2Token> tokenGenerator(JwtEncoder encoder, AccountClaims claims,
+			SignIns.Settings settings, Clock clock) {
+		var tokens = new JwtGenerator(encoder);
+		tokens.setJwtCustomizer(claims);
+		tokens.setClock(clock);
+		return new DelegatingOAuth2TokenGenerator(tokens, new RefreshTokens(settings, clock));
 	}
 
 	/** The secrets of clients are random, so a plain hash is enough. */
 	@Bean
 	PasswordEncoder clientSecretEncoder() {
 		return new RandomSecretEncoder();
-	}
-
-	/** {@code bootstrap} acts for the service center; there is none while no secret is configured. */
-	@Bean
-	RegisteredClientRepository clients(ServiceCenter.Settings serviceCenter, PasswordEncoder encoder) {
-		String secret = serviceCenter.clientSecret();
-		return new BootstrapClient(secret.isBlank()
-				? null
-				: RegisteredClient.withId("bootstrap").clientId("bootstrap").clientSecret(encoder.encode(secret))
-						.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-						.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-						.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS).build());
-	}
-
-	private record BootstrapClient(@Nullable RegisteredClient client) implements RegisteredClientRepository {
-		@Override
-		public void save(RegisteredClient registered) {
-			throw new UnsupportedOperationException("clients are configuration");
-		}
-
-		@Override
-		public @Nullable RegisteredClient findById(String id) {
-			return findByClientId(id);
-		}
-
-		@Override
-		public @Nullable RegisteredClient findByClientId(String clientId) {
-			return client != null && client.getClientId().equals(clientId) ? client : null;
-		}
-	}
-
-	/** A token of client credentials says all there is to know itself; nothing is kept of it. */
-	@Bean
-	OAuth2AuthorizationService authorizations() {
-		return new OAuth2AuthorizationService() {
-			@Override
-			public void save(OAuth2Authorization authorization) {}
-
-			@Override
-			public void remove(OAuth2Authorization authorization) {}
-
-			@Override
-			public @Nullable OAuth2Authorization findById(String id) {
-				return null;
-			}
-
-			@Override
-			public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
-				return null;
-			}
-		};
-	}
-
-	/** A program acts for an account, with the rights that the account has now. */
-	@Bean
-	OAuth2TokenCustomizer<JwtEncodingContext> accountClaims(AccountRepository accounts,
-			ServiceCenter.Settings serviceCenter) {
-		return context -> {
-			Account account = accounts.find(new Username(serviceCenter.username())).filter(Account::isActive)
-					.orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
-			AccountClaims.put(account, Site.PORTAL, context.getRegisteredClient().getClientId(),
-					context.getClaims()::claim);
-		};
 	}
 
 	@Bean

@@ -24,42 +24,103 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The keys that sign tokens, in MongoDB, so that every instance signs and serves the same ones and a restart ends no session. */
+import static com.mongodb.client.model.Filters.eq;
+
+/**
+ * The keys that sign tokens, in MongoDB, so that every instance signs and serves the same ones and a restart ends no session.
+ * From time to time there is a new one. It is published before it signs, so that every service knows it when the first token
+ * comes, and an old one stays published for as long as anything that it signed is of use.
+ *
+ * <pre>{ _id: number, jwk, signsFrom }</pre>
+ */
 @Component
 class SigningKeys implements JWKSource<SecurityContext> {
+	private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 	private static final Duration RELOADED_AFTER = Duration.ofMinutes(1);
+	/** Longer than any service keeps the published keys without asking again. */
+	private static final Duration PUBLISHED_BEFORE = Duration.ofHours(1);
+	/** An ID token may come back when somebody signs out, hours after it has expired. */
+	private static final Duration PUBLISHED_AFTER = Duration.ofHours(24);
+
+	/** @param lifetime for how long a key signs */
+	@ConfigurationProperties("rollcall.signing-keys")
+	record Settings(@DefaultValue("90d") Duration lifetime) {}
+
+	private record Key(int number, JWK jwk, Instant signsFrom) {}
 
 	private final MongoCollection<Document> collection;
+	private final Settings settings;
 	private final Clock clock;
-	private volatile JWKSet keys;
+	private volatile List<Key> keys;
 	private volatile Instant loadedAt;
 
-	SigningKeys(MongoDatabase database, Clock clock) {
+	SigningKeys(MongoDatabase database, Settings settings, Clock clock) {
 		this.collection = database.getCollection("signing-keys");
+		this.settings = settings;
 		this.clock = clock;
-		if (collection.find().first() == null) createFirst();
+		if (collection.find().first() == null) create(1, clock.instant());
 		this.keys = load();
 		this.loadedAt = clock.instant();
 	}
 
+	/** All that are published. */
 	@Override
-	public List<JWK> get(JWKSelector selector, SecurityContext context) {
-		if (clock.instant().isAfter(loadedAt.plus(RELOADED_AFTER))) {
-			keys = load();
-			loadedAt = clock.instant();
-		}
-		return selector.select(keys);
+	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
+		return selector.select(new JWKSet(current().stream().map(Key::jwk).toList()));
 	}
 
-	/** Of several instances that start together, the first makes the key. */
-	private void createFirst() {
+	/** The one that signs. */
+	List<JWK> signing(JWKSelector selector, @Nullable SecurityContext context) {
+		Instant now = clock.instant();
+		List<Key> all = current();
+		Key signing = all.stream().filter(key -> !key.signsFrom().isAfter(now)).findFirst().orElseGet(all::getLast);
+		return selector.select(new JWKSet(signing.jwk()));
+	}
+
+	private List<Key> current() {
+		if (clock.instant().isAfter(loadedAt.plus(RELOADED_AFTER))) reload();
+		return keys;
+	}
+
+	private void reload() {
+		keys = load();
+		loadedAt = clock.instant();
+	}
+
+	/** Makes the next key in time, and takes away those that nothing needs any more. */
+	@Scheduled(fixedDelayString = "${rollcall.signing-keys.rotation-interval:10m}")
+	void rotate() {
+		Instant now = clock.instant();
+		List<Key> all = load();
+		Key newest = all.getFirst();
+		if (now.isAfter(newest.signsFrom().plus(settings.lifetime()).minus(PUBLISHED_BEFORE))) {
+			create(newest.number() + 1, now.plus(PUBLISHED_BEFORE));
+		}
+		for (int i = 1; i < all.size(); i++) {
+			// In order of age: what is before it has taken over from it.
+			if (now.isAfter(all.get(i - 1).signsFrom().plus(PUBLISHED_AFTER))) {
+				collection.deleteOne(eq("_id", all.get(i).number()));
+			}
+		}
+		reload();
+	}
+
+	/** Of several instances that do this together, the first makes the key. */
+	private void create(int number, Instant signsFrom) {
 		try {
 			RSAKey key = new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
 					.keyIDFromThumbprint(true).generate();
-			collection.insertOne(new Document("_id", 1).append("jwk", key.toJSONString()).append("createdAt",
-					Date.from(clock.instant())));
+			collection.insertOne(new Document("_id", number).append("jwk", key.toJSONString()).append("signsFrom",
+					Date.from(signsFrom)));
+			LOG.info("Made signing key {}, which signs from {}", number, signsFrom);
 		} catch (MongoWriteException e) {
 			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
 		} catch (JOSEException e) {
@@ -67,15 +128,21 @@ class SigningKeys implements JWKSource<SecurityContext> {
 		}
 	}
 
-	private JWKSet load() {
-		List<JWK> loaded = new ArrayList<>();
+	/** The newest first. */
+	private List<Key> load() {
+		List<Key> loaded = new ArrayList<>();
 		for (Document document : collection.find().sort(Sorts.descending("_id"))) {
 			try {
-				loaded.add(JWK.parse(document.getString("jwk")));
+				// The first key of an older data folder says when it was made instead.
+				Date signsFrom = document.containsKey("signsFrom")
+						? document.getDate("signsFrom")
+						: document.getDate("createdAt");
+				loaded.add(new Key(document.getInteger("_id"), JWK.parse(document.getString("jwk")),
+						signsFrom.toInstant()));
 			} catch (ParseException e) {
 				throw new IllegalStateException("a signing key cannot be read", e);
 			}
 		}
-		return new JWKSet(loaded);
+		return List.copyOf(loaded);
 	}
 }

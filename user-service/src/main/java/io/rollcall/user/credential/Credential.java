@@ -7,15 +7,53 @@ import org.jspecify.annotations.Nullable;
 /** The password of an account at one site, as it is kept: never in a form that could be read back. */
 public sealed interface Credential {
 	/**
+	 * When it came into force. Two credentials of an account at a site never have the same, so it also says which of them a
+	 * session was opened with.
+	 */
+	Instant since();
+
+	/** The hash of the last password of the person's own choice, which must not come again; absent when there was none. */
+	@Nullable
+	String lastOwn();
+
+	/**
 	 * A password that was generated and mailed. Good for one sign-in; a random secret of over 112 bits, so its plain hash is
 	 * enough (NIST SP 800-63B-4, 3.1.2.2).
 	 *
 	 * @param sha256 hash of the password, in hexadecimal
 	 * @param usedAt when it was signed in with; a second time it is not taken
 	 */
-	record Generated(String sha256, Instant issuedAt, Instant expiresAt,
-			@Nullable Instant usedAt) implements Credential {}
+	record Generated(String sha256, Instant issuedAt, Instant expiresAt, @Nullable Instant usedAt,
+			@Nullable String lastOwn) implements Credential {
+		@Override
+		public Instant since() {
+			return issuedAt;
+		}
+
+		public boolean isThat(Password password) {
+			return Secrets.matches(password.value(), sha256);
+		}
+
+		/** Whether it may be signed in with. */
+		public boolean isGood(Instant now) {
+			return usedAt == null && now.isBefore(expiresAt);
+		}
+
+		public Generated used(Instant now) {
+			return new Generated(sha256, issuedAt, expiresAt, now, lastOwn);
+		}
+	}
 
 	/** A password of the person's own choice; {@code hash} in the encoder's own format. */
-	record Own(String hash, Instant setAt) implements Credential {}
+	record Own(String hash, Instant setAt) implements Credential {
+		@Override
+		public Instant since() {
+			return setAt;
+		}
+
+		@Override
+		public String lastOwn() {
+			return hash;
+		}
+	}
 }

@@ -34,11 +34,14 @@ public class CredentialIssuer {
 
 	/** Passwords just generated. */
 	public record Issued(Map<Site, GeneratedPassword> passwords, Instant issuedAt, Instant expiresAt) {
-		/** As they are kept. */
-		public Map<Site, Credential> credentials() {
+		/** As they are kept, in place of {@code before}. */
+		public Map<Site, Credential> credentials(Map<Site, Credential> before) {
 			Map<Site, Credential> credentials = new EnumMap<>(Site.class);
-			passwords.forEach((site, password) -> credentials.put(site,
-					new Credential.Generated(password.sha256(), issuedAt, expiresAt, null)));
+			passwords.forEach((site, password) -> {
+				Credential last = before.get(site);
+				credentials.put(site, new Credential.Generated(password.sha256(), issuedAt, expiresAt, null,
+						last == null ? null : last.lastOwn()));
+			});
 			return credentials;
 		}
 	}

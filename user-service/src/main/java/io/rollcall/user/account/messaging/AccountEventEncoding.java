@@ -47,7 +47,11 @@ class AccountEventEncoding implements EventEncoding {
 					e.after().version(), origin(e.origin()), wire(e.after())), trace);
 			case AccountEvent.Reactivated e -> events.of(new UserEvent.UserReactivated(e.id(), e.at(), account.id(),
 					e.after().version(), origin(e.origin()), wire(e.after())), trace);
+			case AccountEvent.PasswordChanged e ->
+				events.of(new UserEvent.PasswordChanged(e.id(), e.at(), account.id(), e.after().version(),
+						origin(e.origin()), e.site().name(), wire(e.after())), trace);
 			case AccountEvent.CredentialsIssued e -> events.of(credentials(account, e), trace);
+			case AccountEvent.PasswordResetRequested e -> events.of(reset(account, e), trace);
 		};
 	}
 
@@ -59,6 +63,14 @@ class AccountEventEncoding implements EventEncoding {
 				profile.firstName().value(), profile.lastName().value(), profile.email().value(),
 				secrets.keySet().stream().toList(), encryption.encrypt(secrets), event.issued().expiresAt(),
 				event.after().version(), origin(event.origin()));
+	}
+
+	private CredentialEvent.PasswordResetRequested reset(Account account, AccountEvent.PasswordResetRequested event) {
+		Profile profile = event.after().profile();
+		return new CredentialEvent.PasswordResetRequested(event.id(), event.at(), account.id(),
+				profile.username().value(), profile.firstName().value(), profile.lastName().value(),
+				profile.email().value(), event.reset().site().name(), encryption.encrypt(event.token().value()),
+				event.reset().expiresAt());
 	}
 
 	private static UserEvent.Origin origin(Origin origin) {

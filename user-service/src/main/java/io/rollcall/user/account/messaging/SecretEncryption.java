@@ -45,8 +45,17 @@ class SecretEncryption {
 
 	/** The names and values as a JSON object, encrypted. */
 	String encrypt(Map<String, String> secrets) {
+		return encrypt(new Payload(json.writeValueAsBytes(secrets)));
+	}
+
+	/** One secret as it is, encrypted. */
+	String encrypt(String secret) {
+		return encrypt(new Payload(secret));
+	}
+
+	private String encrypt(Payload payload) {
 		try {
-			var jwe = new JWEObject(header, new Payload(json.writeValueAsBytes(secrets)));
+			var jwe = new JWEObject(header, payload);
 			jwe.encrypt(encrypter);
 			return jwe.serialize();
 		} catch (JOSEException e) {

@@ -24,6 +24,7 @@ import io.rollcall.user.account.PhoneNumber;
 import io.rollcall.user.account.Profile;
 import io.rollcall.user.account.Username;
 import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Level;
 import io.rollcall.user.directory.Organization;
@@ -36,6 +37,7 @@ import io.rollcall.user.permission.Role;
  * { _id: "username in lower case", accountId, username, firstName, lastName, email, role, status,
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
+ *   resets: [{site, sha256, expiresAt}],
  *   version, createdAt, updatedAt,
  *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
  * </pre>
@@ -64,6 +66,10 @@ final class AccountDocuments {
 				.append("fax", profile.fax() == null ? null : profile.fax().value())
 				.append("address", profile.address() == null ? null : profile.address().value())
 				.append("credentials", credentials(account.credentials())).append("issue", account.issue().orElse(null))
+				.append("resets", account.resets().stream()
+						.map(it -> new Document("site", it.site().name()).append("sha256", it.sha256())
+								.append("expiresAt", Date.from(it.expiresAt())))
+						.toList())
 				.append("version", account.version())
 				.append("createdAt", Date.from(account.createdAt()))
 				.append("updatedAt", Date.from(account.updatedAt()));
@@ -82,6 +88,10 @@ final class AccountDocuments {
 				credentials(document.get("credentials", Document.class)), document.getString("issue"),
 				document.getLong("version"),
 				document.getDate("createdAt").toInstant(), document.getDate("updatedAt").toInstant(),
+				document.getList("resets", Document.class, List.of()).stream()
+						.map(it -> new PasswordReset(Site.valueOf(it.getString("site")), it.getString("sha256"),
+								it.getDate("expiresAt").toInstant()))
+						.toList(),
 				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
 						.toList());
 	}
@@ -100,7 +110,8 @@ final class AccountDocuments {
 		credentials.forEach((site, credential) -> document.append(site.name(), switch (credential) {
 			case Credential.Generated it -> new Document("kind", "generated").append("sha256", it.sha256())
 					.append("issuedAt", Date.from(it.issuedAt())).append("expiresAt", Date.from(it.expiresAt()))
-					.append("usedAt", it.usedAt() == null ? null : Date.from(it.usedAt()));
+					.append("usedAt", it.usedAt() == null ? null : Date.from(it.usedAt()))
+					.append("lastOwn", it.lastOwn());
 			case Credential.Own it -> new Document("kind", "own").append("hash", it.hash()).append("setAt",
 					Date.from(it.setAt()));
 		}));
@@ -116,7 +127,8 @@ final class AccountDocuments {
 					it.getString("kind").equals("own")
 							? new Credential.Own(it.getString("hash"), it.getDate("setAt").toInstant())
 							: new Credential.Generated(it.getString("sha256"), it.getDate("issuedAt").toInstant(),
-									it.getDate("expiresAt").toInstant(), instant(it.getDate("usedAt"))));
+									it.getDate("expiresAt").toInstant(), instant(it.getDate("usedAt")),
+									it.getString("lastOwn")));
 		}
 		return credentials;
 	}

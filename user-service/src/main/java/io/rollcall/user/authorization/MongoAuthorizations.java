@@ -1,0 +1,271 @@
+package io.rollcall.user.authorization;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.UUID;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Updates;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.stereotype.Repository;
+
+import io.rollcall.user.credential.Secrets;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.signin.SignIns;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+
+/**
+ * What a site's gateway was granted for somebody: one document from the authorization code to the last refresh token. Of codes
+ * and refresh tokens only the hash is kept; when one is shown, its value is put back into what Spring gets to see. Nothing of the
+ * framework's own types is stored.
+ *
+ * <pre>
+ * { _id, revision, client, account, site, sid, at, scopes,
+ *   request: {redirectUri, state, parameters: {code_challenge, …}}, code: hash, codeIssuedAt, codeExpiresAt, codeUsed,
+ *   refresh: hash, refreshIssuedAt, refreshExpiresAt, expiresAt }
+ * </pre>
+ *
+ * <p>Access and ID tokens are not stored: they say all there is to know themselves. Neither is what programs are given by client
+ * credentials. A code or a refresh token that is shown twice ends the authorization and the sign-in (RFC 9700, 4.14.2).
+ */
+@Repository
+class MongoAuthorizations implements OAuth2AuthorizationService {
+	private static final Logger LOG = LoggerFactory.getLogger(MongoAuthorizations.class);
+	private static final OAuth2TokenType CODE = new OAuth2TokenType("code");
+	private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
+	/** The revision that was read, on which a write is conditional. */
+	private static final String REVISION = "rollcall.revision";
+	/** Stands for a token of which only the hash is known. */
+	private static final String UNKNOWN = "unknown";
+
+	private final MongoCollection<Document> authorizations;
+	private final SignIns signIns;
+	private final IssuedTokens issued;
+	private final Clock clock;
+
+	MongoAuthorizations(MongoDatabase database, SignIns signIns, IssuedTokens issued, Clock clock) {
+		this.authorizations = database.getCollection("authorizations");
+		this.signIns = signIns;
+		this.issued = issued;
+		this.clock = clock;
+		authorizations.createIndex(Indexes.ascending("code"), new IndexOptions().unique(true));
+		authorizations.createIndex(Indexes.ascending("sid"));
+		authorizations.createIndex(Indexes.ascending("expiresAt"));
+	}
+
+	@Override
+	public void save(OAuth2Authorization authorization) {
+		if (!(authorization.getAttribute(Principal.class.getName()) instanceof SignedIn signedIn)) return;
+		if (isInvalidated(authorization, OAuth2RefreshToken.class) || isInvalidated(authorization,
+				OAuth2AuthorizationCode.class) && authorization.getRefreshToken() == null) {
+			end(authorization.getId(), signedIn.sid());
+			return;
+		}
+		Long revision = authorization.getAttribute(REVISION);
+		if (revision == null) {
+			authorizations.insertOne(granted(authorization, signedIn).append("revision", 1L));
+		} else if (!isStored(authorization, revision)) {
+			// The same code or refresh token was shown twice at once.
+			LOG.warn("A token of sign-in {} was used twice at once: the sign-in ends", signedIn.sid());
+			end(authorization.getId(), signedIn.sid());
+			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+		}
+	}
+
+	private static boolean isInvalidated(OAuth2Authorization authorization, Class<? extends OAuth2Token> type) {
+		OAuth2Authorization.Token<? extends OAuth2Token> token = authorization.getToken(type);
+		return token != null && token.isInvalidated();
+	}
+
+	private static Document granted(OAuth2Authorization authorization, SignedIn signedIn) {
+		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
+		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization
+				.getToken(OAuth2AuthorizationCode.class);
+		if (request == null || code == null) throw new IllegalStateException("only authorization codes are granted");
+		var parameters = new Document();
+		request.getAdditionalParameters().forEach((name, value) -> {
+			if (value instanceof String text && !name.contains(".") && !name.startsWith("$")) {
+				parameters.append(name, text);
+			}
+		});
+		return new Document("_id", authorization.getId()).append("client", authorization.getRegisteredClientId())
+				.append("account", signedIn.account()).append("site", signedIn.site().name())
+				.append("sid", signedIn.sid()).append("at", Date.from(signedIn.at()))
+				.append("scopes", authorization.getAuthorizedScopes().stream().sorted().toList())
+				.append("request", new Document("uri", request.getAuthorizationUri())
+						.append("redirectUri", request.getRedirectUri()).append("state", request.getState())
+						.append("parameters", parameters))
+				.append("code", Secrets.sha256(code.getToken().getTokenValue()))
+				.append("codeIssuedAt", date(code.getToken().getIssuedAt()))
+				.append("codeExpiresAt", date(code.getToken().getExpiresAt())).append("codeUsed", false)
+				.append("expiresAt", date(code.getToken().getExpiresAt()));
+	}
+
+	/** The code was exchanged, or the refresh token replaced by its successor. */
+	private boolean isStored(OAuth2Authorization authorization, long revision) {
+		OAuth2Authorization.Token<OAuth2RefreshToken> refresh = authorization.getRefreshToken();
+		if (refresh == null) throw new IllegalStateException("no refresh token");
+		return authorizations.updateOne(and(eq("_id", authorization.getId()), eq("revision", revision)),
+				Updates.combine(Updates.set("revision", revision + 1), Updates.set("codeUsed", true),
+						Updates.set("refresh", Secrets.sha256(refresh.getToken().getTokenValue())),
+						Updates.set("refreshIssuedAt", date(refresh.getToken().getIssuedAt())),
+						Updates.set("refreshExpiresAt", date(refresh.getToken().getExpiresAt())),
+						Updates.set("expiresAt", date(refresh.getToken().getExpiresAt()))))
+				.getMatchedCount() == 1;
+	}
+
+	private static @Nullable Date date(@Nullable Instant instant) {
+		return instant == null ? null : Date.from(instant);
+	}
+
+	@Override
+	public void remove(OAuth2Authorization authorization) {
+		authorizations.deleteOne(eq("_id", authorization.getId()));
+	}
+
+	private void end(String id, UUID sid) {
+		authorizations.deleteOne(eq("_id", id));
+		signIns.end(sid);
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findById(String id) {
+		Document found = authorizations.find(eq("_id", id)).first();
+		return found == null ? null : read(found, UNKNOWN, UNKNOWN).build();
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
+		if (type == null) {
+			OAuth2Authorization byRefreshToken = byRefreshToken(token, false);
+			return byRefreshToken == null ? byCode(token) : byRefreshToken;
+		}
+		if (type.equals(CODE)) return byCode(token);
+		if (type.equals(OAuth2TokenType.REFRESH_TOKEN)) return byRefreshToken(token, true);
+		if (type.equals(OAuth2TokenType.ACCESS_TOKEN)) return byAccessToken(token);
+		return type.equals(ID_TOKEN) ? byIdToken(token) : null;
+	}
+
+	private @Nullable OAuth2Authorization byCode(String code) {
+		Document found = authorizations.find(eq("code", Secrets.sha256(code))).first();
+		return found == null ? null : read(found, code, UNKNOWN).build();
+	}
+
+	/** @param used whether it is shown to be used: then any but the latest of its family is one too many */
+	private @Nullable OAuth2Authorization byRefreshToken(String token, boolean used) {
+		String id = RefreshTokens.authorizationId(token);
+		Document found = id == null ? null : authorizations.find(eq("_id", id)).first();
+		String latest = found == null ? null : found.getString("refresh");
+		if (found == null || latest == null) return null;
+		if (Secrets.matches(token, latest)) return read(found, UNKNOWN, token).build();
+		if (used) {
+			UUID sid = found.get("sid", UUID.class);
+			LOG.warn("A refresh token of sign-in {} was used a second time: the sign-in ends", sid);
+			end(found.getString("_id"), sid);
+		}
+		return null;
+	}
+
+	/** For who asks with it who one is: whether what it was granted by still stands. */
+	private @Nullable OAuth2Authorization byAccessToken(String token) {
+		try {
+			Jwt jwt = issued.decode(token);
+			String sid = jwt.getClaimAsString("sid");
+			Document found = sid == null ? null : authorizations.find(eq("sid", UUID.fromString(sid))).first();
+			if (found == null) return null;
+			var accessToken = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token, jwt.getIssuedAt(),
+					jwt.getExpiresAt(), new HashSet<>(found.getList("scopes", String.class)));
+			return read(found, UNKNOWN, UNKNOWN).accessToken(accessToken).build();
+		} catch (JwtException | IllegalArgumentException _) {
+			return null;
+		}
+	}
+
+	/** For who signs out: an ID token of ours names the sign-in that is to end, whether or not it still stands. */
+	private @Nullable OAuth2Authorization byIdToken(String token) {
+		try {
+			Jwt jwt = issued.decode(token);
+			if (jwt.getAudience() == null || jwt.getAudience().isEmpty() || jwt.getSubject() == null) return null;
+			String clientId = jwt.getAudience().getFirst();
+			Site site = Site.ofClient(clientId).orElse(null);
+			String sid = jwt.getClaimAsString("sid");
+			if (site == null || sid == null || jwt.getIssuedAt() == null) return null;
+			var signedIn = new SignedIn(UUID.fromString(jwt.getSubject()), site, UUID.fromString(sid),
+					jwt.getIssuedAt());
+			var idToken = new OidcIdToken(token, jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getClaims());
+			return OAuth2Authorization.withRegisteredClient(issued.client(clientId)).id(sid)
+					.principalName(signedIn.getName())
+					.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+					.attribute(Principal.class.getName(), signedIn)
+					.token(idToken, metadata -> metadata.put(OAuth2Authorization.Token.CLAIMS_METADATA_NAME,
+							jwt.getClaims()))
+					.build();
+		} catch (JwtException | IllegalArgumentException _) {
+			return null;
+		}
+	}
+
+	private OAuth2Authorization.Builder read(Document document, String code, String refresh) {
+		String client = document.getString("client");
+		var signedIn = new SignedIn(document.get("account", UUID.class), Site.valueOf(document.getString("site")),
+				document.get("sid", UUID.class), document.getDate("at").toInstant());
+		Document request = document.get("request", Document.class);
+		var scopes = new HashSet<>(document.getList("scopes", String.class));
+		var builder = OAuth2Authorization.withRegisteredClient(issued.client(client)).id(document.getString("_id"))
+				.principalName(signedIn.getName()).authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+				.authorizedScopes(scopes).attribute(REVISION, document.getLong("revision"))
+				.attribute(Principal.class.getName(), signedIn)
+				.attribute(OAuth2AuthorizationRequest.class.getName(),
+						OAuth2AuthorizationRequest.authorizationCode().authorizationUri(request.getString("uri"))
+								.clientId(client).redirectUri(request.getString("redirectUri")).scopes(scopes)
+								.state(request.getString("state"))
+								.additionalParameters(request.get("parameters", Document.class)).build())
+				.token(new OAuth2AuthorizationCode(code, document.getDate("codeIssuedAt").toInstant(),
+						document.getDate("codeExpiresAt").toInstant()),
+						metadata -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME,
+								document.getBoolean("codeUsed")));
+		if (document.getString("refresh") != null) {
+			builder.refreshToken(new OAuth2RefreshToken(refresh, document.getDate("refreshIssuedAt").toInstant(),
+					document.getDate("refreshExpiresAt").toInstant()));
+			// That there was one is all that Spring asks when it makes the next.
+			Map<String, Object> claims = Map.of("sub", signedIn.getName(), "sid", signedIn.sid().toString());
+			builder.token(new OidcIdToken(UNKNOWN, null, null, claims),
+					metadata -> metadata.put(OAuth2Authorization.Token.CLAIMS_METADATA_NAME, claims));
+		}
+		return builder;
+	}
+
+	@Scheduled(fixedDelayString = "10m")
+	void sweep() {
+		authorizations.deleteMany(lt("expiresAt", Date.from(clock.instant())));
+	}
+}

@@ -1,0 +1,21 @@
+package io.rollcall.user.credential;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+
+/**
+ * A password as somebody typed it, in the one spelling in which it is judged and hashed: NFC, and typographic quotes as plain
+ * ones, since word processors and telephones make the one out of the other.
+ */
+public record Password(String value) {
+	public Password {
+		value = Normalizer.normalize(value, Form.NFC).replace('\u2018', '\'').replace('\u2019', '\'')
+				.replace('\u201C', '"').replace('\u201D', '"');
+	}
+
+	/** Masked: a secret must not slip into a log. */
+	@Override
+	public String toString() {
+		return "Password[…]";
+	}
+}

@@ -1,0 +1,159 @@
+package io.rollcall.user.signin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.EventRelay;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.Password;
+import io.rollcall.user.credential.PasswordHashing;
+import io.rollcall.user.credential.PasswordRules;
+import io.rollcall.user.credential.PasswordRules.PasswordRule;
+import io.rollcall.user.credential.ResetToken;
+import io.rollcall.user.credential.Site;
+
+/** Passwords of people's own choice: the first one, a change, and one set by a mailed link. Each ends the site's other sessions. */
+@Service
+public class PasswordService {
+	private static final Logger LOG = LoggerFactory.getLogger(PasswordService.class);
+
+	private final AccountRepository accounts;
+	private final SignIns signIns;
+	private final Attempts attempts;
+	private final PasswordHashing hashing;
+	private final PasswordRules rules;
+	private final EventRelay relay;
+	private final Clock clock;
+
+	public PasswordService(AccountRepository accounts, SignIns signIns, Attempts attempts, PasswordHashing hashing,
+			PasswordRules rules, EventRelay relay, Clock clock) {
+		this.accounts = accounts;
+		this.signIns = signIns;
+		this.attempts = attempts;
+		this.hashing = hashing;
+		this.rules = rules;
+		this.relay = relay;
+		this.clock = clock;
+	}
+
+	/** What became of a new password. */
+	public sealed interface Outcome {
+		/** @param secret what the browser proves its sign-in with from now on; absent where there is none */
+		record Done(Site site, @Nullable String secret) implements Outcome {}
+
+		record Invalid(List<PasswordRule> broken) implements Outcome {}
+
+		/** The current password is not the one that was given. */
+		record WrongPassword() implements Outcome {}
+
+		/** Not evaluated: too much was tried. */
+		record TooMany() implements Outcome {}
+
+		/** The sign-in or the link is over. */
+		record Over() implements Outcome {}
+	}
+
+	/** What a sign-in demands before it is good for anything. The sign-in is replaced by a complete one. */
+	public Outcome complete(SignIn signIn, Password password) {
+		Account account = accounts.find(signIn.accountId()).filter(signIn::holdsFor).orElse(null);
+		if (account == null) return new Outcome.Over();
+		List<PasswordRule> broken = broken(password, account, signIn.site());
+		if (!broken.isEmpty()) return new Outcome.Invalid(broken);
+		Instant set = clock.instant();
+		if (set(account.id(), signIn.site(), hashing.hash(password), set, signIn::holdsFor) == null) {
+			return new Outcome.Over();
+		}
+		// A new secret: what was known before the password was set opens nothing afterwards.
+		signIns.end(signIn.sid());
+		var complete = new SignIn(UUID.randomUUID(), account.id(), signIn.site(), signIn.at(), List.of(set), true);
+		return new Outcome.Done(signIn.site(), signIns.open(complete));
+	}
+
+	/** A change by one who is signed in, which the session that made it outlives. */
+	public Outcome change(UUID sid, Password current, Password password) {
+		SignIn signIn = signIns.find(sid).orElse(null);
+		Account account = signIn == null
+				? null
+				: accounts.find(signIn.accountId()).filter(signIn::holdsFor).orElse(null);
+		if (signIn == null || account == null) return new Outcome.Over();
+		String username = account.profile().username().key();
+		var source = Source.ofSession(sid.toString());
+		if (!attempts.take(username, source)) return new Outcome.TooMany();
+		Credential credential = account.credentials().get(signIn.site());
+		if (!hashing.matches(current, credential instanceof Credential.Own own ? own.hash() : null)) {
+			return new Outcome.WrongPassword();
+		}
+		attempts.succeeded(username, source);
+		List<PasswordRule> broken = broken(password, account, signIn.site());
+		if (!broken.isEmpty()) return new Outcome.Invalid(broken);
+		Instant set = clock.instant();
+		// Before the account, so that a refresh in between finds the session in order; if this is all that happens, it is nothing.
+		signIns.admit(sid, set);
+		return set(account.id(), signIn.site(), hashing.hash(password), set, signIn::holdsFor) == null
+				? new Outcome.Over()
+				: new Outcome.Done(signIn.site(), null);
+	}
+
+	/** By a mailed link, which this uses up. */
+	public Outcome reset(ResetToken token, Password password, Source source) {
+		Account account = holder(token).orElse(null);
+		Site site = account == null ? null : account.siteOf(token, clock.instant()).orElse(null);
+		if (account == null || site == null) return new Outcome.Over();
+		List<PasswordRule> broken = broken(password, account, site);
+		if (!broken.isEmpty()) return new Outcome.Invalid(broken);
+		Account stored = set(account.id(), site, hashing.hash(password), clock.instant(),
+				it -> it.siteOf(token, clock.instant()).isPresent());
+		if (stored == null) return new Outcome.Over();
+		attempts.succeeded(account.profile().username().key(), source);
+		return new Outcome.Done(site, null);
+	}
+
+	/** The site whose password the link sets, if it is good. */
+	public Optional<Site> siteOf(ResetToken token) {
+		return holder(token).flatMap(account -> account.siteOf(token, clock.instant()));
+	}
+
+	private Optional<Account> holder(ResetToken token) {
+		return token.account().flatMap(accounts::find);
+	}
+
+	private List<PasswordRule> broken(Password password, Account account, Site site) {
+		List<PasswordRule> broken = new ArrayList<>(rules.judge(password, account.profile().username().value()));
+		Credential credential = account.credentials().get(site);
+		String last = credential == null ? null : credential.lastOwn();
+		if (last != null && hashing.matches(password, last)) broken.add(PasswordRules.REUSED);
+		return broken;
+	}
+
+	/** Sets it while {@code condition} holds, whoever else changes the account at the same moment; null when it does not. */
+	private @Nullable Account set(UUID id, Site site, String hash, Instant now, Predicate<Account> condition) {
+		var origin = new Origin.Request("password/" + UUID.randomUUID(), id, null, null);
+		while (true) {
+			Account account = accounts.find(id).orElse(null);
+			if (account != null && account.applied(origin.causeId()).isPresent()) return account;
+			if (account == null || !account.isActive() || !condition.test(account)) return null;
+			account.setPassword(site, hash, origin, now);
+			if (!accounts.save(List.of(account)).isEmpty()) continue;
+			try {
+				relay.relay(List.of(account.profile().username()), List.of());
+			} catch (TemporarilyUnavailable _) {
+				LOG.warn("A password was set; that it was, the outbox tells when the broker is back");
+			}
+			return account;
+		}
+	}
+}

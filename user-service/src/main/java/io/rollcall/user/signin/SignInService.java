@@ -1,0 +1,118 @@
+package io.rollcall.user.signin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.InvalidValue;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.Password;
+import io.rollcall.user.credential.PasswordHashing;
+import io.rollcall.user.credential.PasswordRules;
+import io.rollcall.user.credential.Site;
+
+/**
+ * Whether a username and a password belong together (guide, section III.C). Every refusal looks the same and takes the same:
+ * one look-up of an account, one entry in the attempts, one evaluation, whether the account is there, deactivated, or waits for
+ * its first sign-in.
+ */
+@Service
+public class SignInService {
+	/** Looked up where the text can be no username, so that this costs the same. */
+	private static final Username NOBODY = new Username("nobody");
+
+	private final AccountRepository accounts;
+	private final SignIns signIns;
+	private final Attempts attempts;
+	private final PasswordHashing hashing;
+	private final PasswordRules rules;
+	private final Clock clock;
+
+	public SignInService(AccountRepository accounts, SignIns signIns, Attempts attempts, PasswordHashing hashing,
+			PasswordRules rules, Clock clock) {
+		this.accounts = accounts;
+		this.signIns = signIns;
+		this.attempts = attempts;
+		this.hashing = hashing;
+		this.rules = rules;
+		this.clock = clock;
+	}
+
+	/** What became of an attempt. */
+	public sealed interface Outcome {
+		/** @param secret proves the sign-in; unless it is complete, a new password is demanded before anything else */
+		record SignedIn(SignIn signIn, String secret) implements Outcome {}
+
+		/** No such account, deactivated, or not its password: which of them nobody learns. */
+		record Refused() implements Outcome {}
+
+		/** The generated password is the right one, but it has had its one sign-in, or its time. */
+		record Spent() implements Outcome {}
+
+		/** Not evaluated: too much was tried. */
+		record TooMany() implements Outcome {}
+	}
+
+	/** Signs in to a site with what was typed. */
+	public Outcome signIn(Site site, String typedUsername, Password password, Source source) {
+		Username username = username(typedUsername);
+		Account account = accounts.find(username == null ? NOBODY : username).orElse(null);
+		Credential credential = account == null || !account.isActive() || username == null
+				? null
+				: account.credentials().get(site);
+		String name = username == null ? typedUsername.strip() : username.key();
+		// A generated password is beyond guessing, so whoever has it need not be within any budget.
+		if (account != null && credential instanceof Credential.Generated generated && generated.isThat(password)) {
+			if (!useGenerated(account, site)) return new Outcome.Spent();
+			attempts.succeeded(name, source);
+			return open(account.id(), credential, site, false);
+		}
+		if (!attempts.take(name, source)) return new Outcome.TooMany();
+		boolean right = hashing.matches(password, credential instanceof Credential.Own own ? own.hash() : null);
+		if (!right || account == null || credential == null) return new Outcome.Refused();
+		attempts.succeeded(name, source);
+		Instant now = clock.instant();
+		boolean expired = rules.expiry(credential).filter(it -> !now.isBefore(it)).isPresent();
+		return open(account.id(), credential, site, !expired);
+	}
+
+	/** Who is signed in to a site, by the secret of the browser's cookie, as long as the account is as it was then. */
+	public Optional<SignIn> current(Site site, @Nullable String secret) {
+		return secret == null
+				? Optional.empty()
+				: signIns.find(secret).filter(it -> it.site() == site)
+						.filter(it -> accounts.find(it.accountId()).filter(it::holdsFor).isPresent());
+	}
+
+	private static @Nullable Username username(String typed) {
+		try {
+			return new Username(typed);
+		} catch (InvalidValue _) {
+			return null;
+		}
+	}
+
+	/** Of several who sign in with it at once, one has. */
+	private boolean useGenerated(Account read, Site site) {
+		Account account = read;
+		while (account.useGenerated(site, clock.instant())) {
+			if (accounts.save(List.of(account)).isEmpty()) return true;
+			account = accounts.find(read.id()).orElseThrow();
+		}
+		return false;
+	}
+
+	private Outcome open(UUID account, Credential credential, Site site, boolean complete) {
+		var signIn = new SignIn(UUID.randomUUID(), account, site, clock.instant(), List.of(credential.since()),
+				complete);
+		return new Outcome.SignedIn(signIn, signIns.open(signIn));
+	}
+}

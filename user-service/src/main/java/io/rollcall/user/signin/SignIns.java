@@ -1,0 +1,34 @@
+package io.rollcall.user.signin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** The sign-ins there are. */
+public interface SignIns {
+	/**
+	 * For how long what is good.
+	 *
+	 * @param lifetime after it the password is asked for again, however busy the session is (NIST SP 800-63B-4, 2.2.3)
+	 * @param pages for how long the sign-in pages remember who signed in: for tabs opened side by side, not for coming back
+	 */
+	@ConfigurationProperties("rollcall.sign-in")
+	record Settings(@DefaultValue("12h") Duration lifetime, @DefaultValue("15m") Duration pages) {}
+
+	/** Keeps it. Returns what the browser proves it with: a secret, of which only the hash is kept. */
+	String open(SignIn signIn);
+
+	/** The one that this secret proves, while the sign-in pages remember it. */
+	Optional<SignIn> find(String secret);
+
+	Optional<SignIn> find(UUID sid);
+
+	/** A password that is about to be set by this sign-in will not end it. */
+	void admit(UUID sid, Instant credential);
+
+	void end(UUID sid);
+}

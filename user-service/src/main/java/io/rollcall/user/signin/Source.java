@@ -1,0 +1,37 @@
+package io.rollcall.user.signin;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.user.credential.Secrets;
+
+/**
+ * Where an attempt comes from, as hashes: the network address, an IPv6 one by its /64, and the device, by a random cookie that it
+ * got with its first successful sign-in.
+ *
+ * @param trusted proven otherwise already, as by a session
+ */
+public record Source(String address, @Nullable String device, boolean trusted) {
+	private static final int SUBNET_BYTES = 8;
+
+	/** An attempt over the network; {@code device} is the cookie's value, if there is one. */
+	public static Source of(String address, @Nullable String device) {
+		return new Source(Secrets.sha256(subnet(address)), device == null ? null : Secrets.sha256(device), false);
+	}
+
+	/** An attempt from within a session, by its id. */
+	public static Source ofSession(String sid) {
+		return new Source(Secrets.sha256(sid), null, true);
+	}
+
+	private static String subnet(String address) {
+		try {
+			byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+			return bytes.length > SUBNET_BYTES ? Arrays.toString(Arrays.copyOf(bytes, SUBNET_BYTES)) : address;
+		} catch (IllegalArgumentException _) {
+			return address;
+		}
+	}
+}

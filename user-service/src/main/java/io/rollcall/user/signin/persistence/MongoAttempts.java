@@ -1,0 +1,114 @@
+package io.rollcall.user.signin.persistence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+
+import io.rollcall.user.credential.Secrets;
+import io.rollcall.user.signin.AttemptLog;
+import io.rollcall.user.signin.AttemptLog.Attempt;
+import io.rollcall.user.signin.AttemptLog.Nearness;
+import io.rollcall.user.signin.Attempts;
+import io.rollcall.user.signin.Source;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+
+/**
+ * A log a username, by the username's hash: what people type there is now and then their password. A write is guarded by the
+ * revision that was read, so attempts that come at once are counted one by one.
+ *
+ * <pre>{ _id: hash, revision, recent: [{at, nearness, source}], failures, familiar: [hashes], expiresAt }</pre>
+ */
+@Repository
+class MongoAttempts implements Attempts {
+	/** For so long a username is remembered that nobody has ever signed in with, and one with which somebody has. */
+	private static final Duration UNFAMILIAR_KEPT = Duration.ofDays(30);
+	private static final Duration FAMILIAR_KEPT = Duration.ofDays(400);
+
+	private final MongoCollection<Document> logs;
+	private final Clock clock;
+
+	MongoAttempts(MongoDatabase database, Clock clock) {
+		this.logs = database.getCollection("sign-in-attempts");
+		this.clock = clock;
+		logs.createIndex(Indexes.ascending("expiresAt"));
+	}
+
+	@Override
+	public boolean take(String username, Source source) {
+		return change(username, log -> log.attempted(source, clock.instant()));
+	}
+
+	@Override
+	public void succeeded(String username, Source source) {
+		change(username, log -> Optional.of(log.succeeded(source)));
+	}
+
+	/** Returns whether there was a change to make; it is made then, whoever else makes one at the same moment. */
+	private boolean change(String username, Function<AttemptLog, Optional<AttemptLog>> change) {
+		String id = Secrets.sha256(username);
+		while (true) {
+			Document found = logs.find(eq("_id", id)).first();
+			Optional<AttemptLog> next = change.apply(read(found));
+			if (next.isEmpty()) return false;
+			if (stored(id, found, next.get())) return true;
+		}
+	}
+
+	private boolean stored(String id, @Nullable Document before, AttemptLog log) {
+		Document document = write(id, log).append("revision",
+				before == null ? 1L : before.getLong("revision") + 1);
+		if (before != null) {
+			return logs.replaceOne(and(eq("_id", id), eq("revision", before.getLong("revision"))), document)
+					.getMatchedCount() == 1;
+		}
+		try {
+			logs.insertOne(document);
+			return true;
+		} catch (MongoWriteException e) {
+			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
+			return false;
+		}
+	}
+
+	private Document write(String id, AttemptLog log) {
+		Duration kept = log.familiar().isEmpty() ? UNFAMILIAR_KEPT : FAMILIAR_KEPT;
+		return new Document("_id", id)
+				.append("recent",
+						log.recent().stream()
+								.map(it -> new Document("at", Date.from(it.at())).append("nearness",
+										it.nearness().name()).append("source", it.source()))
+								.toList())
+				.append("failures", log.failures()).append("familiar", log.familiar())
+				.append("expiresAt", Date.from(clock.instant().plus(kept)));
+	}
+
+	private static AttemptLog read(@Nullable Document document) {
+		if (document == null) return AttemptLog.EMPTY;
+		List<Attempt> recent = document.getList("recent", Document.class).stream()
+				.map(it -> new Attempt(it.getDate("at").toInstant(), Nearness.valueOf(it.getString("nearness")),
+						it.getString("source")))
+				.toList();
+		return new AttemptLog(recent, document.getInteger("failures"), document.getList("familiar", String.class));
+	}
+
+	@Scheduled(fixedDelayString = "10m")
+	void sweep() {
+		logs.deleteMany(lt("expiresAt", Date.from(clock.instant())));
+	}
+}

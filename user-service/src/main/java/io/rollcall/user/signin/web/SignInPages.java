@@ -1,0 +1,242 @@
+package io.rollcall.user.signin.web;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+import io.rollcall.user.credential.Password;
+import io.rollcall.user.credential.PasswordRules;
+import io.rollcall.user.credential.PasswordRules.PasswordRule;
+import io.rollcall.user.credential.ResetToken;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.signin.ForgottenPasswords;
+import io.rollcall.user.signin.PasswordService;
+import io.rollcall.user.signin.SignIn;
+import io.rollcall.user.signin.SignInService;
+import io.rollcall.user.signin.Sites;
+
+/** The pages of the guide's section III: sign in, set a new password, forgot the password. */
+@Controller
+class SignInPages {
+	private static final String DIFFERENT = "The two passwords are not the same.";
+
+	private final SignInService signIns;
+	private final PasswordService passwords;
+	private final ForgottenPasswords forgotten;
+	private final PasswordRules rules;
+	private final SignInCookies cookies;
+	private final Sites sites;
+
+	SignInPages(SignInService signIns, PasswordService passwords, ForgottenPasswords forgotten, PasswordRules rules,
+			SignInCookies cookies, Sites sites) {
+		this.signIns = signIns;
+		this.passwords = passwords;
+		this.forgotten = forgotten;
+		this.rules = rules;
+		this.cookies = cookies;
+		this.sites = sites;
+	}
+
+	@GetMapping("/sign-in")
+	@PreAuthorize("permitAll()")
+	@Nullable
+	ModelAndView signIn(HttpServletRequest request, HttpServletResponse response,
+			@RequestParam(name = "continue", required = false) @Nullable String query) {
+		Optional<Continuation> continuation = Continuation.of(query);
+		if (continuation.isEmpty()) return toSite(response, Site.PORTAL);
+		Optional<SignIn> present = continuation.get().demandsPassword()
+				? Optional.empty()
+				: current(request, continuation.get());
+		return present.isPresent()
+				? onwards(request, response, continuation.get(), present.get().complete())
+				: page("sign-in", continuation.get());
+	}
+
+	@PostMapping("/sign-in")
+	@PreAuthorize("permitAll()")
+	@Nullable
+	ModelAndView signIn(HttpServletRequest request, HttpServletResponse response,
+			@RequestParam(name = "continue", required = false) @Nullable String query,
+			@RequestParam(defaultValue = "") String username, @RequestParam(defaultValue = "") String password) {
+		Optional<Continuation> found = Continuation.of(query);
+		if (found.isEmpty()) return toSite(response, Site.PORTAL);
+		Continuation continuation = found.get();
+		var outcome = signIns.signIn(continuation.site(), username, new Password(password),
+				cookies.source(request, response));
+		return switch (outcome) {
+			case SignInService.Outcome.SignedIn signedIn -> {
+				cookies.setSignIn(request, response, continuation.site(), signedIn.secret());
+				yield onwards(request, response, continuation, signedIn.signIn().complete());
+			}
+			case SignInService.Outcome.Refused _ -> refused(continuation, username,
+					"The username or the password is not correct.");
+			case SignInService.Outcome.Spent _ -> refused(continuation, username,
+					"This password has been used already or has expired. Select Forgot Password? to set a new one.");
+			case SignInService.Outcome.TooMany _ -> refused(continuation, username,
+					"There were too many attempts. Wait an hour, or select Forgot Password? to set a new password now.");
+		};
+	}
+
+	private ModelAndView refused(Continuation continuation, String username, String error) {
+		ModelAndView page = page("sign-in", continuation).addObject("username", username).addObject("error", error);
+		page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		return page;
+	}
+
+	@GetMapping("/new-password")
+	@PreAuthorize("permitAll()")
+	@Nullable
+	ModelAndView newPassword(HttpServletRequest request, HttpServletResponse response,
+			@RequestParam(name = "continue", required = false) @Nullable String query) {
+		Optional<Continuation> found = Continuation.of(query);
+		if (found.isEmpty()) return toSite(response, Site.PORTAL);
+		Optional<SignIn> present = current(request, found.get());
+		if (present.isEmpty()) return to(request, response, "/sign-in", found.get());
+		return present.get().complete()
+				? onwards(request, response, found.get(), true)
+				: passwordPage("new-password", found.get().site()).addObject("continuation", found.get().query());
+	}
+
+	@PostMapping("/new-password")
+	@PreAuthorize("permitAll()")
+	@Nullable
+	ModelAndView newPassword(HttpServletRequest request, HttpServletResponse response,
+			@RequestParam(name = "continue", required = false) @Nullable String query,
+			@RequestParam(defaultValue = "") String newPassword, @RequestParam(defaultValue = "") String repeated) {
+		Optional<Continuation> found = Continuation.of(query);
+		if (found.isEmpty()) return toSite(response, Site.PORTAL);
+		Continuation continuation = found.get();
+		Optional<SignIn> present = current(request, continuation);
+		if (present.isEmpty()) return to(request, response, "/sign-in", continuation);
+		if (present.get().complete()) return onwards(request, response, continuation, true);
+		ModelAndView again = passwordPage("new-password", continuation.site()).addObject("continuation",
+				continuation.query());
+		if (!newPassword.equals(repeated)) return invalid(again, DIFFERENT, List.of());
+		return switch (passwords.complete(present.get(), new Password(newPassword))) {
+			case PasswordService.Outcome.Done(Site site, String secret) -> {
+				if (secret != null) cookies.setSignIn(request, response, site, secret);
+				yield onwards(request, response, continuation, true);
+			}
+			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(again, null, broken);
+			case PasswordService.Outcome.Over _,PasswordService.Outcome.WrongPassword _,PasswordService.Outcome.TooMany _ ->
+				to(request, response, "/sign-in", continuation);
+		};
+	}
+
+	@GetMapping("/forgot-password")
+	@PreAuthorize("permitAll()")
+	ModelAndView forgotPassword(@RequestParam(name = "continue", required = false) @Nullable String query,
+			@RequestParam(required = false) @Nullable String site) {
+		return forgotPage("forgot-password", query, site);
+	}
+
+	/** The same for every username: what becomes of it, the mail says. */
+	@PostMapping("/forgot-password")
+	@PreAuthorize("permitAll()")
+	ModelAndView forgotPassword(@RequestParam(name = "continue", required = false) @Nullable String query,
+			@RequestParam(required = false) @Nullable String site, @RequestParam(defaultValue = "") String username) {
+		forgotten.request(site(query, site), username);
+		return forgotPage("forgot-password-sent", query, site);
+	}
+
+	private ModelAndView forgotPage(String name, @Nullable String query, @Nullable String site) {
+		return page(name, site(query, site)).addObject("continuation",
+				Continuation.of(query).map(Continuation::query).orElse(""));
+	}
+
+	private static Site site(@Nullable String query, @Nullable String site) {
+		return Continuation.of(query).map(Continuation::site).or(() -> Site.ofClient(site)).orElse(Site.PORTAL);
+	}
+
+	@GetMapping("/reset-password")
+	@PreAuthorize("permitAll()")
+	ModelAndView resetPassword(@RequestParam(defaultValue = "") String token) {
+		var link = new ResetToken(token);
+		return passwords.siteOf(link).map(site -> passwordPage("reset-password", site).addObject("token", token))
+				.orElseGet(this::overPage);
+	}
+
+	@PostMapping("/reset-password")
+	@PreAuthorize("permitAll()")
+	ModelAndView resetPassword(HttpServletRequest request, HttpServletResponse response,
+			@RequestParam(defaultValue = "") String token, @RequestParam(defaultValue = "") String newPassword,
+			@RequestParam(defaultValue = "") String repeated) {
+		var link = new ResetToken(token);
+		Optional<Site> site = passwords.siteOf(link);
+		if (site.isEmpty()) return overPage();
+		ModelAndView again = passwordPage("reset-password", site.get()).addObject("token", token);
+		if (!newPassword.equals(repeated)) return invalid(again, DIFFERENT, List.of());
+		return switch (passwords.reset(link, new Password(newPassword), cookies.source(request, response))) {
+			case PasswordService.Outcome.Done done -> page("password-set", done.site());
+			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(again, null, broken);
+			case PasswordService.Outcome.Over _,PasswordService.Outcome.WrongPassword _,PasswordService.Outcome.TooMany _ ->
+				overPage();
+		};
+	}
+
+	private ModelAndView overPage() {
+		ModelAndView page = page("link-over", Site.PORTAL);
+		page.setStatus(HttpStatus.GONE);
+		return page;
+	}
+
+	private static ModelAndView invalid(ModelAndView page, @Nullable String error, List<PasswordRule> broken) {
+		page.addObject("error", error == null ? "The password does not meet these requirements:" : error)
+				.addObject("broken", broken);
+		page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		return page;
+	}
+
+	private Optional<SignIn> current(HttpServletRequest request, Continuation continuation) {
+		return signIns.current(continuation.site(), cookies.signIn(request, continuation.site()));
+	}
+
+	private ModelAndView passwordPage(String name, Site site) {
+		return page(name, site).addObject("rules", rules.rules());
+	}
+
+	private ModelAndView page(String name, Continuation continuation) {
+		return page(name, continuation.site()).addObject("continuation", continuation.query());
+	}
+
+	private ModelAndView page(String name, Site site) {
+		return new ModelAndView("sign-in/" + name).addObject("site", site).addObject("signInAddress",
+				sites.base(site) + "/login");
+	}
+
+	private @Nullable ModelAndView onwards(HttpServletRequest request, HttpServletResponse response,
+			Continuation continuation, boolean complete) {
+		return complete
+				? redirect(response, request.getContextPath() + continuation.location())
+				: to(request, response, "/new-password", continuation);
+	}
+
+	private static @Nullable ModelAndView to(HttpServletRequest request, HttpServletResponse response, String page,
+			Continuation continuation) {
+		return redirect(response, request.getContextPath() + page + "?continue="
+				+ java.net.URLEncoder.encode(continuation.query(), java.nio.charset.StandardCharsets.UTF_8));
+	}
+
+	/** Nobody knows where this one comes from: a bookmark, say. The site starts signing in anew. */
+	private @Nullable ModelAndView toSite(HttpServletResponse response, Site site) {
+		return redirect(response, sites.base(site) + "/login");
+	}
+
+	private static @Nullable ModelAndView redirect(HttpServletResponse response, String location) {
+		response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+		response.setHeader(HttpHeaders.LOCATION, location);
+		return null; // answered
+	}
+}

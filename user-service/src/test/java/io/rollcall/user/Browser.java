@@ -1,0 +1,121 @@
+package io.rollcall.user;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Goes through the sign-in pages as somebody with a browser does: keeps cookies, follows redirects as long as they stay at the
+ * service, fills in the form that is on the page.
+ */
+final class Browser {
+	private static final Pattern HIDDEN = Pattern
+			.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
+	private static final Pattern ACTION = Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
+
+	/** What one ended up with: a page, or an address elsewhere that one was sent to. */
+	record Page(int status, String address, String text, Map<String, List<String>> headers) {
+		String title() {
+			Matcher title = Pattern.compile("<h1>([^<]*)</h1>").matcher(text);
+			return title.find() ? title.group(1) : "";
+		}
+
+		/** A parameter of the address. */
+		String parameter(String name) {
+			Matcher parameter = Pattern.compile("[?&]" + name + "=([^&]*)").matcher(address);
+			return parameter.find() ? java.net.URLDecoder.decode(parameter.group(1), UTF_8) : null;
+		}
+	}
+
+	private final String base;
+	private final CookieManager cookies = new CookieManager();
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+	private final String from;
+	private Page page;
+
+	Browser(String base) {
+		this(base, "192.0.2." + (int) (Math.random() * 250));
+	}
+
+	/** @param from the network address it comes from, as the gateway would say it */
+	Browser(String base, String from) {
+		this.base = base;
+		this.from = from;
+	}
+
+	List<HttpCookie> cookies() {
+		return cookies.getCookieStore().getCookies();
+	}
+
+	void forgetCookies() {
+		cookies.getCookieStore().removeAll();
+	}
+
+	Page open(String path) {
+		return follow(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path)));
+	}
+
+	/** Fills in the form of the page that is open and sends it off; {@code fields} are pairs of name and value. */
+	Page submit(String... fields) {
+		Matcher action = ACTION.matcher(page.text());
+		if (!action.find()) throw new AssertionError("no form on this page: " + page);
+		Map<String, String> form = new LinkedHashMap<>();
+		Matcher hidden = HIDDEN.matcher(page.text());
+		while (hidden.find())
+			form.put(hidden.group(1), unescaped(hidden.group(2)));
+		for (int i = 0; i < fields.length; i += 2)
+			form.put(fields[i], fields[i + 1]);
+		return follow(HttpRequest.newBuilder(URI.create(base + action.group(1)))
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(BodyPublishers.ofString(encoded(form))));
+	}
+
+	private static String unescaped(String html) {
+		return html.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">")
+				.replace("&amp;", "&");
+	}
+
+	static String encoded(Map<String, String> form) {
+		List<String> pairs = new ArrayList<>();
+		form.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, UTF_8)));
+		return String.join("&", pairs);
+	}
+
+	private Page follow(HttpRequest.Builder request) {
+		try {
+			HttpResponse<String> answer = http.send(request.header("X-Forwarded-For", from).build(),
+					BodyHandlers.ofString());
+			String location = answer.headers().firstValue("Location").orElse(null);
+			if (location == null) {
+				page = new Page(answer.statusCode(), answer.uri().toString(), answer.body(),
+						new HashMap<>(answer.headers().map()));
+				return page;
+			}
+			String next = URI.create(base + "/").resolve(location).toString();
+			if (next.startsWith(base)) return follow(HttpRequest.newBuilder(URI.create(next)));
+			page = new Page(answer.statusCode(), next, "", new HashMap<>(answer.headers().map()));
+			return page;
+		} catch (IOException e) {
+			throw new AssertionError(e);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(e);
+		}
+	}
+}

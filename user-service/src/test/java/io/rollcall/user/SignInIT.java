@@ -1,0 +1,356 @@
+package io.rollcall.user;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+
+import io.rollcall.contracts.Topics;
+import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.user.Browser.Page;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Signing in as the guide's section III says, over HTTP as a browser and a gateway do it. */
+class SignInIT extends RunningUserService {
+	private static final String OWN = "Correct+Horse+42";
+	private static final String OTHER = "Battery+Staple-43";
+	private static final Map<String, String> REDIRECTS = Map.of("portal",
+			"http://localhost:8080/login/oauth2/code/rollcall", "training",
+			"http://localhost:8090/login/oauth2/code/rollcall");
+
+	/** A new account and its two mailed passwords. */
+	private record Person(UUID id, String username, String portal, String training) {}
+
+	/** What a gateway holds on to between the two halves of the code flow. */
+	private record Flow(String client, String verifier, String state) {}
+
+	private record Answer(int status, JsonNode body) {
+		String text(String field) {
+			return body.get(field).asString();
+		}
+	}
+
+	private Person newPerson() {
+		String username = "Signs.In." + UUID.randomUUID().toString().substring(0, 12);
+		String token = token(BOOTSTRAP_SECRET).get("access_token").asString();
+		try (var issued = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+			Answer created = call(HttpMethod.POST, "/api/users", token,
+					Map.of("username", username, "firstName", "María", "lastName", "Okafor", "email",
+							"maria@agawam.example", "role", "STC", "organizations", List.of(Fixtures.DOERING.code())));
+			assertThat(created.status()).isEqualTo(201);
+			JsonNode secrets = KEY.decrypt(json.readTree(issued.await(1, SOON).getFirst().value()).get("secrets")
+					.asString());
+			return new Person(UUID.fromString(created.text("id")), username, secrets.get("PORTAL").asString(),
+					secrets.get("TRAINING").asString());
+		} catch (Exception e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	private Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
+		var request = http().method(method).uri(path).headers(it -> {
+			if (token != null) it.setBearerAuth(token);
+			for (int i = 0; i < headers.length; i += 2)
+				it.set(headers[i], headers[i + 1]);
+		});
+		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
+		return request.exchange((_, response) -> {
+			byte[] bytes = response.getBody().readAllBytes();
+			return new Answer(response.getStatusCode().value(),
+					bytes.length == 0 ? json.nullNode() : json.readTree(bytes));
+		});
+	}
+
+	private static Flow flow(String client) {
+		return new Flow(client, UUID.randomUUID() + "-" + UUID.randomUUID(), UUID.randomUUID().toString());
+	}
+
+	private static String authorize(Flow flow) {
+		try {
+			String challenge = Base64.getUrlEncoder().withoutPadding()
+					.encodeToString(MessageDigest.getInstance("SHA-256").digest(flow.verifier().getBytes(US_ASCII)));
+			var parameters = new LinkedHashMap<>(Map.of("response_type", "code", "client_id", flow.client(), "scope",
+					"openid", "state", flow.state(), "nonce", "n-" + flow.state(), "redirect_uri",
+					REDIRECTS.get(flow.client()), "code_challenge", challenge, "code_challenge_method", "S256"));
+			return "/oauth2/authorize?" + Browser.encoded(parameters);
+		} catch (Exception e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	private Answer token(Flow flow, Map<String, String> form) {
+		return http().post().uri("/oauth2/token")
+				.headers(it -> it.setBasicAuth(flow.client(),
+						flow.client().equals("portal") ? PORTAL_SECRET : TRAINING_SECRET))
+				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				.body(Browser.encoded(form)).exchange((_, response) -> new Answer(response.getStatusCode().value(),
+						json.readTree(response.getBody().readAllBytes())));
+	}
+
+	private Answer exchange(Flow flow, Page arrived) {
+		assertThat(arrived.address()).startsWith(REDIRECTS.get(flow.client()) + "?");
+		assertThat(arrived.parameter("state")).isEqualTo(flow.state());
+		return token(flow, Map.of("grant_type", "authorization_code", "code", arrived.parameter("code"),
+				"redirect_uri", REDIRECTS.get(flow.client()), "code_verifier", flow.verifier()));
+	}
+
+	private Answer refresh(Flow flow, String refreshToken) {
+		return token(flow, Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+	}
+
+	/** Signs in for the first time and sets a password. */
+	private Answer firstSignIn(Browser browser, Flow flow, String username, String generated, String own) {
+		browser.open(authorize(flow));
+		assertThat(browser.submit("username", username, "password", generated).title())
+				.isEqualTo("Set a New Password");
+		return exchange(flow, browser.submit("newPassword", own, "repeated", own));
+	}
+
+	private static JWTClaimsSet claims(String jwt) {
+		try {
+			return SignedJWT.parse(jwt).getJWTClaimsSet();
+		} catch (java.text.ParseException e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	@Test
+	void firstSignInDemandsANewPasswordAndThenLetsIn() throws Exception {
+		Person person = newPerson();
+		var browser = new Browser(base());
+		Flow flow = flow("portal");
+		Page page = browser.open(authorize(flow));
+		assertThat(page.title()).isEqualTo("Sign In");
+		assertThat(page.text()).contains("MCAS Portal", "Forgot Password?");
+		page = browser.submit("username", person.username().toUpperCase(), "password", person.portal());
+		assertThat(page.title()).isEqualTo("Set a New Password");
+		assertThat(browser.open(authorize(flow)).title()).as("nothing else before that")
+				.isEqualTo("Set a New Password");
+		page = browser.submit("newPassword", "short", "repeated", "short");
+		assertThat(page.status()).isEqualTo(422);
+		assertThat(page.text()).contains("Minimum of 12 characters", "One uppercase letter", "One number");
+		Answer tokens = exchange(flow, browser.submit("newPassword", OWN, "repeated", OWN));
+		assertThat(tokens.status()).isEqualTo(200);
+		JWTClaimsSet access = claims(tokens.text("access_token"));
+		assertThat(access.getSubject()).isEqualTo(person.id().toString());
+		assertThat(access.getStringClaim("site")).isEqualTo("PORTAL");
+		assertThat(access.getStringListClaim("permissions")).contains("manage-users");
+		assertThat(access.getLongClaim("account_version")).isGreaterThan(1);
+		assertThat(access.getExpirationTime().getTime() - access.getIssueTime().getTime()).isEqualTo(60_000);
+		JWTClaimsSet id = claims(tokens.text("id_token"));
+		assertThat(id.getStringClaim("sid")).isEqualTo(access.getStringClaim("sid"));
+		assertThat(id.getStringClaim("nonce")).isEqualTo("n-" + flow.state());
+		assertThat(id.getDateClaim("auth_time")).isBefore(Date.from(Instant.now().plusSeconds(1)));
+		assertThat(call(HttpMethod.GET, "/api/me", tokens.text("access_token"), null).text("username"))
+				.isEqualTo(person.username());
+		assertThat(call(HttpMethod.GET, "/userinfo", tokens.text("access_token"), null).text("sub"))
+				.isEqualTo(person.id().toString());
+		assertThat(browser.cookies()).noneMatch(it -> it.getName().equals("JSESSIONID"))
+				.allMatch(it -> it.isHttpOnly());
+	}
+
+	@Test
+	void generatedPasswordIsGoodForOneSignIn() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		new Browser(base()).open(authorize(flow));
+		var first = new Browser(base());
+		first.open(authorize(flow));
+		assertThat(first.submit("username", person.username(), "password", person.portal()).title())
+				.isEqualTo("Set a New Password");
+		var second = new Browser(base());
+		second.open(authorize(flow));
+		assertThat(second.submit("username", person.username(), "password", person.portal()).text())
+				.contains("used already or has expired");
+		first.open(authorize(flow)); // who has signed in still sets the password
+		assertThat(exchange(flow, first.submit("newPassword", OWN, "repeated", OWN)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void expiredGeneratedPasswordLetsNobodyIn() {
+		Person person = newPerson();
+		accounts().updateOne(new Document("accountId", person.id()), new Document("$set",
+				new Document("credentials.PORTAL.expiresAt", Date.from(Instant.now().minusSeconds(1)))));
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		assertThat(browser.submit("username", person.username(), "password", person.portal()).text())
+				.contains("used already or has expired");
+	}
+
+	@Test
+	void sitesHavePasswordsAndSignInsOfTheirOwn() throws Exception {
+		Person person = newPerson();
+		var browser = new Browser(base());
+		firstSignIn(browser, flow("portal"), person.username(), person.portal(), OWN);
+		Flow training = flow("training");
+		Page page = browser.open(authorize(training));
+		assertThat(page.title()).isEqualTo("Sign In");
+		assertThat(page.text()).contains("MCAS Training Site");
+		assertThat(browser.submit("username", person.username(), "password", OWN).status()).isEqualTo(422);
+		assertThat(browser.submit("username", person.username(), "password", person.portal()).status())
+				.isEqualTo(422);
+		Answer tokens = firstSignIn(browser, training, person.username(), person.training(), OTHER);
+		assertThat(claims(tokens.text("access_token")).getStringListClaim("permissions"))
+				.doesNotContain("manage-users").contains("view-reports");
+	}
+
+	@Test
+	void ownPasswordOlderThanAYearMustBeReplacedByAnother() {
+		Person person = newPerson();
+		firstSignIn(new Browser(base()), flow("portal"), person.username(), person.portal(), OWN);
+		accounts().updateOne(new Document("accountId", person.id()), new Document("$set",
+				new Document("credentials.PORTAL.setAt", Date.from(Instant.now().minus(Duration.ofDays(366))))));
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		assertThat(browser.submit("username", person.username(), "password", OWN).title())
+				.isEqualTo("Set a New Password");
+		assertThat(browser.submit("newPassword", OWN, "repeated", OWN).text())
+				.contains("Must not be your last password");
+		assertThat(exchange(flow, browser.submit("newPassword", OTHER, "repeated", OTHER)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void refreshTokenRotatesAndOneShownTwiceEndsTheFamily() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		Answer first = firstSignIn(new Browser(base()), flow, person.username(), person.portal(), OWN);
+		Answer second = refresh(flow, first.text("refresh_token"));
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(second.text("refresh_token")).isNotEqualTo(first.text("refresh_token"));
+		assertThat(second.text("id_token")).isNotEmpty();
+		Answer again = refresh(flow, first.text("refresh_token"));
+		assertThat(again.status()).isEqualTo(400);
+		assertThat(again.text("error")).isEqualTo("invalid_grant");
+		assertThat(refresh(flow, second.text("refresh_token")).status()).isEqualTo(400);
+	}
+
+	@Test
+	void codeIsGoodOnceAndOnlyWithItsVerifier() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		firstSignIn(browser, flow, person.username(), person.portal(), OWN);
+		Page arrived = browser.open(authorize(flow)); // signed in already
+		Flow other = new Flow("portal", "not-the-verifier-not-the-verifier-not-the-verifier", flow.state());
+		assertThat(exchange(other, arrived).text("error")).isEqualTo("invalid_grant");
+		Answer tokens = exchange(flow, arrived);
+		assertThat(tokens.status()).isEqualTo(200);
+		assertThat(exchange(flow, arrived).text("error")).isEqualTo("invalid_grant");
+		assertThat(refresh(flow, tokens.text("refresh_token")).status()).as("what a code shown twice gave")
+				.isEqualTo(400);
+		assertThat(browser.open(authorize(flow).replaceAll("code_challenge=[^&]*&", "")).parameter("error"))
+				.isEqualTo("invalid_request");
+	}
+
+	@Test
+	void revokedRefreshTokenIsOver() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		Answer tokens = firstSignIn(new Browser(base()), flow, person.username(), person.portal(), OWN);
+		int status = http().post().uri("/oauth2/revoke").headers(it -> it.setBasicAuth("portal", PORTAL_SECRET))
+				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				.body("token=" + tokens.text("refresh_token"))
+				.exchange((_, response) -> response.getStatusCode().value());
+		assertThat(status).isEqualTo(200);
+		assertThat(refresh(flow, tokens.text("refresh_token")).status()).isEqualTo(400);
+	}
+
+	@Test
+	void signOutEndsTheSignInAndLeadsBackToTheSite() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		Answer tokens = firstSignIn(browser, flow, person.username(), person.portal(), OWN);
+		assertThat(browser.open(authorize(flow)).parameter("code")).isNotNull();
+		Page out = browser.open("/connect/logout?" + Browser.encoded(Map.of("id_token_hint",
+				tokens.text("id_token"), "post_logout_redirect_uri", "http://localhost:8080/signed-out")));
+		assertThat(out.address()).isEqualTo("http://localhost:8080/signed-out");
+		assertThat(refresh(flow, tokens.text("refresh_token")).status()).isEqualTo(400);
+		assertThat(browser.open(authorize(flow)).title()).isEqualTo("Sign In");
+		assertThat(browser.open("/connect/logout?" + Browser.encoded(Map.of("id_token_hint",
+				tokens.text("id_token"), "post_logout_redirect_uri", "http://evil.example/"))).address())
+				.doesNotContain("evil");
+	}
+
+	@Test
+	void deactivatedAccountRefreshesNothing() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		Answer tokens = firstSignIn(browser, flow, person.username(), person.portal(), OWN);
+		String coordinator = token(BOOTSTRAP_SECRET).get("access_token").asString();
+		call(HttpMethod.POST, "/api/users/deactivations", coordinator, Map.of("userIds", List.of(person.id())));
+		assertThat(refresh(flow, tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+		assertThat(browser.open(authorize(flow)).title()).isEqualTo("Sign In");
+		assertThat(browser.submit("username", person.username(), "password", OWN).status()).isEqualTo(422);
+		call(HttpMethod.POST, "/api/users/reactivations", coordinator, Map.of("userIds", List.of(person.id())));
+		browser.open(authorize(flow));
+		assertThat(exchange(flow, browser.submit("username", person.username(), "password", OWN)).status())
+				.as("reactivated, it works as before").isEqualTo(200);
+	}
+
+	@Test
+	void forgottenPasswordIsSetByAMailedLinkOnce() throws Exception {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		Answer before = firstSignIn(new Browser(base()), flow, person.username(), person.portal(), OWN);
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		String token;
+		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+			browser.open("/forgot-password?site=portal");
+			assertThat(browser.submit("username", person.username()).title()).isEqualTo("Check Your Email");
+			JsonNode mail = json.readTree(mails.await(1, SOON).getFirst().value());
+			assertThat(mail.get("type").asString()).isEqualTo("PasswordResetRequested");
+			assertThat(mail.get("site").asString()).isEqualTo("PORTAL");
+			token = KEY.decryptText(mail.get("token").asString());
+		}
+		assertThat(accounts().find(new Document("accountId", person.id())).first().toJson()).doesNotContain(token);
+		assertThat(browser.open("/reset-password?token=" + token).title()).isEqualTo("Reset Your Password");
+		assertThat(browser.submit("newPassword", OWN, "repeated", OWN).text())
+				.contains("Must not be your last password");
+		assertThat(browser.submit("newPassword", OTHER, "repeated", OTHER).title()).isEqualTo("Your Password Is Set");
+		assertThat(browser.open("/reset-password?token=" + token).status()).isEqualTo(410);
+		assertThat(refresh(flow, before.text("refresh_token")).status()).as("other sessions").isEqualTo(400);
+		browser.open(authorize(flow));
+		assertThat(exchange(flow, browser.submit("username", person.username(), "password", OTHER)).status())
+				.isEqualTo(200);
+	}
+
+	@Test
+	void formFromElsewhereIsNotTaken() {
+		var browser = new Browser(base());
+		browser.open(authorize(flow("portal")));
+		browser.forgetCookies();
+		assertThat(browser.submit("username", "somebody", "password", "x").address())
+				.isEqualTo("http://localhost:8080/login");
+	}
+
+	@Test
+	void pagesForbidScriptsAndFrames() {
+		Page page = new Browser(base()).open(authorize(flow("portal")));
+		assertThat(page.headers().get("content-security-policy").getFirst()).contains("default-src 'none'",
+				"frame-ancestors 'none'", "base-uri 'none'");
+		assertThat(page.headers().get("cache-control").getFirst()).contains("no-store");
+		assertThat(page.text()).doesNotContain("<script", "style=");
+	}
+}
