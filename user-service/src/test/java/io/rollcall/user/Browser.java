@@ -67,6 +67,13 @@ final class Browser {
 		cookies.getCookieStore().removeAll();
 	}
 
+	/** Keeps only what tells the device. */
+	void forgetSignIn() {
+		for (HttpCookie cookie : List.copyOf(cookies())) {
+			if (!cookie.getName().endsWith("rollcall-device")) cookies.getCookieStore().remove(null, cookie);
+		}
+	}
+
 	Page open(String path) {
 		return follow(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path)));
 	}

@@ -22,9 +22,11 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param organizations codes of the account's organizations; empty for those whose sight is the state
  * @param districts codes of the districts of these organizations
  * @param clientId the OAuth 2.0 client the token was given to
+ * @param sid the sign-in that the token stands on; absent when a program acts by itself
  */
 public record Caller(String accountId, @Nullable String username, String role, Set<String> organizations,
-		Set<String> districts, Set<String> permissions, @Nullable String site, @Nullable String clientId) {
+		Set<String> districts, Set<String> permissions, @Nullable String site, @Nullable String clientId,
+		@Nullable String sid) {
 	/** State-wide sight: the service center, and services among themselves. */
 	public boolean isStateWide() {
 		return role.equals("SC") || role.equals("SERVICE");
@@ -49,7 +51,7 @@ public record Caller(String accountId, @Nullable String username, String role, S
 		if (role == null || subject == null) throw new BadJwtException("no subject or role in the token");
 		return new Caller(subject, token.getClaimAsString("username"), role,
 				strings(token, "organizations"), strings(token, "districts"), strings(token, "permissions"),
-				token.getClaimAsString("site"), token.getClaimAsString("client_id"));
+				token.getClaimAsString("site"), token.getClaimAsString("client_id"), token.getClaimAsString("sid"));
 	}
 
 	Set<GrantedAuthority> authorities() {

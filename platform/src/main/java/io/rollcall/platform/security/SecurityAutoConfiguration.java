@@ -1,5 +1,7 @@
 package io.rollcall.platform.security;
 
+import java.time.Clock;
+
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,6 +26,16 @@ import io.rollcall.platform.web.Problems;
 @ConditionalOnClass(BearerTokenAuthenticationEntryPoint.class)
 @EnableMethodSecurity
 class SecurityAutoConfiguration {
+	@Bean
+	OvertakenTokens overtakenTokens(Clock clock) {
+		return new OvertakenTokens(clock);
+	}
+
+	@Bean
+	AccountFollower accountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock) {
+		return new AccountFollower(tokens, json, clock);
+	}
+
 	@Bean
 	@Order(100)
 	SecurityFilterChain apiSecurity(HttpSecurity http, JsonMapper json) throws Exception {

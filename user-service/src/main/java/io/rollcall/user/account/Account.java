@@ -50,7 +50,8 @@ public final class Account {
 	private @Nullable String issue;
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
-			long storedVersion, Instant createdAt, Instant updatedAt, List<PasswordReset> resets, List<Applied> applied) {
+			long storedVersion, Instant createdAt, Instant updatedAt, List<PasswordReset> resets,
+			List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
@@ -66,7 +67,8 @@ public final class Account {
 
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
-		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(Map.of()), null, 0, now, now,
+		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(Map.of()), null, 0, now,
+				now,
 				List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
@@ -77,7 +79,8 @@ public final class Account {
 
 	/** As it was stored. */
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
-			@Nullable String issue, long version, Instant createdAt, Instant updatedAt, List<PasswordReset> resets, List<Applied> applied) {
+			@Nullable String issue, long version, Instant createdAt, Instant updatedAt, List<PasswordReset> resets,
+			List<Applied> applied) {
 		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, resets, applied);
 	}
 

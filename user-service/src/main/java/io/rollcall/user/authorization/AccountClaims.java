@@ -15,6 +15,7 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.ServiceCenter;
 import io.rollcall.user.account.Username;
+import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Permission;
@@ -28,11 +29,14 @@ import io.rollcall.user.signin.SignIns;
 class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	private final AccountRepository accounts;
 	private final SignIns signIns;
+	private final ApiClientService apiClients;
 	private final ServiceCenter.Settings serviceCenter;
 
-	AccountClaims(AccountRepository accounts, SignIns signIns, ServiceCenter.Settings serviceCenter) {
+	AccountClaims(AccountRepository accounts, SignIns signIns, ApiClientService apiClients,
+			ServiceCenter.Settings serviceCenter) {
 		this.accounts = accounts;
 		this.signIns = signIns;
+		this.apiClients = apiClients;
 		this.serviceCenter = serviceCenter;
 	}
 
@@ -60,7 +64,9 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
 	/** A program acts for an account, with the rights that the account has now. */
 	private Account actedFor(String clientId) {
-		return accounts.find(new Username(serviceCenter.username())).filter(Account::isActive)
+		return (clientId.equals(Clients.BOOTSTRAP)
+				? accounts.find(new Username(serviceCenter.username())).filter(Account::isActive)
+				: apiClients.actsFor(clientId))
 				.orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
 	}
 
@@ -71,11 +77,8 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		claims.accept("role", account.profile().role().name());
 		claims.accept("organizations", organizations.stream().map(Organization::code).toList());
 		claims.accept("districts", organizations.stream().map(Organization::district).distinct().toList());
-		// Accounts are managed at the Portal; what is done at the Training Site is practice.
 		claims.accept("permissions",
-				account.profile().role().permissions().stream()
-						.filter(it -> site == Site.PORTAL || it != Permission.MANAGE_USERS).map(Permission::id)
-						.toList());
+				site.permissions(account.profile().role()).stream().map(Permission::id).toList());
 		claims.accept("site", site.name());
 		claims.accept("account_version", account.version());
 		claims.accept("client_id", clientId); // RFC 9068 2.2

@@ -3,7 +3,11 @@ package io.rollcall.user.authorization;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +18,10 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
@@ -79,7 +85,7 @@ class AuthorizationServer {
 		var handler = new OidcLogoutAuthenticationSuccessHandler();
 		handler.setLogoutHandler((_, _, authentication) -> {
 			if (authentication instanceof OidcLogoutAuthenticationToken logout && logout.getIdToken() != null) {
-				signIns.end(java.util.UUID.fromString(logout.getIdToken().getClaimAsString("sid")));
+				signIns.end(UUID.fromString(logout.getIdToken().getClaimAsString("sid")));
 			}
 		});
 		return handler;
@@ -91,10 +97,11 @@ class AuthorizationServer {
 	}
 
 	@Bean
-	JwtDecoder jwtDecoder(SigningKeys keys, Issuer issuer) {
+	JwtDecoder jwtDecoder(SigningKeys keys, Issuer issuer, ObjectProvider<OAuth2TokenValidator<Jwt>> more) {
 		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys).jwsAlgorithm(SignatureAlgorithm.RS256).build();
-		decoder.setJwtValidator(
-				new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefaultWithIssuer(issuer.uri())));
+		List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(more.orderedStream().toList());
+		validators.add(JwtValidators.createDefaultWithIssuer(issuer.uri()));
+		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
 		return decoder;
 	}
 

@@ -17,13 +17,14 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.stereotype.Component;
 
 import io.rollcall.user.account.ServiceCenter;
+import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.Sites;
 
 /**
- * The OAuth 2.0 clients: the gateways of the two sites, and {@code bootstrap}, which acts for the service center. Each is there
- * when its secret is configured. All are ours, so nobody is asked for consent.
+ * The OAuth 2.0 clients: the gateways of the two sites, and {@code bootstrap}, which acts for the service center; each is there
+ * when its secret is configured. These are ours, so nobody is asked for consent. Besides, the API clients that coordinators made.
  */
 @Component
 class Clients implements RegisteredClientRepository {
@@ -38,7 +39,10 @@ class Clients implements RegisteredClientRepository {
 
 	private final Map<String, RegisteredClient> configured = new HashMap<>();
 
-	Clients(Settings secrets, ServiceCenter.Settings serviceCenter, Sites sites) {
+	private final ApiClientService apiClients;
+
+	Clients(Settings secrets, ServiceCenter.Settings serviceCenter, Sites sites, ApiClientService apiClients) {
+		this.apiClients = apiClients;
 		if (!secrets.portal().isBlank()) put(site(Site.PORTAL, secrets.portal(), sites));
 		if (!secrets.training().isBlank()) put(site(Site.TRAINING, secrets.training(), sites));
 		if (!serviceCenter.clientSecret().isBlank()) {
@@ -76,7 +80,7 @@ class Clients implements RegisteredClientRepository {
 
 	@Override
 	public void save(RegisteredClient client) {
-		throw new UnsupportedOperationException("clients are configuration");
+		throw new UnsupportedOperationException("clients are made elsewhere");
 	}
 
 	@Override
@@ -86,6 +90,9 @@ class Clients implements RegisteredClientRepository {
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return configured.get(clientId);
+		RegisteredClient ours = configured.get(clientId);
+		return ours != null
+				? ours
+				: apiClients.usable(clientId).map(it -> program(it.clientId(), it.secretSha256())).orElse(null);
 	}
 }

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.rollcall.user.account.Fault;
 import io.rollcall.user.account.Field;
 import io.rollcall.user.account.Programs;
+import io.rollcall.user.credential.PasswordRules;
 import io.rollcall.user.permission.Permission;
 import io.rollcall.user.permission.Role;
 
@@ -18,13 +19,15 @@ import io.rollcall.user.permission.Role;
 @RestController
 class ReferenceController {
 	private final Programs programs;
+	private final PasswordRules passwords;
 
-	ReferenceController(Programs programs) {
+	ReferenceController(Programs programs, PasswordRules passwords) {
 		this.programs = programs;
+		this.passwords = passwords;
 	}
 
 	record ReferenceResponse(List<RoleResponse> roles, List<PermissionResponse> permissions,
-			List<ProgramResponse> programs, List<FieldResponse> fields) {}
+			List<ProgramResponse> programs, List<FieldResponse> fields, List<RuleResponse> passwordRules) {}
 
 	/** {@code grants}: the roles that one in this role may grant and manage. */
 	record RoleResponse(String code, String title, List<String> levels, List<String> permissions,
@@ -48,7 +51,8 @@ class ReferenceController {
 				programs.programs().stream()
 						.map(it -> new ProgramResponse(it.id(), it.name(), it.districts().stream().sorted().toList()))
 						.toList(),
-				Arrays.stream(Field.values()).map(ReferenceController::field).toList());
+				Arrays.stream(Field.values()).map(ReferenceController::field).toList(),
+				passwords.rules().stream().map(it -> new RuleResponse(it.code(), it.message())).toList());
 	}
 
 	private static RoleResponse role(Role role) {

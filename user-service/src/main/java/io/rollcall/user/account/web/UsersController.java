@@ -88,12 +88,7 @@ class UsersController {
 		if (accounts.find(call.actor(), id).isEmpty()) throw Refusals.notFound();
 		if (ifMatch == null) throw Refusals.ifMatchRequired();
 		return answer(ResponseEntity.ok(),
-				saved(accounts.change(call.actor(), id, request.draft(), version(ifMatch), call.origin())));
-	}
-
-	/** The version in an entity tag; a tag that is none of ours matches nothing. */
-	private static long version(String tag) {
-		return tag.strip().matches("\"[0-9]{1,18}\"") ? Long.parseLong(tag.strip().replace("\"", "")) : -1;
+				saved(accounts.change(call.actor(), id, request.draft(), EntityTags.version(ifMatch), call.origin())));
 	}
 
 	private static Account saved(Saved saved) {

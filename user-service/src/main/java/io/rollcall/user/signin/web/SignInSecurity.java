@@ -30,7 +30,8 @@ class SignInSecurity {
 		tokens.setCookieName(sites.cookie("rollcall-sign-in-form"));
 		tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).secure(sites.areSecure()).sameSite("Lax"));
 		return http
-				.securityMatcher("/sign-in", "/forgot-password", "/new-password", "/reset-password", "/assets/**")
+				.securityMatcher("/sign-in", "/forgot-password", "/new-password", "/reset-password", "/assets/**",
+						"/error")
 				.csrf(csrf -> csrf.csrfTokenRepository(tokens))
 				.addFilterAfter((request, response, chain) -> {
 					if (isForeign((HttpServletRequest) request)) throw new AccessDeniedException("from another site");

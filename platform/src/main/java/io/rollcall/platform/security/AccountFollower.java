@@ -1,0 +1,55 @@
+package io.rollcall.platform.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserEvent;
+import io.rollcall.platform.Failures;
+
+/**
+ * Tells {@link OvertakenTokens} what happens to accounts. Each instance reads all of {@code user-events}, in a group of its own,
+ * from before any token was made that is still good. What it cannot read it passes over: dead letters are for those who act on
+ * events.
+ */
+final class AccountFollower implements ConsumerSeekAware {
+	private static final Logger LOG = LoggerFactory.getLogger(AccountFollower.class);
+	private static final Duration LOOKS_BACK = Duration.ofMinutes(2);
+
+	private final OvertakenTokens tokens;
+	private final JsonMapper json;
+	private final Clock clock;
+
+	AccountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock) {
+		this.tokens = tokens;
+		this.json = json;
+		this.clock = clock;
+	}
+
+	@KafkaListener(id = "overtaken-tokens", topics = Topics.USER_EVENTS, groupId = "#{'${spring.application.name}-overtaken-tokens-' + T(java.util.UUID).randomUUID()}", properties = "auto.offset.reset=latest")
+	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
+		for (ConsumerRecord<String, byte[]> record : records) {
+			try {
+				tokens.on(json.readValue(record.value(), UserEvent.class));
+			} catch (JacksonException | IllegalArgumentException e) {
+				LOG.warn("An event about an account cannot be read", Failures.withoutText(e));
+			}
+		}
+	}
+
+	@Override
+	public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+		callback.seekToTimestamp(assignments.keySet(), clock.instant().minus(LOOKS_BACK).toEpochMilli());
+	}
+}

@@ -1,0 +1,91 @@
+package io.rollcall.user.apiclient.web;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.Problems;
+import io.rollcall.user.apiclient.ApiClient;
+import io.rollcall.user.apiclient.ApiClientService;
+import io.rollcall.user.apiclient.ApiClientService.Made;
+import io.rollcall.user.permission.Actor;
+
+/**
+ * {@code /api/api-clients}: programs that act for oneself, with {@code client_credentials} at the token endpoint. Only somebody
+ * who has signed in makes one: a program makes no others.
+ */
+@RestController
+@RequestMapping("/api/api-clients")
+@PreAuthorize("hasAuthority('manage-users')")
+class ApiClientsController {
+	private final ApiClientService clients;
+
+	ApiClientsController(ApiClientService clients) {
+		this.clients = clients;
+	}
+
+	record ListResponse(List<ApiClientResponse> items) {}
+
+	/** @param status {@code active} or {@code revoked} */
+	record ApiClientResponse(String clientId, String name, String status, Instant createdAt,
+			@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
+		static ApiClientResponse of(ApiClient client) {
+			return new ApiClientResponse(client.clientId(), client.name(), client.isRevoked() ? "revoked" : "active",
+					client.createdAt(), client.lastUsedAt(), client.revokedAt());
+		}
+	}
+
+	record MakeRequest(@Nullable String name) {}
+
+	/** {@code clientSecret} is shown here and never again. */
+	record MadeResponse(String clientId, String clientSecret, String name, Instant createdAt) {}
+
+	@GetMapping
+	@PreAuthorize("hasAuthority('manage-users')")
+	ListResponse list(@AuthenticationPrincipal Caller caller) {
+		return new ListResponse(clients.of(caller.account()).stream().map(ApiClientResponse::of).toList());
+	}
+
+	@PostMapping
+	@PreAuthorize("hasAuthority('manage-users')")
+	ResponseEntity<?> make(@AuthenticationPrincipal Caller caller, @RequestBody MakeRequest request) {
+		if (caller.sid() == null) {
+			return ResponseEntity.of(Problems.of(HttpStatus.FORBIDDEN, "sign-in-required",
+					"Only somebody who has signed in makes an API client.")).build();
+		}
+		return switch (clients.make(caller.account(), request.name() == null ? "" : request.name())) {
+			case Made.Done(ApiClient client, String secret) ->
+				ResponseEntity.created(URI.create("/api/api-clients/" + client.clientId()))
+						.body(new MadeResponse(client.clientId(), secret, client.name(), client.createdAt()));
+			case Made.InvalidName _ -> ResponseEntity.of(Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
+					"Some fields need to be corrected.", List.of(new Problems.FieldError("name", "name-length",
+							"Name must be 1-60 characters long"))))
+					.build();
+			case Made.TooMany(int most) -> ResponseEntity.of(Problems.of(HttpStatus.CONFLICT, "too-many-api-clients",
+					"You have " + most + " API clients, which is the most. Revoke one that is not needed.")).build();
+		};
+	}
+
+	@DeleteMapping("/{clientId}")
+	@PreAuthorize("hasAuthority('manage-users')")
+	ResponseEntity<?> revoke(Actor actor, @PathVariable String clientId) {
+		return clients.revoke(actor, clientId)
+				? ResponseEntity.noContent().build()
+				: ResponseEntity.of(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is no such API client."))
+						.build();
+	}
+}

@@ -1,0 +1,69 @@
+package io.rollcall.user.signin.web;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.Problems;
+import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.user.credential.Password;
+import io.rollcall.user.credential.PasswordRules.PasswordRule;
+import io.rollcall.user.signin.PasswordService;
+
+/** {@code PUT /api/me/password}: one's own password of the site that one is signed in to (guide, section IV.B). */
+@RestController
+class MyPasswordController {
+	private final PasswordService passwords;
+
+	MyPasswordController(PasswordService passwords) {
+		this.passwords = passwords;
+	}
+
+	record PasswordRequest(@Nullable String currentPassword, @Nullable String newPassword) {}
+
+	/** The session that makes the change goes on; all others of the account at this site end. */
+	@PutMapping("/api/me/password")
+	@PreAuthorize("isAuthenticated() and !hasRole('SERVICE')")
+	ResponseEntity<?> change(@AuthenticationPrincipal Caller caller, @RequestBody PasswordRequest request) {
+		if (caller.sid() == null) {
+			return problem(HttpStatus.FORBIDDEN, "sign-in-required",
+					"Only somebody who has signed in changes a password.");
+		}
+		return switch (passwords.change(UUID.fromString(caller.sid()), password(request.currentPassword()),
+				password(request.newPassword()))) {
+			case PasswordService.Outcome.Done _ -> ResponseEntity.noContent().build();
+			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(broken.stream()
+					.map(it -> new FieldError("newPassword", it.code(), it.message())).toList());
+			case PasswordService.Outcome.WrongPassword _ -> invalid(List.of(new FieldError("currentPassword",
+					"current-password-wrong", "The current password is not correct")));
+			case PasswordService.Outcome.TooMany _ -> problem(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts",
+					"There were too many attempts. Wait an hour, or use Forgot Password?.");
+			case PasswordService.Outcome.Over _ ->
+				ResponseEntity.status(HttpStatus.UNAUTHORIZED).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+						.body(Problems.of(HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in again."));
+		};
+	}
+
+	private static Password password(@Nullable String text) {
+		return new Password(text == null ? "" : text);
+	}
+
+	private static ResponseEntity<?> invalid(List<FieldError> errors) {
+		return ResponseEntity.of(Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
+				"Some fields need to be corrected.", errors)).build();
+	}
+
+	private static ResponseEntity<?> problem(HttpStatus status, String code, String detail) {
+		return ResponseEntity.of(Problems.of(status, code, detail)).build();
+	}
+}

@@ -1,0 +1,238 @@
+package io.rollcall.user;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+
+import io.rollcall.contracts.Topics;
+import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.user.credential.Password;
+import io.rollcall.user.credential.PasswordHashing;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.signin.SignInService;
+import io.rollcall.user.signin.Source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** One's own profile, password and API clients, and when what one had is over. */
+class OwnAccountIT extends SigningIn {
+	@Autowired
+	private SignInService signIns;
+	@Autowired
+	private PasswordHashing hashing;
+
+	/** Somebody who is signed in to the Portal. */
+	private record Session(Person person, Browser browser, Flow flow, String access, String refresh) {}
+
+	private Session session() {
+		return session(newPerson());
+	}
+
+	private Session session(Person person) {
+		var browser = new Browser(base());
+		Flow flow = flow("portal");
+		Answer tokens = firstSignIn(browser, flow, person.username(), person.portal(), OWN);
+		return new Session(person, browser, flow, tokens.text("access_token"), tokens.text("refresh_token"));
+	}
+
+	/** The same person again, elsewhere. */
+	private Session another(Session first) {
+		var browser = new Browser(base());
+		Flow flow = flow("portal");
+		browser.open(authorize(flow));
+		Answer tokens = exchange(flow, browser.submit("username", first.person().username(), "password", OWN));
+		return new Session(first.person(), browser, flow, tokens.text("access_token"), tokens.text("refresh_token"));
+	}
+
+	private String etag(String token) {
+		return http().get().uri("/api/me").headers(it -> it.setBearerAuth(token))
+				.exchange((_, response) -> response.getHeaders().getETag());
+	}
+
+	private int reference(String token) {
+		return call(HttpMethod.GET, "/api/reference", token, null).status();
+	}
+
+	private String serviceCenterToken() {
+		return token(BOOTSTRAP_SECRET).get("access_token").asString();
+	}
+
+	@Test
+	void profileIsChangedByTheRulesOfEveryForm() {
+		Session me = session();
+		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("lastName", "Lee")).status()).isEqualTo(428);
+		Answer changed = call(HttpMethod.PATCH, "/api/me", me.access(),
+				Map.of("lastName", "Lee", "phone", "413-555-0100"), "If-Match", etag(me.access()));
+		assertThat(changed.status()).isEqualTo(200);
+		assertThat(changed.text("lastName")).isEqualTo("Lee");
+		assertThat(changed.text("firstName")).isEqualTo("María");
+		assertThat(Instant.parse(changed.text("passwordExpiresAt"))).isAfter(Instant.now().plusSeconds(364 * 86_400L));
+		Answer faulty = call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("lastName", "", "phone", "1"),
+				"If-Match", etag(me.access()));
+		assertThat(faulty.status()).isEqualTo(422);
+		assertThat(faulty.body().get("errors")).hasSize(2);
+		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("role", "DTC"), "If-Match",
+				etag(me.access())).body().get("errors").get(0).get("code").asString()).isEqualTo("not-changeable");
+	}
+
+	@Test
+	void changedPasswordEndsTheOtherSessionsOfTheSiteAndKeepsThisOne() {
+		Session me = session();
+		Session other = another(me);
+		assertThat(change(me, "Wrong+Horse+42", OTHER).body().get("errors").get(0).get("code").asString())
+				.isEqualTo("current-password-wrong");
+		assertThat(change(me, OWN, "short").body().get("errors").size()).isGreaterThan(3);
+		assertThat(change(me, OWN, OWN).body().get("errors").get(0).get("code").asString())
+				.isEqualTo("password-reused");
+		try (var events = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+			assertThat(change(me, OWN, OTHER).status()).isEqualTo(204);
+			assertThat(json.readTree(events.await(1, SOON).getFirst().value()).get("type").asString())
+					.isEqualTo("PasswordChanged");
+		}
+		assertThat(refresh(other.flow(), other.refresh()).text("error")).isEqualTo("invalid_grant");
+		assertThat(refresh(me.flow(), me.refresh()).status()).isEqualTo(200);
+		await().atMost(java.time.Duration.ofSeconds(5)).until(() -> reference(other.access()) == 401);
+	}
+
+	private Answer change(Session session, String current, String password) {
+		return call(HttpMethod.PUT, "/api/me/password", session.access(),
+				Map.of("currentPassword", current, "newPassword", password));
+	}
+
+	@Test
+	void tokenOfADeactivatedAccountIsRefusedWhereNobodyLooksAtTheAccount() {
+		Session me = session();
+		assertThat(reference(me.access())).isEqualTo(200);
+		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken(),
+				Map.of("userIds", List.of(me.person().id())));
+		await().atMost(java.time.Duration.ofSeconds(5)).until(() -> reference(me.access()) == 401);
+		assertThat(call(HttpMethod.GET, "/api/me", me.access(), null).status()).isEqualTo(401);
+	}
+
+	@Test
+	void tokenOfAnEarlierRoleIsRefused() {
+		Session me = session();
+		String location = "/api/users/" + me.person().id();
+		String token = serviceCenterToken();
+		String tag = http().get().uri(location).headers(it -> it.setBearerAuth(token))
+				.exchange((_, response) -> response.getHeaders().getETag());
+		assertThat(call(HttpMethod.PUT, location, token,
+				Map.of("username", me.person().username(), "firstName", "María", "lastName", "Okafor", "email",
+						"maria@agawam.example", "role", "TA", "organizations", List.of(Fixtures.DOERING.code())),
+				"If-Match", tag).status()).isEqualTo(200);
+		await().atMost(java.time.Duration.ofSeconds(5)).until(() -> reference(me.access()) == 401);
+		Answer refreshed = refresh(me.flow(), me.refresh());
+		assertThat(claims(refreshed.text("access_token")).getClaim("role")).isEqualTo("TA");
+		assertThat(reference(refreshed.text("access_token"))).isEqualTo(200);
+	}
+
+	@Test
+	void apiClientActsForItsOwnerUntilItIsRevoked() {
+		Session me = session();
+		Answer made = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"));
+		assertThat(made.status()).isEqualTo(201);
+		String clientId = made.text("clientId");
+		String secret = made.text("clientSecret");
+		Answer tokens = clientToken(clientId, secret);
+		assertThat(claims(tokens.text("access_token")).getSubject()).isEqualTo(me.person().id().toString());
+		assertThat(call(HttpMethod.GET, "/api/users", tokens.text("access_token"), null).status()).isEqualTo(200);
+		assertThat(call(HttpMethod.POST, "/api/api-clients", tokens.text("access_token"), Map.of("name", "Another"))
+				.text("code")).isEqualTo("sign-in-required");
+		Answer list = call(HttpMethod.GET, "/api/api-clients", me.access(), null);
+		assertThat(list.body().get("items")).hasSize(1);
+		assertThat(list.body().get("items").get(0).get("lastUsedAt").isNull()).isFalse();
+		assertThat(list.body().toString()).doesNotContain(secret);
+		assertThat(clientToken(clientId, "wrong").status()).isEqualTo(401);
+
+		Session stranger = session();
+		assertThat(call(HttpMethod.DELETE, "/api/api-clients/" + clientId, stranger.access(), null).status())
+				.isEqualTo(404);
+		assertThat(call(HttpMethod.DELETE, "/api/api-clients/" + clientId, me.access(), null).status())
+				.isEqualTo(204);
+		assertThat(clientToken(clientId, secret).status()).isEqualTo(401);
+	}
+
+	@Test
+	void serviceCenterRevokesAnybodysClientAndThereAreNoMoreThanFive() {
+		Session me = session();
+		String clientId = null;
+		for (int i = 0; i < 5; i++) {
+			clientId = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "n" + i)).text("clientId");
+		}
+		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "n")).text("code"))
+				.isEqualTo("too-many-api-clients");
+		assertThat(call(HttpMethod.DELETE, "/api/api-clients/" + clientId, serviceCenterToken(), null).status())
+				.isEqualTo(204);
+		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "n")).status())
+				.isEqualTo(201);
+	}
+
+	@Test
+	void clientOfADeactivatedAccountHasNoToken() {
+		Session me = session();
+		Answer made = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"));
+		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken(),
+				Map.of("userIds", List.of(me.person().id())));
+		assertThat(clientToken(made.text("clientId"), made.text("clientSecret")).status()).isEqualTo(400);
+	}
+
+	private Answer clientToken(String clientId, String secret) {
+		return http().post().uri("/oauth2/token").headers(it -> it.setBasicAuth(clientId, secret))
+				.contentType(MediaType.APPLICATION_FORM_URLENCODED).body("grant_type=client_credentials")
+				.exchange((_, response) -> {
+					HttpStatusCode status = response.getStatusCode();
+					return new Answer(status.value(), json.readTree(response.getBody().readAllBytes()));
+				});
+	}
+
+	@Test
+	void tenThousandGuessesAreEvaluatedTwentyTimesAtMostWhileTheOwnerSignsIn() {
+		Session me = session();
+		long before = hashing.evaluations();
+		int refused = 0;
+		for (int i = 0; i < 10_000; i++) {
+			var from = Source.of("203.0.113." + i % 250, "guesser-" + i);
+			var outcome = signIns.signIn(Site.PORTAL, me.person().username(), new Password("Guess+Number+" + i), from);
+			if (outcome instanceof SignInService.Outcome.TooMany) refused++;
+			assertThat(outcome).isNotInstanceOf(SignInService.Outcome.SignedIn.class);
+		}
+		assertThat(hashing.evaluations() - before).isLessThanOrEqualTo(20).isEqualTo(10_000 - refused);
+		Flow flow = flow("portal");
+		me.browser().forgetSignIn();
+		assertThat(me.browser().open(authorize(flow)).title()).isEqualTo("Sign In");
+		assertThat(exchange(flow, me.browser().submit("username", me.person().username(), "password", OWN)).status())
+				.isEqualTo(200);
+	}
+
+	@Test
+	void strangersDoNotKeepANewColleagueFromTheFirstSignIn() {
+		Person person = newPerson();
+		for (int i = 0; i < 100; i++) {
+			signIns.signIn(Site.PORTAL, person.username(), new Password("Guess+Number+" + i),
+					Source.of("203.0.113." + i, null));
+		}
+		assertThat(session(person).access()).isNotEmpty();
+	}
+
+	@Test
+	void guessesAtANameThatNobodyHasAreCountedJustTheSame() {
+		String nobody = "nobody." + UUID.randomUUID().toString().substring(0, 12);
+		long evaluated = 0;
+		for (int i = 0; i < 100; i++) {
+			if (signIns.signIn(Site.PORTAL, nobody, new Password("Guess+Number+" + i),
+					Source.of("203.0.113." + i, null)) instanceof SignInService.Outcome.Refused) {
+				evaluated++;
+			}
+		}
+		assertThat(evaluated).isEqualTo(8);
+	}
+}

@@ -1,0 +1,128 @@
+package io.rollcall.user;
+
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+
+import io.rollcall.contracts.Topics;
+import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.user.Browser.Page;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How somebody signs in, and what a gateway does for them, for all tests that need somebody who is signed in. */
+abstract class SigningIn extends RunningUserService {
+	static final String OWN = "Correct+Horse+42";
+	static final String OTHER = "Battery+Staple-43";
+	static final Map<String, String> REDIRECTS = Map.of("portal",
+			"http://localhost:8080/login/oauth2/code/rollcall", "training",
+			"http://localhost:8090/login/oauth2/code/rollcall");
+
+	/** A new account and its two mailed passwords. */
+	record Person(UUID id, String username, String portal, String training) {}
+
+	/** What a gateway holds on to between the two halves of the code flow. */
+	record Flow(String client, String verifier, String state) {}
+
+	record Answer(int status, JsonNode body) {
+		String text(String field) {
+			return body.get(field).asString();
+		}
+	}
+
+	Person newPerson() {
+		String username = "Signs.In." + UUID.randomUUID().toString().substring(0, 12);
+		String token = token(BOOTSTRAP_SECRET).get("access_token").asString();
+		try (var issued = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+			Answer created = call(HttpMethod.POST, "/api/users", token,
+					Map.of("username", username, "firstName", "María", "lastName", "Okafor", "email",
+							"maria@agawam.example", "role", "STC", "organizations", List.of(Fixtures.DOERING.code())));
+			assertThat(created.status()).isEqualTo(201);
+			JsonNode secrets = KEY.decrypt(json.readTree(issued.await(1, SOON).getFirst().value()).get("secrets")
+					.asString());
+			return new Person(UUID.fromString(created.text("id")), username, secrets.get("PORTAL").asString(),
+					secrets.get("TRAINING").asString());
+		} catch (Exception e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
+		var request = http().method(method).uri(path).headers(it -> {
+			if (token != null) it.setBearerAuth(token);
+			for (int i = 0; i < headers.length; i += 2)
+				it.set(headers[i], headers[i + 1]);
+		});
+		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
+		return request.exchange((_, response) -> {
+			byte[] bytes = response.getBody().readAllBytes();
+			return new Answer(response.getStatusCode().value(),
+					bytes.length == 0 ? json.nullNode() : json.readTree(bytes));
+		});
+	}
+
+	static Flow flow(String client) {
+		return new Flow(client, UUID.randomUUID() + "-" + UUID.randomUUID(), UUID.randomUUID().toString());
+	}
+
+	static String authorize(Flow flow) {
+		try {
+			String challenge = Base64.getUrlEncoder().withoutPadding()
+					.encodeToString(MessageDigest.getInstance("SHA-256").digest(flow.verifier().getBytes(US_ASCII)));
+			var parameters = new LinkedHashMap<>(Map.of("response_type", "code", "client_id", flow.client(), "scope",
+					"openid", "state", flow.state(), "nonce", "n-" + flow.state(), "redirect_uri",
+					REDIRECTS.get(flow.client()), "code_challenge", challenge, "code_challenge_method", "S256"));
+			return "/oauth2/authorize?" + Browser.encoded(parameters);
+		} catch (Exception e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	Answer token(Flow flow, Map<String, String> form) {
+		return http().post().uri("/oauth2/token")
+				.headers(it -> it.setBasicAuth(flow.client(),
+						flow.client().equals("portal") ? PORTAL_SECRET : TRAINING_SECRET))
+				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				.body(Browser.encoded(form)).exchange((_, response) -> new Answer(response.getStatusCode().value(),
+						json.readTree(response.getBody().readAllBytes())));
+	}
+
+	Answer exchange(Flow flow, Page arrived) {
+		assertThat(arrived.address()).startsWith(REDIRECTS.get(flow.client()) + "?");
+		assertThat(arrived.parameter("state")).isEqualTo(flow.state());
+		return token(flow, Map.of("grant_type", "authorization_code", "code", arrived.parameter("code"),
+				"redirect_uri", REDIRECTS.get(flow.client()), "code_verifier", flow.verifier()));
+	}
+
+	Answer refresh(Flow flow, String refreshToken) {
+		return token(flow, Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+	}
+
+	/** Signs in for the first time and sets a password. */
+	Answer firstSignIn(Browser browser, Flow flow, String username, String generated, String own) {
+		browser.open(authorize(flow));
+		assertThat(browser.submit("username", username, "password", generated).title())
+				.isEqualTo("Set a New Password");
+		return exchange(flow, browser.submit("newPassword", own, "repeated", own));
+	}
+
+	static JWTClaimsSet claims(String jwt) {
+		try {
+			return SignedJWT.parse(jwt).getJWTClaimsSet();
+		} catch (java.text.ParseException e) {
+			throw new AssertionError(e);
+		}
+	}
+}

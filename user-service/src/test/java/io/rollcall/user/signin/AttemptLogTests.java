@@ -1,0 +1,108 @@
+package io.rollcall.user.signin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AttemptLogTests {
+	private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+	private static final Source OWNER = Source.of("198.51.100.1", "owners-device");
+
+	private AttemptLog log = AttemptLog.EMPTY;
+
+	private boolean attempt(Source source, Instant at) {
+		var next = log.attempted(source, at);
+		next.ifPresent(it -> log = it);
+		return next.isPresent();
+	}
+
+	private static Source stranger(int number) {
+		return Source.of("203.0.113." + number, "device-" + number);
+	}
+
+	/** How many of ten thousand are evaluated, from as many addresses as somebody has. */
+	private long evaluated(int addresses) {
+		return IntStream.range(0, 10_000).filter(i -> attempt(stranger(i % addresses), NOW)).count();
+	}
+
+	@Test
+	void strangersTogetherHaveEightAnHour() {
+		assertThat(evaluated(200)).isEqualTo(8);
+		assertThat(attempt(stranger(1), NOW.plus(Duration.ofMinutes(59)))).isFalse();
+		assertThat(attempt(stranger(1), NOW.plus(Duration.ofMinutes(61)))).isTrue();
+	}
+
+	@Test
+	void oneStrangerHasFive() {
+		assertThat(evaluated(1)).isEqualTo(5);
+		assertThat(attempt(stranger(7), NOW)).isTrue();
+	}
+
+	@Test
+	void ownerIsHeardWhileStrangersAreNot() {
+		assertThat(attempt(OWNER, NOW)).isTrue();
+		log = log.succeeded(OWNER);
+		evaluated(200);
+		assertThat(attempt(stranger(3), NOW)).isFalse();
+		assertThat(attempt(Source.of("192.0.2.77", "owners-device"), NOW)).as("elsewhere, same device").isTrue();
+		assertThat(attempt(Source.of("198.51.100.1", null), NOW)).as("same address, other device").isTrue();
+	}
+
+	@Test
+	void whoSharesTheOwnersAddressDoesNotUseUpTheDevicesBudget() {
+		log = log.succeeded(OWNER);
+		IntStream.range(0, 100).forEach(i -> attempt(Source.of("198.51.100.1", "pupil-" + i), NOW));
+		assertThat(attempt(Source.of("198.51.100.1", "pupil"), NOW)).isFalse();
+		assertThat(attempt(OWNER, NOW)).isTrue();
+	}
+
+	@Test
+	void nobodyTogetherHasMoreThanTwenty() {
+		log = log.succeeded(OWNER);
+		log = log.succeeded(Source.of("198.51.100.2", "second-device"));
+		long evaluated = IntStream.range(0, 10_000)
+				.filter(i -> attempt(switch (i % 4) {
+					case 0 -> OWNER;
+					case 1 -> Source.of("198.51.100.2", "second-device");
+					case 2 -> Source.of("198.51.100." + (i % 2 + 1), "x" + i);
+					default -> stranger(i % 250);
+				}, NOW)).count();
+		assertThat(evaluated).isEqualTo(20);
+	}
+
+	@Test
+	void rightPasswordTakesItsOwnMistakesBack() {
+		IntStream.range(0, 4).forEach(_ -> attempt(OWNER, NOW));
+		log = log.succeeded(OWNER);
+		assertThat(log.recent()).isEmpty();
+		assertThat(log.failures()).isZero();
+	}
+
+	@Test
+	void afterAHundredFailuresInARowOnlyFamiliarDevicesAreHeard() {
+		log = log.succeeded(OWNER);
+		Instant at = NOW;
+		while (log.failures() < 100) {
+			at = at.plus(Duration.ofMinutes(61));
+			evaluatedAt(at);
+		}
+		at = at.plus(Duration.ofDays(3));
+		assertThat(attempt(stranger(1), at)).isFalse();
+		assertThat(attempt(Source.of("198.51.100.1", null), at)).isFalse();
+		assertThat(attempt(OWNER, at)).isTrue();
+	}
+
+	private void evaluatedAt(Instant at) {
+		IntStream.range(0, 50).forEach(i -> attempt(stranger(i), at));
+	}
+
+	@Test
+	void addressesOfOneIPv6SubnetAreOne() {
+		assertThat(Source.of("2001:db8:1:2::1", null)).isEqualTo(Source.of("2001:db8:1:2:aaaa::7", null))
+				.isNotEqualTo(Source.of("2001:db8:1:3::1", null));
+	}
+}
