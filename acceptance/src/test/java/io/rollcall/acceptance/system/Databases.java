@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import org.bson.BsonBinarySubType;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -45,6 +46,11 @@ public final class Databases implements AutoCloseable {
 					document -> documents.put(collection + " " + document.get("_id"), document.toJson()));
 		}
 		return documents;
+	}
+
+	/** A collection to do something about that a test cannot wait for, as a year to go by. */
+	public MongoCollection<Document> collection(String database, String name) {
+		return client.getDatabase(database).getCollection(name);
 	}
 
 	/** How many documents each collection of a database has. */

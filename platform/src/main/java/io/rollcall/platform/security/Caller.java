@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /**
  * Who calls, as the access token says it. Authorities are {@code ROLE_} and the role, and each permission of the guide's
@@ -48,7 +48,8 @@ public record Caller(String accountId, @Nullable String username, String role, S
 	static Caller of(Jwt token) {
 		String role = token.getClaimAsString("role");
 		String subject = token.getSubject();
-		if (role == null || subject == null) throw new BadJwtException("no subject or role in the token");
+		// An ID token, say, which is signed as well as any and says nothing of rights.
+		if (role == null || subject == null) throw new InvalidBearerTokenException("not an access token");
 		return new Caller(subject, token.getClaimAsString("username"), role,
 				strings(token, "organizations"), strings(token, "districts"), strings(token, "permissions"),
 				token.getClaimAsString("site"), token.getClaimAsString("client_id"), token.getClaimAsString("sid"));

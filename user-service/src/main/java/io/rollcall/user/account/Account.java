@@ -48,10 +48,11 @@ public final class Account {
 	private long version;
 	private Instant updatedAt;
 	private @Nullable String issue;
+	private @Nullable Instant deactivatedAt;
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
-			long storedVersion, Instant createdAt, Instant updatedAt, List<PasswordReset> resets,
-			List<Applied> applied) {
+			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
+			List<PasswordReset> resets, List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
@@ -61,6 +62,7 @@ public final class Account {
 		this.version = storedVersion;
 		this.createdAt = createdAt;
 		this.updatedAt = updatedAt;
+		this.deactivatedAt = deactivatedAt;
 		this.resets = new ArrayList<>(resets);
 		this.applied = List.copyOf(applied);
 	}
@@ -68,8 +70,7 @@ public final class Account {
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
 		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(Map.of()), null, 0, now,
-				now,
-				List.of(), List.of());
+				now, null, List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
 		account.issued(issued, origin, now);
@@ -79,9 +80,10 @@ public final class Account {
 
 	/** As it was stored. */
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
-			@Nullable String issue, long version, Instant createdAt, Instant updatedAt, List<PasswordReset> resets,
-			List<Applied> applied) {
-		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, resets, applied);
+			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
+			@Nullable Instant deactivatedAt, List<PasswordReset> resets, List<Applied> applied) {
+		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
+				resets, applied);
 	}
 
 	/** Takes over a judged profile. Returns what differs; when nothing does, nothing happened. */
@@ -103,6 +105,7 @@ public final class Account {
 	public boolean deactivate(Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) return false;
 		status = Status.DEACTIVATED;
+		deactivatedAt = now;
 		touched(now);
 		events.add(new AccountEvent.Deactivated(snapshot(), now, origin));
 		remember(origin, false, List.of());
@@ -246,6 +249,11 @@ public final class Account {
 	/** The id of the event that sent the latest generated passwords on their way: what reports of their mails name as their cause. */
 	public Optional<String> issue() {
 		return Optional.ofNullable(issue);
+	}
+
+	/** When it last was, even if it is active again: what was opened before is closed for good. */
+	public Optional<Instant> deactivatedAt() {
+		return Optional.ofNullable(deactivatedAt);
 	}
 
 	/** Links to set a new password that were mailed and not used. */

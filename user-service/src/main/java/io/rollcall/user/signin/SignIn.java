@@ -22,6 +22,7 @@ public record SignIn(UUID sid, UUID accountId, Site site, Instant at, List<Insta
 	public boolean holdsFor(Account account) {
 		Credential now = account.credentials().get(site);
 		return account.isActive() && account.id().equals(accountId) && now != null
-				&& credentials.contains(now.since());
+				&& credentials.contains(now.since())
+				&& account.deactivatedAt().filter(deactivated -> !at.isAfter(deactivated)).isEmpty();
 	}
 }

@@ -38,7 +38,7 @@ import io.rollcall.user.permission.Role;
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
  *   resets: [{site, sha256, expiresAt}],
- *   version, createdAt, updatedAt,
+ *   version, createdAt, updatedAt, deactivatedAt,
  *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
  * </pre>
  */
@@ -71,6 +71,7 @@ final class AccountDocuments {
 								.append("expiresAt", Date.from(it.expiresAt())))
 						.toList())
 				.append("version", account.version())
+				.append("deactivatedAt", account.deactivatedAt().map(Date::from).orElse(null))
 				.append("createdAt", Date.from(account.createdAt()))
 				.append("updatedAt", Date.from(account.updatedAt()));
 	}
@@ -88,6 +89,7 @@ final class AccountDocuments {
 				credentials(document.get("credentials", Document.class)), document.getString("issue"),
 				document.getLong("version"),
 				document.getDate("createdAt").toInstant(), document.getDate("updatedAt").toInstant(),
+				instant(document.getDate("deactivatedAt")),
 				document.getList("resets", Document.class, List.of()).stream()
 						.map(it -> new PasswordReset(Site.valueOf(it.getString("site")), it.getString("sha256"),
 								it.getDate("expiresAt").toInstant()))
