@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MailLedger {
 	/** @param outcome null while the mail is to be sent */
-	record Entry(Mail mail, @Nullable Outcome outcome, boolean published) {}
+	record Entry(Mail mail, @Nullable Outcome outcome) {}
 
 	/**
 	 * A mailing that is not closed.
@@ -49,8 +49,8 @@ public interface MailLedger {
 	/** Gives a mailing back: whoever claims first after {@code notBefore} has it. */
 	void defer(String cause, Instant notBefore);
 
-	/** Remembers that the world knows what became of these mails, then closes mailings that have nothing left to do. */
-	void published(Collection<Mail> mails, Collection<String> finishedCauses);
+	/** Closes mailings of which all is done and told. */
+	void close(Collection<String> causes);
 
 	/** Leaves what {@code owner} has to others. */
 	void release(String owner);

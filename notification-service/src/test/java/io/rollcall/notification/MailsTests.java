@@ -1,5 +1,6 @@
 package io.rollcall.notification;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
 import io.rollcall.contracts.DeliveryEvent.EmailSent;
 import io.rollcall.contracts.DeliveryEvent.OfMail;
+import io.rollcall.contracts.ImportEvent.ImportCompleted;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.standalone.mail.Mail;
@@ -21,6 +23,7 @@ import io.rollcall.standalone.mail.Mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Base64.getEncoder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class MailsTests extends RunningService {
 	private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
@@ -96,7 +99,7 @@ class MailsTests extends RunningService {
 				received(person.address()).stream().map(Mail::messageId).toList());
 		allIsDone();
 		assertThat(ledger(event.eventId())).hasSize(4).allSatisfy(mail -> assertThat(mail)
-				.containsEntry("status", "sent").containsEntry("deliveryPublished", true).doesNotContainKey("secret"));
+				.containsEntry("status", "sent").doesNotContainKey("secret"));
 	}
 
 	@Test
@@ -121,7 +124,7 @@ class MailsTests extends RunningService {
 	}
 
 	private void outcomesAfterRetry(String cause) {
-		org.awaitility.Awaitility.await().until(() -> collection("mailings").stream()
+		await().until(() -> collection("mailings").stream()
 				.anyMatch(open -> open.getString("_id").equals(cause) && open.getInteger("attempts", 0) == 1));
 		clock.advance(java.time.Duration.ofSeconds(6));
 		outcomes(cause, 4);
@@ -144,6 +147,71 @@ class MailsTests extends RunningService {
 		Mail mail = mails(person, 1).getFirst();
 		assertThat(mail.subject()).isEqualTo("Reset your password for the MCAS Training Site");
 		assertThat(text(mail)).contains("http://localhost:8090/auth/reset-password?token=tok%2Fen%2B1%3D");
+	}
+
+	@Test
+	void whoHandedInAFileThatTookLongIsToldThatItIsDone() {
+		Person quick = Person.any();
+		Person patient = Person.any();
+		Person gone = Person.any();
+		publisher.publish(List.of(events.of(created(quick, "DTC"), null), events.of(created(patient, "TC"), null),
+				events.of(created(gone, "DTC"), null), events.of(new UserEvent.UserDeactivated(
+						gone.accountId() + "/deactivated", clock.instant(), gone.accountId(), 2, ORIGIN,
+						account(gone, "DTC", "deactivated")), null)));
+		mailsTo(gone.address(), 1); // the notice that it was deactivated
+		await().until(() -> collection("addressees").stream().filter(known -> List
+				.of(quick.accountId().toString(), patient.accountId().toString(), gone.accountId().toString())
+				.contains(known.getString("_id"))).count() == 3);
+
+		publisher.publish(List.of(events.of(completed(quick, 60), null), events.of(completed(gone, 61), null),
+				events.of(completed(patient, 61), null)));
+		Mail mail = mails(patient, 1).getFirst();
+		assertThat(mail.subject()).isEqualTo("Your user file has been processed");
+		assertThat(text(mail)).contains("The user file agawam.csv that you uploaded", "2 user(s)",
+				"http://localhost:8080/users/imports/");
+		outcomes(patient.accountId() + "/completed", 1);
+		allIsDone();
+		assertThat(received(quick.address())).isEmpty();
+		assertThat(received(gone.address())).hasSize(1);
+	}
+
+	@Test
+	void anImportOfSomebodyUnknownIsADeadLetter() {
+		Person stranger = Person.any();
+		publisher.publish(List.of(events.of(completed(stranger, 61), null)));
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+				records(Topics.deadLetters(Topics.IMPORT_EVENTS, "notification-service")))
+				.anyMatch(record -> new String(record.value(), UTF_8).contains(stranger.accountId().toString())));
+	}
+
+	@Test
+	void addressesAreKeptOfThoseWhoMayHandInFilesAlone() {
+		Person assistant = Person.any();
+		Person coordinator = Person.any();
+		publisher.publish(
+				List.of(events.of(created(assistant, "TA"), null), events.of(created(coordinator, "STC"), null)));
+		await().until(() -> collection("addressees").stream()
+				.anyMatch(known -> known.getString("_id").equals(coordinator.accountId().toString())));
+		assertThat(collection("addressees")).noneMatch(known -> known.toJson().contains(assistant.address()));
+	}
+
+	private static final UserEvent.Origin ORIGIN = new UserEvent.Origin("form", UUID.randomUUID(), null, null, null);
+
+	private UserEvent.UserCreated created(Person person, String role) {
+		return new UserEvent.UserCreated(person.accountId() + "/created", clock.instant(), person.accountId(), 1,
+				ORIGIN,
+				account(person, role, "active"));
+	}
+
+	private static UserEvent.Account account(Person person, String role, String status) {
+		return new UserEvent.Account(person.username(), "María", "Okafor", person.address(), role,
+				List.of("00050000"), List.of("1030"), null, null, null, status);
+	}
+
+	private ImportCompleted completed(Person submitter, int seconds) {
+		return new ImportCompleted(submitter.accountId() + "/completed", clock.instant(), submitter.accountId(),
+				submitter.accountId(), "add", false, "agawam.csv", clock.instant().minusSeconds(seconds), 2, 2, 0, 0, 0,
+				"The uploaded file has been processed and 2 user(s) have been successfully uploaded.");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,6 +56,8 @@ import static org.awaitility.Awaitility.await;
 public abstract class RunningService {
 	protected static final FaultyWire WIRE = new FaultyWire(Backends.mail().smtpPort());
 	protected static final ECKey KEY = key();
+	/** A domain that takes one mail a second. */
+	protected static final String SLOW = "slow.example";
 	private static final Path KEY_FILE = file();
 
 	@DynamicPropertySource
@@ -64,6 +67,8 @@ public abstract class RunningService {
 		properties.add("rollcall.smtp.port", WIRE::port);
 		properties.add("rollcall.delivery.sweep-every", () -> "100ms");
 		properties.add("rollcall.delivery.host", () -> "test");
+		properties.add("rollcall.delivery.limits", () -> SLOW + "=60/1");
+		properties.add("rollcall.smtp.answer-timeout", () -> "2s");
 	}
 
 	@Autowired
@@ -80,10 +85,20 @@ public abstract class RunningService {
 	/** A new person each time, so that tests do not meet each other's mails. */
 	public record Person(UUID accountId, String username, String address, Map<String, String> passwords) {
 		public static Person any() {
+			return at("agawam.example");
+		}
+
+		public static Person at(String domain) {
 			String unique = UUID.randomUUID().toString().substring(0, 8);
-			return new Person(UUID.randomUUID(), "m.okafor-" + unique, unique + "@agawam.example",
+			return new Person(UUID.randomUUID(), "m.okafor-" + unique, unique + "@" + domain,
 					Map.of("PORTAL", "Portal7secret" + unique, "TRAINING", "Training7secret" + unique));
 		}
+	}
+
+	protected static List<Mail> firstOfEach(List<Mail> mails) {
+		Map<String, Mail> byId = new LinkedHashMap<>();
+		mails.forEach(mail -> byId.putIfAbsent(mail.messageId(), mail));
+		return List.copyOf(byId.values());
 	}
 
 	protected CredentialsIssued issued(Person person) {

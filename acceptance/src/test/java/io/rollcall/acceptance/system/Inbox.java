@@ -48,7 +48,7 @@ public final class Inbox {
 	private final Map<Long, Mail> opened = new ConcurrentHashMap<>();
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	Inbox(URI address) {
+	public Inbox(URI address) {
 		this.address = address;
 	}
 

@@ -124,6 +124,16 @@ public final class RunningSystem implements AutoCloseable {
 		return standalone.add(service);
 	}
 
+	/** Starts it and does not wait for it. */
+	public void launch(String service) {
+		standalone.launch(service);
+	}
+
+	/** Waits until so many mails came after this one. */
+	public void awaitMails(long newest, int count) {
+		Await.until(count + " mails", () -> inbox.countAfter(newest) >= count ? true : null);
+	}
+
 	/** Waits until no consumer has anything left to read and nothing moves any more: no record, no mail. */
 	public void awaitRest() {
 		Await.steady("rest", () -> topics.lag() > 0 ? null : topics.ends() + " " + inbox.count());

@@ -41,7 +41,7 @@ public final class Topics implements AutoCloseable {
 	private final String servers;
 	private final Admin admin;
 
-	Topics(String servers) {
+	public Topics(String servers) {
 		this.servers = servers;
 		this.admin = Admin.create(Map.of("bootstrap.servers", servers));
 	}
@@ -119,6 +119,16 @@ public final class Topics implements AutoCloseable {
 	public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
 		Header header = record.headers().lastHeader(name);
 		return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+	}
+
+	/** Publishes values, each under its key, and returns when the broker has them. */
+	public void publish(String topic, Map<String, byte[]> values) {
+		try (var producer = new KafkaProducer<byte[], byte[]>(Map.of("bootstrap.servers", servers, "linger.ms", 20),
+				new ByteArraySerializer(), new ByteArraySerializer())) {
+			values.forEach((key, value) -> producer
+					.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)));
+			producer.flush();
+		}
 	}
 
 	/** Puts records onto their topic once more, byte for byte: as a broker that delivers twice would. */

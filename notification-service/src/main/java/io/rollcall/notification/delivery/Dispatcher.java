@@ -94,7 +94,8 @@ public final class Dispatcher implements SmartLifecycle {
 			List<Mail> rest = new ArrayList<>(mailing.entries().size());
 			for (Entry entry : mailing.entries()) {
 				if (entry.outcome() == null) rest.add(entry.mail());
-				else if (!entry.published()) reporter.report(new Report(entry.mail(), entry.outcome()));
+				else
+					reporter.report(new Report(entry.mail(), entry.outcome()));
 			}
 			if (rest.isEmpty()) {
 				reporter.close(mailing.cause());
@@ -113,7 +114,7 @@ public final class Dispatcher implements SmartLifecycle {
 		return lanes.get(some == all ? among : Math.floorMod(Throttle.firstLane(mails.getFirst()) + among, all));
 	}
 
-	private void sweep(Set<String> living) {
+	private void sweep() {
 		int taken;
 		int wanted;
 		do {
@@ -121,6 +122,8 @@ public final class Dispatcher implements SmartLifecycle {
 				wanted = Math.min(SWEEP, settings.capacity() - held.get());
 				if (wanted <= 0 || !claim.isAlive()) return;
 				String owner = claim.owner();
+				Set<String> living = ledger.living(clock.instant()); // each time: who has come since must keep its own
+				throttle.sharedBy(living.size());
 				try {
 					List<Open> found = ledger.claim(owner, living, clock.instant(), wanted);
 					taken = found.size();
@@ -141,9 +144,7 @@ public final class Dispatcher implements SmartLifecycle {
 			try {
 				claim.renew();
 				gate.set(!sending.state().paused());
-				Set<String> living = ledger.living(clock.instant());
-				throttle.sharedBy(living.size());
-				sweep(living);
+				sweep();
 				wasWell = true;
 			} catch (RuntimeException e) {
 				if (wasWell) LOG.warn("The ledger is away", Failures.withoutText(e));

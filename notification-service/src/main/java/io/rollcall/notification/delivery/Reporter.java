@@ -23,6 +23,7 @@ import io.rollcall.platform.Failures;
  */
 final class Reporter implements Runnable {
 	private static final int BATCH = 500;
+	private static final Duration GATHER = Duration.ofMillis(50);
 	private static final Pauses PAUSES = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(5));
 	private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
@@ -69,6 +70,7 @@ final class Reporter implements Runnable {
 					Item first = queue.poll(100, TimeUnit.MILLISECONDS);
 					if (first == null) continue;
 					batch.add(first);
+					if (!stopping) Thread.sleep(GATHER); // a request for each mail would cost more than the mail
 					queue.drainTo(batch, BATCH - 1);
 				}
 				tell(batch);
@@ -92,7 +94,7 @@ final class Reporter implements Runnable {
 			if (item.finishedCause() != null) finished.add(item.finishedCause());
 		}
 		reports.publish(told);
-		ledger.published(told.stream().map(Report::mail).toList(), finished);
+		ledger.close(finished);
 		closed.accept(finished.size());
 	}
 

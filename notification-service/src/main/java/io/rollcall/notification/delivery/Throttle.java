@@ -73,7 +73,7 @@ final class Throttle {
 			if (soon) {
 				domains.put(count.getKey(), new Times(later(times.free(), at).plus(cost), times.queued()));
 			} else {
-				Instant queued = later(times.queued(), now.plus(SOON));
+				Instant queued = later(times.queued(), at);
 				again = later(again, queued);
 				domains.put(count.getKey(), new Times(times.free(), queued.plus(cost)));
 			}

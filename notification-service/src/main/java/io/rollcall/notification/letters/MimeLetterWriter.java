@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -97,7 +98,7 @@ class MimeLetterWriter implements LetterWriter {
 		header(head, "MIME-Version", "1.0");
 		header(head, "Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
 
-		var content = new ByteArrayOutputStream(USUAL_SIZE);
+		var content = new Content();
 		ascii(content, head + CRLF);
 		part(content, boundary, "text/plain", words.text());
 		part(content, boundary, "text/html", words.html());
@@ -160,6 +161,19 @@ class MimeLetterWriter implements LetterWriter {
 			throw new UncheckedIOException(e);
 		}
 		ascii(content, CRLF);
+	}
+
+	/** Without the lock that costs more than the byte, where the encoder writes each alone. */
+	private static final class Content extends ByteArrayOutputStream {
+		Content() {
+			super(USUAL_SIZE);
+		}
+
+		@Override
+		public void write(int b) {
+			if (count == buf.length) buf = Arrays.copyOf(buf, 2 * count);
+			buf[count++] = (byte) b;
+		}
 	}
 
 	private static void ascii(ByteArrayOutputStream content, String text) {

@@ -43,7 +43,7 @@ final class MailDocuments {
 	}
 
 	static Document finished(Outcome outcome) {
-		var values = new Document("finishedAt", Date.from(outcome.at())).append("deliveryPublished", false);
+		var values = new Document("finishedAt", Date.from(outcome.at()));
 		switch (outcome) {
 			case Sent _ -> values.append("status", SENT);
 			case Failed failed -> values.append("status", FAILED).append("reason", failed.reason().code())
@@ -61,7 +61,7 @@ final class MailDocuments {
 						to.getString("address")),
 				instant(document, "occurredAt"), instant(document, "expiresAt"), document.getString("secret"),
 				details(document), document.getString("traceparent"));
-		return new Entry(mail, outcome(document), document.getBoolean("deliveryPublished", false));
+		return new Entry(mail, outcome(document));
 	}
 
 	private static Map<String, String> details(Document document) {

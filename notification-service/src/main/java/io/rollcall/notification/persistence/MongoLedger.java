@@ -83,7 +83,7 @@ class MongoLedger implements MailLedger {
 			if (recordedBefore.contains(mailing.cause())) toRead.add(open(mailing, owner));
 			else
 				taken.add(new Open(mailing.cause(), 0, Instant.MIN,
-						mailing.mails().stream().map(mail -> new Entry(mail, null, false)).toList()));
+						mailing.mails().stream().map(mail -> new Entry(mail, null)).toList()));
 		}
 		taken.addAll(read(toRead));
 		return taken;
@@ -175,17 +175,11 @@ class MongoLedger implements MailLedger {
 	}
 
 	@Override
-	public void published(Collection<Mail> told, Collection<String> finishedCauses) {
-		if (!told.isEmpty()) {
-			List<WriteModel<Document>> marks = told.stream().<WriteModel<Document>>map(mail -> new UpdateOneModel<>(
-					new Document("_id", mail.id()), set(new Document("deliveryPublished", true)))).toList();
-			mails.bulkWrite(marks, ANY_ORDER);
-		}
-		if (!finishedCauses.isEmpty()) {
-			List<WriteModel<Document>> closings = finishedCauses.stream()
-					.<WriteModel<Document>>map(cause -> new DeleteOneModel<>(new Document("_id", cause))).toList();
-			mailings.bulkWrite(closings, ANY_ORDER);
-		}
+	public void close(Collection<String> causes) {
+		if (causes.isEmpty()) return;
+		mailings.bulkWrite(causes.stream()
+				.<WriteModel<Document>>map(cause -> new DeleteOneModel<>(new Document("_id", cause))).toList(),
+				ANY_ORDER);
 	}
 
 	@Override

@@ -35,7 +35,7 @@ class SmtpCarrier implements MailCarrier {
 		var properties = new Properties();
 		properties.put("mail.smtp.localhost", settings.clientName());
 		properties.put("mail.smtp.starttls.enable", "true");
-		properties.put("mail.smtp.starttls.required", String.valueOf(settings.requireTls()));
+		properties.put("mail.smtp.starttls.required", String.valueOf(settings.isTlsRequired()));
 		properties.put("mail.smtp.ssl.checkserveridentity", "true");
 		if (!settings.sslBundle().isBlank())
 			properties.put("mail.smtp.ssl.socketFactory",

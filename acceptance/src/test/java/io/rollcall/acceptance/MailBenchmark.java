@@ -1,0 +1,103 @@
+package io.rollcall.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.acceptance.system.Inbox;
+import io.rollcall.acceptance.system.Topics;
+import io.rollcall.standalone.launcher.Standalone;
+
+/**
+ * How many mails a second go from credential events into the inbox: broker, database, mail server and notification-service
+ * on one machine, nothing else. Prints a JSON line for each run. From the root, with the services built:
+ *
+ * <pre>
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.MailBenchmark
+ * </pre>
+ */
+public final class MailBenchmark {
+	private static final int RUNS = Integer.getInteger("rollcall.runs", 5);
+	private static final int MAILS = 10_000;
+	/** What tells a program's command line from the others'. */
+	private static final Map<String, String> PROGRAMS = Map.of("standalone.kafka.KafkaBroker", "broker",
+			"standalone.mongo.EmbeddedMongo", "database", "standalone.mail.MailServer", "mail server",
+			"notification-service-", "notification-service");
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private MailBenchmark() {}
+
+	/** Takes no arguments. The first run warms up, and says so. */
+	public static void main(String[] arguments) {
+		Path data = Path.of("target/mail-benchmark").toAbsolutePath();
+		deleteAll(data);
+		var options = Standalone.Options.forTests(Path.of("..").toAbsolutePath().normalize(), data).without(
+				"org-directory-service", "user-service", "import-service", "gateway", "training-gateway");
+		try (var system = Standalone.start(options); var topics = new Topics(system.kafka())) {
+			var inbox = new Inbox(system.inbox());
+			var newcomers = new Newcomers(data);
+			for (int run = 0; run <= RUNS; run++) {
+				Map<String, byte[]> events = newcomers.events(Newcomers.of("bench." + run, MAILS / 4));
+				long newest = inbox.newest();
+				Map<String, Duration> before = cpu();
+				long begin = System.nanoTime();
+				topics.publish(Newcomers.TOPIC, events);
+				for (int count = 0; count < MAILS; count = inbox.countAfter(newest))
+					LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+				double seconds = (System.nanoTime() - begin) / 1e9;
+				var line = new LinkedHashMap<String, Object>();
+				line.put("benchmark", "mails");
+				line.put("run", run == 0 ? "warm-up" : run);
+				line.put("mails", MAILS);
+				line.put("seconds", Math.round(seconds * 100) / 100.0);
+				line.put("mailsPerSecond", Math.round(MAILS / seconds));
+				var cpu = new TreeMap<String, Object>();
+				cpu().forEach((program, time) -> cpu.put(program, Math
+						.round(time.minus(before.getOrDefault(program, time)).toNanos() / 1e4 / MAILS) / 100.0));
+				line.put("cpuMillisPerMail", cpu);
+				System.out.println(JSON.writeValueAsString(line));
+			}
+		}
+	}
+
+	/** The processor time of each program so far. */
+	private static Map<String, Duration> cpu() {
+		Map<String, Duration> used = new TreeMap<>();
+		ProcessHandle.current().children().forEach(child -> {
+			String arguments = commandLine(child);
+			PROGRAMS.forEach((sign, program) -> {
+				if (arguments.contains(sign))
+					used.put(program, child.info().totalCpuDuration().orElse(Duration.ZERO));
+			});
+		});
+		return used;
+	}
+
+	/** ProcessHandle gives up on one as long as ours. */
+	private static String commandLine(ProcessHandle process) {
+		try {
+			return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+		} catch (IOException e) {
+			return "";
+		}
+	}
+
+	private static void deleteAll(Path folder) {
+		if (!Files.exists(folder)) return;
+		try (var files = Files.walk(folder)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList())
+				Files.delete(file);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

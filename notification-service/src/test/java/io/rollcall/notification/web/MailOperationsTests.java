@@ -1,0 +1,132 @@
+package io.rollcall.notification.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+import io.rollcall.notification.RunningService;
+import io.rollcall.notification.Sending;
+import io.rollcall.platform.testing.Backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class MailOperationsTests extends RunningService {
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	int port;
+	@Autowired
+	Sending sending;
+
+	private final UUID operator = UUID.randomUUID();
+	private final String operations = Backends.issuer().token(operator, "OPS", List.of(), List.of(), List.of());
+
+	@AfterEach
+	void resume() {
+		call("POST", "/resume", operations);
+	}
+
+	@Test
+	void whilePausedNothingGoesOutAndNothingIsLost() {
+		JsonNode paused = json(call("POST", "/pause", operations));
+		assertThat(paused.path("state").asString()).isEqualTo("paused");
+		assertThat(paused.path("changedBy").asString()).isEqualTo(operator.toString());
+
+		List<Person> people = java.util.stream.Stream.generate(Person::any).limit(10).toList();
+		people.forEach(person -> publish(issued(person)));
+		await().until(() -> json(call("GET", "", operations)).path("open").asInt() == 10);
+		await().until(() -> json(call("GET", "", operations)).path("heldHere").asInt() == 10);
+		assertThat(people).allMatch(person -> received(person.address()).isEmpty());
+
+		JsonNode resumed = json(call("POST", "/resume", operations));
+		assertThat(resumed.path("state").asString()).isEqualTo("sending");
+		people.forEach(person -> assertThat(mails(person, 4)).extracting(mail -> mail.subject()).containsExactly(
+				"Your username for the MCAS Portal", "Your password for the MCAS Portal",
+				"Your username for the MCAS Training Site", "Your password for the MCAS Training Site"));
+		allIsDone();
+		people.forEach(person -> assertThat(received(person.address())).hasSize(4));
+	}
+
+	@Test
+	void whatAnotherInstancePausedAndResumedIsSoHereWithinSeconds() {
+		sending.change(true, operator.toString(), Instant.now());
+		await().until(() -> json(call("GET", "", operations)).path("state").asString().equals("paused"));
+		Person person = Person.any();
+		awaitLook();
+		publish(issued(person));
+		await().until(() -> json(call("GET", "", operations)).path("heldHere").asInt() == 1);
+		assertThat(received(person.address())).isEmpty();
+
+		sending.change(false, operator.toString(), Instant.now());
+		mails(person, 4);
+	}
+
+	/** Until this instance has looked at what others decided: it gives a sign of life after each look. */
+	private void awaitLook() {
+		clock.advance(java.time.Duration.ofSeconds(6));
+		Instant before = aliveUntil();
+		await().until(() -> aliveUntil().isAfter(before));
+		clock.advance(java.time.Duration.ofSeconds(6));
+		Instant next = aliveUntil();
+		await().until(() -> aliveUntil().isAfter(next));
+	}
+
+	private Instant aliveUntil() {
+		return collection("senders").stream().map(sender -> sender.getDate("aliveUntil").toInstant())
+				.max(Instant::compareTo).orElseThrow();
+	}
+
+	@Test
+	void pausingTwiceIsPausingOnce() {
+		JsonNode first = json(call("POST", "/pause", operations));
+		String other = Backends.issuer().token(UUID.randomUUID(), "OPS", List.of(), List.of(), List.of());
+		JsonNode second = json(call("POST", "/pause", other));
+		assertThat(second.path("changedBy")).isEqualTo(first.path("changedBy"));
+		assertThat(second.path("changedAt")).isEqualTo(first.path("changedAt"));
+	}
+
+	@Test
+	void onlyOperationsMayAskOrCommand() {
+		String coordinator = Backends.issuer().districtCoordinator(UUID.randomUUID(), "00050000");
+		for (String token : List.of(coordinator, Backends.issuer().serviceCenter())) {
+			assertThat(call("GET", "", token).statusCode()).isEqualTo(403);
+			assertThat(call("POST", "/pause", token).statusCode()).isEqualTo(403);
+			assertThat(call("POST", "/resume", token).statusCode()).isEqualTo(403);
+		}
+		assertThat(call("POST", "/pause", "").statusCode()).isEqualTo(401);
+		assertThat(json(call("GET", "", operations)).path("state").asString()).isEqualTo("sending");
+	}
+
+	private JsonNode json(HttpResponse<String> answer) {
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		return json.readTree(answer.body());
+	}
+
+	private HttpResponse<String> call(String method, String path, String token) {
+		var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/operations/mails" + path))
+				.method(method, BodyPublishers.noBody());
+		if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+		try {
+			return HTTP.send(request.build(), BodyHandlers.ofString());
+		} catch (IOException e) {
+			throw new java.io.UncheckedIOException(e);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(e);
+		}
+	}
+}
