@@ -15,7 +15,8 @@ record AnswerHeaders(Map<String, String> headers) {
 			"Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin"));
 
 	/** Of every answer where the site is at https: for a year there is no other way to it (RFC 6797). */
-	static final AnswerHeaders ENCRYPTED = new AnswerHeaders(Map.of("Strict-Transport-Security", "max-age=31536000"));
+	static final AnswerHeaders ENCRYPTED = new AnswerHeaders(
+			Map.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains"));
 
 	/** It is data, not a page; it is nobody's to keep. */
 	static final AnswerHeaders DATA = new AnswerHeaders(Map.of("Cache-Control", "no-store", "Content-Security-Policy",

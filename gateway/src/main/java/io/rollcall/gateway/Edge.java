@@ -1,7 +1,9 @@
 package io.rollcall.gateway;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -10,6 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -24,6 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.session.SessionsUnavailable;
 
 /**
  * First in and last out: gives the request its trace, refuses what no service should see, and answers what fails behind it.
@@ -68,7 +72,8 @@ class Edge extends OncePerRequestFilter {
 			chain.doFilter(new EdgeRequest(request, maxRequestBytes), response);
 		} catch (IOException | ServletException | RuntimeException e) {
 			if (response.isCommitted()) throw e; // the container then closes the connection
-			answer(refusal(e), trace, response);
+			Refused refused = refused(e);
+			answer(refused.refusal, refused.retryAfter, trace, response);
 		}
 	}
 
@@ -91,25 +96,34 @@ class Edge extends OncePerRequestFilter {
 		return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
 	}
 
-	private static Refusal refusal(Throwable failure) {
+	private static Refused refused(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SessionsUnavailable) {
+				LOG.warn("{}", cause.getMessage());
+				return new Refused(Refusal.AWAY);
+			}
 			if (cause instanceof Refused refused) {
 				if (refused.refusal.status.is5xxServerError()) {
 					LOG.warn("{}: {}", refused.refusal.code,
 							refused.getCause() == null ? "" : refused.getCause().toString());
 				}
-				return refused.refusal;
+				return refused;
 			}
 		}
 		LOG.error("Unexpected failure", failure);
-		return Refusal.UNEXPECTED;
+		return new Refused(Refusal.UNEXPECTED);
 	}
 
-	private void answer(Refusal refusal, Trace trace, HttpServletResponse response) throws IOException {
+	private void answer(Refusal refusal, @Nullable Duration retryAfter, Trace trace, HttpServletResponse response)
+			throws IOException {
+		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE)); // as the end of a session
 		response.reset();
 		prepare(trace, response);
+		cookies.forEach(cookie -> response.addHeader(HttpHeaders.SET_COOKIE, cookie));
 		AnswerHeaders.DATA.on(response);
-		if (refusal.status == HttpStatus.SERVICE_UNAVAILABLE) {
+		if (retryAfter != null) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.plusMillis(999).toSeconds()));
+		} else if (refusal.status == HttpStatus.SERVICE_UNAVAILABLE) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
 		response.setStatus(refusal.status.value());

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import jakarta.servlet.ReadListener;
@@ -72,7 +71,7 @@ final class EdgeRequest extends HttpServletRequestWrapper {
 	@Override
 	public @Nullable String getParameter(String name) {
 		String[] values = query.get(name);
-		return values == null ? null : List.of(values).getFirst();
+		return values == null || values.length == 0 ? null : values[0];
 	}
 
 	private static final class Limited extends ServletInputStream {

@@ -2,6 +2,7 @@ package io.rollcall.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -11,11 +12,13 @@ import org.springframework.util.unit.DataSize;
  * @param portalUrl the portal's public base address, below which the issuer is too
  * @param trainingUrl the training site's public base address
  * @param maxRequestSize the largest body that is passed on
+ * @param tokenTimeout how long the authorization server may take; less than a renewal's claim on its session lasts
+ * @param trustedProxies addresses, or networks as {@code 10.0.0.0/8}, that say truly where a request came from
  * @param responseTimeout how long a service may be silent: before its answer, and between two pieces of it
  */
 @ConfigurationProperties("rollcall.gateway")
 record GatewaySettings(Site site, URI portalUrl, URI trainingUrl, DataSize maxRequestSize, Duration connectTimeout,
-		Duration responseTimeout,
+		Duration responseTimeout, Duration tokenTimeout, List<String> trustedProxies,
 		Services services) {
 	enum Site {
 		PORTAL, TRAINING
@@ -28,6 +31,16 @@ record GatewaySettings(Site site, URI portalUrl, URI trainingUrl, DataSize maxRe
 
 	URI otherSiteUrl() {
 		return site == Site.PORTAL ? trainingUrl : portalUrl;
+	}
+
+	/** Scheme, host and port of this site, as a browser writes them in {@code Origin}. */
+	String siteOrigin() {
+		return siteUrl().getScheme() + "://" + siteUrl().getAuthority();
+	}
+
+	/** Who issues the tokens of both sites. */
+	String issuer() {
+		return portalUrl + Routes.AUTH;
 	}
 
 	/** Whether browsers reach this site by https. */

@@ -11,6 +11,19 @@ enum Refusal {
 
 	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address is not written as an address here is."),
 
+	/** The session lasted until now; a new sign-in is needed. */
+	SESSION_ENDED(HttpStatus.UNAUTHORIZED, "session-ended", "Your session has ended. Please sign in again."),
+
+	CROSS_SITE(HttpStatus.FORBIDDEN, "cross-site-request",
+			"The request does not come from a page of this site. Nothing was done."),
+
+	TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests",
+			"That were too many requests in a short time. Please wait a little."),
+
+	/** The new token knows more; the body has gone by and cannot be sent again. */
+	RIGHTS_RENEWED(HttpStatus.SERVICE_UNAVAILABLE, "rights-renewed",
+			"Your account has changed a moment ago. Nothing was done; please send this once more."),
+
 	TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large."),
 
 	UPLOAD_BROKEN_OFF(HttpStatus.REQUEST_TIMEOUT, "upload-broken-off", "The request did not arrive whole."),

@@ -23,6 +23,7 @@ import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFuncti
 /** Which service a path belongs to. What is not named here is not public. */
 @Configuration(proxyBeanMethods = false)
 class Routes {
+	static final String API = "/api/";
 	/** Where the authorization server stands: the issuer of the tokens is the base address with this. */
 	static final String AUTH = "/auth";
 

@@ -4,6 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -16,7 +19,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The headers a service sees: the sender's without what concerns this hop alone (RFC 9110, 7.6.1), and where the request came
- * from in the gateway's words, never in the sender's. {@code Authorization} passes as it is.
+ * from in the gateway's words, never in the sender's. {@code Authorization} passes as it is; cookies pass to the sign-in pages,
+ * and not the gateway's own.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -28,6 +32,14 @@ class UpstreamHeaders implements RequestHttpHeadersFilter {
 	/** Claims about the way of a request that some server or framework believes. */
 	private static final List<String> CLAIMS = List.of("forwarded", "x-forwarded-", "x-real-ip", "x-original-",
 			"x-rewrite-", "x-http-method");
+
+	private static final Pattern GATEWAY_SESSION = Pattern.compile("(__Host-)?rollcall-(portal|training)=.*");
+
+	private final TrustedProxies proxies;
+
+	UpstreamHeaders(TrustedProxies proxies) {
+		this.proxies = proxies;
+	}
 
 	@Override
 	public HttpHeaders apply(HttpHeaders headers, ServerRequest request) {
@@ -43,17 +55,30 @@ class UpstreamHeaders implements RequestHttpHeadersFilter {
 		HttpHeaders passed = new HttpHeaders();
 		headers.forEach((name, values) -> {
 			String lower = name.toLowerCase(Locale.ROOT);
-			if (!dropped.contains(lower) && CLAIMS.stream().noneMatch(lower::startsWith)) passed.addAll(name, values);
+			if (!dropped.contains(lower) && !lower.equals("cookie") && CLAIMS.stream().noneMatch(lower::startsWith))
+				passed.addAll(name, values);
 		});
 		// As it was sent: the framework writes it anew, with a character set of its own.
 		String contentType = original.getHeader(HttpHeaders.CONTENT_TYPE);
 		if (contentType != null) passed.set(HttpHeaders.CONTENT_TYPE, contentType);
 		passed.set(Trace.HEADER, trace.traceparent());
-		passed.set("X-Forwarded-For", original.getRemoteAddr());
-		passed.set("X-Forwarded-Proto", original.getScheme());
-		passed.set("X-Forwarded-Host", original.getServerName());
-		passed.set("X-Forwarded-Port", String.valueOf(original.getServerPort()));
-		if (original.getRequestURI().startsWith(Routes.AUTH + "/")) passed.set("X-Forwarded-Prefix", Routes.AUTH);
+		passed.set("X-Forwarded-For", proxies.clientOf(original));
+		passed.set("X-Forwarded-Proto",
+				proxies.claim(original, "X-Forwarded-Proto").orElseGet(original::getScheme));
+		passed.set("X-Forwarded-Host", proxies.claim(original, "X-Forwarded-Host").orElseGet(original::getServerName));
+		passed.set("X-Forwarded-Port", proxies.claim(original, "X-Forwarded-Port")
+				.orElseGet(() -> String.valueOf(original.getServerPort())));
+		if (original.getRequestURI().startsWith(Routes.AUTH + "/")) {
+			passed.set("X-Forwarded-Prefix", Routes.AUTH);
+			String cookies = cookiesOfTheSignInPages(request.headers().header(HttpHeaders.COOKIE));
+			if (!cookies.isEmpty()) passed.set(HttpHeaders.COOKIE, cookies);
+		}
 		return passed;
+	}
+
+	/** The session's cookie opens the session, and is nobody's but the gateway's; on one machine both sites' gateways see both. */
+	private static String cookiesOfTheSignInPages(List<String> headers) {
+		return headers.stream().flatMap(header -> Stream.of(header.split(";"))).map(String::strip)
+				.filter(cookie -> !GATEWAY_SESSION.matcher(cookie).matches()).collect(Collectors.joining("; "));
 	}
 }

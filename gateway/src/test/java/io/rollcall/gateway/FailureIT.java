@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -36,6 +37,7 @@ class FailureIT {
 
 	@DynamicPropertySource
 	static void services(DynamicPropertyRegistry properties) {
+		Gateway.register(properties);
 		properties.add("rollcall.gateway.services.users", () -> "http://localhost:" + closedPort());
 		properties.add("rollcall.gateway.services.imports", SILENT::address);
 		properties.add("rollcall.gateway.services.organizations", BROKEN::address);
@@ -50,6 +52,8 @@ class FailureIT {
 
 	@LocalServerPort
 	private int port;
+	@Autowired
+	private SessionTokens sessions;
 
 	@Test
 	void aServiceThatIsDownIsSaidToBeAway() throws Exception {
@@ -78,9 +82,9 @@ class FailureIT {
 		}
 		var address = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/");
 		var settings = new GatewaySettings(GatewaySettings.Site.PORTAL, address, address, DataSize.ofMegabytes(6),
-				Duration.ofMillis(500), Duration.ofSeconds(1),
+				Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(),
 				new GatewaySettings.Services(address, address, address, address));
-		var exchange = new UpstreamExchange(settings);
+		var exchange = new UpstreamExchange(settings, sessions);
 		OPEN.add(exchange::destroy);
 		long start = System.nanoTime();
 		assertThatThrownBy(() -> exchange.open(new HttpUriRequestBase("GET", address)))

@@ -6,10 +6,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.platform.testing.Backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,10 +31,19 @@ final class Gateway {
 	private Gateway() {}
 
 	static void register(DynamicPropertyRegistry properties) {
-		properties.add("rollcall.gateway.services.users", USERS::address);
-		properties.add("rollcall.gateway.services.imports", IMPORTS::address);
-		properties.add("rollcall.gateway.services.organizations", ORGANIZATIONS::address);
-		properties.add("rollcall.gateway.response-timeout", () -> "2s");
+		properties().forEach(properties::add);
+	}
+
+	/** Of every instance of the gateway. */
+	static Map<String, Supplier<Object>> properties() {
+		Map<String, Supplier<Object>> properties = new HashMap<>();
+		properties.put("rollcall.gateway.services.users", USERS::address);
+		properties.put("rollcall.gateway.services.imports", IMPORTS::address);
+		properties.put("rollcall.gateway.services.organizations", ORGANIZATIONS::address);
+		properties.put("rollcall.gateway.response-timeout", () -> "2s");
+		properties.put("spring.mongodb.uri", Backends.mongo()::connectionString);
+		properties.put("rollcall.gateway.sign-in.portal-client-secret", () -> AuthorizationServerStub.SECRET);
+		return properties;
 	}
 
 	static HttpRequest.Builder request(int port, String path) {

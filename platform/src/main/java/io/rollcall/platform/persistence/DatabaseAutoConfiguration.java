@@ -1,16 +1,27 @@
 package io.rollcall.platform.persistence;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /** One database a service, {@code spring.mongodb.database}. What it acknowledges outlives the loss of the primary. */
 @AutoConfiguration(after = MongoAutoConfiguration.class)
 class DatabaseAutoConfiguration {
+	/** How long an operation waits for a database that is away before it fails; the driver's own 30 s unless configured. */
+	@Bean
+	MongoClientSettingsBuilderCustomizer patience(@Value("${rollcall.database.patience:30s}") Duration patience) {
+		return settings -> settings.applyToClusterSettings(
+				cluster -> cluster.serverSelectionTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
+	}
+
 	@Bean
 	MongoDatabase database(MongoClient client, @Value("${spring.mongodb.database}") String name) {
 		return client.getDatabase(name).withWriteConcern(WriteConcern.MAJORITY);

@@ -104,15 +104,18 @@ final class Blueprint {
 			case "org-directory-service" -> service(name, name, ports.orgDirectory(), common, Map.of());
 			case "user-service" -> service(name, name, ports.userService(), common,
 					Map.of("ROLLCALL_BOOTSTRAP_CLIENT_SECRET", secrets.bootstrapClientSecret(),
+							"ROLLCALL_PORTAL_CLIENT_SECRET", secrets.portalClientSecret(),
+							"ROLLCALL_TRAINING_CLIENT_SECRET", secrets.trainingClientSecret(),
 							"ROLLCALL_SERVICE_CENTER_USERNAME", serviceCenterUsername(),
 							"ROLLCALL_SERVICE_CENTER_EMAIL", serviceCenterEmail(),
 							"ROLLCALL_SECRETS_PUBLIC_KEY_FILE", secrets.publicKey().toString()));
 			case "import-service" -> service(name, name, ports.importService(), common, Map.of());
 			case "notification-service" -> service(name, name, ports.notificationService(), common,
 					Map.of("ROLLCALL_SECRETS_PRIVATE_KEY_FILE", secrets.privateKeys().toString()));
-			case "gateway" -> service(name, "gateway", ports.gateway(), common, Map.of("ROLLCALL_SITE", "PORTAL"));
-			case "training-gateway" ->
-				service(name, "gateway", ports.training(), common, Map.of("ROLLCALL_SITE", "TRAINING"));
+			case "gateway" -> service(name, "gateway", ports.gateway(), common, Map.of("ROLLCALL_SITE", "PORTAL",
+					"ROLLCALL_PORTAL_CLIENT_SECRET", secrets.portalClientSecret()));
+			case "training-gateway" -> service(name, "gateway", ports.training(), common, Map.of("ROLLCALL_SITE",
+					"TRAINING", "ROLLCALL_TRAINING_CLIENT_SECRET", secrets.trainingClientSecret()));
 			default -> throw new IllegalStateException(name);
 		}).toList();
 	}

@@ -30,12 +30,13 @@ record Program(String name, List<String> command, Map<String, String> environmen
 		record Answers(int port, String path) implements Readiness {}
 	}
 
-	/** The same service as one more instance, on a port of its own. */
-	Program again(String otherName, int port) {
+	/** The same service as one more instance, on a port of its own, with some settings changed. */
+	Program again(String otherName, int port, Map<String, String> otherSettings) {
 		if (!(readiness instanceof Readiness.Answers(int _, String path))) {
 			throw new IllegalArgumentException(name + " is no service that could run twice");
 		}
 		var settings = new HashMap<>(environment);
+		settings.putAll(otherSettings);
 		settings.put("SERVER_PORT", "" + port);
 		return new Program(otherName, command, settings, Map.of(port, "the " + otherName),
 				new Readiness.Answers(port, path), needs);

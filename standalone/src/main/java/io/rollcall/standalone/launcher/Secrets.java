@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 
 import com.nimbusds.jose.JOSEException;
@@ -22,22 +23,23 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
  * The secrets of one installation, made at its first start and kept in files that their owner alone can read.
  *
  * @param bootstrapClient the file with the secret of the API client {@code bootstrap}
+ * @param portalClient the file with the secret by which the portal's gateway signs people in
+ * @param trainingClient the same of the training site's
  * @param publicKey a JWK file: what the user-service encrypts passwords to
  * @param privateKeys a JWK set file: what the notification-service decrypts them with
  */
-record Secrets(Path bootstrapClient, Path publicKey, Path privateKeys) {
+record Secrets(Path bootstrapClient, Path portalClient, Path trainingClient, Path publicKey, Path privateKeys) {
 
 	static Secrets in(Path directory) {
 		var secrets = new Secrets(directory.resolve("bootstrap-client-secret"),
+				directory.resolve("portal-client-secret"), directory.resolve("training-client-secret"),
 				directory.resolve("credentials-public.jwk"),
 				directory.resolve("credentials-private.jwks"));
 		try {
 			Files.createDirectories(directory);
 			restrict(directory, "rwx------");
-			if (!Files.exists(secrets.bootstrapClient())) {
-				byte[] random = new byte[32];
-				new SecureRandom().nextBytes(random);
-				write(secrets.bootstrapClient(), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+			for (Path client : List.of(secrets.bootstrapClient(), secrets.portalClient(), secrets.trainingClient())) {
+				if (!Files.exists(client)) write(client, random());
 			}
 			if (!Files.exists(secrets.privateKeys()) || !Files.exists(secrets.publicKey())) {
 				var key = new ECKeyGenerator(Curve.P_256).keyUse(KeyUse.ENCRYPTION).algorithm(JWEAlgorithm.ECDH_ES)
@@ -53,9 +55,27 @@ record Secrets(Path bootstrapClient, Path publicKey, Path privateKeys) {
 		return secrets;
 	}
 
+	private static String random() {
+		byte[] random = new byte[32];
+		new SecureRandom().nextBytes(random);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+	}
+
 	String bootstrapClientSecret() {
+		return read(bootstrapClient);
+	}
+
+	String portalClientSecret() {
+		return read(portalClient);
+	}
+
+	String trainingClientSecret() {
+		return read(trainingClient);
+	}
+
+	private static String read(Path secret) {
 		try {
-			return Files.readString(bootstrapClient);
+			return Files.readString(secret);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}

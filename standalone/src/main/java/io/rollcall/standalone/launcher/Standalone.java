@@ -191,8 +191,13 @@ public final class Standalone implements AutoCloseable {
 	 * @return the new instance
 	 */
 	public Instance add(String name) {
+		return add(name, Map.of());
+	}
+
+	/** The same with settings that differ from the first one's. */
+	public Instance add(String name, Map<String, String> settings) {
 		int port = Ports.oneFree();
-		Instance added = addChild(name, port);
+		Instance added = addChild(name, port, settings);
 		launch(added.name());
 		awaitReady(added.name());
 		return added;
@@ -201,12 +206,12 @@ public final class Standalone implements AutoCloseable {
 	/** One more instance of a service: its name here, and where it listens. */
 	public record Instance(String name, URI address) {}
 
-	private synchronized Instance addChild(String name, int port) {
+	private synchronized Instance addChild(String name, int port, Map<String, String> settings) {
 		int number = 2;
 		while (children.containsKey(name + "-" + number)) {
 			number++;
 		}
-		Program program = child(name).program().again(name + "-" + number, port);
+		Program program = child(name).program().again(name + "-" + number, port, settings);
 		addChild(program);
 		return new Instance(program.name(), URI.create("http://localhost:" + port));
 	}

@@ -3,6 +3,7 @@ package io.rollcall.standalone.launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -31,7 +32,9 @@ class SecretsTests {
 
 		assertThat(Secrets.in(directory.resolve("secrets")).bootstrapClientSecret()).isEqualTo(first).hasSize(43);
 		assertThat(secrets.privateKeys()).hasBinaryContent(keys);
-		for (Path file : new Path[]{secrets.bootstrapClient(), secrets.privateKeys(), secrets.publicKey()}) {
+		assertThat(Set.of(first, secrets.portalClientSecret(), secrets.trainingClientSecret())).hasSize(3);
+		for (Path file : new Path[]{secrets.bootstrapClient(), secrets.portalClient(),
+				secrets.trainingClient(), secrets.privateKeys(), secrets.publicKey()}) {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
 		}
 	}
