@@ -1,8 +1,11 @@
 package io.rollcall.contracts;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
@@ -31,6 +34,12 @@ public sealed interface UserCommand {
 	/** Judge, but change nothing. */
 	boolean dryRun();
 
+	/**
+	 * In a dry run the cells of those rows before it in the file that may be for the same person, in file order: nothing is
+	 * stored of what they would do, so the row brings them along. Empty otherwise.
+	 */
+	List<Map<String, String>> earlierRows();
+
 	static String commandId(UUID importId, int recordNumber) {
 		return importId + "/" + recordNumber;
 	}
@@ -38,10 +47,32 @@ public sealed interface UserCommand {
 	/** A new account (guide, section V.D). */
 	@JsonTypeName("AddUser")
 	record AddUser(String commandId, UUID importId, int recordNumber, Map<String, String> cells, UUID uploaderId,
-			boolean dryRun) implements UserCommand {}
+			boolean dryRun,
+			@JsonInclude(Include.NON_EMPTY) List<Map<String, String>> earlierRows) implements UserCommand {
+		public AddUser {
+			earlierRows = earlierRows == null ? List.of() : earlierRows; // absent in JSON
+		}
+
+		/** A row that brings none along. */
+		public AddUser(String commandId, UUID importId, int recordNumber, Map<String, String> cells, UUID uploaderId,
+				boolean dryRun) {
+			this(commandId, importId, recordNumber, cells, uploaderId, dryRun, List.of());
+		}
+	}
 
 	/** A change of the account with this username (guide, section V.D). */
 	@JsonTypeName("UpdateUser")
 	record UpdateUser(String commandId, UUID importId, int recordNumber, Map<String, String> cells, UUID uploaderId,
-			boolean dryRun) implements UserCommand {}
+			boolean dryRun,
+			@JsonInclude(Include.NON_EMPTY) List<Map<String, String>> earlierRows) implements UserCommand {
+		public UpdateUser {
+			earlierRows = earlierRows == null ? List.of() : earlierRows; // absent in JSON
+		}
+
+		/** A row that brings none along. */
+		public UpdateUser(String commandId, UUID importId, int recordNumber, Map<String, String> cells, UUID uploaderId,
+				boolean dryRun) {
+			this(commandId, importId, recordNumber, cells, uploaderId, dryRun, List.of());
+		}
+	}
 }

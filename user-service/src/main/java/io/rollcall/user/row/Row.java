@@ -1,5 +1,6 @@
 package io.rollcall.user.row;
 
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import io.rollcall.user.account.Origin;
  *
  * @param uploaderId the account that uploaded it, whose rights at this moment decide
  * @param dryRun judge only
+ * @param earlier in a dry run, the rows before it in the file that may be for the same username: it is judged as if these
+ * had been applied
  * @param traceparent W3C trace context of the row
  */
 public record Row(Kind kind, String commandId, UUID importId, int recordNumber, Draft draft, UUID uploaderId,
-		boolean dryRun, @Nullable String traceparent) {
+		boolean dryRun, List<Draft> earlier, @Nullable String traceparent) {
 	/** What the row asks for. */
 	public enum Kind {
 		ADD, UPDATE

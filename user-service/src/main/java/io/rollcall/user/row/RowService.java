@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,12 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Draft;
 import io.rollcall.user.account.Fault;
 import io.rollcall.user.account.FieldRules;
 import io.rollcall.user.account.FieldRules.Judgement;
@@ -64,7 +65,8 @@ public class RowService {
 		Map<String, Outcome> outcomes = new LinkedHashMap<>();
 		outcomes.putAll(decisions.find(rows.stream().filter(row -> !row.dryRun()).map(Row::commandId).toList()));
 		Map<String, Organization> organizations = directory.find(rows.stream()
-				.flatMap(row -> row.draft().organizationCodes().stream()).collect(Collectors.toUnmodifiableSet()));
+				.flatMap(row -> Stream.concat(Stream.of(row.draft()), row.earlier().stream()))
+				.flatMap(draft -> draft.organizationCodes().stream()).collect(Collectors.toUnmodifiableSet()));
 		Map<UUID, Actor> uploaders = uploaders(rows);
 
 		List<Row> open = rows.stream().filter(row -> !outcomes.containsKey(row.commandId())).toList();
@@ -84,14 +86,22 @@ public class RowService {
 				.collect(Collectors.toMap(Account::id, Account::asActor));
 	}
 
+	/** What the rules say of a row, before anything comes of it. */
+	private sealed interface Verdict {
+		record Refuse(List<Fault> faults) implements Verdict {}
+
+		record Create(Profile profile) implements Verdict {}
+
+		/** The profile may be the one that the account has. */
+		record Change(Account account, Profile profile) implements Verdict {}
+	}
+
 	/** The state a batch is judged against. */
 	private final class Batch {
 		private final List<Row> rows;
 		private final Map<String, Organization> organizations;
 		private final Map<UUID, Actor> uploaders;
 		private final Map<Username, Account> real;
-		/** What a dry run would have made, by import: later rows of the file must meet it. */
-		private final Map<UUID, Set<Username>> wouldExist = new HashMap<>();
 		private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
 		private final Instant now = clock.instant();
 
@@ -110,13 +120,7 @@ public class RowService {
 			Outcome outcome = account == null
 					? null
 					: account.applied(row.commandId()).map(a -> was(a, account)).orElse(null);
-			if (outcome == null) {
-				Actor actor = uploaders.getOrDefault(row.uploaderId(), Actor.NOBODY);
-				outcome = switch (row.kind()) {
-					case ADD -> add(row, actor, account);
-					case UPDATE -> update(row, actor, account);
-				};
-			}
+			if (outcome == null) outcome = row.dryRun() ? preview(row, account) : apply(row, account);
 			outcomes.put(row.commandId(), outcome);
 		}
 
@@ -126,50 +130,81 @@ public class RowService {
 					: new Outcome.Updated(account.id(), applied.changes());
 		}
 
-		/** Whether the username is free is asked last, of a row that is sound otherwise (guide, section V.D, sample error file). */
-		private Outcome add(Row row, Actor actor, @Nullable Account taken) {
-			return switch (rules.judgeNew(row.draft(), actor, organizations)) {
-				case Judgement.Faulty(List<Fault> faults) -> new Outcome.Rejected(faults);
-				case Judgement.Sound _ when taken != null -> new Outcome.Rejected(List.of(Fault.USERNAME_TAKEN));
-				case Judgement.Sound(Profile profile) when row.dryRun() -> wouldExist
-						.computeIfAbsent(row.importId(), _ -> new HashSet<>()).add(profile.username())
-								? new Outcome.Created(null)
-								: new Outcome.Rejected(List.of(Fault.USERNAME_TAKEN));
-				case Judgement.Sound(Profile profile) -> {
+		private Outcome apply(Row row, @Nullable Account account) {
+			return switch (judge(row, row.draft(), account)) {
+				case Verdict.Refuse(List<Fault> faults) -> new Outcome.Rejected(faults);
+				case Verdict.Create(Profile profile) -> {
 					Account created = Account.create(profile, credentials.issue(now), row.origin(), now);
 					real.put(profile.username(), created);
 					yield new Outcome.Created(created.id());
 				}
+				case Verdict.Change(Account changed, Profile profile) ->
+					updated(changed, changed.change(profile, row.origin(), now));
 			};
 		}
 
-		private Outcome update(Row row, Actor actor, @Nullable Account account) {
-			if (account == null || !actor.sees(account.id(), account.profile().organizations())) {
-				return withoutAccount(row, actor, Fault.USER_UNKNOWN);
+		/** The same without leaving anything behind; what the earlier rows of the file would do is done on a sketch. */
+		private Outcome preview(Row row, @Nullable Account account) {
+			Account sketch = account;
+			for (Draft earlier : row.earlier()) {
+				if (!Objects.equals(earlier.username(), row.draft().username())) continue;
+				sketch = switch (judge(row, earlier, sketch)) {
+					case Verdict.Refuse _ -> sketch;
+					case Verdict.Create(Profile profile) -> Account.sketch(profile, now);
+					case Verdict.Change(Account changed, Profile profile) -> changed.sketch(profile);
+				};
 			}
-			if (!account.isActive()) return withoutAccount(row, actor, Fault.USER_DEACTIVATED);
-			return switch (rules.judgeChange(row.draft(), actor, organizations, account)) {
-				case Judgement.Faulty(List<Fault> faults) -> new Outcome.Rejected(faults);
-				case Judgement.Sound(Profile profile) -> {
-					List<Profile.Change> changes = row.dryRun()
-							? profile.changesSince(account.profile())
-							: account.change(profile, row.origin(), now);
-					yield changes.isEmpty()
-							? new Outcome.Unchanged(account.id())
-							: new Outcome.Updated(account.id(), changes);
-				}
+			return switch (judge(row, row.draft(), sketch)) {
+				case Verdict.Refuse(List<Fault> faults) -> new Outcome.Rejected(faults);
+				case Verdict.Create _ -> new Outcome.Created(null);
+				case Verdict.Change(Account changed, Profile profile) ->
+					updated(changed, profile.changesSince(changed.profile()));
+			};
+		}
+
+		private static Outcome updated(Account account, List<Profile.Change> changes) {
+			return changes.isEmpty()
+					? new Outcome.Unchanged(account.id())
+					: new Outcome.Updated(account.id(), changes);
+		}
+
+		private Verdict judge(Row row, Draft draft, @Nullable Account account) {
+			Actor actor = uploaders.getOrDefault(row.uploaderId(), Actor.NOBODY);
+			return switch (row.kind()) {
+				case ADD -> add(draft, actor, account);
+				case UPDATE -> update(draft, actor, account);
+			};
+		}
+
+		/** Whether the username is free is asked last, of a row that is sound otherwise (guide, section V.D, sample error file). */
+		private Verdict add(Draft draft, Actor actor, @Nullable Account taken) {
+			return switch (rules.judgeNew(draft, actor, organizations)) {
+				case Judgement.Faulty(List<Fault> faults) -> new Verdict.Refuse(faults);
+				case Judgement.Sound _ when taken != null -> new Verdict.Refuse(List.of(Fault.USERNAME_TAKEN));
+				case Judgement.Sound(Profile profile) -> new Verdict.Create(profile);
+			};
+		}
+
+		private Verdict update(Draft draft, Actor actor, @Nullable Account account) {
+			if (account == null || !actor.sees(account.id(), account.profile().organizations())) {
+				return withoutAccount(draft, actor, Fault.USER_UNKNOWN);
+			}
+			if (!account.isActive()) return withoutAccount(draft, actor, Fault.USER_DEACTIVATED);
+			return switch (rules.judgeChange(draft, actor, organizations, account)) {
+				case Judgement.Faulty(List<Fault> faults) -> new Verdict.Refuse(faults);
+				case Judgement.Sound(Profile profile) -> new Verdict.Change(account, profile);
 			};
 		}
 
 		/** The faults that the row has whoever it is for; they tell nothing of an account out of sight. */
-		private Outcome withoutAccount(Row row, Actor actor, Fault why) {
+		private Verdict withoutAccount(Draft draft, Actor actor, Fault why) {
 			List<Fault> faults = new ArrayList<>();
-			if (rules.judgeNew(row.draft(), actor, organizations) instanceof Judgement.Faulty(List<Fault> others)) {
+			if (rules.judgeNew(draft, actor, organizations) instanceof Judgement.Faulty(List<Fault> others)) {
 				faults.addAll(others);
 			}
 			if (!faults.contains(Fault.USERNAME_FORMAT)) faults.add(why);
 			faults.sort(null); // the order of the columns
-			return new Outcome.Rejected(faults);
+			return new Verdict.Refuse(faults);
 		}
 
 		List<Account> changedAccounts() {

@@ -161,14 +161,19 @@ class UserCommandListener {
 			case AddUser _ -> Row.Kind.ADD;
 			case UpdateUser _ -> Row.Kind.UPDATE;
 		};
+		List<Draft> earlier = command.earlierRows().stream().map(UserCommandListener::draft).toList();
 		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(), draft(command),
-				command.uploaderId(), command.dryRun(), received.traceparent());
+				command.uploaderId(), command.dryRun(), earlier, received.traceparent());
 	}
 
 	private static Draft draft(UserCommand command) {
+		return draft(command.cells());
+	}
+
+	private static Draft draft(Map<String, String> cells) {
 		Map<Field, String> texts = new EnumMap<>(Field.class);
 		for (Field field : Field.values()) {
-			String cell = command.cells().get(field.column());
+			String cell = cells.get(field.column());
 			if (cell != null) texts.put(field, cell);
 		}
 		return new Draft(Draft.Source.ROW, texts);
