@@ -2,16 +2,22 @@ package io.rollcall.imports;
 
 import java.util.Collection;
 
-/** How many rows of an import have ended in which way so far. */
-public record Counts(int created, int updated, int unchanged, int rejected) {
-	public static final Counts NONE = new Counts(0, 0, 0, 0);
+/**
+ * How many rows of an import have ended in which way so far.
+ *
+ * @param mails how many mails follow from them; of a dry run, would follow
+ */
+public record Counts(int created, int updated, int unchanged, int rejected, int mails) {
+	public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
 	static Counts of(Collection<Outcome> outcomes) {
 		int created = 0;
 		int updated = 0;
 		int unchanged = 0;
 		int rejected = 0;
+		int mails = 0;
 		for (Outcome outcome : outcomes) {
+			mails += outcome.mails();
 			switch (outcome) {
 				case Outcome.Created _ -> created++;
 				case Outcome.Updated _ -> updated++;
@@ -19,7 +25,7 @@ public record Counts(int created, int updated, int unchanged, int rejected) {
 				case Outcome.Rejected _ -> rejected++;
 			}
 		}
-		return new Counts(created, updated, unchanged, rejected);
+		return new Counts(created, updated, unchanged, rejected, mails);
 	}
 
 	/** The successes: all that ended and were not rejected. */

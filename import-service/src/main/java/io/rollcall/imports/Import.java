@@ -2,6 +2,7 @@ package io.rollcall.imports;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,16 +23,21 @@ public final class Import {
 	private final OpenImport before;
 	private final long version;
 	private final NavigableMap<Integer, Outcome> outcomes;
+	private final Map<Integer, Outcome> preview;
 	private Instant progressAt;
 	private @Nullable Instant completedAt;
 	private boolean changed;
 
-	/** @param outcomes by record number */
+	/**
+	 * @param outcomes by record number
+	 * @param preview what the dry run foretold that it commits, by record number; empty when it commits none
+	 */
 	public Import(OpenImport before, long version, NavigableMap<Integer, Outcome> outcomes,
-			@Nullable Instant completedAt) {
+			Map<Integer, Outcome> preview, @Nullable Instant completedAt) {
 		this.before = before;
 		this.version = version;
 		this.outcomes = new TreeMap<>(outcomes);
+		this.preview = Map.copyOf(preview);
 		this.progressAt = before.progressAt();
 		this.completedAt = completedAt;
 	}
@@ -65,6 +71,14 @@ public final class Import {
 
 	public Counts counts() {
 		return Counts.of(outcomes.values());
+	}
+
+	/** How many rows have ended otherwise than the preview said. */
+	public int changedSincePreview() {
+		return (int) outcomes.entrySet().stream().filter(ended -> {
+			Outcome foretold = preview.get(ended.getKey());
+			return foretold != null && !ended.getValue().isAsForetold(foretold);
+		}).count();
 	}
 
 	public Instant progressAt() {

@@ -14,17 +14,33 @@ import io.rollcall.platform.security.Caller;
  * method has returned from outlives any process.
  */
 public interface ImportRepository {
-	/** @return false, and nothing is kept, when an import with this idempotency key is there */
-	boolean add(UUID id, Submission submission, UserFile file);
+	/**
+	 * @param preview what the dry run foretold that it commits; empty when it commits none
+	 * @return false, and nothing is kept, when an import with this id or this idempotency key is there
+	 */
+	boolean add(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview, Instant keptUntil);
 
 	Optional<ImportSummary> find(UUID id);
 
 	Optional<ImportSummary> findByIdempotencyKey(String key);
 
+	/** Those of {@code ids} that exist. */
+	List<ImportSummary> summaries(Collection<UUID> ids);
+
+	/** Empty also when the rows are deleted by now. */
 	Optional<ImportedRows> rows(UUID id);
 
 	/** Newest first, those that {@code caller} may see. */
-	Page<ImportSummary> history(Caller caller, int page, int size);
+	Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size);
+
+	/** The latest import, not a dry run, that this person made of these bytes for this action. */
+	Optional<UUID> latestOf(UUID accountId, Action action, String sha256, Instant since);
+
+	/** Notes which import committed a dry run. */
+	void committed(UUID dryRun, UUID as);
+
+	/** Deletes rows and outcomes of completed imports whose time is over; the summaries stay. Returns of how many. */
+	long deleteRowsDue(Instant now);
 
 	/** Those of {@code ids} that exist, to record outcomes in. */
 	List<Import> forRecording(Collection<UUID> ids);
@@ -43,7 +59,7 @@ public interface ImportRepository {
 	/** Those of {@code ids} that exist, completed or not. */
 	List<OpenImport> progress(Collection<UUID> ids);
 
-	/** Those of {@code ids} that exist. */
+	/** Those of {@code ids} whose rows exist. */
 	List<ImportedRows> rows(Collection<UUID> ids);
 
 	/** Notes how many records of each import, from the first, are on the topic; never fewer than noted before. */

@@ -5,9 +5,17 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/** An import without its rows: what the screen shows of it, while it runs and after. */
+/**
+ * An import without its rows: what the screen shows of it, while it runs and after.
+ *
+ * @param startedAt when the first of its rows was dispatched
+ * @param changedSincePreview of one that commits a dry run: how many rows have ended otherwise than foretold
+ * @param committedAs of a dry run: the import that committed it
+ * @param keptUntil when its file, rows and error file are deleted; absent once they are
+ */
 public record ImportSummary(UUID id, Submission submission, int total, int dispatched, Counts counts,
-		@Nullable Instant completedAt) {
+		@Nullable Instant startedAt, @Nullable Instant completedAt, int changedSincePreview,
+		@Nullable UUID committedAs, @Nullable Instant keptUntil) {
 	public boolean isCompleted() {
 		return completedAt != null;
 	}

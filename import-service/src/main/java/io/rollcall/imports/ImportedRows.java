@@ -7,5 +7,14 @@ import java.util.UUID;
  * An import with its file and what has become of the rows.
  *
  * @param outcomes by record number; a row that has not ended is absent
+ * @param preview what the dry run foretold that this import commits; empty when it commits none
  */
-public record ImportedRows(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> outcomes) {}
+public record ImportedRows(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> outcomes,
+		Map<Integer, Outcome> preview) {
+	/** Whether the row has ended otherwise than foretold. */
+	public boolean isChangedSincePreview(int recordNumber) {
+		Outcome foretold = preview.get(recordNumber);
+		Outcome ended = outcomes.get(recordNumber);
+		return foretold != null && ended != null && !ended.isAsForetold(foretold);
+	}
+}

@@ -3,10 +3,12 @@ package io.rollcall.imports;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,12 +32,17 @@ public class Imports {
 			.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
 	private final ImportRepository repository;
+	private final UploadedFiles files;
 	private final UserFileFormat format;
 	private final DispatchSignal dispatch;
+	private final ImportSettings settings;
 	private final Clock clock;
 
-	Imports(ImportRepository repository, UserFileFormat format, DispatchSignal dispatch, Clock clock) {
+	Imports(ImportRepository repository, UploadedFiles files, UserFileFormat format, DispatchSignal dispatch,
+			ImportSettings settings, Clock clock) {
 		this.repository = repository;
+		this.files = files;
+		this.settings = settings;
 		this.format = format;
 		this.dispatch = dispatch;
 		this.clock = clock;
@@ -56,6 +63,26 @@ public class Imports {
 		record KeyReused() implements Receipt {}
 	}
 
+	/** What became of the wish to commit a dry run. */
+	public sealed interface Commit {
+		/** The import that commits it; asked again, the same. */
+		record Accepted(ImportSummary stored) implements Commit {}
+
+		record NotFound() implements Commit {}
+
+		/** It is no dry run: what it did is done. */
+		record NotADryRun() implements Commit {}
+
+		/** Not all of its rows have been judged. */
+		record NotCompleted() implements Commit {}
+
+		/** Somebody else's: one commits what one has looked at oneself, with one's own rights. */
+		record NotOwn() implements Commit {}
+
+		/** Its rows are deleted by now. */
+		record NoLongerKept() implements Commit {}
+	}
+
 	/** Checks a file as a file and stores the import. When this returns it cannot be lost any more. */
 	public Receipt submit(Upload upload, Caller caller) {
 		return switch (format.read(upload.content())) {
@@ -63,20 +90,72 @@ public class Imports {
 				LOG.info("File refused: {}", reason.getClass().getSimpleName());
 				yield new Receipt.Refused(reason);
 			}
-			case UserFileFormat.Reading.Taken(UserFile file) -> store(submission(upload, caller), file);
+			case UserFileFormat.Reading.Taken(UserFile file) ->
+				receipt(submission(upload, caller), file, upload.content());
 		};
 	}
 
-	private Receipt store(Submission submission, UserFile file) {
-		UUID id = UUID.randomUUID();
-		if (!repository.add(id, submission, file)) return earlier(submission);
+	private Receipt receipt(Submission submission, UserFile file, byte[] content) {
+		return store(UUID.randomUUID(), submission, file, content, Map.of()).<Receipt>map(Receipt.Accepted::new)
+				.orElseGet(() -> earlier(submission));
+	}
+
+	/**
+	 * Applies a dry run: the same rows as an import of their own, judged anew, each compared with what was foretold. There is
+	 * one such import for a dry run, however often it is asked for.
+	 */
+	public Commit commit(UUID dryRun, Caller caller) {
+		Optional<ImportSummary> found = find(dryRun, caller);
+		if (found.isEmpty()) return new Commit.NotFound();
+		ImportSummary preview = found.get();
+		if (!preview.submission().dryRun()) return new Commit.NotADryRun();
+		if (!preview.submission().submitter().accountId().toString().equals(caller.accountId())) {
+			return new Commit.NotOwn();
+		}
+		UUID id = commitId(dryRun);
+		Optional<ImportSummary> there = repository.find(id);
+		if (there.isEmpty()) {
+			if (!preview.isCompleted()) return new Commit.NotCompleted();
+			Optional<ImportedRows> rows = repository.rows(dryRun);
+			Optional<byte[]> content = files.find(dryRun);
+			if (rows.isEmpty() || content.isEmpty()) return new Commit.NoLongerKept();
+			there = store(id, committing(preview, caller), rows.get().file(), content.get(), rows.get().outcomes())
+					.or(() -> repository.find(id));
+		}
+		repository.committed(dryRun, id); // also when a process was killed between the two
+		return new Commit.Accepted(there.orElseThrow());
+	}
+
+	/** One id for a dry run: of two who commit at once, the second finds the first's import. */
+	private static UUID commitId(UUID dryRun) {
+		return UUID.nameUUIDFromBytes(("commit/" + dryRun).getBytes(UTF_8));
+	}
+
+	private Submission committing(ImportSummary preview, Caller caller) {
+		Submission of = preview.submission();
+		Submitter submitter = Submitter.of(caller);
+		Instant now = now();
+		return new Submission(of.action(), false, of.fileName(), of.sha256(), of.bytes(), submitter, now, newTrace(),
+				null, preview.id(), sameContent(submitter, of.action(), of.sha256(), now));
+	}
+
+	/** Empty when the import is there already. */
+	private Optional<ImportSummary> store(UUID id, Submission submission, UserFile file, byte[] content,
+			Map<Integer, Outcome> preview) {
+		Instant keptUntil = submission.submittedAt().plus(settings.retention());
+		files.keep(id, content, keptUntil); // first: an import always has its file
+		if (!repository.add(id, submission, file, preview, keptUntil)) {
+			if (submission.previewOf() == null) files.delete(id);
+			return Optional.empty();
+		}
 		int total = file.records().size();
 		dispatch.changed(List.of(new OpenImport(id, submission.turnOf(id), submission.submittedAt(), total,
 				submission.bytes(), 0, 0, submission.submittedAt(), 0)));
 		try (var _ = MDC.putCloseable("importId", id.toString())) {
 			LOG.info("Import accepted: {} rows to {}", total, submission.action());
 		}
-		return new Receipt.Accepted(new ImportSummary(id, submission, total, 0, Counts.NONE, null));
+		return Optional.of(
+				new ImportSummary(id, submission, total, 0, Counts.NONE, null, null, 0, null, keptUntil));
 	}
 
 	private Receipt earlier(Submission submission) {
@@ -92,11 +171,22 @@ public class Imports {
 		Submitter submitter = Submitter.of(caller);
 		String trace = upload.traceparent();
 		String key = upload.idempotencyKey();
-		return new Submission(upload.action(), upload.dryRun(), upload.fileName(), sha256(upload.content()),
-				upload.content().length, submitter,
-				clock.instant().truncatedTo(ChronoUnit.MILLIS), // as it is stored
-				trace != null && TRACEPARENT.matcher(trace).matches() ? trace : newTrace(),
-				key == null ? null : sha256((submitter.accountId() + "/" + key).getBytes(UTF_8)));
+		String sha256 = sha256(upload.content());
+		Instant now = now();
+		return new Submission(upload.action(), upload.dryRun(), upload.fileName(), sha256, upload.content().length,
+				submitter, now, trace != null && TRACEPARENT.matcher(trace).matches() ? trace : newTrace(),
+				key == null ? null : sha256((submitter.accountId() + "/" + key).getBytes(UTF_8)), null,
+				sameContent(submitter, upload.action(), sha256, now));
+	}
+
+	private Instant now() {
+		return clock.instant().truncatedTo(ChronoUnit.MILLIS); // as it is stored
+	}
+
+	/** A dry run beforehand is what one should do; that these very bytes were imported already is worth a word. */
+	private @Nullable UUID sameContent(Submitter submitter, Action action, String sha256, Instant now) {
+		return repository.latestOf(submitter.accountId(), action, sha256, now.minus(settings.sameContentWithin()))
+				.orElse(null);
 	}
 
 	/** The import, unless it is absent or out of the caller's sight, which look the same. */
@@ -105,11 +195,16 @@ public class Imports {
 	}
 
 	/** Newest first: the caller's own imports and those of accounts that the caller may manage. */
-	public Page<ImportSummary> history(Caller caller, int page, int size) {
-		return repository.history(caller, page, size);
+	public Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size) {
+		return repository.history(caller, filter, page, size);
 	}
 
-	/** As {@link #find}, with the rows. */
+	/** The file as it was uploaded; empty when it is deleted by now. To be asked for an import that the caller has found. */
+	public Optional<byte[]> file(ImportSummary found) {
+		return files.find(found.id());
+	}
+
+	/** As {@link #find}, with the rows; empty also when they are deleted by now. */
 	public Optional<ImportedRows> rows(UUID id, Caller caller) {
 		return repository.rows(id).filter(found -> found.submission().submitter().isSeenBy(caller));
 	}

@@ -7,6 +7,26 @@ import org.jspecify.annotations.Nullable;
 
 /** How a row ended: exactly one of four. */
 public sealed interface Outcome {
+	/** Two sites, and for each a mail with the username and one with the password (RULES, "Accounts, credentials, mails"). */
+	int MAILS_OF_A_NEW_ACCOUNT = 4;
+	/** A changed address is told to the old one and to the new one (same place). */
+	int MAILS_OF_A_NEW_ADDRESS = 2;
+
+	/** How many mails follow from it. */
+	default int mails() {
+		return switch (this) {
+			case Created _ -> MAILS_OF_A_NEW_ACCOUNT;
+			case Updated(var _, var changes) when changes.stream().anyMatch(it -> it.field().equals("email")) ->
+				MAILS_OF_A_NEW_ADDRESS;
+			case Updated _,Unchanged _,Rejected _ -> 0;
+		};
+	}
+
+	/** Whether what was foretold came true. A preview of a new account could not know its id. */
+	default boolean isAsForetold(Outcome preview) {
+		return this instanceof Created && preview instanceof Created || equals(preview);
+	}
+
 	/** @param accountId absent in a dry run */
 	record Created(@Nullable UUID accountId) implements Outcome {}
 

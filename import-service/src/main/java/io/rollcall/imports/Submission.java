@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the file's size
  * @param traceparent the W3C trace that all commands of the import belong to
  * @param idempotencyKey the client's key made unique among all clients; absent when it sent none
+ * @param previewOf the dry run that it commits
+ * @param sameContentAs an import of the same bytes by the same person not long before
  */
 public record Submission(Action action, boolean dryRun, String fileName, String sha256, int bytes, Submitter submitter,
-		Instant submittedAt, String traceparent, @Nullable String idempotencyKey) {
+		Instant submittedAt, String traceparent, @Nullable String idempotencyKey, @Nullable UUID previewOf,
+		@Nullable UUID sameContentAs) {
 	/**
 	 * In whose turn the rows are dispatched: the submitter's district, of several the first. Who has none (the whole
 	 * state) gets a turn of their own for each import, so that one of them is not held up by another.

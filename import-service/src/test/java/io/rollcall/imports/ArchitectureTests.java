@@ -7,6 +7,6 @@ import io.rollcall.platform.testing.ServiceRules;
 class ArchitectureTests {
 	@Test
 	void serviceFollowsTheRules() {
-		ServiceRules.check("io.rollcall.imports", "csv", "messaging", "persistence", "web");
+		ServiceRules.check("io.rollcall.imports", "csv", "messaging", "persistence", "reference", "web");
 	}
 }

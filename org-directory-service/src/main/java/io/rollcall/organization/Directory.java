@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class Directory {
 	private static final Comparator<Hit> BEST_FIRST = Comparator.comparingInt(Hit::rank)
 			.thenComparing(hit -> hit.organization().closed()).thenComparing(hit -> hit.organization().level())
 			.thenComparing(hit -> hit.searchable().name()).thenComparing(hit -> hit.organization().code());
+
+	/** Nobody means a code by more. */
+	private static final int LONGEST_CODE = 100;
 
 	private final Map<String, Organization> byCode;
 	private final List<Entry> entries;
@@ -55,6 +59,44 @@ public final class Directory {
 		}
 		hits.sort(BEST_FIRST);
 		return hits.stream().map(Hit::organization).toList();
+	}
+
+	/**
+	 * The organization that {@code text} was probably meant to be, among those that may be given to an account: the one of this
+	 * code, else the only one whose code it is but for leading zeros, whose name it is, or whose code is nearest.
+	 *
+	 * @return empty when nothing or more than one is near
+	 */
+	public Optional<Organization> meant(Sight sight, String text) {
+		String code = text.strip();
+		if (code.isEmpty() || code.length() > LONGEST_CODE) return Optional.empty();
+		Organization exact = byCode.get(code);
+		if (exact != null && exact.isAssignable() && sight.covers(exact)) return Optional.of(exact);
+		List<Entry> assignable = entries.stream()
+				.filter(it -> it.organization().isAssignable() && sight.covers(it.organization())).toList();
+		String number = CodeLikeness.withoutLeadingZeros(code);
+		String name = Searchable.query(code).phrase();
+		return only(assignable.stream()
+				.filter(it -> CodeLikeness.withoutLeadingZeros(it.organization().code()).equals(number)))
+				.or(() -> only(assignable.stream().filter(it -> it.searchable().name().equals(name))))
+				.or(() -> nearest(assignable, code));
+	}
+
+	private static Optional<Organization> nearest(List<Entry> entries, String code) {
+		int fewest = CodeLikeness.MOST_SLIPS + 1;
+		Organization nearest = null;
+		for (Entry entry : entries) {
+			int slips = CodeLikeness.slips(code, entry.organization().code());
+			if (slips > fewest || slips > CodeLikeness.MOST_SLIPS) continue;
+			nearest = slips < fewest ? entry.organization() : null; // of two as near nobody can say
+			fewest = slips;
+		}
+		return Optional.ofNullable(nearest);
+	}
+
+	private static Optional<Organization> only(Stream<Entry> entries) {
+		List<Entry> two = entries.limit(2).toList();
+		return two.size() == 1 ? Optional.of(two.getFirst().organization()) : Optional.empty();
 	}
 
 	public int size() {

@@ -1,6 +1,7 @@
 package io.rollcall.organization;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,45 @@ class DirectoryTests {
 		assertThat(directory.search(STATE, "", "00000000")).containsExactly(ST_BRIDGET);
 		assertThat(directory.search(STATE, "high", "00050000")).containsExactly(AGAWAM_HIGH);
 		assertThat(directory.search(new Sight.Own(Set.of("00050000")), "", "00000000")).isEmpty();
+	}
+
+	@Test
+	void codeThatASpreadsheetTookForANumberIsKnownAgain() {
+		assertThat(meant("50000")).contains(AGAWAM);
+		assertThat(meant(" 50000 ")).contains(AGAWAM);
+		assertThat(meant("50000-50303")).contains(DOERING);
+		assertThat(meant("0050000-050303")).contains(DOERING);
+		assertThat(meant("0-10815")).contains(ST_BRIDGET);
+	}
+
+	@Test
+	void slipOfTheKeysIsKnownAgainWhenOnlyOneCodeIsNearest() {
+		assertThat(meant("00050000-00050330")).contains(DOERING); // two keys swapped
+		assertThat(meant("00050000-0005303")).contains(DOERING);
+		assertThat(meant("O0050000-00050505")).contains(AGAWAM_HIGH);
+		assertThat(meant("00050000-00050304")).contains(DOERING);
+		assertThat(meant("00050000-00050404")).as("as near to 00050303 as to 00050505").isEmpty();
+		assertThat(meant("12345678")).isEmpty();
+		assertThat(meant("")).isEmpty();
+		assertThat(meant("0".repeat(100_000))).isEmpty();
+	}
+
+	@Test
+	void nameInPlaceOfTheCodeIsKnownToo() {
+		assertThat(meant("AGAWAM")).contains(AGAWAM);
+		assertThat(meant("Roberta G Doering School")).contains(DOERING);
+	}
+
+	@Test
+	void onlyWhatOneMayAssignIsMeant() {
+		assertThat(meant("00050000-00050001")).as("closed, and not near to another").isEmpty();
+		assertThat(meant("00000000")).as("the placeholder is nobody's").isNotEqualTo(Optional.of(NON_PUBLIC));
+		assertThat(directory.meant(new Sight.Own(Set.of("00050000-00050303")), "50000")).isEmpty();
+		assertThat(directory.meant(new Sight.Own(Set.of("00050000")), "50000")).contains(AGAWAM);
+	}
+
+	private Optional<Organization> meant(String text) {
+		return directory.meant(STATE, text);
 	}
 
 	private List<Organization> search(String text) {

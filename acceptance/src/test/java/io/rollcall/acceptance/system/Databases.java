@@ -1,11 +1,22 @@
 package io.rollcall.acceptance.system;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.RSAPrivateKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -14,12 +25,16 @@ import org.bson.BsonBinarySubType;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.types.Binary;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The services' databases, read from outside. */
 public final class Databases implements AutoCloseable {
 	public static final String USERS = "rollcall-users";
 	public static final String IMPORTS = "rollcall-imports";
 	public static final String NOTIFICATIONS = "rollcall-notifications";
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final MongoClient client;
 
@@ -72,6 +87,56 @@ public final class Databases implements AutoCloseable {
 		return new Binary(BsonBinarySubType.UUID_STANDARD,
 				ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits())
 						.array());
+	}
+
+	/**
+	 * Makes there be so many accounts, by copies of one that is there, each with an id and username of its own. user-service is
+	 * not running meanwhile.
+	 */
+	public void multiplyAccounts(int wanted) {
+		var accounts = client.getDatabase(USERS).getCollection("accounts");
+		Document pattern = Objects
+				.requireNonNull(accounts.find(new Document("role", "TA").append("status", "active")).first());
+		for (int from = (int) accounts.countDocuments(); from < wanted; from += 1000) {
+			accounts.insertMany(IntStream.range(from, Math.min(from + 1000, wanted)).mapToObj(i -> {
+				var copy = new Document(pattern);
+				String username = "copy." + i;
+				copy.append("_id", username).append("username", username).append("accountId",
+						uuid(UUID.randomUUID()));
+				return copy;
+			}).toList());
+		}
+	}
+
+	/** An access token for a district test coordinator, as user-service would sign it (RFC 7519). */
+	String signedToken(String issuer, String account, String username, String district) {
+		Document stored = Objects.requireNonNull(client.getDatabase(USERS).getCollection("signing-keys").find()
+				.sort(new Document("_id", -1)).first());
+		JsonNode jwk = JSON.readTree(stored.getString("jwk"));
+		Instant now = Instant.now();
+		String claims = JSON.writeValueAsString(Map.of("iss", issuer, "sub", account, "username", username, "role",
+				"DTC", "organizations", List.of(district), "districts", List.of(district), "permissions",
+				List.of("manage-users"), "site", "PORTAL", "client_id", "acceptance", "iat", now.getEpochSecond(),
+				"exp", now.plusSeconds(300).getEpochSecond()));
+		String signed = base64(JSON.writeValueAsBytes(Map.of("alg", "RS256", "kid", jwk.path("kid").asString()))) + "."
+				+ base64(claims.getBytes(StandardCharsets.UTF_8));
+		try {
+			var signature = Signature.getInstance("SHA256withRSA");
+			signature.initSign(KeyFactory.getInstance("RSA")
+					.generatePrivate(new RSAPrivateKeySpec(number(jwk, "n"), number(jwk, "d"))));
+			signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+			return signed + "." + base64(signature.sign());
+		} catch (GeneralSecurityException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private static BigInteger number(JsonNode jwk, String name) {
+		return new BigInteger(1, Base64.getUrlDecoder().decode(jwk.path(name).asString()));
+	}
+
+	private static String base64(byte[] bytes) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 
 	private void each(String database, String collection, Consumer<BsonDocument> consumer) {

@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Import files through the gateway, for the service center's API client. */
+/** Import files through the gateway, for the service center's API client or for somebody else. */
 public final class Imports {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,14 +43,21 @@ public final class Imports {
 	}
 
 	private final URI gateway;
-	private final String secret;
+	private final Supplier<String> tokens;
 	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10))
 			.version(HttpClient.Version.HTTP_1_1).build();
 	private volatile @Nullable String token;
 
+	/** For the service center's API client. */
 	Imports(URI gateway, String secret) {
 		this.gateway = gateway;
-		this.secret = secret;
+		this.tokens = () -> tokenFor(secret);
+	}
+
+	/** @param tokens asked for an access token when the last has run out */
+	Imports(URI gateway, Supplier<String> tokens) {
+		this.gateway = gateway;
+		this.tokens = tokens;
 	}
 
 	/** Hands a file in and returns the answer, whatever it is. */
@@ -172,6 +180,12 @@ public final class Imports {
 		if (present != null) {
 			return present;
 		}
+		String fresh = tokens.get();
+		token = fresh;
+		return fresh;
+	}
+
+	private String tokenFor(String secret) {
 		String client = Base64.getEncoder().encodeToString(
 				("bootstrap:" + URLEncoder.encode(secret, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
 		HttpResponse<byte[]> answer = exchange("/auth/oauth2/token",
@@ -181,9 +195,7 @@ public final class Imports {
 		if (answer.statusCode() != 200) {
 			throw new AssertionError("No token: " + answer.statusCode() + " " + text(answer));
 		}
-		String fresh = json(answer).path("access_token").asString();
-		token = fresh;
-		return fresh;
+		return json(answer).path("access_token").asString();
 	}
 
 	private HttpResponse<byte[]> exchange(String path, HttpRequest.Builder request) {

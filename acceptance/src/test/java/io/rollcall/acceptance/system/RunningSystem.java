@@ -2,6 +2,7 @@ package io.rollcall.acceptance.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -58,11 +59,31 @@ public final class RunningSystem implements AutoCloseable {
 
 	/** Another one; the folder is emptied first. */
 	public static RunningSystem startIn(Path folder) {
-		return new RunningSystem(folder, "");
+		return startIn(folder, "");
+	}
+
+	/** The same with more options for every JVM. */
+	public static RunningSystem startIn(Path folder, String jvmOptions) {
+		return new RunningSystem(folder, jvmOptions.isBlank() ? "" : " " + jvmOptions);
 	}
 
 	public Imports imports() {
 		return imports;
+	}
+
+	/**
+	 * A program that acts for a new district test coordinator. The account is made by an import; the token is signed with the
+	 * system's own key, since nobody can sign in for somebody who has only received mails.
+	 */
+	public Imports coordinatorOf(String district) {
+		String username = "coordinator." + district + "." + Long.toHexString(System.nanoTime());
+		String row = "Username,Fname,Lname,Email,Role,Org\r\n%s,Pat,Coordinator,%s@people.example,DTC,%s\r\n"
+				.formatted(username, username, district);
+		String id = imports.run("coordinator.csv", row.getBytes(StandardCharsets.UTF_8), "add").id();
+		String account = Imports.json(imports.get("/api/imports/" + id + "/rows")).path("items").path(0).path("userId")
+				.asString();
+		return new Imports(standalone.gateway(),
+				() -> databases.signedToken(standalone.gateway() + "/auth", account, username, district));
 	}
 
 	public Inbox inbox() {

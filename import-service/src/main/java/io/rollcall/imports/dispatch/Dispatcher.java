@@ -223,8 +223,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 				positions.remove(slice.of().id());
 				continue;
 			}
-			IntStream.rangeClosed(slice.from(), slice.to())
-					.forEach(record -> commands.add(RowCommand.of(rows, record)));
+			commands.addAll(RowCommand.of(rows, IntStream.rangeClosed(slice.from(), slice.to())));
 		}
 		publisher.publish(commands);
 		Instant now = clock.instant();
@@ -236,9 +235,8 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 	private void redispatch(OpenImport overdue) {
 		queue.suspend(overdue.id(), clock.instant().plus(SUSPENSION)); // should it fail, the others go on meanwhile
 		for (ImportedRows rows : repository.rows(List.of(overdue.id()))) {
-			List<RowCommand> commands = IntStream.rangeClosed(1, overdue.dispatched())
-					.filter(record -> !rows.outcomes().containsKey(record))
-					.mapToObj(record -> RowCommand.of(rows, record)).toList();
+			List<RowCommand> commands = RowCommand.of(rows, IntStream.rangeClosed(1, overdue.dispatched())
+					.filter(record -> !rows.outcomes().containsKey(record)));
 			try (var _ = MDC.putCloseable("importId", overdue.id().toString())) {
 				LOG.warn("{} rows have no outcome since {}; sending them again", commands.size(), overdue.progressAt());
 			}

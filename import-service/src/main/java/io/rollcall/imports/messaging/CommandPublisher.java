@@ -1,11 +1,11 @@
 package io.rollcall.imports.messaging;
 
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -28,7 +28,6 @@ final class CommandPublisher implements RowPublisher {
 	private static final int CUT_CELL = 10_000;
 	/** Makes sure that what was cut is not valid by chance. */
 	private static final String CUT = "…";
-	private static final int LONGEST_KEY = 200;
 
 	private final AcknowledgedPublisher publisher;
 	private final CloudEvents events;
@@ -51,21 +50,32 @@ final class CommandPublisher implements RowPublisher {
 		String id = UserCommand.commandId(row.importId(), row.recordNumber());
 		UUID uploader = submission.submitter().accountId();
 		Map<String, String> cells = cells(row.cells());
+		List<Map<String, String>> earlier = earlier(row.earlier());
 		UserCommand command = switch (submission.action()) {
 			case ADD -> new UserCommand.AddUser(id, row.importId(), row.recordNumber(), cells, uploader,
-					submission.dryRun());
+					submission.dryRun(), earlier);
 			case UPDATE -> new UserCommand.UpdateUser(id, row.importId(), row.recordNumber(), cells, uploader,
-					submission.dryRun());
+					submission.dryRun(), earlier);
 		};
-		return events.of(command, key(row.cells().getOrDefault(Column.USERNAME, ""), id), now,
-				submission.traceparent());
+		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
+		return events.of(command, row.person().isEmpty() ? id : row.person(), now, submission.traceparent());
 	}
 
-	/** A row without a username concerns nobody; its own id spreads such rows over the partitions. */
-	static String key(String username, String commandId) {
-		String normal = Normalizer.normalize(username.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-		if (normal.isEmpty()) return commandId;
-		return normal.length() > LONGEST_KEY ? normal.substring(0, LONGEST_KEY) : normal;
+	/**
+	 * The rows that a row of a dry run brings along. One too large for the broker would be rejected and so does not matter;
+	 * of more than fit together, the latest.
+	 */
+	static List<Map<String, String>> earlier(List<Map<Column, String>> rows) {
+		Deque<Map<String, String>> kept = new ArrayDeque<>();
+		int size = 0;
+		for (Map<Column, String> row : rows.reversed()) {
+			int length = row.values().stream().mapToInt(String::length).sum();
+			if (length > WHOLE_ROW) continue;
+			size += length;
+			if (size > WHOLE_ROW) break;
+			kept.addFirst(cells(row));
+		}
+		return List.copyOf(kept);
 	}
 
 	/**

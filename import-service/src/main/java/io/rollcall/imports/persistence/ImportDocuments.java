@@ -33,7 +33,8 @@ final class ImportDocuments {
 
 	private ImportDocuments() {}
 
-	static Document ofNew(UUID id, Submission submission, UserFile file, String turn) {
+	static Document ofNew(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
+			Instant keptUntil) {
 		Submitter submitter = submission.submitter();
 		Document document = new Document("_id", id.toString()).append("version", 0L).append("status", PROCESSING)
 				.append("action", submission.action().name()).append("dryRun", submission.dryRun())
@@ -45,23 +46,33 @@ final class ImportDocuments {
 						.append("organizations", List.copyOf(submitter.organizations()))
 						.append("districts", List.copyOf(submitter.districts()))
 						.append("permissions", List.copyOf(submitter.permissions())))
-				.append("turn", turn).append("header", file.header()).append("rows", file.records())
+				.append("turn", submission.turnOf(id)).append("header", file.header()).append("rows", file.records())
 				.append("total", file.records().size()).append("dispatched", 0).append("redispatches", 0)
 				.append("progressAt", Date.from(submission.submittedAt())).append("outcomes", List.of())
-				.append("counts", counts(Counts.NONE));
+				.append("counts", counts(Counts.NONE)).append("keptUntil", Date.from(keptUntil));
 		// Absent, not null: the index over it is sparse.
 		if (submission.idempotencyKey() != null) document.append("idempotencyKey", submission.idempotencyKey());
+		if (submission.previewOf() != null) {
+			document.append("previewOf", submission.previewOf().toString()).append("preview", outcomes(preview))
+					.append("changedSincePreview", 0);
+		}
+		if (submission.sameContentAs() != null) {
+			document.append("sameContentAs", submission.sameContentAs().toString());
+		}
 		return document;
 	}
 
 	static Document counts(Counts counts) {
 		return new Document("created", counts.created()).append("updated", counts.updated())
-				.append("unchanged", counts.unchanged()).append("rejected", counts.rejected());
+				.append("unchanged", counts.unchanged()).append("rejected", counts.rejected())
+				.append("mails", counts.mails());
 	}
 
 	static ImportSummary summary(Document document) {
 		return new ImportSummary(id(document), submission(document), document.getInteger("total"),
-				document.getInteger("dispatched"), countsOf(document), instant(document, "completedAt"));
+				document.getInteger("dispatched"), countsOf(document), instant(document, "startedAt"),
+				instant(document, "completedAt"), document.getInteger("changedSincePreview", 0),
+				uuid(document, "committedAs"), instant(document, "keptUntil"));
 	}
 
 	static OpenImport open(Document document) {
@@ -71,21 +82,22 @@ final class ImportDocuments {
 	}
 
 	static Import forRecording(Document document) {
-		return new Import(open(document), document.getLong("version"), outcomes(document),
-				instant(document, "completedAt"));
+		return new Import(open(document), document.getLong("version"), outcomes(document, "outcomes"),
+				outcomes(document, "preview"), instant(document, "completedAt"));
 	}
 
 	@SuppressWarnings("unchecked")
 	static ImportedRows rows(Document document) {
 		List<List<String>> records = (List<List<String>>) (List<?>) document.getList("rows", List.class);
 		return new ImportedRows(id(document), submission(document),
-				new UserFile(document.getList("header", String.class), records), outcomes(document));
+				new UserFile(document.getList("header", String.class), records), outcomes(document, "outcomes"),
+				outcomes(document, "preview"));
 	}
 
 	private static Counts countsOf(Document document) {
 		Document counts = document.get("counts", Document.class);
 		return new Counts(counts.getInteger("created"), counts.getInteger("updated"), counts.getInteger("unchanged"),
-				counts.getInteger("rejected"));
+				counts.getInteger("rejected"), counts.getInteger("mails", 0));
 	}
 
 	private static Submission submission(Document document) {
@@ -97,7 +109,7 @@ final class ImportDocuments {
 						Set.copyOf(submitter.getList("districts", String.class)),
 						Set.copyOf(submitter.getList("permissions", String.class))),
 				required(document, "submittedAt"), document.getString("traceparent"),
-				document.getString("idempotencyKey"));
+				document.getString("idempotencyKey"), uuid(document, "previewOf"), uuid(document, "sameContentAs"));
 	}
 
 	static List<Document> outcomes(Map<Integer, Outcome> outcomes) {
@@ -125,9 +137,9 @@ final class ImportDocuments {
 		};
 	}
 
-	private static NavigableMap<Integer, Outcome> outcomes(Document document) {
+	private static NavigableMap<Integer, Outcome> outcomes(Document document, String key) {
 		NavigableMap<Integer, Outcome> outcomes = new TreeMap<>();
-		for (Document outcome : documents(document, "outcomes"))
+		for (Document outcome : document.getList(key, Document.class, List.of()))
 			outcomes.put(outcome.getInteger("record"), outcome(outcome));
 		return outcomes;
 	}
@@ -155,6 +167,11 @@ final class ImportDocuments {
 
 	private static UUID id(Document document) {
 		return UUID.fromString(document.getString("_id"));
+	}
+
+	private static @Nullable UUID uuid(Document document, String key) {
+		String id = document.getString(key);
+		return id == null ? null : UUID.fromString(id);
 	}
 
 	private static Instant required(Document document, String key) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -28,11 +29,14 @@ import org.bson.conversions.Bson;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.imports.CompletionOutbox;
+import io.rollcall.imports.Action;
+import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.OpenImport;
+import io.rollcall.imports.Outcome;
 import io.rollcall.imports.Page;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.UserFile;
@@ -45,7 +49,7 @@ import io.rollcall.platform.security.Caller;
 @Repository
 class MongoImports implements ImportRepository, CompletionOutbox {
 	private static final Bson WITHOUT_ROWS = Projections.exclude("rows");
-	private static final Bson SUMMARY = Projections.exclude("rows", "outcomes");
+	private static final Bson SUMMARY = Projections.exclude("rows", "outcomes", "preview");
 	private static final Bson PROGRESS = Projections.include("turn", "submittedAt", "total", "bytes", "dispatched",
 			"redispatches", "progressAt", "counts");
 	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -62,12 +66,15 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		imports.createIndex(Indexes.compoundIndex(Indexes.ascending("submitter.districts"),
 				Indexes.descending("submittedAt")));
 		imports.createIndex(Indexes.descending("submittedAt"));
+		imports.createIndex(Indexes.ascending("sha256"));
+		imports.createIndex(Indexes.ascending("keptUntil"), new IndexOptions().sparse(true));
 	}
 
 	@Override
-	public boolean add(UUID id, Submission submission, UserFile file) {
+	public boolean add(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
+			Instant keptUntil) {
 		try {
-			imports.insertOne(ImportDocuments.ofNew(id, submission, file, submission.turnOf(id)));
+			imports.insertOne(ImportDocuments.ofNew(id, submission, file, preview, keptUntil));
 			return true;
 		} catch (MongoWriteException e) {
 			if (ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY) return false;
@@ -86,6 +93,34 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	}
 
 	@Override
+	public List<ImportSummary> summaries(Collection<UUID> ids) {
+		return imports.find(in(ids)).projection(SUMMARY).map(ImportDocuments::summary).into(new ArrayList<>());
+	}
+
+	@Override
+	public Optional<UUID> latestOf(UUID accountId, Action action, String sha256, Instant since) {
+		Bson same = Filters.and(Filters.eq("sha256", sha256), Filters.eq("submitter.accountId", accountId.toString()),
+				Filters.eq("action", action.name()), Filters.eq("dryRun", false),
+				Filters.gte("submittedAt", Date.from(since)));
+		return Optional.ofNullable(imports.find(same).projection(Projections.include("_id"))
+				.sort(Sorts.descending("submittedAt")).first())
+				.map(document -> UUID.fromString(document.getString("_id")));
+	}
+
+	@Override
+	public void committed(UUID dryRun, UUID as) {
+		imports.updateOne(Filters.eq(dryRun.toString()), Updates.set("committedAs", as.toString()));
+	}
+
+	@Override
+	public long deleteRowsDue(Instant now) {
+		Bson due = Filters.and(Filters.lt("keptUntil", Date.from(now)),
+				Filters.eq("status", ImportDocuments.COMPLETED));
+		return imports.updateMany(due, Updates.combine(Updates.unset("keptUntil"), Updates.unset("rows"),
+				Updates.set("outcomes", List.of()), Updates.unset("preview"))).getModifiedCount();
+	}
+
+	@Override
 	public Optional<ImportedRows> rows(UUID id) {
 		return rows(List.of(id)).stream().findFirst();
 	}
@@ -95,12 +130,33 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	}
 
 	@Override
-	public Page<ImportSummary> history(Caller caller, int page, int size) {
-		Bson filter = caller.isStateWide() ? Filters.empty() : inSightOf(caller);
+	public Page<ImportSummary> history(Caller caller, HistoryFilter wanted, int page, int size) {
+		List<Bson> conditions = conditions(wanted);
+		if (!caller.isStateWide()) conditions.add(inSightOf(caller));
+		Bson filter = conditions.isEmpty() ? Filters.empty() : Filters.and(conditions);
 		List<ImportSummary> items = imports.find(filter).projection(SUMMARY)
 				.sort(Sorts.descending("submittedAt", "_id")).skip(page * size).limit(size)
 				.map(ImportDocuments::summary).into(new ArrayList<>());
 		return new Page<>(items, page, size, imports.countDocuments(filter));
+	}
+
+	private static List<Bson> conditions(HistoryFilter wanted) {
+		List<Bson> conditions = new ArrayList<>();
+		if (!wanted.search().isBlank()) {
+			Pattern part = Pattern.compile(Pattern.quote(wanted.search().strip()),
+					Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+			conditions.add(Filters.or(Filters.regex("fileName", part), Filters.regex("submitter.username", part)));
+		}
+		Boolean completed = wanted.completed();
+		if (completed != null) {
+			conditions
+					.add(Filters.eq("status", completed ? ImportDocuments.COMPLETED : ImportDocuments.PROCESSING));
+		}
+		if (wanted.action() != null) conditions.add(Filters.eq("action", wanted.action().name()));
+		if (wanted.dryRun() != null) conditions.add(Filters.eq("dryRun", wanted.dryRun()));
+		if (wanted.from() != null) conditions.add(Filters.gte("submittedAt", Date.from(wanted.from())));
+		if (wanted.before() != null) conditions.add(Filters.lt("submittedAt", Date.from(wanted.before())));
+		return conditions;
 	}
 
 	/** The rule of {@code Submitter.isSeenBy} as a query. */
@@ -136,6 +192,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		updates.add(Updates.set("counts", ImportDocuments.counts(changed.counts())));
 		updates.add(Updates.set("redispatches", 0));
 		updates.add(Updates.max("progressAt", Date.from(changed.progressAt())));
+		updates.add(Updates.set("changedSincePreview", changed.changedSincePreview()));
 		updates.add(Updates.set("version", changed.version() + 1));
 		Instant completedAt = changed.completedAt();
 		if (completedAt != null) {
@@ -172,14 +229,19 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public List<ImportedRows> rows(Collection<UUID> ids) {
-		return imports.find(in(ids)).map(ImportDocuments::rows).into(new ArrayList<>());
+		List<ImportedRows> found = new ArrayList<>();
+		for (Document document : imports.find(in(ids))) {
+			if (document.containsKey("rows")) found.add(ImportDocuments.rows(document));
+		}
+		return found;
 	}
 
 	@Override
 	public void dispatched(Map<UUID, Integer> records, Instant at) {
 		List<WriteModel<Document>> writes = new ArrayList<>(records.size());
 		records.forEach((id, count) -> writes.add(new UpdateOneModel<>(Filters.eq(id.toString()), Updates
-				.combine(Updates.max("dispatched", count), Updates.max("progressAt", Date.from(at))))));
+				.combine(Updates.max("dispatched", count), Updates.max("progressAt", Date.from(at)),
+						Updates.min("startedAt", Date.from(at))))));
 		if (!writes.isEmpty()) imports.bulkWrite(writes, UNORDERED);
 	}
 

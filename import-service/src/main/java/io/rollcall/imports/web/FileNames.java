@@ -33,7 +33,11 @@ final class FileNames {
 		String base = uploaded.toLowerCase(Locale.ROOT).endsWith(".csv")
 				? uploaded.substring(0, uploaded.length() - ".csv".length())
 				: uploaded;
-		String name = base + "-errors.csv";
+		return disposition(base + "-errors.csv");
+	}
+
+	/** {@code Content-Disposition} (RFC 6266) for a file of this name. */
+	static String disposition(String name) {
 		String ascii = name.replaceAll("[^A-Za-z0-9._ ()+-]", "_");
 		String plain = "attachment; filename=\"" + ascii + "\"";
 		return ascii.equals(name) ? plain : plain + "; filename*=UTF-8''" + encoded(name);

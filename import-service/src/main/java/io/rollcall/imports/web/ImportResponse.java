@@ -1,6 +1,7 @@
 package io.rollcall.imports.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -14,10 +15,21 @@ import io.rollcall.imports.Submitter;
 /**
  * An import. {@code processed} counts those that ended well so far, {@code done} all that ended, {@code dispatched} all that
  * are under way or further; {@code message} is there when it is completed.
+ *
+ * @param mails that follow from what has ended so far; of a dry run: that would follow
+ * @param previewOf the dry run that it commits
+ * @param changedSincePreview how many rows have ended otherwise than that dry run said; absent when it commits none
+ * @param committedAs of a dry run: the import that committed it
+ * @param keptUntil when file, rows and error file are deleted; absent once they are
  */
 record ImportResponse(UUID id, String action, boolean dryRun, String fileName, String status, int total, int processed,
 		int rejected, int created, int updated, int unchanged, int done, int dispatched, @Nullable String message,
-		String submittedBy, Instant submittedAt, @Nullable Instant completedAt) {
+		String submittedBy, Instant submittedAt, @Nullable Instant completedAt, int mails, @Nullable UUID previewOf,
+		@Nullable Integer changedSincePreview, @Nullable UUID committedAs, @Nullable Instant keptUntil,
+		List<Warning> warnings) {
+	/** Something that is no fault but may be a mistake. */
+	record Warning(String code, @Nullable UUID importId, String message) {}
+
 	static ImportResponse of(ImportSummary summary) {
 		Submission submission = summary.submission();
 		Submitter submitter = submission.submitter();
@@ -28,6 +40,15 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 				summary.total(), counts.processed(), counts.rejected(), counts.created(), counts.updated(),
 				counts.unchanged(), counts.done(), Math.max(summary.dispatched(), counts.done()), summary.message(),
 				username == null ? submitter.accountId().toString() : username, submission.submittedAt(),
-				summary.completedAt());
+				summary.completedAt(), counts.mails(), submission.previewOf(),
+				submission.previewOf() == null ? null : summary.changedSincePreview(), summary.committedAs(),
+				summary.keptUntil(), warnings(submission));
+	}
+
+	private static List<Warning> warnings(Submission submission) {
+		UUID same = submission.sameContentAs();
+		return same == null
+				? List.of()
+				: List.of(new Warning("same-content", same, "You have uploaded the very same file not long ago."));
 	}
 }

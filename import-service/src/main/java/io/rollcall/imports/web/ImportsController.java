@@ -2,9 +2,14 @@ package io.rollcall.imports.web;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -16,7 +21,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,13 +33,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import io.rollcall.imports.Action;
+import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.Imports;
+import io.rollcall.imports.Imports.Commit;
 import io.rollcall.imports.Imports.Receipt;
 import io.rollcall.imports.Page;
+import io.rollcall.imports.progress.Progress;
+import io.rollcall.imports.progress.ProgressBoard;
+import io.rollcall.imports.suggestion.Suggestion;
+import io.rollcall.imports.suggestion.Suggestions;
 import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
@@ -46,13 +60,21 @@ class ImportsController {
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 	private static final int LARGEST_PAGE = 500;
 	private static final int LAST_PAGE = 100_000;
+	private static final int LONGEST_SEARCH = 100;
 
 	private final Imports imports;
+	private final Suggestions suggestions;
+	private final ProgressBoard progress;
+	private final ProgressStreams streams;
 
-	ImportsController(Imports imports) {
+	ImportsController(Imports imports, Suggestions suggestions, ProgressBoard progress, ProgressStreams streams) {
 		this.imports = imports;
+		this.suggestions = suggestions;
+		this.progress = progress;
+		this.streams = streams;
 	}
 
+	/** Also the way to bring corrected rows back: as a file of them alone, however it was made. */
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@PreAuthorize(MAY_IMPORT)
 	ResponseEntity<?> submit(@AuthenticationPrincipal Caller caller,
@@ -88,6 +110,24 @@ class ImportsController {
 		};
 	}
 
+	/** Applies a dry run. 202 and a new import, the same one whenever it is asked again. */
+	@PostMapping("/{id}/commit")
+	@PreAuthorize(MAY_IMPORT)
+	ResponseEntity<?> commit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		return switch (imports.commit(id, caller)) {
+			case Commit.Accepted(ImportSummary stored) ->
+				ResponseEntity.accepted().location(URI.create("/api/imports/" + stored.id()))
+						.body(ImportResponse.of(stored));
+			case Commit.NotFound _ -> notFound();
+			case Commit.NotADryRun _ -> Refusals.answer(Problems.of(HttpStatus.CONFLICT, "not-a-dry-run",
+					"This import is no dry run: what it says has been done."));
+			case Commit.NotCompleted _ -> notCompleted();
+			case Commit.NotOwn _ -> Refusals.answer(Problems.of(HttpStatus.FORBIDDEN, "not-own-dry-run",
+					"Only the person who uploaded a file as a dry run can commit it."));
+			case Commit.NoLongerKept _ -> noLongerKept();
+		};
+	}
+
 	private static Optional<Action> action(String name) {
 		return switch (name.toLowerCase(Locale.ROOT)) {
 			case "add" -> Optional.of(Action.ADD);
@@ -106,11 +146,42 @@ class ImportsController {
 
 	@GetMapping
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> history(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "0") int page,
-			@RequestParam(defaultValue = "50") int size) {
+	ResponseEntity<?> history(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "") String search,
+			@RequestParam(defaultValue = "") String status, @RequestParam(defaultValue = "") String action,
+			@RequestParam(required = false) @Nullable Boolean dryRun,
+			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
+			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = pageErrors(page, size);
+		if (!List.of("", "processing", "completed").contains(status)) {
+			errors.add(new FieldError("status", "invalid", "The status must be processing or completed."));
+		}
+		if (!action.isEmpty() && action(action).isEmpty()) {
+			errors.add(new FieldError("action", "invalid", "The action must be add or update."));
+		}
+		if (search.length() > LONGEST_SEARCH) {
+			errors.add(new FieldError("search", "invalid",
+					"The search must be at most " + LONGEST_SEARCH + " characters long."));
+		}
+		Instant first = day("from", from, 0, errors);
+		Instant before = day("to", to, 1, errors);
 		if (!errors.isEmpty()) return Refusals.answer(Refusals.invalid(HttpStatus.BAD_REQUEST, errors));
-		return ResponseEntity.ok(PageResponse.of(imports.history(caller, page, size), ImportResponse::of));
+		var filter = new HistoryFilter(search, status.isEmpty() ? null : status.equals("completed"),
+				action(action).orElse(null), dryRun, first, before);
+		return ResponseEntity.ok(PageResponse.of(imports.history(caller, filter, page, size), ImportResponse::of));
+	}
+
+	/** A day of UTC, or a moment. */
+	private static @Nullable Instant day(String name, String text, int plusDays, List<FieldError> errors) {
+		if (text.isEmpty()) return null;
+		try {
+			return text.contains("T")
+					? Instant.parse(text)
+					: LocalDate.parse(text).plusDays(plusDays).atStartOfDay(ZoneOffset.UTC).toInstant();
+		} catch (DateTimeException e) {
+			errors.add(new FieldError(name, "invalid",
+					"'" + name + "' must be a day like 2026-03-31 or a moment like 2026-03-31T12:00:00Z."));
+			return null;
+		}
 	}
 
 	@GetMapping("/{id}")
@@ -121,8 +192,10 @@ class ImportsController {
 
 	@GetMapping("/{id}/rows")
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> rows(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
-			@RequestParam(defaultValue = "") String outcome, @RequestParam(defaultValue = "0") int page,
+	ResponseEntity<?> rows(@AuthenticationPrincipal Caller caller, Authentication authentication, @PathVariable UUID id,
+			@RequestParam(defaultValue = "") String outcome,
+			@RequestParam(defaultValue = "false") boolean changedSincePreview,
+			@RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = pageErrors(page, size);
 		if (!outcome.isEmpty() && !RowResponse.OUTCOMES.contains(outcome)) {
@@ -130,12 +203,18 @@ class ImportsController {
 					"The outcome must be one of " + String.join(", ", RowResponse.OUTCOMES) + "."));
 		}
 		if (!errors.isEmpty()) return Refusals.answer(Refusals.invalid(HttpStatus.BAD_REQUEST, errors));
-		return found(imports.rows(id, caller), rows -> ResponseEntity.ok(
-				PageResponse.of(page(rows, outcome, page, size), record -> RowResponse.of(rows, record))));
+		return keptRows(id, caller, rows -> {
+			Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
+			String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
+			Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
+			return ResponseEntity.ok(PageResponse.of(records,
+					record -> RowResponse.of(rows, record, suggested.getOrDefault(record, List.of()))));
+		});
 	}
 
-	private static Page<Integer> page(ImportedRows rows, String outcome, int page, int size) {
+	private static Page<Integer> page(ImportedRows rows, String outcome, boolean changed, int page, int size) {
 		List<Integer> records = IntStream.rangeClosed(1, rows.file().records().size())
+				.filter(record -> !changed || rows.isChangedSincePreview(record))
 				.filter(record -> outcome.isEmpty()
 						|| RowResponse.nameOf(rows.outcomes().get(record)).equals(outcome))
 				.boxed().toList();
@@ -145,11 +224,8 @@ class ImportsController {
 	@GetMapping("/{id}/errors")
 	@PreAuthorize(MAY_SEE)
 	ResponseEntity<?> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return found(imports.rows(id, caller), rows -> {
-			if (rows.outcomes().size() < rows.file().records().size()) {
-				return Refusals.answer(Problems.of(HttpStatus.CONFLICT, "import-not-completed",
-						"The import is still being processed."));
-			}
+		return keptRows(id, caller, rows -> {
+			if (rows.outcomes().size() < rows.file().records().size()) return notCompleted();
 			Optional<byte[]> file = imports.errorFile(rows);
 			if (file.isEmpty()) {
 				return Refusals.answer(Problems.of(HttpStatus.NOT_FOUND, "no-rejected-records",
@@ -160,10 +236,65 @@ class ImportsController {
 		});
 	}
 
+	/** The file as it was uploaded. */
+	@GetMapping("/{id}/file")
+	@PreAuthorize(MAY_SEE)
+	ResponseEntity<?> file(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		return found(imports.find(id, caller), summary -> {
+			Optional<byte[]> file = imports.file(summary);
+			if (file.isEmpty()) return noLongerKept();
+			return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
+					.header(HttpHeaders.CONTENT_DISPOSITION, FileNames.disposition(summary.submission().fileName()))
+					.body(file.get());
+		});
+	}
+
+	/** How it goes, for those who ask again and again. */
+	@GetMapping(path = "/{id}/progress", produces = MediaType.APPLICATION_JSON_VALUE)
+	@PreAuthorize(MAY_SEE)
+	ResponseEntity<?> progress(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		return found(imports.find(id, caller), summary -> ResponseEntity.ok(progress.now(summary)));
+	}
+
+	/** How it goes, live. 204 tells a browser that has seen the end not to come again. */
+	@GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@PreAuthorize(MAY_SEE)
+	ResponseEntity<?> live(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
+		return found(imports.find(id, caller), summary -> {
+			Progress now = progress.now(summary);
+			if (now.isCompleted() && now.state().equals(lastEventId)) return ResponseEntity.noContent().build();
+			Optional<SseEmitter> stream = streams.open(now, lastEventId, caller.accountId());
+			return stream.isPresent()
+					? ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(stream.get())
+					: ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "10")
+							.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+							.body(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "too-many-streams",
+									"Too many people watch imports now; ask without a stream."));
+		});
+	}
+
+	private ResponseEntity<?> keptRows(UUID id, Caller caller, Function<ImportedRows, ResponseEntity<?>> answer) {
+		Optional<ImportedRows> rows = imports.rows(id, caller);
+		return rows.isPresent() ? answer.apply(rows.get()) : found(imports.find(id, caller), _ -> noLongerKept());
+	}
+
 	private static <T> ResponseEntity<?> found(Optional<T> found, Function<T, ResponseEntity<?>> answer) {
-		return found.isPresent()
-				? answer.apply(found.get())
-				: Refusals.answer(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."));
+		return found.isPresent() ? answer.apply(found.get()) : notFound();
+	}
+
+	private static ResponseEntity<?> notFound() {
+		return Refusals.answer(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."));
+	}
+
+	private static ResponseEntity<?> notCompleted() {
+		return Refusals.answer(Problems.of(HttpStatus.CONFLICT, "import-not-completed",
+				"The import is still being processed."));
+	}
+
+	private static ResponseEntity<?> noLongerKept() {
+		return Refusals.answer(Problems.of(HttpStatus.GONE, "no-longer-kept",
+				"The file and the rows of this import have been deleted: their time was over."));
 	}
 
 	private static List<FieldError> pageErrors(int page, int size) {

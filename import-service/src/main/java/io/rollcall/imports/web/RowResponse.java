@@ -11,29 +11,50 @@ import io.rollcall.imports.Column;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.Note;
 import io.rollcall.imports.Outcome;
+import io.rollcall.imports.suggestion.Suggestion;
 
-/** A row with its cells as uploaded, in the order of the file's columns; the outcome is {@code pending} until it has one. */
+/**
+ * A row with its cells as uploaded, in the order of the file's columns; the outcome is {@code pending} until it has one.
+ *
+ * @param preview what the committed dry run had said, when it came otherwise
+ * @param suggestions what rejected cells were probably meant to be
+ */
 record RowResponse(int recordNumber, Map<String, String> cells, String outcome, @Nullable UUID userId, List<Note> notes,
-		List<Outcome.Change> changes) {
+		List<Outcome.Change> changes, @Nullable Preview preview, List<Suggestion> suggestions) {
+	record Preview(String outcome, List<Note> notes, List<Outcome.Change> changes) {}
+
 	static final List<String> OUTCOMES = List.of("created", "updated", "unchanged", "rejected", "pending");
 
-	static RowResponse of(ImportedRows rows, int recordNumber) {
+	static RowResponse of(ImportedRows rows, int recordNumber, List<Suggestion> suggestions) {
 		Map<Column, String> byColumn = rows.file().cells(recordNumber);
 		Map<String, String> cells = new LinkedHashMap<>();
 		for (Column column : rows.file().columns())
 			cells.put(column.title(), byColumn.getOrDefault(column, ""));
 		Outcome outcome = rows.outcomes().get(recordNumber);
-		String name = nameOf(outcome);
+		Outcome foretold = rows.preview().get(recordNumber);
+		Preview preview = foretold != null && rows.isChangedSincePreview(recordNumber)
+				? new Preview(nameOf(foretold), notes(foretold), changes(foretold))
+				: null;
+		return new RowResponse(recordNumber, cells, nameOf(outcome), account(outcome), notes(outcome), changes(outcome),
+				preview, suggestions);
+	}
+
+	private static @Nullable UUID account(@Nullable Outcome outcome) {
 		return switch (outcome) {
-			case null -> new RowResponse(recordNumber, cells, name, null, List.of(), List.of());
-			case Outcome.Created(UUID account) ->
-				new RowResponse(recordNumber, cells, name, account, List.of(), List.of());
-			case Outcome.Updated(UUID account, var changes) ->
-				new RowResponse(recordNumber, cells, name, account, List.of(), changes);
-			case Outcome.Unchanged(UUID account) ->
-				new RowResponse(recordNumber, cells, name, account, List.of(), List.of());
-			case Outcome.Rejected(var notes) -> new RowResponse(recordNumber, cells, name, null, notes, List.of());
+			case null -> null;
+			case Outcome.Created(UUID account) -> account;
+			case Outcome.Updated(UUID account, var _) -> account;
+			case Outcome.Unchanged(UUID account) -> account;
+			case Outcome.Rejected _ -> null;
 		};
+	}
+
+	private static List<Note> notes(@Nullable Outcome outcome) {
+		return outcome instanceof Outcome.Rejected(List<Note> notes) ? notes : List.of();
+	}
+
+	private static List<Outcome.Change> changes(@Nullable Outcome outcome) {
+		return outcome instanceof Outcome.Updated(UUID _, List<Outcome.Change> changes) ? changes : List.of();
 	}
 
 	static String nameOf(@Nullable Outcome outcome) {

@@ -3,6 +3,7 @@ package io.rollcall.imports.csv;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,8 @@ class CsvUserFilesTests {
 	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org";
 	private static final String ROW = "mokafor,Maria,Okafor,m@a.example,TA,00050000-00050303";
 
-	private final UserFileFormat files = new CsvUserFiles(new ImportSettings(DataSize.ofMegabytes(5), 200));
+	private final UserFileFormat files = new CsvUserFiles(new ImportSettings(DataSize.ofMegabytes(5), 200,
+			Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(1)));
 
 	private Reading read(String text) {
 		return files.read(text.getBytes(UTF_8));

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.rollcall.imports.Action;
+import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportResults;
@@ -91,10 +92,11 @@ class DispatchIT extends WholeService {
 		var submitter = new Submitter(UUID.randomUUID(), "u", "DTC", Set.of(district), Set.of(district),
 				Set.of("manage-users"));
 		var submission = new Submission(Action.ADD, false, "f.csv", "00", 20_000, submitter, clock.instant(),
-				"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null);
+				"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null, null, null);
 		mine.add(id);
 		assertThat(repository.add(id, submission,
-				new UserFile(List.of("Username", "Fname", "Lname", "Email", "Role", "Org"), records))).isTrue();
+				new UserFile(List.of("Username", "Fname", "Lname", "Email", "Role", "Org"), records), Map.of(),
+				clock.instant().plusSeconds(60))).isTrue();
 		return id;
 	}
 
@@ -376,8 +378,29 @@ class DispatchIT extends WholeService {
 		}
 
 		@Override
-		public boolean add(UUID id, Submission submission, UserFile file) {
-			return real.add(id, submission, file);
+		public boolean add(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
+				Instant keptUntil) {
+			return real.add(id, submission, file, preview, keptUntil);
+		}
+
+		@Override
+		public List<ImportSummary> summaries(Collection<UUID> ids) {
+			return real.summaries(ids);
+		}
+
+		@Override
+		public java.util.Optional<UUID> latestOf(UUID accountId, Action action, String sha256, Instant since) {
+			return real.latestOf(accountId, action, sha256, since);
+		}
+
+		@Override
+		public void committed(UUID dryRun, UUID as) {
+			real.committed(dryRun, as);
+		}
+
+		@Override
+		public long deleteRowsDue(Instant now) {
+			return real.deleteRowsDue(now);
 		}
 
 		@Override
@@ -396,8 +419,8 @@ class DispatchIT extends WholeService {
 		}
 
 		@Override
-		public Page<ImportSummary> history(Caller caller, int page, int size) {
-			return real.history(caller, page, size);
+		public Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size) {
+			return real.history(caller, filter, page, size);
 		}
 
 		@Override

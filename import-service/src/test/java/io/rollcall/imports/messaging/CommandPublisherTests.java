@@ -1,6 +1,7 @@
 package io.rollcall.imports.messaging;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CommandPublisherTests {
 	@Test
-	void keyIsTheUsernameInOneSpelling() {
-		assertThat(CommandPublisher.key(" Jose\u0301.X ", "id/1")).isEqualTo("jos\u00E9.x");
-		assertThat(CommandPublisher.key("  ", "id/1")).isEqualTo("id/1");
-		assertThat(CommandPublisher.key("x".repeat(5000), "id/1")).hasSize(200);
+	void rowBringsAlongWhatFitsTheLatestFirstOfAllAndNothingThatIsRejectedAnyway() {
+		Map<Column, String> huge = Map.of(Column.ADDRESS, "x".repeat(100_001));
+		Map<Column, String> large = Map.of(Column.ADDRESS, "x".repeat(60_000));
+		Map<Column, String> small = Map.of(Column.FNAME, "Mary");
+		assertThat(CommandPublisher.earlier(List.of())).isEmpty();
+		assertThat(CommandPublisher.earlier(List.of(small, huge, large))).containsExactly(Map.of("Fname", "Mary"),
+				Map.of("Address", "x".repeat(60_000)));
+		assertThat(CommandPublisher.earlier(List.of(large, small, large))).hasSize(2);
 	}
 
 	@Test

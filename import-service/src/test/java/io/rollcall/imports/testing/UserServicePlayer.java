@@ -35,8 +35,8 @@ import io.rollcall.platform.testing.Backends;
 
 /**
  * Answers commands as the username asks for: {@code rejected…}, {@code updated…}, {@code unchanged…}, {@code silent…} (no
- * answer), {@code twice…} (created, then rejected: a second run that nobody should see); all others are created. The answers
- * to one poll go out in reverse order.
+ * answer), {@code twice…} (created, then rejected: a second run that nobody should see), {@code changing…} (created in a dry
+ * run, then rejected); all others are created. The answers to one poll go out in reverse order.
  */
 public final class UserServicePlayer {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -97,6 +97,12 @@ public final class UserServicePlayer {
 		var created = new Created(c.commandId(), c.importId(), c.recordNumber(), c.dryRun() ? null : account);
 		if (username.startsWith("silent")) return List.of();
 		if (username.startsWith("rejected")) return List.of(rejected(c));
+		if (username.startsWith("changing") && !c.dryRun()) return List.of(rejected(c));
+		if (username.startsWith("mistyped")) return List.of(mistyped(c));
+		if (username.startsWith("moved")) {
+			return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), account,
+					List.of(new Change("email", "old@a.example", "new@a.example"))));
+		}
 		if (username.startsWith("twice")) return List.of(rejected(c), created); // reversed above
 		if (username.startsWith("unchanged")) {
 			return List.of(new Unchanged(c.commandId(), c.importId(), c.recordNumber(), account));
@@ -106,6 +112,12 @@ public final class UserServicePlayer {
 					List.of(new Change("lastName", "Old", "New"))));
 		}
 		return List.of(created);
+	}
+
+	private static Rejected mistyped(UserCommand c) {
+		return new Rejected(c.commandId(), c.importId(), c.recordNumber(),
+				List.of(new Note("role", "role-unknown", "Invalid role"),
+						new Note("organizations", "organization-unknown", "Invalid organization number")));
 	}
 
 	private static Rejected rejected(UserCommand c) {

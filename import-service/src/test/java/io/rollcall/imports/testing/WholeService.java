@@ -29,6 +29,10 @@ public abstract class WholeService {
 	static void backends(DynamicPropertyRegistry properties) {
 		Backends.register(properties);
 		properties.add("server.tomcat.basedir", TOMCAT::toString);
+		properties.add("rollcall.org-directory-url", ReferencePlayer.playing()::url);
+		properties.add("rollcall.user-service-url", ReferencePlayer.playing()::url);
+		properties.add("rollcall.imports.progress.heartbeat", () -> "200ms");
+		properties.add("rollcall.imports.progress.most-of-one", () -> "3");
 	}
 
 	private static Path newDirectory() {

@@ -3,6 +3,7 @@ package io.rollcall.organization.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -31,6 +32,8 @@ import io.rollcall.platform.security.Caller;
 @RequestMapping("/api/organizations")
 class OrganizationController {
 	private static final int MAX_CODES = 1_000;
+	/** Each is compared with the whole directory. */
+	private static final int MAX_SUGGESTIONS = 200;
 	private static final int MAX_SIZE = 200;
 	private static final int MAX_SEARCH = 100;
 
@@ -49,6 +52,11 @@ class OrganizationController {
 	}
 
 	record Validation(@Nullable List<@Nullable String> codes) {}
+
+	record Suggested(List<Result> results) {
+		/** @param suggestion the code that was probably meant, with its name; absent when nobody can say */
+		record Result(String code, @Nullable String suggestion, @Nullable String name) {}
+	}
 
 	record Validated(List<Result> results) {
 		/** @param valid whether the code may be given to an account; a closed organization's may not */
@@ -91,14 +99,29 @@ class OrganizationController {
 	@PostMapping("/validations")
 	@PreAuthorize("isAuthenticated()")
 	Validated validate(@RequestBody Validation validation) {
+		Directory directory = service.directory();
+		return new Validated(codes(validation, MAX_CODES).map(code -> result(code, directory)).toList());
+	}
+
+	/** What mistyped codes were probably meant to be, within the caller's own organizations; in the order asked. */
+	@PostMapping("/suggestions")
+	@PreAuthorize("isAuthenticated()")
+	Suggested suggest(@AuthenticationPrincipal Caller caller, @RequestBody Validation question) {
+		Directory directory = service.directory();
+		Sight sight = sightOf(caller);
+		return new Suggested(codes(question, MAX_SUGGESTIONS).map(code -> directory.meant(sight, code)
+				.map(meant -> new Suggested.Result(code, meant.code(), meant.name()))
+				.orElseGet(() -> new Suggested.Result(code, null, null))).toList());
+	}
+
+	private static Stream<String> codes(Validation validation, int limit) {
 		List<@Nullable String> codes = validation.codes();
 		if (codes == null) throw new Refused(new NoCodes());
-		if (codes.size() > MAX_CODES) throw new Refused(new TooManyCodes(codes.size(), MAX_CODES));
-		Directory directory = service.directory();
-		return new Validated(codes.stream().map(code -> {
+		if (codes.size() > limit) throw new Refused(new TooManyCodes(codes.size(), limit));
+		return codes.stream().map(code -> {
 			if (code == null) throw new Refused(new NoCodes());
-			return result(code, directory);
-		}).toList());
+			return code;
+		});
 	}
 
 	private static Validated.Result result(String code, Directory directory) {

@@ -141,6 +141,21 @@ class OrganizationHttpIT {
 	}
 
 	@Test
+	void mistypedCodesAreAnsweredWithWhatWasMeantWithinOnesOwn() throws Exception {
+		String question = "{\"codes\":[\"50000\",\"350000\",\"nothing\"]}";
+		JsonNode own = post("/api/organizations/suggestions", question, agawamCoordinator, 200).get("results");
+		assertThat(json.writeValueAsString(own)).isEqualTo(
+				"[{\"code\":\"50000\",\"suggestion\":\"00050000\",\"name\":\"Agawam\"},"
+						+ "{\"code\":\"350000\",\"suggestion\":null,\"name\":null},"
+						+ "{\"code\":\"nothing\",\"suggestion\":null,\"name\":null}]");
+		JsonNode all = post("/api/organizations/suggestions", question, serviceCenter, 200).get("results");
+		assertThat(all.get(1).get("suggestion").asString()).isEqualTo("00350000");
+		assertThat(code(post("/api/organizations/suggestions", codesBody(201), serviceCenter, 422)))
+				.isEqualTo("too-many-codes");
+		assertThat(code(post("/api/organizations/suggestions", question, null, 401))).isEqualTo("unauthenticated");
+	}
+
+	@Test
 	void athousandCodesAreValidatedMoreAreRefused() throws Exception {
 		assertThat(post(codesBody(1_000), serviceCenter, 200).get("results")).hasSize(1_000);
 		assertThat(code(post(codesBody(1_001), serviceCenter, 422))).isEqualTo("too-many-codes");
@@ -177,8 +192,13 @@ class OrganizationHttpIT {
 	}
 
 	private JsonNode post(String body, @Nullable String token, int status) throws IOException, InterruptedException {
+		return post("/api/organizations/validations", body, token, status);
+	}
+
+	private JsonNode post(String path, String body, @Nullable String token, int status)
+			throws IOException, InterruptedException {
 		return send(
-				HttpRequest.newBuilder(uri("/api/organizations/validations")).header("Content-Type", "application/json")
+				HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json")
 						.POST(BodyPublishers.ofString(body)),
 				token, status);
 	}

@@ -1,0 +1,313 @@
+package io.rollcall.acceptance;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.acceptance.system.Imports;
+import io.rollcall.acceptance.system.Imports.ImportState;
+import io.rollcall.acceptance.system.RunningSystem;
+
+/**
+ * Imports at scale, through the gateway of a whole warm system of its own. Prints JSON lines, so that runs can be compared.
+ * From the root, with the services built:
+ *
+ * <pre>
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.ScaleBenchmark \
+ *   -Dbenchmark.arguments=latency,throughput,fairness,flat
+ * </pre>
+ *
+ * <ul>
+ * <li>{@code latency}: one file of 200 rows alone, upload to complete summary
+ * <li>{@code throughput}: 100 files of 200 rows by 20 clients at once; rows a second until all summaries are complete and until
+ * all mails are in the inbox, {@code GET /api/users} meanwhile and idle, CPU time a row by process
+ * <li>{@code fairness}: files of 10 rows of one district while 20,000 rows of another are queued
+ * <li>{@code flat}: the cost of a row with 200,000 accounts there; comes last
+ * </ul>
+ */
+public final class ScaleBenchmark implements AutoCloseable {
+	private static final int ROWS = 200;
+	private static final int WARM_UP = Integer.getInteger("rollcall.benchmark.warm-up", 40);
+	private static final int LATENCY_RUNS = 30;
+	private static final int FILES = 100;
+	private static final int CLIENTS = 20;
+	private static final int FAIR_RUNS = 20;
+	private static final int MANY_ACCOUNTS = 200_000;
+	private static final Duration LOOK = Duration.ofMillis(10);
+	private static final Duration LOOK_OF_MANY = Duration.ofMillis(100);
+	private static final Pattern JAR = Pattern.compile("/([a-z-]+)-[0-9][^/:]*\\.jar:");
+	private static final Pattern MAIN = Pattern.compile("io\\.rollcall\\.[a-z.]+\\.([A-Z][A-Za-z]+)");
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final RunningSystem system;
+	private int round;
+
+	private ScaleBenchmark(RunningSystem system) {
+		this.system = system;
+	}
+
+	/** @param arguments the parts, separated by commas */
+	public static void main(String[] arguments) throws Exception {
+		List<String> parts = arguments.length == 0 || arguments[0].isBlank()
+				? List.of("latency", "throughput", "fairness", "flat")
+				: List.of(arguments[0].split(","));
+		String jvm = System.getenv().getOrDefault("ROLLCALL_BENCHMARK_JVM", "");
+		try (var benchmark = new ScaleBenchmark(
+				RunningSystem.startIn(Path.of("target/benchmark").toAbsolutePath(), jvm))) {
+			benchmark.warmUp();
+			for (String part : parts) {
+				switch (part) {
+					case "latency" -> benchmark.latency();
+					case "throughput" -> benchmark.throughput("throughput");
+					case "fairness" -> benchmark.fairness();
+					case "flat" -> benchmark.flat();
+					default -> throw new IllegalArgumentException("no part " + part);
+				}
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		system.close();
+	}
+
+	private void warmUp() throws Exception {
+		importAll(system.imports(), "warm", WARM_UP, 4);
+		awaitMails();
+	}
+
+	private void latency() throws Exception {
+		List<Double> accepted = new ArrayList<>();
+		List<Double> completed = new ArrayList<>();
+		for (int i = 0; i < LATENCY_RUNS; i++) {
+			byte[] file = People.file(People.of("alone" + i, ROWS));
+			long begin = System.nanoTime();
+			String id = system.imports().accept("alone.csv", file, "add");
+			accepted.add(millisSince(begin));
+			awaitCompleted(system.imports(), id, ROWS, LOOK);
+			completed.add(millisSince(begin));
+			awaitMails();
+		}
+		print("latency", "runs", LATENCY_RUNS, "rows", ROWS, "acceptedMillisMedian", percentile(accepted, 50),
+				"completedMillisMedian", percentile(completed, 50), "completedMillisP99", percentile(completed, 99));
+	}
+
+	private double throughput(String name) throws Exception {
+		List<Double> idle = searches(200, Duration.ofMillis(20));
+		Map<String, Long> cpuBefore = cpuMillis();
+		long mailsBefore = system.inbox().count();
+		long begin = System.nanoTime();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var running = new AtomicInteger(1);
+			Future<List<Double>> busy = threads.submit(() -> searchesWhile(running, Duration.ofMillis(50)));
+			int rows = importAll(system.imports(), name + ++round, FILES, CLIENTS);
+			double seconds = millisSince(begin) / 1e3;
+			Map<String, Long> cpuCompleted = cpuMillis();
+			running.set(0);
+			List<Double> meanwhile = busy.get();
+			while (system.inbox().count() < mailsBefore + 4L * rows)
+				LockSupport.parkNanos(LOOK_OF_MANY.toNanos());
+			double mailedSeconds = millisSince(begin) / 1e3;
+			system.awaitRest();
+			print(name, "files", FILES, "clients", CLIENTS, "rows", rows, "seconds", rounded(seconds), "rowsPerSecond",
+					rounded(rows / seconds), "mailedSeconds", rounded(mailedSeconds), "rowsPerSecondMailed",
+					rounded(rows / mailedSeconds), "searchMillisP50Idle", percentile(idle, 50),
+					"searchMillisP99Idle", percentile(idle, 99), "searchMillisP50", percentile(meanwhile, 50),
+					"searchMillisP99", percentile(meanwhile, 99), "searches", meanwhile.size(),
+					"cpuMillisPerRowUntilCompleted", perRow(cpuBefore, cpuCompleted, rows), "cpuMillisPerRow",
+					perRow(cpuBefore, cpuMillis(), rows));
+			return rows / seconds;
+		}
+	}
+
+	private void fairness() throws Exception {
+		Imports large = system.coordinatorOf("00350000");
+		Imports small = system.coordinatorOf("00050000");
+		small.run("small-warm.csv", People.file(People.of("small.warm", 10)), "add");
+		List<Double> alone = small(small, "smallalone", 10);
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Double> times = new ArrayList<>();
+			int rounds = 0;
+			while (times.size() < FAIR_RUNS) {
+				String name = "large" + ++round + "." + ++rounds;
+				List<String> ids = accepted(large, name, FILES, CLIENTS, "00350000", "00350000-00350560");
+				Future<Boolean> all = threads.submit(() -> {
+					for (String id : ids)
+						awaitCompleted(large, id, ROWS, LOOK_OF_MANY);
+					return true;
+				});
+				while (!all.isDone() && times.size() < FAIR_RUNS)
+					times.addAll(small(small, "small" + round + "." + times.size(), 1));
+				all.get();
+			}
+			print("fairness", "queuedRows", FILES * ROWS, "rows", 10, "runs", times.size(), "rounds", rounds,
+					"aloneMillisMedian", percentile(alone, 50), "completedMillisMedian", percentile(times, 50),
+					"completedMillisP99", percentile(times, 99));
+		}
+		awaitMails();
+	}
+
+	private static List<Double> small(Imports small, String name, int times) {
+		List<Double> took = new ArrayList<>();
+		for (int i = 0; i < times; i++) {
+			byte[] file = People.file(People.of(name + "." + i, 10));
+			long begin = System.nanoTime();
+			awaitCompleted(small, small.accept("small.csv", file, "add"), 10, LOOK);
+			took.add(millisSince(begin));
+		}
+		return took;
+	}
+
+	private void flat() throws Exception {
+		List<Double> before = IntStream.range(0, 3).mapToObj(_ -> timed("flat.none")).toList();
+		awaitMails();
+		system.stop(RunningSystem.USER_SERVICE);
+		system.databases().multiplyAccounts(MANY_ACCOUNTS);
+		long begin = System.nanoTime();
+		system.start(RunningSystem.USER_SERVICE);
+		double started = millisSince(begin) / 1e3;
+		importAll(system.imports(), "rewarm", WARM_UP, 4);
+		awaitMails();
+		List<Double> after = IntStream.range(0, 3).mapToObj(_ -> timed("flat.many")).toList();
+		awaitMails();
+		print("flat", "accounts", MANY_ACCOUNTS, "userServiceStartSeconds", rounded(started), "cpuMillisPerRowBefore",
+				percentile(before, 50), "cpuMillisPerRowAfter", percentile(after, 50), "ratio",
+				rounded(percentile(after, 50) / percentile(before, 50)));
+	}
+
+	/** CPU of all processes a row, mails and all, so that nobody's waiting is in it. */
+	private double timed(String name) {
+		Map<String, Long> before = cpuMillis();
+		try {
+			importAll(system.imports(), name + ++round, 25, CLIENTS);
+		} catch (Exception e) {
+			throw new IllegalStateException(e);
+		}
+		awaitMails();
+		return perRow(before, cpuMillis(), 25 * ROWS).get("all");
+	}
+
+	private int importAll(Imports client, String name, int files, int clients) throws Exception {
+		List<String> ids = accepted(client, name, files, clients, "00050000", "00050000-00050303");
+		for (String id : ids)
+			awaitCompleted(client, id, ROWS, LOOK_OF_MANY);
+		return files * ROWS;
+	}
+
+	private static List<String> accepted(Imports client, String name, int files, int clients, String district,
+			String school) throws Exception {
+		List<byte[]> contents = IntStream.range(0, files)
+				.mapToObj(i -> People.file(People.of(name + "." + i, ROWS, district, school))).toList();
+		try (var threads = Executors.newFixedThreadPool(clients)) {
+			List<String> ids = new ArrayList<>();
+			for (Future<String> id : threads.invokeAll(contents.stream()
+					.map(content -> (Callable<String>) () -> client.accept("scale.csv", content, "add")).toList())) {
+				ids.add(id.get());
+			}
+			return ids;
+		}
+	}
+
+	private static void awaitCompleted(Imports client, String id, int rows, Duration look) {
+		ImportState state = client.state(id);
+		while (!state.isCompleted()) {
+			LockSupport.parkNanos(look.toNanos());
+			state = client.state(id);
+		}
+		if (state.created() != rows) throw new IllegalStateException("Not a clean run: " + state);
+	}
+
+	private List<Double> searches(int times, Duration pause) {
+		List<Double> took = new ArrayList<>();
+		for (int i = 0; i < times; i++) {
+			took.add(search());
+			LockSupport.parkNanos(pause.toNanos());
+		}
+		return took;
+	}
+
+	private List<Double> searchesWhile(AtomicInteger running, Duration pause) {
+		List<Double> took = new ArrayList<>();
+		while (running.get() > 0) {
+			took.add(search());
+			LockSupport.parkNanos(pause.toNanos());
+		}
+		return took;
+	}
+
+	private double search() {
+		long begin = System.nanoTime();
+		system.imports().get("/api/users?search=number&page=0&size=50");
+		return millisSince(begin);
+	}
+
+	private void awaitMails() {
+		system.awaitRest();
+	}
+
+	/** Of each child process by its name in short. */
+	private static Map<String, Long> cpuMillis() {
+		var cpu = new TreeMap<String, Long>();
+		ProcessHandle.current().children().forEach(child -> {
+			String[] command = child.info().arguments().orElse(new String[0]);
+			String name = Arrays.stream(command).map(ScaleBenchmark::programIn).filter(it -> !it.isEmpty())
+					.reduce((_, last) -> last).orElse("?");
+			cpu.merge(name, child.info().totalCpuDuration().map(Duration::toMillis).orElse(0L), Long::sum);
+		});
+		return cpu;
+	}
+
+	/** A service's jar stands in the class path; what is ours alone is a main class. */
+	private static String programIn(String argument) {
+		var jar = JAR.matcher(argument);
+		if (jar.find()) return jar.group(1);
+		var main = MAIN.matcher(argument);
+		return main.matches() && !main.group(1).equals("ChildMain") ? main.group(1) : "";
+	}
+
+	private static Map<String, Double> perRow(Map<String, Long> before, Map<String, Long> after, int rows) {
+		var cost = new TreeMap<String, Double>();
+		after.forEach((name, millis) -> cost.put(name, (millis - before.getOrDefault(name, 0L)) / (double) rows));
+		cost.put("all", cost.values().stream().mapToDouble(Double::doubleValue).sum());
+		cost.replaceAll((_, value) -> rounded(value));
+		return cost;
+	}
+
+	private static double millisSince(long begin) {
+		return (System.nanoTime() - begin) / 1e6;
+	}
+
+	/** Nearest rank, in tenths. */
+	private static double percentile(List<Double> values, int percent) {
+		List<Double> sorted = values.stream().sorted().toList();
+		return rounded(sorted.get(Math.max(0, (int) Math.ceil(percent / 100.0 * sorted.size()) - 1)));
+	}
+
+	private static double rounded(double value) {
+		return Math.round(value * 100) / 100.0;
+	}
+
+	private static void print(String benchmark, Object... figures) {
+		var line = new LinkedHashMap<String, Object>();
+		line.put("benchmark", benchmark);
+		for (int i = 0; i < figures.length; i += 2)
+			line.put((String) figures[i], figures[i + 1]);
+		System.out.println(JSON.writeValueAsString(line));
+	}
+}

@@ -1,0 +1,18 @@
+package io.rollcall.imports;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UserFileTests {
+	@Test
+	void personIsTheUsernameInOneSpelling() {
+		var file = new UserFile(List.of("USERNAME"),
+				List.of(List.of(" Jose\u0301.X "), List.of("  "), List.of("x".repeat(5000))));
+		assertThat(IntStream.rangeClosed(1, 3).mapToObj(file::person)).containsExactly("jos\u00E9.x", "",
+				"x".repeat(200));
+	}
+}

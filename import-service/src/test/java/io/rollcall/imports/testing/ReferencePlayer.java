@@ -1,0 +1,66 @@
+package io.rollcall.imports.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers as org-directory-service and user-service do when they are asked what was meant; can be away. */
+public final class ReferencePlayer {
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+	private static final Map<String, Map<String, String>> MEANT = Map.of(
+			"50000", Map.of("code", "50000", "suggestion", "00050000", "name", "Agawam"),
+			"00050000-00050303",
+			Map.of("code", "00050000-00050303", "suggestion", "00050000-00050303", "name", "Doering"));
+	private static final ReferencePlayer INSTANCE = new ReferencePlayer();
+
+	private final HttpServer server;
+	private volatile boolean away;
+
+	private ReferencePlayer() {
+		try {
+			server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		server.createContext("/api/organizations/suggestions", exchange -> {
+			List<Object> results = new ArrayList<>();
+			JSON.readTree(exchange.getRequestBody()).path("codes").forEach(
+					code -> results.add(MEANT.getOrDefault(code.asString(), Map.of("code", code.asString()))));
+			answer(exchange, Map.of("results", results));
+		});
+		server.createContext("/api/reference", exchange -> answer(exchange,
+				Map.of("roles", List.of(Map.of("code", "TA", "title", "Test Administrator", "levels", List.of())))));
+		server.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
+	}
+
+	public static ReferencePlayer playing() {
+		return INSTANCE;
+	}
+
+	public String url() {
+		return "http://localhost:" + server.getAddress().getPort();
+	}
+
+	public void setAway(boolean away) {
+		this.away = away;
+	}
+
+	private void answer(HttpExchange exchange, Object body) throws IOException {
+		try (exchange) {
+			boolean signed = exchange.getRequestHeaders().getFirst("Authorization").startsWith("Bearer ey");
+			byte[] bytes = JSON.writeValueAsBytes(body);
+			exchange.getResponseHeaders().add("Content-Type", "application/json");
+			exchange.sendResponseHeaders(away ? 503 : signed ? 200 : 401, bytes.length);
+			exchange.getResponseBody().write(bytes);
+		}
+	}
+}
