@@ -116,7 +116,7 @@ public final class Databases implements AutoCloseable {
 		Instant now = Instant.now();
 		String claims = JSON.writeValueAsString(Map.of("iss", issuer, "sub", account, "username", username, "role",
 				"DTC", "organizations", List.of(district), "districts", List.of(district), "permissions",
-				List.of("manage-users"), "site", "PORTAL", "client_id", "acceptance", "iat", now.getEpochSecond(),
+				List.of("manage-users"), "site", "PORTAL", "client_id", "acceptance",
 				"exp", now.plusSeconds(300).getEpochSecond()));
 		String signed = base64(JSON.writeValueAsBytes(Map.of("alg", "RS256", "kid", jwk.path("kid").asString()))) + "."
 				+ base64(claims.getBytes(StandardCharsets.UTF_8));
