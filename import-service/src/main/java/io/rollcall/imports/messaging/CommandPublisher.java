@@ -19,6 +19,7 @@ import io.rollcall.imports.dispatch.RowPublisher;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
+import io.rollcall.platform.messaging.Traceparent;
 
 /** Publishes rows on {@code user-commands}, keyed by username so that the rows of a person keep their order. */
 @Component
@@ -58,7 +59,8 @@ final class CommandPublisher implements RowPublisher {
 					submission.dryRun(), earlier);
 		};
 		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
-		return events.of(command, row.person().isEmpty() ? id : row.person(), now, submission.traceparent());
+		return events.of(command, row.person().isEmpty() ? id : row.person(), now,
+				Traceparent.of(submission.traceparent(), id));
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,7 +47,7 @@ public final class UserServicePlayer {
 	private final AcknowledgedPublisher publisher = new AcknowledgedPublisher(
 			new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
 					new StringSerializer(), new ByteArraySerializer()),
-			"user-service");
+			"user-service", new SimpleMeterRegistry());
 	private final CloudEvents events = new CloudEvents(JSON);
 
 	private UserServicePlayer() {

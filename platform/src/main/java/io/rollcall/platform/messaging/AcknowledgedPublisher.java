@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -19,11 +20,13 @@ import org.springframework.kafka.core.ProducerFactory;
 public final class AcknowledgedPublisher {
 	private final ProducerFactory<String, byte[]> producers;
 	private final String source;
+	private final MeterRegistry meters;
 
 	/** @param source the publishing service's name, for {@code ce_source} */
-	public AcknowledgedPublisher(ProducerFactory<String, byte[]> producers, String source) {
+	public AcknowledgedPublisher(ProducerFactory<String, byte[]> producers, String source, MeterRegistry meters) {
 		this.producers = producers;
 		this.source = source;
+		this.meters = meters;
 	}
 
 	/** @throws TemporarilyUnavailable when the broker has not taken all of them; some may have been, so publish all again */
@@ -42,6 +45,8 @@ public final class AcknowledgedPublisher {
 			producer.flush();
 			for (Future<RecordMetadata> acknowledgement : acknowledgements)
 				acknowledgement.get();
+			records.forEach(
+					record -> meters.counter("rollcall.records.published", "topic", record.topic()).increment());
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 			throw new TemporarilyUnavailable("interrupted while publishing", e);

@@ -10,6 +10,7 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -48,15 +49,17 @@ public final class BatchConsumer<T> {
 	private final DeadLetters deadLetters;
 	private final String group;
 	private final Clock clock;
+	private final MeterRegistry meters;
 
-	BatchConsumer(Class<T> contract, Work<T> work, String group, JsonMapper json, DeadLetters deadLetters,
-			Clock clock) {
+	BatchConsumer(Class<T> contract, Work<T> work, String group, JsonMapper json, DeadLetters deadLetters, Clock clock,
+			MeterRegistry meters) {
 		this.contract = contract;
 		this.work = work;
 		this.group = group;
 		this.json = json;
 		this.deadLetters = deadLetters;
 		this.clock = clock;
+		this.meters = meters;
 	}
 
 	private record Decoded<T>(Received<T> received, ConsumerRecord<String, byte[]> record) {}
@@ -85,6 +88,7 @@ public final class BatchConsumer<T> {
 	private void handle(List<Decoded<T>> batch) {
 		try {
 			work.handle(batch.stream().map(Decoded::received).toList());
+			count(batch.getFirst().record().topic(), "handled", batch.size());
 		} catch (RuntimeException | StackOverflowError e) {
 			if (isTemporary(e)) throw e;
 			if (batch.size() == 1) {
@@ -103,6 +107,7 @@ public final class BatchConsumer<T> {
 			pause();
 			try {
 				work.handle(List.of(single.received()));
+				count(single.record().topic(), "handled", 1);
 				return;
 			} catch (RuntimeException | StackOverflowError e) {
 				if (isTemporary(e)) throw e;
@@ -114,9 +119,17 @@ public final class BatchConsumer<T> {
 
 	private void deadLetter(ConsumerRecord<String, byte[]> record, Throwable cause) {
 		// Of a record that cannot be read, the stack would be Jackson's own.
-		LOG.error("Dead letter: {}-{}@{} for {}: {}", record.topic(), record.partition(), record.offset(), group,
-				cause.getClass().getName(), cause instanceof JacksonException ? null : Failures.withoutText(cause));
+		LOG.atError().addKeyValue("traceId", Traceparent.traceId(Received.traceparent(record)))
+				.setCause(cause instanceof JacksonException ? null : Failures.withoutText(cause))
+				.log("Dead letter: {}-{}@{} for {}: {}", record.topic(), record.partition(), record.offset(), group,
+						cause.getClass().getName());
 		deadLetters.publish(record, group, cause, clock.instant());
+		count(record.topic(), "dead-letter", 1);
+	}
+
+	private void count(String topic, String outcome, int records) {
+		meters.counter("rollcall.records.consumed", "group", group, "topic", topic, "outcome", outcome)
+				.increment(records);
 	}
 
 	private static void pause() {

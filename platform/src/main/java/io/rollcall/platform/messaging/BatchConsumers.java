@@ -2,6 +2,7 @@ package io.rollcall.platform.messaging;
 
 import java.time.Clock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a service's {@link BatchConsumer}s. */
@@ -9,11 +10,13 @@ public final class BatchConsumers {
 	private final JsonMapper json;
 	private final DeadLetters deadLetters;
 	private final Clock clock;
+	private final MeterRegistry meters;
 
-	BatchConsumers(JsonMapper json, DeadLetters deadLetters, Clock clock) {
+	BatchConsumers(JsonMapper json, DeadLetters deadLetters, Clock clock, MeterRegistry meters) {
 		this.json = json;
 		this.deadLetters = deadLetters;
 		this.clock = clock;
+		this.meters = meters;
 	}
 
 	/**
@@ -21,6 +24,6 @@ public final class BatchConsumers {
 	 * @param group the consumer group, part of the dead-letter topic's name
 	 */
 	public <T> BatchConsumer<T> of(Class<T> contract, String group, BatchConsumer.Work<T> work) {
-		return new BatchConsumer<>(contract, work, group, json, deadLetters, clock);
+		return new BatchConsumer<>(contract, work, group, json, deadLetters, clock, meters);
 	}
 }

@@ -1,6 +1,7 @@
 package io.rollcall.platform.messaging;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * ({@code dlq_origin}), so that one published again after a crash is recognised.
  */
 public final class DeadLetters {
+	private static final String HEADER = "dlq_";
+	/** {@code topic/partition/offset} of the record. */
+	public static final String ORIGIN = HEADER + "origin";
+	/** Class of the failure. */
+	public static final String CAUSE = HEADER + "cause";
+	/** When the group gave up. */
+	public static final String AT = HEADER + "at";
+	private static final String GROUP = HEADER + "group";
+	/** On a record that was published again: the dead letter it was. */
+	private static final String REPLAY_OF = HEADER + "replay_of";
+
 	private final AcknowledgedPublisher publisher;
 
 	DeadLetters(AcknowledgedPublisher publisher) {
@@ -32,14 +44,35 @@ public final class DeadLetters {
 				.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(30L * 24 * 60 * 60 * 1000)));
 	}
 
+	/**
+	 * Publishes letters on the topic {@code topic} they came from, as they stood there: key, bytes and headers. Returns when the
+	 * broker has all of them.
+	 *
+	 * @throws TemporarilyUnavailable when it has not; some may have been published
+	 */
+	public void replay(String topic, Collection<ConsumerRecord<String, byte[]>> letters) {
+		publisher.publishRecords(letters.stream().map(letter -> original(topic, letter)).toList());
+	}
+
+	private static ProducerRecord<String, byte[]> original(String topic, ConsumerRecord<String, byte[]> letter) {
+		var original = new ProducerRecord<String, byte[]>(topic, null, letter.key(), letter.value());
+		letter.headers().forEach(header -> {
+			if (!header.key().startsWith(HEADER)) original.headers().add(header);
+		});
+		header(original, REPLAY_OF, letter.topic() + "-" + letter.partition() + "-" + letter.offset());
+		return original;
+	}
+
 	void publish(ConsumerRecord<String, byte[]> record, String group, Throwable cause, Instant at) {
 		var letter = new ProducerRecord<String, byte[]>(Topics.deadLetters(record.topic(), group), null, record.key(),
 				record.value());
-		record.headers().forEach(header -> letter.headers().add(header));
-		header(letter, "dlq_origin", record.topic() + "/" + record.partition() + "/" + record.offset());
-		header(letter, "dlq_group", group);
-		header(letter, "dlq_cause", cause.getClass().getName());
-		header(letter, "dlq_at", at.toString());
+		record.headers().forEach(header -> {
+			if (!header.key().startsWith(HEADER)) letter.headers().add(header);
+		});
+		header(letter, ORIGIN, record.topic() + "/" + record.partition() + "/" + record.offset());
+		header(letter, GROUP, group);
+		header(letter, CAUSE, cause.getClass().getName());
+		header(letter, AT, at.toString());
 		publisher.publishRecords(List.of(letter));
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.beans.factory.annotation.Value;
@@ -50,8 +51,8 @@ class MessagingAutoConfiguration {
 
 	@Bean
 	AcknowledgedPublisher acknowledgedPublisher(ProducerFactory<String, byte[]> producers,
-			@Value("${spring.application.name}") String service) {
-		return new AcknowledgedPublisher(producers, service);
+			@Value("${spring.application.name}") String service, MeterRegistry meters) {
+		return new AcknowledgedPublisher(producers, service, meters);
 	}
 
 	@Bean
@@ -65,8 +66,8 @@ class MessagingAutoConfiguration {
 	}
 
 	@Bean
-	BatchConsumers batchConsumers(JsonMapper json, DeadLetters deadLetters, Clock clock) {
-		return new BatchConsumers(json, deadLetters, clock);
+	BatchConsumers batchConsumers(JsonMapper json, DeadLetters deadLetters, Clock clock, MeterRegistry meters) {
+		return new BatchConsumers(json, deadLetters, clock, meters);
 	}
 
 	/** For ever: what reaches the container is temporary, everything else {@link BatchConsumer} has dealt with. */

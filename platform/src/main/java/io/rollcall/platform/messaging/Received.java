@@ -10,8 +10,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** A message with where it stood. */
 public record Received<T>(T message, TopicPartition partition, long offset, @Nullable String traceparent) {
 	static <T> Received<T> of(T message, ConsumerRecord<String, byte[]> record) {
-		Header trace = record.headers().lastHeader(CloudEvent.TRACEPARENT);
 		return new Received<>(message, new TopicPartition(record.topic(), record.partition()), record.offset(),
-				trace == null ? null : new String(trace.value(), UTF_8));
+				traceparent(record));
+	}
+
+	static @Nullable String traceparent(ConsumerRecord<String, byte[]> record) {
+		Header trace = record.headers().lastHeader(CloudEvent.TRACEPARENT);
+		return trace == null ? null : new String(trace.value(), UTF_8);
 	}
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.web.Problems;
 
-/** Every request carries an access token (RFC 6750), health probes excepted; refusals are problem details (RFC 9457). */
+/** Every request carries an access token (RFC 6750), health probes and meters excepted; refusals are problem details (RFC 9457). */
 @AutoConfiguration
 @ConditionalOnClass(BearerTokenAuthenticationEntryPoint.class)
 @EnableMethodSecurity
@@ -43,7 +43,8 @@ class SecurityAutoConfiguration {
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 				.requestCache(cache -> cache.disable()).logout(logout -> logout.disable())
 				.authorizeHttpRequests(requests -> requests
-						.requestMatchers("/actuator/health", "/actuator/health/**").permitAll().anyRequest()
+						.requestMatchers("/actuator/health", "/actuator/health/**", "/actuator/prometheus").permitAll()
+						.anyRequest()
 						.authenticated())
 				.oauth2ResourceServer(server -> server
 						.jwt(jwt -> jwt.jwtAuthenticationConverter(CallerAuthentication::of))

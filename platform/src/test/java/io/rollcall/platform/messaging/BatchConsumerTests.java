@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import com.mongodb.MongoTimeoutException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,8 +55,9 @@ class BatchConsumerTests {
 	}
 
 	private BatchConsumer<UserCommand> consumer(BatchConsumer.Work<UserCommand> work) {
-		var deadLetters = new DeadLetters(new AcknowledgedPublisher(producers, "test"));
-		return new BatchConsumer<>(UserCommand.class, work, GROUP, json, deadLetters, Clock.systemUTC());
+		var deadLetters = new DeadLetters(new AcknowledgedPublisher(producers, "test", new SimpleMeterRegistry()));
+		return new BatchConsumer<>(UserCommand.class, work, GROUP, json, deadLetters, Clock.systemUTC(),
+				new SimpleMeterRegistry());
 	}
 
 	private ConsumerRecord<String, byte[]> record(int number) {

@@ -1,0 +1,210 @@
+package io.rollcall.platform.operations;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaAdmin;
+
+import io.rollcall.platform.Failures;
+
+/**
+ * How far this service's consumers are behind, as the broker knows it: a consumer's own meters say nothing when it is dead or
+ * stuck, and nothing of the partitions that another instance has.
+ */
+final class StreamMonitor implements SmartLifecycle {
+	private static final Logger LOG = LoggerFactory.getLogger(StreamMonitor.class);
+	private static final Duration ANSWER = Duration.ofSeconds(5);
+
+	/**
+	 * @param lag records that are not yet handled
+	 * @param idleSince since when none has been handled although there are some; null while it works or has nothing to do
+	 */
+	record Lag(Subscription subscription, long lag, @Nullable Instant idleSince) {}
+
+	/** @param brokerAwaySince null while the broker answers; the lags are then those before */
+	record Snapshot(List<Lag> lags, @Nullable Instant brokerAwaySince) {}
+
+	private record Position(long committed, Instant since) {}
+
+	private final KafkaListenerEndpointRegistry registry;
+	private final KafkaAdmin admin;
+	private final DeadLetterBox letters;
+	private final OperationsSettings settings;
+	private final MeterRegistry meters;
+	private final MultiGauge deadLetters;
+	private final Clock clock;
+	private final Map<String, Position> positions = new HashMap<>();
+	private final Map<Subscription, Lag> latest = new ConcurrentHashMap<>();
+	private volatile @Nullable Instant brokerAwaySince;
+	private volatile @Nullable Thread thread;
+
+	StreamMonitor(KafkaListenerEndpointRegistry registry, KafkaAdmin admin, DeadLetterBox letters,
+			OperationsSettings settings, MeterRegistry meters, Clock clock) {
+		this.registry = registry;
+		this.admin = admin;
+		this.letters = letters;
+		this.settings = settings;
+		this.meters = meters;
+		this.deadLetters = MultiGauge.builder("rollcall.dead.letters")
+				.description("Dead letters that are neither replayed nor discarded").register(meters);
+		this.clock = clock;
+	}
+
+	Snapshot snapshot() {
+		return new Snapshot(latest.values().stream()
+				.sorted(Comparator.comparing(it -> it.subscription().deadLetters())).toList(),
+				brokerAwaySince);
+	}
+
+	boolean isStuck(Lag lag) {
+		return lag.idleSince() != null && !lag.idleSince().plus(settings.stalledAfter()).isAfter(clock.instant());
+	}
+
+	private void run() {
+		Map<String, Object> connection = new HashMap<>(admin.getConfigurationProperties());
+		connection.put("client.id", "operations");
+		try (Admin client = Admin.create(connection)) {
+			while (!Thread.currentThread().isInterrupted()) {
+				look(client);
+				TimeUnit.NANOSECONDS.sleep(settings.refresh().toNanos());
+			}
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt(); // only stop() interrupts
+		}
+	}
+
+	private void look(Admin client) throws InterruptedException {
+		try {
+			List<Subscription> subscriptions = Subscription.of(registry);
+			subscriptions.forEach(this::meter);
+			for (String group : subscriptions.stream().map(Subscription::group).collect(Collectors.toSet()))
+				measure(client, group, subscriptions.stream().filter(it -> it.group().equals(group)).toList());
+			letters.refresh(subscriptions);
+			deadLetters.register(subscriptions.stream().flatMap(this::rows).collect(Collectors.toList()), true);
+			brokerAwaySince = null;
+		} catch (ExecutionException | TimeoutException | RuntimeException e) {
+			if (brokerAwaySince == null) {
+				brokerAwaySince = clock.instant();
+				LOG.warn("The streams cannot be looked at", Failures.withoutText(e));
+			}
+		}
+	}
+
+	private void measure(Admin client, String group, List<Subscription> subscriptions)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		Map<TopicPartition, OffsetAndMetadata> committed = get(
+				client.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+		Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+		get(client.describeTopics(subscriptions.stream().map(Subscription::topic).toList()).allTopicNames())
+				.forEach((name, topic) -> topic.partitions().forEach(partition -> wanted
+						.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+		var ends = get(client.listOffsets(wanted).all());
+		Set<TopicPartition> neverCommitted = wanted.keySet().stream().filter(it -> committed.get(it) == null)
+				.collect(Collectors.toSet());
+		Map<TopicPartition, Long> read = new HashMap<>();
+		committed.forEach((partition, position) -> {
+			if (position != null) read.put(partition, position.offset());
+		});
+		if (!neverCommitted.isEmpty()) {
+			get(client.listOffsets(
+					neverCommitted.stream().collect(Collectors.toMap(it -> it, _ -> OffsetSpec.earliest())))
+					.all()).forEach((partition, beginning) -> read.put(partition, beginning.offset()));
+		}
+		Instant now = clock.instant();
+		for (Subscription subscription : subscriptions) {
+			long lag = 0;
+			List<Instant> idle = new ArrayList<>();
+			for (var end : ends.entrySet()) {
+				if (!end.getKey().topic().equals(subscription.topic())) continue;
+				long reached = read.getOrDefault(end.getKey(), 0L);
+				long left = Math.max(0, end.getValue().offset() - reached);
+				lag += left;
+				String key = group + "/" + end.getKey();
+				Position before = positions.get(key);
+				if (left == 0 || before == null || before.committed() != reached) {
+					positions.put(key, new Position(reached, now));
+				} else {
+					idle.add(before.since());
+				}
+			}
+			latest.put(subscription, new Lag(subscription, lag, idle.stream().min(Instant::compareTo).orElse(null)));
+		}
+	}
+
+	private static <T> T get(KafkaFuture<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
+		return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void meter(Subscription subscription) {
+		Tags tags = Tags.of("group", subscription.group(), "topic", subscription.topic());
+		Gauge.builder("rollcall.consumer.lag", () -> lag(subscription) instanceof Lag it ? it.lag() : 0).tags(tags)
+				.description("Records that the group has not handled yet").register(meters);
+		Gauge.builder("rollcall.consumer.idle",
+				() -> seconds(lag(subscription) instanceof Lag it ? it.idleSince() : null))
+				.tags(tags).baseUnit("seconds")
+				.description("How long the group has handled none although there are some")
+				.register(meters);
+		Gauge.builder("rollcall.dead.letters.age", () -> seconds(letters.oldest(subscription))).tags(tags)
+				.baseUnit("seconds").description("Age of the oldest open dead letter").register(meters);
+	}
+
+	private Stream<MultiGauge.Row<?>> rows(Subscription subscription) {
+		return letters.causes(subscription).entrySet().stream()
+				.map(cause -> MultiGauge.Row
+						.of(Tags.of("group", subscription.group(), "topic", subscription.topic(), "cause",
+								cause.getKey()), cause.getValue()));
+	}
+
+	private @Nullable Lag lag(Subscription subscription) {
+		return latest.get(subscription);
+	}
+
+	private double seconds(@Nullable Instant since) {
+		return since == null ? 0 : Duration.between(since, clock.instant()).toMillis() / 1000.0;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (thread == null) thread = Thread.ofVirtual().name("operations").start(this::run);
+	}
+
+	@Override
+	public synchronized void stop() {
+		Thread stopping = thread;
+		if (stopping == null) return;
+		stopping.interrupt();
+		thread = null;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return thread != null;
+	}
+}

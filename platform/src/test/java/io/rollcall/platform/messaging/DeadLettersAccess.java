@@ -1,0 +1,22 @@
+package io.rollcall.platform.messaging;
+
+import java.time.Instant;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Makes dead letters as a {@link BatchConsumer} does, for the tests of what is done with them. */
+public final class DeadLettersAccess {
+	private final DeadLetters letters;
+
+	public DeadLettersAccess(AcknowledgedPublisher publisher) {
+		this.letters = new DeadLetters(publisher);
+	}
+
+	public DeadLetters deadLetters() {
+		return letters;
+	}
+
+	public void publish(ConsumerRecord<String, byte[]> record, String group, Throwable cause) {
+		letters.publish(record, group, cause, Instant.now());
+	}
+}
