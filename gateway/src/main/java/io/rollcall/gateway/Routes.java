@@ -35,9 +35,11 @@ class Routes {
 	RouterFunction<ServerResponse> services(GatewaySettings settings) {
 		GatewaySettings.Services to = settings.services();
 		return api("users", to.users(), "/api/users/**", "/api/me/**", "/api/password-resets/**", "/api/reference",
-				"/api/api-clients/**", "/api/docs/users")
-				.and(api("organizations", to.organizations(), "/api/organizations/**", "/api/docs/organizations"))
-				.and(api("imports", to.imports(), "/api/imports/**", "/api/docs/imports"))
+				"/api/api-clients/**", "/api/docs/users", "/api/operations/users/**")
+				.and(api("organizations", to.organizations(), "/api/organizations/**", "/api/docs/organizations",
+						"/api/docs/events", "/api/operations/organizations/**"))
+				.and(api("imports", to.imports(), "/api/imports/**", "/api/docs/imports",
+						"/api/operations/imports/**"))
 				.and(api("mails", to.notifications(), "/api/operations/mails/**"))
 				.and(authorizationServer(to.users()))
 				.and(RouterFunctions.route(RequestPredicates.all(), _ -> {

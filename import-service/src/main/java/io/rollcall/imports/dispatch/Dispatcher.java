@@ -45,6 +45,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 
 	private final ImportRepository repository;
 	private final RowPublisher publisher;
+	private final DispatchSwitch control;
 	private final DispatchSettings settings;
 	private final Clock clock;
 	private final Lease lease;
@@ -54,19 +55,23 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 	private volatile boolean running;
 	private volatile @Nullable Thread thread;
 	private long nextPoll;
+	/** As the last poll saw it. */
+	private boolean paused;
 	/** After a failure rows are sent import by import, so that one that cannot be sent is found and left aside. */
 	private boolean careful;
 
 	@Autowired
-	Dispatcher(ImportRepository repository, RowPublisher publisher, LeaseStore leases, DispatchSettings settings,
-			Clock clock) {
-		this(repository, publisher, settings, clock, new Lease(leases, LEASE, settings.lease(), System::nanoTime));
+	Dispatcher(ImportRepository repository, RowPublisher publisher, LeaseStore leases, DispatchSwitch control,
+			DispatchSettings settings, Clock clock) {
+		this(repository, publisher, control, settings, clock,
+				new Lease(leases, LEASE, settings.lease(), System::nanoTime));
 	}
 
-	Dispatcher(ImportRepository repository, RowPublisher publisher, DispatchSettings settings, Clock clock,
-			Lease lease) {
+	Dispatcher(ImportRepository repository, RowPublisher publisher, DispatchSwitch control, DispatchSettings settings,
+			Clock clock, Lease lease) {
 		this.repository = repository;
 		this.publisher = publisher;
+		this.control = control;
 		this.settings = settings;
 		this.clock = clock;
 		this.lease = lease;
@@ -171,6 +176,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 
 	private void poll() {
 		long start = System.nanoTime();
+		paused = control.state().paused();
 		List<OpenImport> open = repository.open();
 		List<UUID> missing = queue.missingIn(open);
 		open.forEach(queue::put);
@@ -189,11 +195,12 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 		}
 		long cost = System.nanoTime() - start;
 		nextPoll = start + Math.max(settings.poll().toNanos(), POLL_SHARE * cost);
-		queue.overdue(clock.instant(), settings.redispatchAfter()).ifPresent(this::redispatch);
+		if (!paused) queue.overdue(clock.instant(), settings.redispatchAfter()).ifPresent(this::redispatch);
 	}
 
 	/** @return whether anything was sent */
 	private boolean dispatch() {
+		if (paused) return false;
 		int free = settings.window() - queue.inFlight();
 		if (free <= 0) return false;
 		List<Slice> slices = queue.next(Math.min(free, settings.batch()), settings.chunk(),

@@ -61,6 +61,8 @@ class DispatchIT extends WholeService {
 	private final Set<UUID> mine = ConcurrentHashMap.newKeySet();
 	private final List<Dispatcher> started = new ArrayList<>();
 	private final String lease = "test-" + UUID.randomUUID();
+	@Autowired
+	private DispatchSwitch control;
 	private ImportResults results;
 
 	@BeforeEach
@@ -105,11 +107,27 @@ class DispatchIT extends WholeService {
 	}
 
 	private Dispatcher start(ImportRepository repository, RowPublisher publisher, DispatchSettings settings) {
-		Dispatcher dispatcher = new Dispatcher(repository, publisher, settings, clock,
+		Dispatcher dispatcher = new Dispatcher(repository, publisher, control, settings, clock,
 				new Lease(leases, lease, settings.lease(), System::nanoTime));
 		started.add(dispatcher);
 		dispatcher.start();
 		return dispatcher;
+	}
+
+	@Test
+	void pausedDispatchSendsNothingAndLosesNothing() {
+		control.turn(true, "operator", clock.instant());
+		try {
+			start(repository, published::addAll, SETTINGS);
+			UUID id = stored("00050000", 20);
+			Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> recordsOf(id).isEmpty());
+			assertThat(control.state().by()).isEqualTo("operator");
+			control.turn(false, "another", clock.instant());
+			Awaitility.await().atMost(Duration.ofSeconds(10))
+					.untilAsserted(() -> assertThat(recordsOf(id)).containsExactly(upTo(20)));
+		} finally {
+			control.turn(false, "operator", clock.instant());
+		}
 	}
 
 	private List<Integer> recordsOf(UUID id) {

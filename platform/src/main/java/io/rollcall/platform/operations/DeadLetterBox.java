@@ -13,9 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +32,7 @@ import io.rollcall.platform.operations.Settlements.Action;
  * The dead letters of this service's groups. They lie in Kafka; here is what a list of them needs, read again at each start,
  * so every instance has the same. What has been settled stands in the database.
  */
-final class DeadLetterBox {
+final class DeadLetterBox implements AutoCloseable {
 	private static final Duration POLL = Duration.ofMillis(200);
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 	/** How many records one look reads at most. */
@@ -50,6 +51,7 @@ final class DeadLetterBox {
 	private final DeadLetters deadLetters;
 	private final Settlements settlements;
 	private final int most;
+	private @Nullable Consumer<String, byte[]> follower;
 	private final Map<Subscription, Shelf> shelves = new ConcurrentHashMap<>();
 
 	DeadLetterBox(ConsumerFactory<String, byte[]> consumers, DeadLetters deadLetters, Settlements settlements,
@@ -62,19 +64,33 @@ final class DeadLetterBox {
 
 	/** Reads what is new and strikes out what has been settled, here or by another instance. */
 	synchronized void refresh(List<Subscription> subscriptions) {
-		try (var consumer = consumers.createConsumer(null, "dead-letters")) {
-			for (Subscription subscription : subscriptions) {
-				List<PartitionInfo> partitions = consumer.partitionsFor(subscription.deadLetters(), PATIENCE);
-				if (partitions == null || partitions.isEmpty()) continue;
-				var partition = new TopicPartition(subscription.deadLetters(), 0);
-				read(consumer, subscription, partition, shelves.computeIfAbsent(subscription, _ -> new Shelf()));
-			}
+		if (follower == null) follower = consumers.createConsumer(null, "dead-letters");
+		try {
+			for (Subscription subscription : subscriptions)
+				read(follower, subscription, new TopicPartition(subscription.deadLetters(), 0),
+						shelves.computeIfAbsent(subscription, _ -> new Shelf()));
+		} catch (RuntimeException e) {
+			close();
+			throw e;
 		}
 		shelves.values().forEach(this::strike);
 	}
 
-	private void read(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, Subscription subscription,
+	@Override
+	public synchronized void close() {
+		if (follower != null) follower.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+		follower = null;
+	}
+
+	private static boolean exists(Consumer<String, byte[]> consumer, TopicPartition partition) {
+		List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic(), PATIENCE);
+		return partitions != null && !partitions.isEmpty();
+	}
+
+	private void read(Consumer<String, byte[]> consumer, Subscription subscription,
 			TopicPartition partition, Shelf shelf) {
+		// Looking for a topic that is not there would wait for it.
+		if (shelf.next < 0 && !exists(consumer, partition)) return
 		Set<TopicPartition> one = Set.of(partition);
 		long begin = consumer.beginningOffsets(one, PATIENCE).getOrDefault(partition, 0L);
 		long end = consumer.endOffsets(one, PATIENCE).getOrDefault(partition, 0L);
@@ -97,8 +113,8 @@ final class DeadLetterBox {
 		shelf.unread = end - shelf.next;
 	}
 
-	private static long readTo(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
-			TopicPartition partition, long end, Consumer<ConsumerRecord<String, byte[]>> action) {
+	private static long readTo(Consumer<String, byte[]> consumer,
+			TopicPartition partition, long end, java.util.function.Consumer<ConsumerRecord<String, byte[]>> action) {
 		long patience = System.nanoTime() + PATIENCE.toNanos();
 		long position = consumer.position(partition, PATIENCE);
 		while (position < end) {

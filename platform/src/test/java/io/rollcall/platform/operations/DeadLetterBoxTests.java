@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,11 @@ class DeadLetterBoxTests {
 		letters = new DeadLettersAccess(new AcknowledgedPublisher(producers, "test", new SimpleMeterRegistry()));
 		settlements = new Settlements(mongo.getDatabase(topic), Clock.systemUTC());
 		box = box(10_000);
+	}
+
+	@AfterEach
+	void closeBox() {
+		box.close();
 	}
 
 	private DeadLetterBox box(int most) {
