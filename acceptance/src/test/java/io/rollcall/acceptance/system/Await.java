@@ -17,14 +17,19 @@ public final class Await {
 
 	/** Asks again and again until the answer is not null. */
 	public static <T> T until(String what, Callable<@Nullable T> answer) {
-		Instant end = Instant.now().plus(LIMIT);
+		return until(what, LIMIT, answer);
+	}
+
+	/** As {@link #until(String, Callable)}, for a limit that is a promise. */
+	public static <T> T until(String what, Duration limit, Callable<@Nullable T> answer) {
+		Instant end = Instant.now().plus(limit);
 		while (true) {
 			T found = ask(answer);
 			if (found != null) {
 				return found;
 			}
 			if (Instant.now().isAfter(end)) {
-				throw new AssertionError("Not within " + LIMIT.toSeconds() + " s: " + what);
+				throw new AssertionError("Not within " + limit.toSeconds() + " s: " + what);
 			}
 			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 		}

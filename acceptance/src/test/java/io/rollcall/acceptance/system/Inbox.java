@@ -52,6 +52,21 @@ public final class Inbox {
 		this.address = address;
 	}
 
+	/** A mail as the list has it. */
+	public record Line(String recipient, String messageId) {}
+
+	/** Of the mails that came after this one, what the list says. */
+	public List<Line> linesAfter(long id) {
+		var lines = new ArrayList<Line>();
+		for (int page = 0, pages = 1; page < pages; page++) {
+			JsonNode list = get("api/mails?after=" + id + "&size=" + PAGE + "&page=" + page);
+			pages = list.path("totalPages").asInt();
+			list.path("items").forEach(mail -> lines
+					.add(new Line(mail.path("recipients").path(0).asString(), mail.path("messageId").asString())));
+		}
+		return lines;
+	}
+
 	/** How many mails there are. */
 	public int count() {
 		return get("api/mails/count").path("count").asInt();

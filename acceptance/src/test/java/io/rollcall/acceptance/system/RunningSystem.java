@@ -3,10 +3,13 @@ package io.rollcall.acceptance.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +126,13 @@ public final class RunningSystem implements AutoCloseable {
 		return standalone.training().toString();
 	}
 
+	/** The services' own addresses, without the gateways. */
+	public List<URI> services() {
+		var ports = standalone.ports();
+		return Stream.of(ports.orgDirectory(), ports.userService(), ports.importService(), ports.notificationService())
+				.map(port -> URI.create("http://localhost:" + port)).toList();
+	}
+
 	public boolean runs(String service) {
 		return standalone.runs(service);
 	}
@@ -133,6 +143,24 @@ public final class RunningSystem implements AutoCloseable {
 
 	public void stop(String service) {
 		standalone.stop(service);
+	}
+
+	/** Starts it and does not wait for it. */
+	public void launch(String service) {
+		standalone.launch(service);
+	}
+
+	public void awaitReady(String service) {
+		standalone.awaitReady(service);
+	}
+
+	public boolean isReady(String service) {
+		return standalone.isReady(service);
+	}
+
+	/** The secret of the API client {@code bootstrap}. */
+	public String bootstrapClientSecret() {
+		return standalone.bootstrapClientSecret();
 	}
 
 	/** Returns when it is ready. */

@@ -143,6 +143,44 @@ public final class Topics implements AutoCloseable {
 		}
 	}
 
+	/** Puts a record of one's own onto a topic. */
+	public void publish(String topic, int partition, String key, String value) {
+		try (var producer = new KafkaProducer<byte[], byte[]>(Map.of("bootstrap.servers", servers),
+				new ByteArraySerializer(), new ByteArraySerializer())) {
+			producer.send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8),
+					value.getBytes(StandardCharsets.UTF_8)));
+			producer.flush();
+		}
+	}
+
+	/** Sets every group that has no living member back to the first record of all it reads; returns how many records that makes. */
+	public long rewindAllGroups() {
+		var begins = new HashMap<TopicPartition, Long>();
+		var wanted = new HashMap<TopicPartition, OffsetSpec>();
+		var ends = ends(names());
+		ends.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.earliest()));
+		get(admin.listOffsets(wanted).all()).forEach((partition, begin) -> begins.put(partition, begin.offset()));
+		long records = 0;
+		Set<String> groups = get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+				.map(GroupListing::groupId).filter(group -> !OF_ONE_PROCESS.matcher(group).find())
+				.collect(Collectors.toSet());
+		for (String group : groups) {
+			Await.until("the members of " + group + " are gone",
+					() -> get(admin.describeConsumerGroups(Set.of(group)).all()).get(group).members().isEmpty()
+							? true
+							: null);
+			var rewound = new HashMap<TopicPartition, OffsetAndMetadata>();
+			for (TopicPartition partition : get(
+					admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).keySet()) {
+				long begin = begins.getOrDefault(partition, 0L);
+				rewound.put(partition, new OffsetAndMetadata(begin));
+				records += ends.getOrDefault(partition, begin) - begin;
+			}
+			if (!rewound.isEmpty()) get(admin.alterConsumerGroupOffsets(group, rewound).all());
+		}
+		return records;
+	}
+
 	private Set<String> groups() {
 		var groups = new HashSet<String>();
 		get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())

@@ -120,7 +120,8 @@ class DispatchIT extends WholeService {
 		try {
 			start(repository, published::addAll, SETTINGS);
 			UUID id = stored("00050000", 20);
-			Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> recordsOf(id).isEmpty());
+			Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5))
+					.until(() -> recordsOf(id).isEmpty());
 			assertThat(control.state().by()).isEqualTo("operator");
 			control.turn(false, "another", clock.instant());
 			Awaitility.await().atMost(Duration.ofSeconds(10))

@@ -90,7 +90,7 @@ final class DeadLetterBox implements AutoCloseable {
 	private void read(Consumer<String, byte[]> consumer, Subscription subscription,
 			TopicPartition partition, Shelf shelf) {
 		// Looking for a topic that is not there would wait for it.
-		if (shelf.next < 0 && !exists(consumer, partition)) return
+		if (shelf.next < 0 && !exists(consumer, partition)) return;
 		Set<TopicPartition> one = Set.of(partition);
 		long begin = consumer.beginningOffsets(one, PATIENCE).getOrDefault(partition, 0L);
 		long end = consumer.endOffsets(one, PATIENCE).getOrDefault(partition, 0L);

@@ -148,4 +148,31 @@ class BatchConsumerTests {
 			assertThat(letters.drain()).isEmpty();
 		}
 	}
+
+	@Test
+	void whileDeadLettersCannotBeWrittenTheRecordIsHeldAndNotLost() throws Exception {
+		String broker = Backends.kafka().bootstrapServers();
+		String group = "no-letters-yet";
+		var impatient = new DefaultKafkaProducerFactory<String, byte[]>(
+				Map.of("bootstrap.servers", broker, "max.block.ms", 500), new StringSerializer(),
+				new ByteArraySerializer());
+		var letters = new DeadLetters(new AcknowledgedPublisher(impatient, "test", new SimpleMeterRegistry()));
+		var consumer = new BatchConsumer<>(UserCommand.class,
+				batch -> batch.forEach(it -> handled.add(it.message().recordNumber())), group, json, letters,
+				Clock.systemUTC(), new SimpleMeterRegistry());
+		var records = List.of(record(0), new ConsumerRecord<>(Topics.USER_COMMANDS, 0, 1, "key", "{".getBytes(UTF_8)),
+				record(2));
+		assertThatThrownBy(() -> consumer.accept(records)).isInstanceOf(TemporarilyUnavailable.class);
+		try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker))) {
+			admin.createTopics(List.of(DeadLetters.topic(Topics.USER_COMMANDS, group))).all().get();
+		}
+		try (var reader = TopicReader.fromNow(broker, Topics.deadLetters(Topics.USER_COMMANDS, group))) {
+			consumer.accept(records);
+			assertThat(handled).containsExactly(0, 2);
+			assertThat(origins(reader.await(1, Duration.ofSeconds(20))))
+					.containsExactly(Topics.USER_COMMANDS + "/0/1");
+		} finally {
+			impatient.destroy();
+		}
+	}
 }

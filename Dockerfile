@@ -1,0 +1,22 @@
+# One service as an image, from the jar that mvn package has built:
+#   docker build --build-arg SERVICE=user-service -t rollcall/user-service .
+ARG JDK=eclipse-temurin:25-jre
+
+FROM ${JDK} AS layers
+ARG SERVICE
+WORKDIR /layers
+COPY ${SERVICE}/target/${SERVICE}-*.jar app.jar
+RUN java -Djarmode=tools -jar app.jar extract --layers --launcher --destination .
+
+FROM ${JDK}
+WORKDIR /app
+# What changes least comes first: an upgrade sends the last layer alone.
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/spring-boot-loader/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
+COPY deploy/healthy /usr/local/bin/healthy
+USER 10001:10001
+ENV SERVER_ADDRESS=0.0.0.0
+HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=6 CMD ["healthy"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=65", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.io.tmpdir=/tmp", "org.springframework.boot.loader.launch.JarLauncher"]

@@ -1,0 +1,77 @@
+package io.rollcall.acceptance.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import io.rollcall.acceptance.system.RunningSystem;
+
+/**
+ * SIGKILL, again and again, to programs chosen at random, each started again at once; often while others are not back yet, now
+ * and then while the victim itself is only starting.
+ */
+final class Killer implements Runnable {
+	/** Those that are back soon die more often: so there are more deaths in the time. */
+	private static final Map<String, Integer> WEIGHTS = new TreeMap<>(Map.of("kafka", 7, "mongo", 9, "mail", 5,
+			RunningSystem.USER_SERVICE, 6, RunningSystem.IMPORT_SERVICE, 5, RunningSystem.NOTIFICATION_SERVICE, 5,
+			RunningSystem.ORG_DIRECTORY_SERVICE, 2, "gateway", 2, "training-gateway", 1));
+	/** More boots at a time than there are processors for would only make each of them longer. */
+	private static final int BOOTS_AT_A_TIME = 2;
+
+	private final RunningSystem system;
+	private final int kills;
+	private final Random random;
+	private final AtomicInteger done = new AtomicInteger();
+	private final Map<String, Integer> deaths = new TreeMap<>();
+
+	Killer(RunningSystem system, Plan plan) {
+		this.system = system;
+		this.kills = plan.kills();
+		this.random = new Random(plan.seed());
+	}
+
+	/** How many it has killed. */
+	int done() {
+		return done.get();
+	}
+
+	Map<String, Integer> deaths() {
+		return deaths;
+	}
+
+	@Override
+	public void run() {
+		List<String> tickets = new ArrayList<>();
+		WEIGHTS.forEach((name, weight) -> {
+			for (int i = 0; i < weight; i++)
+				tickets.add(name);
+		});
+		while (done.get() < kills) {
+			LockSupport.parkNanos((100 + random.nextInt(1200)) * 1_000_000L);
+			boolean reckless = random.nextInt(6) == 0;
+			String victim = tickets.get(random.nextInt(tickets.size()));
+			while (!reckless && booting() >= BOOTS_AT_A_TIME)
+				LockSupport.parkNanos(50_000_000);
+			if (!system.runs(victim)) continue;
+			system.kill(victim);
+			deaths.merge(victim, 1, Integer::sum);
+			done.incrementAndGet();
+			system.launch(victim);
+		}
+	}
+
+	private long booting() {
+		return WEIGHTS.keySet().stream().filter(name -> !system.isReady(name)).count();
+	}
+
+	/** Whatever has ended by itself meanwhile, for want of another, is started as whoever runs it would. */
+	void restoreAll() {
+		for (String name : WEIGHTS.keySet())
+			if (!system.runs(name)) system.launch(name);
+		WEIGHTS.keySet().forEach(system::awaitReady);
+	}
+}
