@@ -6,15 +6,13 @@ FROM ${JDK} AS layers
 ARG SERVICE
 WORKDIR /layers
 COPY ${SERVICE}/target/${SERVICE}-*.jar app.jar
-RUN java -Djarmode=tools -jar app.jar extract --layers --launcher --destination .
+RUN java -Djarmode=tools -jar app.jar extract --layers --launcher --destination extracted
 
 FROM ${JDK}
 WORKDIR /app
-# What changes least comes first: an upgrade sends the last layer alone.
-COPY --from=layers /layers/dependencies/ ./
-COPY --from=layers /layers/spring-boot-loader/ ./
-COPY --from=layers /layers/snapshot-dependencies/ ./
-COPY --from=layers /layers/application/ ./
+# What changes least comes first: an upgrade of the system sends the second layer alone.
+COPY --from=layers /layers/extracted/dependencies/ /layers/extracted/spring-boot-loader/ ./
+COPY --from=layers /layers/extracted/snapshot-dependencies/ /layers/extracted/application/ ./
 COPY deploy/healthy /usr/local/bin/healthy
 USER 10001:10001
 ENV SERVER_ADDRESS=0.0.0.0
