@@ -11,15 +11,15 @@ import io.rollcall.acceptance.oracle.Csv;
 import io.rollcall.acceptance.oracle.Row;
 
 /** Files of made-up people without fault, one address each. */
-final class People {
+public final class People {
 	private People() {}
 
 	/** Coordinators and administrators of Agawam, named after the test that makes them. */
-	static List<Row> of(String name, int count) {
+	public static List<Row> of(String name, int count) {
 		return of(name, count, "00050000", "00050000-00050303");
 	}
 
-	static List<Row> of(String name, int count, String district, String school) {
+	public static List<Row> of(String name, int count, String district, String school) {
 		return IntStream.rangeClosed(1, count)
 				.mapToObj(i -> Row.of("%s.%03d".formatted(name, i), "Pat", "Number " + i, email(name, i),
 						i % 10 == 1 ? "DTC" : "TA", i % 10 == 1 ? district : school, "", "413-555-%04d".formatted(i)))
@@ -31,7 +31,7 @@ final class People {
 	}
 
 	/** The file with all ten columns. */
-	static byte[] file(List<Row> rows) {
+	public static byte[] file(List<Row> rows) {
 		return Stream
 				.concat(Stream.of(Stream.of(Column.values()).map(Column::header).toList()),
 						rows.stream().map(row -> Stream.of(Column.values()).map(row::cell).toList()))

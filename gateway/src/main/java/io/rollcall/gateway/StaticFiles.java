@@ -75,10 +75,11 @@ final class StaticFiles {
 		}
 	}
 
-	/** The path of the file that a request for {@code path} gets; empty when there is none. */
+	/** The path of the file that a request for {@code path} gets, of a folder's its page; empty when there is none. */
 	Optional<String> at(String path) {
-		String file = path.endsWith("/") ? path + INDEX.substring(1) : path;
-		return files.containsKey(file) ? Optional.of(file) : Optional.empty();
+		if (files.containsKey(path)) return Optional.of(path);
+		String page = path.endsWith("/") ? path + INDEX.substring(1) : path + INDEX;
+		return files.containsKey(page) ? Optional.of(page) : Optional.empty();
 	}
 
 	/** @param path of a file that there is */

@@ -54,6 +54,14 @@ class PortalIT {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = {"/operations", "/operations/"})
+	void operationsHaveAPageOfTheirOwn(String path) throws Exception {
+		HttpResponse<String> page = send(request(port, path).header("Accept", "text/html"));
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.body()).contains("<title>Operations");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = {"/api/nothing", "/auth/nothing", "/actuator/env", "/assets/none.js", "/login/other",
 			"/webjars/none/none.js", "/error"})
 	void aPageIsNotPutWhereProgramsAsk(String path) throws Exception {

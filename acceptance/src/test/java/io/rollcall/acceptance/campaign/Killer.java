@@ -1,5 +1,6 @@
 package io.rollcall.acceptance.campaign;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ final class Killer implements Runnable {
 	private static final Map<String, Integer> WEIGHTS = new TreeMap<>(Map.of("kafka", 7, "mongo", 9, "mail", 5,
 			RunningSystem.USER_SERVICE, 6, RunningSystem.IMPORT_SERVICE, 5, RunningSystem.NOTIFICATION_SERVICE, 5,
 			RunningSystem.ORG_DIRECTORY_SERVICE, 2, "gateway", 2, "training-gateway", 1));
-	/** More boots at a time than there are processors for would only make each of them longer. */
-	private static final int BOOTS_AT_A_TIME = 2;
+	/** With more of them gone nothing would be done that could be broken; but nobody is waited for long. */
+	private static final int GONE_AT_A_TIME = 3;
+	private static final Duration WAIT = Duration.ofSeconds(3);
 
 	private final RunningSystem system;
 	private final int kills;
@@ -54,7 +56,8 @@ final class Killer implements Runnable {
 			LockSupport.parkNanos((100 + random.nextInt(1200)) * 1_000_000L);
 			boolean reckless = random.nextInt(6) == 0;
 			String victim = tickets.get(random.nextInt(tickets.size()));
-			while (!reckless && booting() >= BOOTS_AT_A_TIME)
+			long end = System.nanoTime() + WAIT.toNanos();
+			while (!reckless && gone() >= GONE_AT_A_TIME && System.nanoTime() < end)
 				LockSupport.parkNanos(50_000_000);
 			if (!system.runs(victim)) continue;
 			system.kill(victim);
@@ -64,7 +67,7 @@ final class Killer implements Runnable {
 		}
 	}
 
-	private long booting() {
+	private long gone() {
 		return WEIGHTS.keySet().stream().filter(name -> !system.isReady(name)).count();
 	}
 

@@ -127,6 +127,11 @@ public final class Imports {
 		return get("/api/imports/" + id + "/errors").body();
 	}
 
+	/** An answer, whatever it is. */
+	public HttpResponse<byte[]> answer(String path) {
+		return send(path, HttpRequest.newBuilder().GET());
+	}
+
 	/** An answer that must be a good one. */
 	public HttpResponse<byte[]> get(String path) {
 		HttpResponse<byte[]> answer = send(path, HttpRequest.newBuilder().GET());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class RunningSystem implements AutoCloseable {
 	public static final String NOTIFICATION_SERVICE = "notification-service";
 	public static final String ORG_DIRECTORY_SERVICE = "org-directory-service";
 
+	private static final String OPERATIONS_SECRET = UUID.randomUUID().toString();
 	private static @Nullable RunningSystem shared;
 
 	private final Standalone standalone;
@@ -42,7 +44,8 @@ public final class RunningSystem implements AutoCloseable {
 		}
 		// A folder of their own for temporary files, so that a test can see what a service leaves behind.
 		standalone = Standalone.start(Standalone.Options.forTests(Path.of("..").toAbsolutePath().normalize(), data)
-				.with(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary + jvmOptions)));
+				.with(Map.of("ROLLCALL_OPERATIONS_CLIENT_SECRET", OPERATIONS_SECRET, "JAVA_TOOL_OPTIONS",
+						"-Djava.io.tmpdir=" + temporary + jvmOptions)));
 		imports = new Imports(standalone.gateway(), standalone.bootstrapClientSecret());
 		inbox = new Inbox(standalone.inbox());
 		topics = new Topics(standalone.kafka());
@@ -68,6 +71,11 @@ public final class RunningSystem implements AutoCloseable {
 	/** The same with more options for every JVM. */
 	public static RunningSystem startIn(Path folder, String jvmOptions) {
 		return new RunningSystem(folder, jvmOptions.isBlank() ? "" : " " + jvmOptions);
+	}
+
+	/** The API of those who run the system, in their role. */
+	public Operations operations() {
+		return new Operations(standalone.gateway(), OPERATIONS_SECRET);
 	}
 
 	public Imports imports() {

@@ -108,6 +108,8 @@ final class Blueprint {
 							"ROLLCALL_TRAINING_CLIENT_SECRET", secrets.trainingClientSecret(),
 							"ROLLCALL_SERVICE_CENTER_USERNAME", serviceCenterUsername(),
 							"ROLLCALL_SERVICE_CENTER_EMAIL", serviceCenterEmail(),
+							"ROLLCALL_OPERATIONS_USERNAME", operationsUsername(),
+							"ROLLCALL_OPERATIONS_EMAIL", operationsEmail(),
 							"ROLLCALL_SECRETS_PUBLIC_KEY_FILE", secrets.publicKey().toString()));
 			case "import-service" -> service(name, name, ports.importService(), common, Map.of());
 			case "notification-service" -> service(name, name, ports.notificationService(), common,
@@ -126,6 +128,14 @@ final class Blueprint {
 
 	String serviceCenterEmail() {
 		return environment.getOrDefault("ROLLCALL_SERVICE_CENTER_EMAIL", "service.center@rollcall.example");
+	}
+
+	String operationsUsername() {
+		return environment.getOrDefault("ROLLCALL_OPERATIONS_USERNAME", "operations");
+	}
+
+	String operationsEmail() {
+		return environment.getOrDefault("ROLLCALL_OPERATIONS_EMAIL", "operations@rollcall.example");
 	}
 
 	private Program service(String name, String module, int port, Map<String, String> common,

@@ -139,12 +139,14 @@ public final class Launcher {
 				  Inbox            %s
 				  Service center   username %s; its passwords lie in the inbox:
 				                   %s?recipient=%s
+				  Operations       %s/operations, username %s
 				  Data and logs    %s
 				  Stop             %s
 
 				""", (System.nanoTime() - begin) / 1e9, system.gateway(), system.training(), system.inbox(),
 				blueprint.serviceCenterUsername(), system.inbox(),
-				URLEncoder.encode(blueprint.serviceCenterEmail(), StandardCharsets.UTF_8), folder.path(),
+				URLEncoder.encode(blueprint.serviceCenterEmail(), StandardCharsets.UTF_8), system.gateway(),
+				blueprint.operationsUsername(), folder.path(),
 				background ? "./run --stop" : "Ctrl-C, or ./run --stop");
 		try {
 			stopped.await();
@@ -288,7 +290,8 @@ public final class Launcher {
 	private Map<String, String> environment() {
 		var settings = new TreeMap<String, String>();
 		for (String name : List.of("ROLLCALL_MONGODB_URI", "ROLLCALL_SERVICE_CENTER_USERNAME",
-				"ROLLCALL_SERVICE_CENTER_EMAIL", "ROLLCALL_BASE_URL", "ROLLCALL_TRAINING_URL", "ROLLCALL_SMTP_HOST",
+				"ROLLCALL_SERVICE_CENTER_EMAIL", "ROLLCALL_OPERATIONS_USERNAME", "ROLLCALL_OPERATIONS_EMAIL",
+				"ROLLCALL_OPERATIONS_CLIENT_SECRET", "ROLLCALL_BASE_URL", "ROLLCALL_TRAINING_URL", "ROLLCALL_SMTP_HOST",
 				"ROLLCALL_SMTP_PORT")) {
 			String value = environment.get(name);
 			if (value != null && !value.isBlank()) {

@@ -1,17 +1,23 @@
 package io.rollcall.standalone.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** {@code MakeSecrets FOLDER}: makes the secrets of an installation on many machines; those that are there stay. */
 public final class MakeSecrets {
 	private MakeSecrets() {}
 
-	public static void main(String[] arguments) {
+	public static void main(String[] arguments) throws IOException {
 		if (arguments.length != 1) {
 			System.err.println("MakeSecrets FOLDER");
 			System.exit(64);
 		}
-		Secrets.in(Path.of(arguments[0]));
+		Path folder = Path.of(arguments[0]);
+		Secrets.in(folder);
+		Path grafana = folder.resolve("grafana-admin-password");
+		if (!Files.exists(grafana)) Files.writeString(grafana, UUID.randomUUID().toString());
 		System.out.println("The secrets are in " + arguments[0] + "; their owner alone can read them.");
 	}
 }

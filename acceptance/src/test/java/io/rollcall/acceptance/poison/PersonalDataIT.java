@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.poison;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +15,9 @@ import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.People;
 import io.rollcall.acceptance.oracle.Row;
+import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 import io.rollcall.acceptance.system.SecretSearch;
 
@@ -46,7 +48,7 @@ class PersonalDataIT {
 		String topic = "user-commands";
 		long before = system.topics().size(topic + ".user-service.dlq");
 		system.topics().publish(topic, 0, named, "{\"type\":\"AddUser\",\"recordNumber\":\"" + named + "\"}");
-		io.rollcall.acceptance.system.Await.until("its dead letter",
+		Await.until("its dead letter",
 				() -> system.topics().size(topic + ".user-service.dlq") > before ? true : null);
 		system.awaitRest();
 
