@@ -71,7 +71,8 @@ public final class SignInBenchmark {
 			Map<Kind, List<String>> usernames = prepare(system);
 			String query = AUTHORIZE + URLEncoder.encode(system.portal() + "/login/oauth2/code/rollcall", UTF_8);
 			var benchmark = new SignInBenchmark(system.portal());
-			boolean same = benchmark.measure("sign-in", "/sign-in?continue=" + URLEncoder.encode(query, UTF_8), usernames,
+			boolean same = benchmark.measure("sign-in", "/sign-in?continue=" + URLEncoder.encode(query, UTF_8),
+					usernames,
 					"password=Wrong%2BHorse%2B42");
 			same &= benchmark.measure("forgot-password", "/forgot-password?site=portal", usernames, "");
 			if (!same) throw new IllegalStateException("answers differ");
@@ -162,7 +163,8 @@ public final class SignInBenchmark {
 
 	private Answer post(String path, String form, String username) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(auth + path))
-				.header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form)).build();
+				.header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form))
+				.build();
 		long begin = System.nanoTime();
 		HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
 		long nanos = System.nanoTime() - begin;

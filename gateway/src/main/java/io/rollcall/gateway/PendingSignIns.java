@@ -43,7 +43,8 @@ final class PendingSignIns implements AuthorizationRequestRepository<OAuth2Autho
 			HttpServletResponse response) {
 		AnswerHeaders.DATA.on(response);
 		HttpSession session = http.getSession();
-		var begun = new PendingSignIn(present(request.getState()), present(request.getAttribute(OidcParameterNames.NONCE)),
+		var begun = new PendingSignIn(present(request.getState()),
+				present(request.getAttribute(OidcParameterNames.NONCE)),
 				present(request.getAttribute(PkceParameterNames.CODE_VERIFIER)),
 				present(request.getAttribute(SignInStart.RETURN_TO)));
 		List<PendingSignIn> all = Stream.concat(pending(session).stream(), Stream.of(begun)).toList();

@@ -2,8 +2,8 @@ package io.rollcall.acceptance.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -179,11 +179,6 @@ public final class RunningSystem implements AutoCloseable {
 	/** Starts one more instance of a service and returns when it is ready. */
 	public Standalone.Instance add(String service) {
 		return standalone.add(service);
-	}
-
-	/** Starts it and does not wait for it. */
-	public void launch(String service) {
-		standalone.launch(service);
 	}
 
 	/** Waits until so many mails came after this one. */

@@ -28,8 +28,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Repository;
 
-import io.rollcall.imports.CompletionOutbox;
 import io.rollcall.imports.Action;
+import io.rollcall.imports.CompletionOutbox;
 import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportRepository;

@@ -88,12 +88,14 @@ public final class Account {
 
 	/** What an account would be that is not made: for previews, never to be stored. */
 	public static Account sketch(Profile profile, Instant now) {
-		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, List.of());
+		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, null, List.of(),
+				List.of());
 	}
 
 	/** What this account would be with another profile: for previews, never to be stored. */
 	public Account sketch(Profile other) {
-		return new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt, List.of());
+		return new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt, deactivatedAt,
+				List.of(), List.of());
 	}
 
 	/** Takes over a judged profile. Returns what differs; when nothing does, nothing happened. */

@@ -94,7 +94,7 @@ class MeController {
 			}
 		});
 		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
-		return new Draft(texts);
+		return new Draft(Draft.Source.FORM, texts);
 	}
 
 	private ResponseEntity<MeResponse> answer(Caller caller, Account account) {
