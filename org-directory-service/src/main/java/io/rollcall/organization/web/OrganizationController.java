@@ -53,9 +53,9 @@ class OrganizationController {
 
 	record Validation(@Nullable List<@Nullable String> codes) {}
 
-	record Suggested(List<Result> results) {
+	record Suggested(List<Suggestion> results) {
 		/** @param suggestion the code that was probably meant, with its name; absent when nobody can say */
-		record Result(String code, @Nullable String suggestion, @Nullable String name) {}
+		record Suggestion(String code, @Nullable String suggestion, @Nullable String name) {}
 	}
 
 	record Validated(List<Result> results) {
@@ -110,8 +110,8 @@ class OrganizationController {
 		Directory directory = service.directory();
 		Sight sight = sightOf(caller);
 		return new Suggested(codes(question, MAX_SUGGESTIONS).map(code -> directory.meant(sight, code)
-				.map(meant -> new Suggested.Result(code, meant.code(), meant.name()))
-				.orElseGet(() -> new Suggested.Result(code, null, null))).toList());
+				.map(meant -> new Suggested.Suggestion(code, meant.code(), meant.name()))
+				.orElseGet(() -> new Suggested.Suggestion(code, null, null))).toList());
 	}
 
 	private static Stream<String> codes(Validation validation, int limit) {
