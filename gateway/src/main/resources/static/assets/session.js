@@ -94,6 +94,7 @@ function signInAgain() {
 
 async function askToSignInAgain() {
 	const channel = new BroadcastChannel(CHANNEL);
+	const over = new AbortController();
 	try {
 		await ask({
 			title: "Your session has ended",
@@ -104,10 +105,15 @@ async function askToSignInAgain() {
 			buttons: [{ label: "Sign In", value: "sign-in", kind: "primary", focus: true }],
 			onPress: () => window.open(signInAddress("/session-restored"), "_blank"),
 			ready: (close) => {
+				const look = async () => {
+					if (document.visibilityState === "visible" && await isSignedIn()) close("restored");
+				};
 				channel.onmessage = () => close("restored");
+				document.addEventListener("visibilitychange", look, { signal: over.signal });
 			},
 		});
 	} finally {
+		over.abort();
 		channel.close();
 	}
 	const me = await get("/api/me", { quiet: true });
@@ -117,6 +123,10 @@ async function askToSignInAgain() {
 		await new Promise(() => {});
 	}
 	session.me = me;
+}
+
+function isSignedIn() {
+	return get("/api/me", { quiet: true }).then(() => true, () => false);
 }
 
 /** In the tab where the sign-in happened: lets the others go on. */

@@ -7,7 +7,7 @@ import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { pager } from "../ui/pager.js";
 import * as status from "../ui/status.js";
-import { ACTIONS, COLUMNS, countLines, csv, downloadErrors } from "./imports.js";
+import { ACTIONS, COLUMNS, countLines, csv, downloadErrors, downloadUpload } from "./imports.js";
 import { follow } from "./progress.js";
 import "./rejected-records.js";
 
@@ -108,6 +108,7 @@ class ImportScreen extends Element {
 			<section class="card" aria-labelledby="summary-heading">
 				<h2 id="summary-heading">${it.fileName}</h2>
 				<p class="hint">${ACTIONS[it.action]} · uploaded ${moment(it.submittedAt)} by ${it.submittedBy}</p>
+				${it.keptUntil ? html`<p><button type="button" class="link" @click=${() => downloadUpload(it)}>${icon("file")} Download the uploaded file</button></p>` : nothing}
 				${this.#warnings()}
 				${it.changedSincePreview ? html`<p class="notice caution">${icon("warning")}<span>${counted(it.changedSincePreview, "record")} came out
 					otherwise than the preview said, because accounts were changed meanwhile. The list below says which.</span></p>` : nothing}

@@ -26,6 +26,10 @@ export async function downloadErrors(id) {
 	await keep(() => download(`/api/imports/${id}/errors`, "users-errors.csv"));
 }
 
+export async function downloadUpload(it) {
+	await keep(() => download(`/api/imports/${it.id}/file`, it.fileName));
+}
+
 export async function downloadTemplate() {
 	await keep(() => download("/api/imports/template", "users-template.csv"));
 }

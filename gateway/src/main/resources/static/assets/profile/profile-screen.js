@@ -164,7 +164,7 @@ class ProfileScreen extends Element {
 				const { currentPassword, newPassword } = this.#passwords;
 				await send("/api/me/password", { method: "PUT", json: { currentPassword, newPassword } });
 				this.#passwords = { ...PASSWORDS };
-				this.#etag = (await getTagged("/api/me")).etag; // the account has a new version now
+				await this.#followOwnChange();
 			}
 			if (this.#profileChanged()) await change("PATCH", "/api/me", this.#draft, this.#etag);
 			await readMeAgain();
@@ -177,6 +177,12 @@ class ProfileScreen extends Element {
 			this.#saving = false;
 			this.update();
 		}
+	}
+
+	/** The new password is a new version of the account; more than that must not have changed meanwhile. */
+	async #followOwnChange() {
+		const { data, etag } = await getTagged("/api/me");
+		if (Object.keys(FIELDS).every((field) => (data[field] ?? "") === (this.#me[field] ?? ""))) this.#etag = etag;
 	}
 
 	async #refused(problem) {

@@ -48,7 +48,8 @@ export function ask({ title, body, buttons, wide = false, closable = true, onPre
 export async function confirm({ title, body, action, kind = "primary", cancel = "Cancel", wide = false }) {
 	const answer = await ask({
 		title, body, wide,
-		buttons: [{ label: action, value: true, kind, focus: true }, { label: cancel, value: false }],
+		// Enter on what cannot be meant by accident alone.
+		buttons: [{ label: action, value: true, kind, focus: kind !== "danger" }, { label: cancel, value: false, focus: kind === "danger" }],
 	});
 	return answer === true;
 }

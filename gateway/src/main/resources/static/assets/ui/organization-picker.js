@@ -8,7 +8,7 @@ const SHOWN = 50;
 
 /**
  * The "blue bar": opens a list of the organizations that the person has, searched on the server as one types. Fires
- * "change" with the chosen codes as detail.
+ * "choose" with the chosen codes as detail ("change" is what its own inputs fire, and bubbles).
  *
  * Properties: <code>selected</code> the chosen codes; <code>single</code> one at most, as for a filter; <code>levels</code>
  * which are offered ("district", "school"); <code>prompt</code> the words on the bar; <code>invalid</code> and
@@ -169,7 +169,7 @@ class OrganizationPicker extends Element {
 	#set(codes) {
 		this.#selected = codes;
 		this.update();
-		this.dispatchEvent(new CustomEvent("change", { detail: codes, bubbles: false }));
+		this.dispatchEvent(new CustomEvent("choose", { detail: codes }));
 	}
 
 	#onKey(event) {

@@ -44,5 +44,15 @@ export const done = (text) => say(text, "done");
 /** @param {string} text what went wrong and what to do now */
 export const failed = (text) => say(text, "failed");
 
-/** A new page has nothing to say yet. */
-export const clear = () => say();
+let pending;
+
+/** Said on the next screen: what was done on the one that is left. */
+export const doneBeforeNext = (text) => {
+	pending = text;
+};
+
+/** A new screen has nothing to say but what was done just before. */
+export const clear = () => {
+	say(pending, "done");
+	pending = undefined;
+};

@@ -47,7 +47,7 @@ class UserScreen extends Element {
 		}
 		const wanted = new URLSearchParams(location.search).get("organization");
 		if (wanted) this.#draft.organizations = [wanted];
-		else if (session.me.organizations.length === 1 && session.me.role !== "DTC") this.#draft.organizations = [...session.me.organizations];
+		else if (atOneSchool()) this.#draft.organizations = [...session.me.organizations];
 		this.#remember();
 	}
 
@@ -165,7 +165,7 @@ class UserScreen extends Element {
 			<div class="field" id="organizations" role="group" aria-labelledby="organizations-label">
 				<p class="label" id="organizations-label">${name} belongs to the following organizations:${star(true)}</p>
 				<organization-picker .levels=${levels} .selected=${this.#draft.organizations} .invalid=${!!error}
-					.describedBy=${error ? "organizations-error" : ""} @change=${(event) => this.#set("organizations", event.detail)}></organization-picker>
+					.describedBy=${error ? "organizations-error" : ""} @choose=${(event) => this.#set("organizations", event.detail)}></organization-picker>
 				${fieldError("organizations", error)}
 			</div>`;
 	}
@@ -240,10 +240,10 @@ class UserScreen extends Element {
 
 	async #act(name) {
 		if (!await act(name, [this.#account])) return;
-		const unsaved = this.#draft;
-		const changed = JSON.stringify(unsaved) !== this.#saved;
+		const unsaved = JSON.stringify(this.#draft) === this.#saved ? undefined : this.#draft;
 		await this.#load();
-		if (changed) this.#set("firstName", unsaved.firstName), Object.assign(this.#draft, unsaved), this.update();
+		if (unsaved) this.#draft = unsaved;
+		this.update();
 	}
 
 	async #save(event) {
@@ -277,9 +277,8 @@ class UserScreen extends Element {
 
 	async #leave(message) {
 		this.#saved = JSON.stringify(this.#draft);
+		status.doneBeforeNext(message);
 		await navigate("/users");
-		// The next screen begins with an empty message.
-		setTimeout(() => status.done(message), 50);
 	}
 
 	#refused(problem) {
@@ -329,6 +328,12 @@ class UserScreen extends Element {
 			status.done("Their changes are in the form now, beside yours. Look at it and save.");
 		}
 	}
+}
+
+/** Then there is nothing to choose. */
+function atOneSchool() {
+	const levels = session.reference.roles.find((role) => role.code === session.me.role)?.levels ?? [];
+	return session.me.organizations.length === 1 && levels.length === 1 && levels[0] === "school";
 }
 
 function draftOf(account) {

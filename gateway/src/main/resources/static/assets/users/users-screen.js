@@ -140,7 +140,7 @@ class UsersScreen extends Element {
 						@change=${(event) => this.#filter({ delivery: event.target.checked ? "failed" : "" })}> Emails Not Delivered</label>
 					<organization-picker class="filter-organization" .single=${true} .prompt=${"Choose an Organization"}
 						.selected=${this.#shown.organization ? [this.#shown.organization] : []}
-						@change=${(event) => this.#filter({ organization: event.detail[0] ?? "" })}></organization-picker>
+						@choose=${(event) => this.#filter({ organization: event.detail[0] ?? "" })}></organization-picker>
 					<label class="visually-hidden" for="role-filter">Choose a Role</label>
 					<select id="role-filter" .value=${live(this.#shown.role)} @change=${(event) => this.#filter({ role: event.target.value })}>
 						<option value="">Choose a Role</option>
