@@ -1,0 +1,117 @@
+package io.rollcall.acceptance;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.rollcall.acceptance.browser.Screen;
+import io.rollcall.acceptance.browser.Staff;
+import io.rollcall.acceptance.browser.Visitor;
+import io.rollcall.acceptance.system.RunningSystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The guide's section IV in a browser: the homepage (Table 2) for each role, and one's profile. */
+@EnabledIfSystemProperty(named = "rollcall.browser", matches = "true", disabledReason = "asked for by -Drollcall.browser=true")
+class BrowserHomeIT {
+	/** Table 1: which sections and menu entries a role has. */
+	private static final Map<Staff, List<String>> TILES = Map.of(Staff.DTC,
+			List.of("User Management", "Administration", "Reporting"), Staff.STC,
+			List.of("User Management", "Administration", "Reporting"), Staff.TC,
+			List.of("User Management", "Administration", "Reporting"), Staff.TA, List.of("Administration"), Staff.RAO,
+			List.of("Reporting"));
+	private static final Map<Staff, List<String>> MENU = Map.of(Staff.DTC, List.of("Users", "Downloads"), Staff.STC,
+			List.of("Users", "Downloads"), Staff.TC, List.of("Users", "Downloads"), Staff.TA, List.of(), Staff.RAO,
+			List.of());
+
+	@ParameterizedTest
+	@EnumSource(Staff.class)
+	void theHomepageHasWhatTable1GivesTheRole(Staff person) {
+		Visitor visitor = person.visitor();
+		Page page = visitor.page();
+
+		visitor.sees(person.title());
+		assertThat(page.locator(".tile h2").allInnerTexts()).isEqualTo(TILES.get(person));
+		assertThat(page.locator(".site-menu ul").first().getByRole(AriaRole.LINK).allInnerTexts())
+				.isEqualTo(MENU.get(person));
+		Screen.check(visitor, "home-" + person.name().toLowerCase(Locale.ROOT));
+		if (!MENU.get(person).isEmpty()) {
+			visitor.click("Downloads");
+			visitor.seesHeading("Downloads");
+			Screen.check(visitor, "downloads");
+		}
+		// Table 2, 1, 5 and 9
+		visitor.click("MCAS Portal home");
+		Locator resources = visitor.control("MCAS Resource Center");
+		assertThat(resources.getAttribute("target")).isEqualTo("_blank");
+		assertThat(visitor.named("Contact Us").getAttribute("href")).startsWith("mailto:");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"TA", "RAO"})
+	void whoManagesNoUsersHasNoWayThere(Staff person) {
+		Visitor visitor = person.visitor();
+
+		visitor.open("/users");
+
+		visitor.seesHeading("There is nothing here for you");
+		Screen.check(visitor, "nothing-here");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Staff.class)
+	void theProfileShowsAndChangesOnesOwnInformation(Staff person) {
+		Visitor visitor = person.visitor();
+
+		// IV.B.1
+		visitor.click(person.firstName() + " " + person.lastName());
+		visitor.sees(person.title());
+		visitor.sees("Cyber City");
+		Screen.check(visitor, "profile");
+		// IV.B.2
+		visitor.click("Edit Information");
+		visitor.seesHeading("Edit User " + person.username() + " (Pat " + person.lastName() + ")");
+		visitor.fill("Phone Number", "not a number");
+		visitor.click("Save Profile");
+		visitor.sees("Phone number must be in xxx-xxx-xxxx format");
+		Screen.check(visitor, "profile-edit");
+		visitor.fill("Phone Number", "413-555-0142");
+		visitor.fill("Address", "1 Example Street, Cyber City");
+		// IV.B.3
+		visitor.click("Save Profile");
+		visitor.sees("Your profile has been saved.");
+		visitor.sees("413-555-0142");
+	}
+
+	@Test
+	void thePasswordIsChangedInTheProfile() {
+		RunningSystem system = RunningSystem.shared();
+		String username = "own.password@cybercity.example";
+		Staff.upload(List.of(List.of(username, "Pat", "Password", username, "TA", "00-771778-001")));
+		try (Visitor visitor = Visitor.at(system.portal())) {
+			Staff.signInFirst(visitor, username, Staff.password(username, "MCAS Portal"));
+			visitor.click("Pat Password");
+			visitor.click("Edit Information");
+			visitor.fill("Current Password", Staff.OWN_PASSWORD);
+			visitor.fill("New Password", "Another-City-2026!");
+			visitor.fill("Repeat the New Password", "Another-City-2026?");
+			visitor.click("Save Profile");
+			visitor.sees("The two new passwords are not the same.");
+			visitor.fill("Repeat the New Password", "Another-City-2026!");
+			visitor.click("Save Profile");
+			visitor.sees("Your profile has been saved.");
+		}
+		try (Visitor visitor = Visitor.at(system.portal())) {
+			Staff.signIn(visitor, username, "Another-City-2026!");
+			visitor.seesHeading("Welcome, Pat Password");
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package io.rollcall.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.Media;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.rollcall.acceptance.browser.Screen;
+import io.rollcall.acceptance.browser.Staff;
+import io.rollcall.acceptance.browser.Visitor;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Without a mouse, in a narrow window, on paper (WCAG 2.2: 2.1.1, 2.4.3, 2.4.7, 1.4.10). */
+@EnabledIfSystemProperty(named = "rollcall.browser", matches = "true", disabledReason = "asked for by -Drollcall.browser=true")
+class BrowserKeyboardIT {
+	/** More presses of Tab than any screen has stops. */
+	private static final int MANY = 80;
+
+	@Test
+	void aUserIsCreatedImportedAndDeactivatedByTheKeyboardAlone() {
+		Visitor visitor = Staff.DTC.visitor();
+		Keyboard keys = visitor.page().keyboard();
+
+		goTo(visitor, "Users");
+		keys.press("Enter");
+		visitor.seesHeading("Users");
+		goTo(visitor, "Create New User");
+		keys.press("Enter");
+		visitor.seesHeading("Create New User");
+		type(visitor, "username", "by.keyboard@cybercity.example");
+		type(visitor, "firstName", "Key");
+		type(visitor, "lastName", "Board");
+		type(visitor, "email", "by.keyboard@cybercity.example");
+		goToId(visitor, "role");
+		keys.type("Test");
+		goTo(visitor, "No organizations selected.");
+		keys.press("Enter");
+		assertThat(visitor.page().getByLabel("Search organizations")).isFocused();
+		keys.type("Sch1");
+		visitor.page().getByText("1 organization", new Page.GetByTextOptions().setExact(true)).waitFor();
+		keys.press("ArrowDown");
+		keys.press("Space");
+		keys.press("Escape");
+		goBackTo(visitor, "Save User");
+		keys.press("Enter");
+		visitor.sees("The user account by.keyboard@cybercity.example has been created.");
+
+		goTo(visitor, "Import Users");
+		keys.press("Enter");
+		visitor.seesHeading("Upload Users");
+		goToId(visitor, "action");
+		keys.type("Add");
+		goTo(visitor, "Choose File");
+		visitor.page().waitForFileChooser(() -> keys.press("Enter")).setFiles(new FilePayload("keys.csv", "text/csv",
+				"Username,Fname,Lname,Email,Role,Org\r\nby.keys.file@cybercity.example,Key,File,k@cybercity.example,TA,00-771778-001\r\n"
+						.getBytes(StandardCharsets.UTF_8)));
+		goTo(visitor, "Upload");
+		keys.press("Enter");
+		visitor.dialog("File uploaded");
+		keys.press("Enter"); // Close has the focus
+		assertThat(visitor.page().getByRole(AriaRole.DIALOG)).hasCount(0);
+
+		goBackTo(visitor, "Users");
+		keys.press("Enter");
+		visitor.seesHeading("Users");
+		goToId(visitor, "search");
+		keys.type("by.keyboard");
+		keys.press("Enter");
+		assertThat(visitor.row("by.keyboard@cybercity.example")).hasCount(1);
+		goTo(visitor, "Deactivate User by.keyboard@cybercity.example");
+		keys.press("Enter");
+		visitor.dialog("Deactivate this user account?");
+		goBackTo(visitor, "Deactivate"); // Cancel has the focus
+		keys.press("Enter");
+		visitor.sees("1 user account has been deactivated.");
+	}
+
+	/** 320 CSS pixels: a phone, or 1280 at 400 %. */
+	@ParameterizedTest
+	@ValueSource(ints = {320, 640})
+	void nothingScrollsSidewaysInANarrowWindow(int width) {
+		Visitor visitor = Staff.DTC.visitor();
+		Page page = visitor.page();
+		page.setViewportSize(width, 800);
+		try {
+			for (String path : List.of("/", "/users", "/users/new", "/users/import", "/users/imports", "/profile",
+					"/log-out", "/downloads")) {
+				visitor.open(path);
+				page.locator("main h1").waitFor();
+				page.waitForFunction("() => !document.querySelector('[data-loading], .placeholder')");
+				assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth")).as(path)
+						.isLessThanOrEqualTo(width);
+			}
+			visitor.open("/users");
+			page.locator("tbody tr").first().waitFor();
+			Screen.check(visitor, "users-" + width);
+		} finally {
+			page.setViewportSize(1280, 800);
+		}
+	}
+
+	@Test
+	void theUserListPrintsAsATableWithoutButtons() {
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.click("Users");
+		visitor.page().locator("tbody tr").first().waitFor();
+		visitor.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+		try {
+			assertThat(visitor.page().locator("table.users")).isVisible();
+			assertThat(visitor.page().getByText("Create New User")).isHidden();
+			assertThat(visitor.page().locator(".site-menu")).isHidden();
+			assertThat(visitor.page().locator("tbody .row-actions").first()).isHidden();
+		} finally {
+			visitor.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+		}
+	}
+
+	private static void type(Visitor visitor, String id, String text) {
+		goToId(visitor, id);
+		visitor.page().keyboard().type(text);
+	}
+
+	private static void goTo(Visitor visitor, String name) {
+		press(visitor, "Tab", name,
+				"name => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().startsWith(name)");
+	}
+
+	private static void goBackTo(Visitor visitor, String name) {
+		press(visitor, "Shift+Tab", name,
+				"name => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().startsWith(name)");
+	}
+
+	private static void goToId(Visitor visitor, String id) {
+		press(visitor, "Tab", id, "id => document.activeElement.id === id");
+	}
+
+	/** What has the focus must be seen to have it: an outline, not hidden behind something else. */
+	private static void press(Visitor visitor, String key, String wanted, String isThere) {
+		Page page = visitor.page();
+		for (int i = 0; i < MANY; i++) {
+			page.keyboard().press(key);
+			if ((Boolean) page.evaluate(isThere, wanted)) {
+				assertThat((String) page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle"))
+						.as("focus is seen on " + wanted).isNotEqualTo("none");
+				return;
+			}
+		}
+		throw new AssertionError("The keyboard does not reach " + wanted);
+	}
+}

@@ -1,0 +1,235 @@
+package io.rollcall.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.rollcall.acceptance.browser.Screen;
+import io.rollcall.acceptance.browser.Staff;
+import io.rollcall.acceptance.browser.Visitor;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The guide's section V.D in a browser, step by step, for each role that manages users, with the messages of Tables 5 and 6. */
+@EnabledIfSystemProperty(named = "rollcall.browser", matches = "true", disabledReason = "asked for by -Drollcall.browser=true")
+class BrowserUploadIT {
+	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org,Program,Phone,Fax,Address\r\n";
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void usersAreAddedByAFile(Staff person) {
+		Visitor visitor = person.visitor();
+
+		// V.D, add, 1 to 4
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.seesHeading("Upload Users");
+		Screen.check(visitor, "upload-users");
+		assertThat(text(visitor.download(() -> visitor.click("Download Template")))).contains("Username,Fname,Lname");
+		// 5
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		// 6
+		choose(visitor, "new-users.csv",
+				HEADER + row(person, "file.one", "TA", "00-771778-001")
+						+ row(person, "file.two", "RAO", "00-771778-001"));
+		visitor.sees("new-users.csv");
+		// 7
+		visitor.click("Upload");
+		Locator popUp = visitor.dialog("File uploaded");
+		assertThat(popUp).containsText(
+				"The uploaded file has been processed and 2 user(s) have been successfully uploaded.");
+		counts(popUp, 2, 0, 2, 2, 0);
+		Screen.check(visitor, "upload-success");
+		visitor.click("Close");
+		assertThat(visitor.page().getByRole(AriaRole.HEADING).first()).containsText("Upload Users");
+		Screen.check(visitor, "import-result");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void usersAreEditedByAnExportedFile(Staff person) {
+		Staff.upload(List.of(people(person, "edit.one"), people(person, "edit.two")));
+		Visitor visitor = person.visitor();
+
+		// V.D, edit, 1 and 2
+		visitor.click("Users");
+		visitor.search(prefix(person) + "edit.");
+		for (String name : List.of("edit.one", "edit.two"))
+			visitor.row(prefix(person) + name + "@cybercity.example").getByRole(AriaRole.CELL).nth(1).click();
+		// 3
+		String exported = text(visitor.download(() -> visitor.click("Export Users")));
+		visitor.dialog("Users exported");
+		Screen.check(visitor, "users-exported");
+		visitor.click("Close");
+		// 4
+		String edited = exported.replace("By File", "Edited");
+		assertThat(edited).contains("Edited");
+		// 5
+		visitor.click("Import Users");
+		// 6
+		visitor.page().getByLabel("Choose An Action").selectOption("Update Existing Users");
+		// 7
+		choose(visitor, "users.csv", edited);
+		// 8
+		visitor.click("Upload");
+		Locator popUp = visitor.dialog("File uploaded");
+		assertThat(popUp).containsText(
+				"The uploaded file has been processed and 2 user(s) have been successfully uploaded.");
+		counts(popUp, 2, 0, 2, 0, 2);
+		visitor.click("Close");
+		visitor.click("Users");
+		visitor.search(prefix(person) + "edit.one");
+		assertThat(visitor.row(prefix(person) + "edit.one@cybercity.example")).containsText("Edited");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void errorsAreListedDownloadedCorrectedOnTheSpotAndUploadedAlone(Staff person) {
+		Visitor visitor = person.visitor();
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		choose(visitor, "errors.csv", HEADER + row(person, "errors.good", "TA", "00-771778-001")
+				+ row(person, "errors.role", "IT", "00-771778-001") + row(person, "errors.org", "TA", "00-771778-009"));
+		visitor.click("Upload");
+
+		Locator popUp = visitor.dialog("File uploaded");
+		assertThat(popUp).containsText(
+				"The uploaded file has been processed with errors, but 1 user(s) have been successfully uploaded. Errors are detailed in attached file.");
+		counts(popUp, 3, 2, 1, 1, 0);
+		Screen.check(visitor, "upload-some-errors");
+		String errors = text(visitor.download(() -> visitor.click("Download records with errors")));
+		assertThat(errors).contains("Invalid role").contains("Invalid organization number")
+				.doesNotContain("errors.good");
+		visitor.click("Close");
+
+		visitor.sees("Invalid role");
+		Screen.check(visitor, "rejected-records");
+		visitor.page().locator("#record-2-Role").fill("TA");
+		visitor.page().locator("#record-3-Org").fill("00-771778-001");
+		visitor.click("Upload 2 Corrected Records");
+		assertThat(visitor.dialog("File uploaded")).containsText(
+				"The uploaded file has been processed and 2 user(s) have been successfully uploaded.");
+		visitor.click("Close");
+		visitor.sees("errors-corrected.csv");
+	}
+
+	/** Table 6, all of it, and Table 5's "only errors". */
+	@Test
+	void everyErrorOfTable6IsShownInItsWords() {
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		String taken = Staff.DTC.username();
+		choose(visitor, "table-6.csv", HEADER + taken + ",A,Be," + taken + ",TA,00-771778-001,,,,\r\n"
+				+ "abc,,B,t6@cybercity.example,XX,00-771778-999,,,,\r\n"
+				+ "t6.pairing,A,Be,t6@cybercity.example,STC,00-771778,9999,,,\r\n");
+		visitor.click("Upload");
+		assertThat(visitor.dialog("File uploaded"))
+				.containsText("No users have been uploaded. Errors are detailed in attached file.");
+		visitor.click("Close");
+		for (String note : List.of("User exists with same username", "Username must be 4-50 alpha-numeric characters",
+				"First name must be 1-25 characters long", "Last names must be 2-25 characters long", "Invalid role",
+				"Invalid organization and role pairing", "Invalid organization number",
+				"Invalid/Not allowed program ID")) {
+			visitor.sees(note);
+		}
+	}
+
+	@Test
+	void aFileThatIsNoCsvIsRefusedInTheGuidesWords() {
+		Visitor visitor = Staff.STC.visitor();
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.click("Upload");
+		visitor.sees("Choose an action.");
+		visitor.sees("Choose a file to upload.");
+		Screen.check(visitor, "upload-missing");
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		choose(visitor, "users.pdf", "%PDF-1.7\n");
+
+		visitor.click("Upload");
+
+		assertThat(visitor.dialog("The file was not uploaded")).containsText(
+				"The uploaded file is not in the expected .CSV format. Please update the file and try again.");
+		Screen.check(visitor, "upload-not-csv");
+		visitor.click("Close");
+	}
+
+	@Test
+	void aPreviewChangesNothingUntilItIsApplied() {
+		Staff.upload(List.of(people(Staff.TC, "preview.one")));
+		Visitor visitor = Staff.TC.visitor();
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.page().getByLabel("Choose An Action").selectOption("Update Existing Users");
+		choose(visitor, "preview.csv",
+				HEADER + row(Staff.TC, "preview.one", "TA", "00-771778-001").replace("By File", "Previewed"));
+		visitor.click("Preview");
+		assertThat(visitor.dialog("Preview")).containsText("Nothing has been changed.");
+		visitor.click("Close");
+		visitor.sees("Would be updated");
+		assertThat(visitor.page().locator("ins")).containsText("Previewed");
+		Screen.check(visitor, "preview");
+
+		visitor.click("Apply These Changes");
+		visitor.click("Apply");
+		assertThat(visitor.dialog("File uploaded")).containsText("1 user(s) have been successfully uploaded.");
+		visitor.click("Close");
+
+		visitor.click("Import History");
+		visitor.seesHeading("Import History");
+		assertThat(visitor.page().getByText("preview.csv").first()).isVisible();
+		Screen.check(visitor, "import-history");
+	}
+
+	/** Guide, step 6: click Choose File and select the file. */
+	private static void choose(Visitor visitor, String name, String content) {
+		visitor.page().waitForFileChooser(() -> visitor.click("Choose File"))
+				.setFiles(new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static void counts(Locator summary, int total, int rejected, int processed, int created, int updated) {
+		assertThat(summary).containsText("Total number of records present in the uploaded file: " + total);
+		assertThat(summary).containsText("Number of Records Rejected: " + rejected);
+		assertThat(summary).containsText("Number of Records Processed: " + processed);
+		assertThat(summary).containsText("Number of Users Created: " + created);
+		assertThat(summary).containsText("Number of Users Updated: " + updated);
+	}
+
+	private static List<String> people(Staff person, String name) {
+		String username = prefix(person) + name + "@cybercity.example";
+		return List.of(username, "Pat", "By File", username, "TA", "00-771778-001");
+	}
+
+	private static String row(Staff person, String name, String role, String organization) {
+		String username = prefix(person) + name + "@cybercity.example";
+		return username + ",Pat,By File," + username + "," + role + "," + organization + ",,,,\r\n";
+	}
+
+	private static String prefix(Staff person) {
+		return "of." + person.name().toLowerCase(Locale.ROOT) + ".";
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

@@ -1,0 +1,329 @@
+package io.rollcall.acceptance;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.rollcall.acceptance.browser.Screen;
+import io.rollcall.acceptance.browser.Staff;
+import io.rollcall.acceptance.browser.Visitor;
+import io.rollcall.acceptance.system.Await;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The guide's sections V.A to V.C in a browser, step by step, for each role that manages users. */
+@EnabledIfSystemProperty(named = "rollcall.browser", matches = "true", disabledReason = "asked for by -Drollcall.browser=true")
+class BrowserUsersIT {
+	private static final String SELECTED_GREEN = "rgb(220, 242, 225)";
+	private static final String ELSEWHERE = "elsewhere.too@cybercity.example";
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void theUserManagementHomepageHasWhatTable3Says(Staff person) {
+		Visitor visitor = person.visitor();
+		for (String name : List.of("zoe", "adam"))
+			account(person, "table." + name, name);
+
+		visitor.click("Users");
+		visitor.seesHeading("Users");
+		// 1, 2
+		assertThat(visitor.named("Create New User")).isVisible();
+		assertThat(visitor.named("Import Users")).isVisible();
+		// 5
+		visitor.search(prefix(person) + "table.");
+		Screen.check(visitor, "users");
+		// 6
+		visitor.click("First Name");
+		assertThat(rows(visitor)).containsText(new String[]{"adam", "zoe"});
+		visitor.click("First Name");
+		assertThat(rows(visitor)).containsText(new String[]{"zoe", "adam"});
+		// 4
+		visitor.click("Choose an Organization");
+		visitor.page().getByLabel("Search organizations").fill("Cyber City Sch1");
+		Locator school = visitor.page().getByLabel(Pattern.compile("^Cyber City Sch1-001"));
+		assertThat(school).isVisible();
+		Screen.check(visitor, "users-organization-filter");
+		school.click();
+		assertThat(visitor.control("Create New User in Cyber City Sch1-001")).isVisible();
+		visitor.page().getByLabel("Choose a Role").selectOption("Reports Access Only");
+		assertThat(visitor.page().getByText("No user matches your search and filters.")).isVisible();
+		Screen.check(visitor, "users-none-found");
+		visitor.page().getByLabel("Choose a Role").selectOption("Test Administrator");
+		assertThat(rows(visitor)).hasCount(2);
+		// 3
+		visitor.page().getByLabel("Show Deactivated Accounts").check();
+		assertThat(visitor.page().getByText("0 deactivated users found")).isVisible();
+		// 7, 8
+		visitor.page().getByLabel("Show Deactivated Accounts").uncheck();
+		assertThat(visitor.control("Edit User " + prefix(person) + "table.adam")).isVisible();
+		assertThat(visitor.control("Deactivate User " + prefix(person) + "table.adam")).isVisible();
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void aUserIsAddedByHandAndEdited(Staff person) {
+		Visitor visitor = person.visitor();
+		String username = prefix(person) + "byhand@cybercity.example";
+
+		// V.B, add, 1 and 2
+		visitor.click("Users");
+		visitor.click("Create New User");
+		visitor.seesHeading("Create New User");
+		Screen.check(visitor, "create-user");
+		visitor.click("Save User");
+		visitor.sees("Username must be 4-50 alpha-numeric characters");
+		visitor.sees("Last names must be 2-25 characters long");
+		visitor.sees("Invalid email address");
+		Screen.check(visitor, "create-user-errors");
+		// 3
+		visitor.fill("Username", username);
+		visitor.fill("First Name", "By");
+		visitor.fill("Last Name", "Hand");
+		visitor.fill("Email", username);
+		// 4
+		visitor.page().getByLabel("New User has the following role:").selectOption("Test Administrator");
+		// 5
+		chooseOrganization(visitor, "Cyber City Sch1-001");
+		// 6
+		visitor.control("No program selected. Click here to choose program(s).").click();
+		visitor.page().getByLabel("MCAS Grades 3-8").check();
+		visitor.page().getByLabel("MCAS High School").check();
+		Screen.check(visitor, "create-user-filled-in");
+		// 7
+		visitor.click("Save User");
+		visitor.sees("The user account " + username + " has been created.");
+
+		// V.B, edit, 1 to 3
+		visitor.click("Users");
+		visitor.search(username);
+		visitor.control("Edit User " + username).click();
+		visitor.seesHeading("Edit User " + username + " (By Hand)");
+		Screen.check(visitor, "edit-user");
+		// 4
+		visitor.fill("Last Name", "Handmade");
+		visitor.fill("Phone Number", "413-555-0199");
+		// 5
+		visitor.click("Save User");
+		visitor.sees("The changes to " + username + " have been saved.");
+		visitor.search(username);
+		assertThat(visitor.row(username)).containsText("Handmade");
+		visitor.control("Edit User " + username).click();
+		visitor.page().locator("account-history li").first().waitFor();
+		// The history comes by events.
+		Await.until("the change in the history", () -> {
+			if (visitor.page().locator("account-history ins").getByText("Handmade").count() > 0) return true;
+			visitor.page().reload();
+			visitor.page().locator("account-history li").first().waitFor();
+			return null;
+		});
+		Screen.check(visitor, "user-history");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void oneAccountIsDeactivatedAndReactivated(Staff person) {
+		Visitor visitor = person.visitor();
+		String username = account(person, "one.way", "One");
+
+		// V.C, deactivate one, 1 to 3
+		visitor.click("Users");
+		visitor.search(username);
+		visitor.control("Deactivate User " + username).click();
+		visitor.dialog("Deactivate this user account?");
+		Screen.check(visitor, "deactivate-user");
+		visitor.click("Deactivate");
+		visitor.sees("1 user account has been deactivated.");
+		assertThat(visitor.row(username)).hasCount(0);
+
+		// V.C, reactivate one, 1 to 4
+		visitor.page().getByLabel("Show Deactivated Accounts").check();
+		assertThat(visitor.row(username)).hasCount(1);
+		Screen.check(visitor, "users-deactivated");
+		visitor.control("Reactivate " + username).click();
+		visitor.dialog("Reactivate this user account?");
+		Screen.check(visitor, "reactivate-user");
+		visitor.click("Reactivate");
+		visitor.sees("1 user account has been reactivated.");
+		visitor.page().getByLabel("Show Deactivated Accounts").uncheck();
+		assertThat(visitor.row(username)).hasCount(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void severalAccountsAreDeactivatedAndReactivated(Staff person) {
+		Visitor visitor = person.visitor();
+		String first = account(person, "many.first", "First");
+		String second = account(person, "many.second", "Second");
+
+		// V.C, deactivate several, 1 to 3
+		visitor.click("Users");
+		visitor.search(prefix(person) + "many.");
+		for (String username : List.of(first, second)) {
+			visitor.row(username).getByRole(AriaRole.CELL).nth(1).click();
+			assertThat(visitor.row(username)).hasCSS("background-color", SELECTED_GREEN);
+		}
+		assertThat(visitor.named("Export Users")).isVisible();
+		Screen.check(visitor, "users-selected");
+		visitor.click("Deactivate");
+		visitor.dialog("Deactivate the selected user accounts?");
+		visitor.click("Deactivate");
+		visitor.sees("2 user accounts have been deactivated.");
+
+		// V.C, reactivate several
+		visitor.page().getByLabel("Show Deactivated Accounts").check();
+		for (String username : List.of(first, second))
+			visitor.row(username).getByRole(AriaRole.CELL).nth(1).click();
+		visitor.click("Reactivate");
+		visitor.dialog("Reactivate the selected user accounts?");
+		visitor.click("Reactivate");
+		visitor.sees("2 user accounts have been reactivated.");
+	}
+
+	/** The guide's note in V.C: such a deactivation may not work. Here it says so. */
+	@Test
+	void anAccountThatAlsoBelongsElsewhereIsRefusedOutLoud() {
+		Staff.upload(List.of(List.of(ELSEWHERE, "Elsewhere", "Too", ELSEWHERE, "TA",
+				"00-771778-001|00-771777-001")));
+		Visitor visitor = Staff.DTC.visitor();
+		String fine = account(Staff.DTC, "elsewhere.not", "Fine");
+		visitor.click("Users");
+		visitor.search("elsewhere.");
+		for (String username : List.of(ELSEWHERE, fine))
+			visitor.page().getByLabel("Select " + username).check();
+
+		visitor.click("Deactivate");
+		visitor.click("Deactivate");
+
+		Locator outcome = visitor.dialog("1 account not deactivated");
+		assertThat(outcome).containsText("1 user account has been deactivated.");
+		assertThat(outcome).containsText("00-771777-001");
+		Screen.check(visitor, "outcomes");
+		visitor.click("Close");
+		assertThat(visitor.row(ELSEWHERE)).hasCount(1);
+		assertThat(visitor.row(fine)).hasCount(0);
+	}
+
+	@Test
+	void whatSomeoneElseChangedMeanwhileIsShownBeforeItIsOverwritten() {
+		Visitor visitor = Staff.DTC.visitor();
+		String username = account(Staff.DTC, "two.editors", "Two");
+		visitor.click("Users");
+		visitor.search(username);
+		visitor.control("Edit User " + username).click();
+		visitor.fill("First Name", "Mine");
+		Page other = visitor.context().newPage();
+		other.navigate(visitor.page().url());
+		other.getByLabel("Last Name").fill("Theirs");
+		other.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save User")).click();
+		assertThat(other.getByText("have been saved")).isVisible();
+		other.close();
+
+		visitor.click("Save User");
+
+		assertThat(visitor.dialog("Someone else has changed this account")).containsText("Theirs");
+		Screen.check(visitor, "conflict");
+		visitor.click("Keep Their Changes Too");
+		assertThat(visitor.field("First Name")).hasValue("Mine");
+		assertThat(visitor.field("Last Name")).hasValue("Theirs");
+		visitor.click("Save User");
+		visitor.sees("have been saved");
+	}
+
+	@Test
+	void unsavedWorkIsNotLeftUnasked() {
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.click("Users");
+		visitor.click("Create New User");
+		visitor.fill("First Name", "Unsaved");
+
+		visitor.click("Users");
+
+		visitor.dialog("Leave without saving?");
+		Screen.check(visitor, "unsaved");
+		visitor.click("Stay on This Page");
+		assertThat(visitor.field("First Name")).hasValue("Unsaved");
+		visitor.page().goBack();
+		visitor.dialog("Leave without saving?");
+		visitor.click("Leave Without Saving");
+		visitor.seesHeading("Users");
+	}
+
+	@Test
+	void aNewSignInGoesOnWithTheWorkOfAnEndedSession() {
+		Visitor visitor = Staff.STC.visitor();
+		String username = prefix(Staff.STC) + "session@cybercity.example";
+		visitor.click("Users");
+		visitor.click("Create New User");
+		visitor.fill("Username", username);
+		visitor.fill("First Name", "Session");
+		visitor.fill("Last Name", "Kept");
+		visitor.fill("Email", username);
+		visitor.page().getByLabel("New User has the following role:").selectOption("Test Administrator");
+		visitor.context().clearCookies();
+
+		visitor.click("Save User");
+		visitor.dialog("Your session has ended");
+		Screen.check(visitor, "session-ended");
+		Page form = visitor.page();
+		visitor.goOnIn(visitor.context().waitForPage(() -> visitor.click("Sign In")));
+		visitor.fill("Username", Staff.STC.username());
+		visitor.fill("Password", Staff.OWN_PASSWORD);
+		visitor.click("Sign In");
+		visitor.seesHeading("You are signed in again");
+		visitor.page().close();
+		visitor.goOnIn(form);
+
+		visitor.sees("The user account " + username + " has been created.");
+	}
+
+	@Test
+	void withoutAConnectionThePortalSaysSoAndGoesOnWhenThereIsOneAgain() {
+		Visitor visitor = Staff.TC.visitor();
+		visitor.click("Users");
+		visitor.context().setOffline(true);
+		visitor.page().getByLabel("Choose a Role").selectOption("Test Administrator");
+		visitor.sees("The portal cannot be reached. Please check your connection and try again.");
+		Screen.check(visitor, "offline");
+
+		visitor.context().setOffline(false);
+
+		assertThat(visitor.page().locator(".away")).hasCount(0);
+		assertThat(visitor.page().locator("tbody tr").first()).isVisible();
+	}
+
+	/** An account that this person manages, made at the first school. */
+	private static String account(Staff person, String name, String firstName) {
+		String username = prefix(person) + name + "@cybercity.example";
+		Staff.upload(List.of(List.of(username, firstName, "Managed", username, "TA", "00-771778-001")));
+		return username;
+	}
+
+	private static String prefix(Staff person) {
+		return "of." + person.name().toLowerCase(Locale.ROOT) + ".";
+	}
+
+	private static Locator rows(Visitor visitor) {
+		return visitor.page().locator("table.users tbody tr");
+	}
+
+	/** Opens the blue bar, finds it by typing, and closes the bar; a coordinator of one school has it chosen already. */
+	private static void chooseOrganization(Visitor visitor, String name) {
+		Locator chosen = visitor.page().getByLabel("Selected organizations").getByText(name);
+		if (chosen.count() == 0) {
+			visitor.control("No organizations selected. Click here to choose organization(s).").click();
+			visitor.page().getByLabel("Search organizations").fill(name);
+			visitor.page().getByLabel(Pattern.compile("^" + Pattern.quote(name))).check();
+			visitor.page().keyboard().press("Escape");
+		}
+		assertThat(chosen).isVisible();
+	}
+}

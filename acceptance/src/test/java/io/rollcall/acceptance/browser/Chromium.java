@@ -1,0 +1,58 @@
+package io.rollcall.acceptance.browser;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The one browser of this JVM. {@code ROLLCALL_CHROMIUM} says where it is, otherwise it is looked for where Debian puts it. Where
+ * there is none the tests are skipped, and say so, unless {@code ROLLCALL_BROWSER_REQUIRED} is {@code true}, as in CI.
+ */
+public final class Chromium {
+	/** It runs as root and without a network of its own; what it would fetch by itself is turned off. */
+	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-quic",
+			"--disable-background-networking", "--disable-component-update", "--disable-sync");
+	private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
+			"/usr/bin/google-chrome");
+
+	private static @Nullable Browser shared;
+
+	private Chromium() {}
+
+	/** The running browser; skips the test that asks where there is none. */
+	public static synchronized Browser shared() {
+		Browser running = shared;
+		if (running != null) return running;
+		Path program = program().orElse(null);
+		if (program == null) {
+			String message = "NO BROWSER: the portal's tests in a browser are skipped. Install Chromium (apt-get install chromium) or set ROLLCALL_CHROMIUM to where it is.";
+			if ("true".equals(System.getenv("ROLLCALL_BROWSER_REQUIRED"))) throw new AssertionError(message);
+			System.out.println(message);
+			Assumptions.abort(message);
+			throw new IllegalStateException(message);
+		}
+		Playwright playwright = Playwright
+				.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		// Its driver ends with this JVM, whose end of a pipe it waits for, and the browser with the driver.
+		Browser started = playwright.chromium()
+				.launch(new LaunchOptions().setExecutablePath(program).setArgs(FLAGS));
+		shared = started;
+		return started;
+	}
+
+	private static Optional<Path> program() {
+		String told = System.getenv("ROLLCALL_CHROMIUM");
+		Stream<String> places = told == null || told.isBlank() ? PLACES.stream() : Stream.of(told);
+		return places.map(Path::of).filter(Files::isExecutable).findFirst();
+	}
+}

@@ -1,0 +1,52 @@
+package io.rollcall.acceptance.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ScreenshotCaret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every screen in every state must be: free of what axe-core finds, silent on the console. With
+ * {@code -Drollcall.screens=FOLDER} a picture of it is kept.
+ */
+public final class Screen {
+	/** WCAG 2.2 A and AA, and what is good practice beside. */
+	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+			"best-practice");
+
+	private static final Set<String> SEEN = new HashSet<>();
+
+	private Screen() {}
+
+	/** @param name of the picture, in small letters with hyphens */
+	public static void check(Visitor visitor, String name) {
+		Page page = visitor.page();
+		page.waitForFunction("() => !document.querySelector('[data-loading], .placeholder, .starting')");
+		assertThat(visitor.complaints()).as("the console on " + name).isEmpty();
+		if (!SEEN.add(name)) return; // the same screen of another person
+		var found = new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze().getViolations();
+		assertThat(found).as("what axe-core finds on " + name).isEmpty();
+		keep(page, name);
+	}
+
+	private static void keep(Page page, String name) {
+		String folder = System.getProperty("rollcall.screens", "");
+		if (folder.isBlank()) return;
+		try {
+			Path pictures = Files.createDirectories(Path.of("..").resolve(folder));
+			page.screenshot(new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png")).setCaret(
+					ScreenshotCaret.HIDE));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

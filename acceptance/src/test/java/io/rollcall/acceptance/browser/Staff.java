@@ -1,0 +1,125 @@
+package io.rollcall.acceptance.browser;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.rollcall.acceptance.system.Await;
+import io.rollcall.acceptance.system.Inbox.Mail;
+import io.rollcall.acceptance.system.RunningSystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The five people of the guide's Table 1, at the demonstration district Cyber City; each signs in once. */
+public enum Staff {
+	DTC("District Test Coordinator", "00-771778"), //
+	STC("School Test Coordinator", "00-771778-001"), //
+	TC("Technology Coordinator", "00-771778"), //
+	TA("Test Administrator", "00-771778-001"), //
+	RAO("Reports Access Only", "00-771778-001");
+
+	/** Twelve characters or more, one of each kind (III.B). */
+	public static final String OWN_PASSWORD = "Cyber-City-2025!";
+
+	private static final Map<Staff, Visitor> SIGNED_IN = new EnumMap<>(Staff.class);
+	private static boolean hired;
+
+	private final String title;
+	private final String organization;
+
+	Staff(String title, String organization) {
+		this.title = title;
+		this.organization = organization;
+	}
+
+	/** The role's name on screens. */
+	public String title() {
+		return title;
+	}
+
+	public String organization() {
+		return organization;
+	}
+
+	public String username() {
+		return "portal." + name().toLowerCase(Locale.ROOT) + "@cybercity.example";
+	}
+
+	public String firstName() {
+		return "Pat";
+	}
+
+	public String lastName() {
+		return "Portal " + name();
+	}
+
+	/** This person at the Portal's homepage, signed in. */
+	public synchronized Visitor visitor() {
+		Visitor visitor = SIGNED_IN.get(this);
+		if (visitor == null) {
+			hire();
+			visitor = Visitor.at(RunningSystem.shared().portal());
+			signInFirst(visitor, username(), password(username(), "MCAS Portal"));
+			SIGNED_IN.put(this, visitor);
+		}
+		visitor.open("/");
+		visitor.seesHeading("Welcome, " + firstName() + " " + lastName());
+		return visitor;
+	}
+
+	/** Accounts for all five, made by the service center's file. */
+	public static synchronized void hire() {
+		if (hired) return;
+		var rows = new ArrayList<List<String>>();
+		for (Staff person : values()) {
+			rows.add(List.of(person.username(), person.firstName(), person.lastName(), person.username(), person.name(),
+					person.organization()));
+		}
+		upload(rows);
+		hired = true;
+	}
+
+	/** Accounts for others: username, first name, last name, e-mail, role and organizations of each. */
+	public static void upload(List<List<String>> rows) {
+		var file = new StringBuilder("Username,Fname,Lname,Email,Role,Org\r\n");
+		rows.forEach(row -> file.append(String.join(",", row)).append("\r\n"));
+		var state = RunningSystem.shared().imports().run("staff.csv", file.toString().getBytes(StandardCharsets.UTF_8),
+				"add");
+		assertThat(state.created()).as("accounts made: " + state.message()).isEqualTo(rows.size());
+	}
+
+	/** The generated password in the latest mail to this address for the site of this name. */
+	public static String password(String email, String site) {
+		return password(RunningSystem.shared(), email, site);
+	}
+
+	/** The same in another system. */
+	public static String password(RunningSystem system, String email, String site) {
+		Mail mail = Await.until("a password for " + site + " to " + email,
+				() -> system.inbox().to(email).reversed().stream()
+						.filter(it -> it.password() != null && it.subject().contains(site)).findFirst().orElse(null));
+		return String.valueOf(mail.password());
+	}
+
+	/** Guide, III.C: Log In, Sign In; and at the first time a password of one's own (III.A). */
+	public static void signInFirst(Visitor visitor, String username, String generated) {
+		signIn(visitor, username, generated);
+		visitor.seesHeading("Set a New Password");
+		visitor.fill("New Password", OWN_PASSWORD);
+		visitor.fill("Confirm New Password", OWN_PASSWORD);
+		visitor.click("Submit");
+		visitor.page().waitForURL(url -> !url.contains("/auth/"));
+	}
+
+	/** Guide, III.C, steps 1 and 2. */
+	public static void signIn(Visitor visitor, String username, String password) {
+		visitor.open("/");
+		visitor.click("Log In");
+		visitor.fill("Username", username);
+		visitor.fill("Password", password);
+		visitor.click("Sign In");
+	}
+}
