@@ -2,7 +2,6 @@ package io.rollcall.acceptance;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -49,7 +48,7 @@ class BrowserUsersIT {
 		// 4
 		visitor.click("Choose an Organization");
 		visitor.page().getByLabel("Search organizations").fill("Cyber City Sch1");
-		Locator school = visitor.page().getByLabel(Pattern.compile("^Cyber City Sch1-001"));
+		Locator school = visitor.page().getByLabel(Visitor.beginningWith("Cyber City Sch1-001"));
 		assertThat(school).isVisible();
 		Screen.check(visitor, "users-organization-filter");
 		school.click();
@@ -321,7 +320,7 @@ class BrowserUsersIT {
 		if (chosen.count() == 0) {
 			visitor.control("No organizations selected. Click here to choose organization(s).").click();
 			visitor.page().getByLabel("Search organizations").fill(name);
-			visitor.page().getByLabel(Pattern.compile("^" + Pattern.quote(name))).check();
+			visitor.page().getByLabel(Visitor.beginningWith(name)).check();
 			visitor.page().keyboard().press("Escape");
 		}
 		assertThat(chosen).isVisible();

@@ -90,13 +90,18 @@ public final class Visitor implements AutoCloseable {
 
 	/** The button, or link that looks like one, whose name begins so. */
 	public Locator control(String beginning) {
-		Pattern name = Pattern.compile("^" + Pattern.quote(beginning));
+		Pattern name = beginningWith(beginning);
 		return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
 				.or(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)));
 	}
 
 	public Locator field(String label) {
-		return page.getByLabel(Pattern.compile("^" + Pattern.quote(label) + "\\*?$"));
+		return page.getByLabel(Pattern.compile(beginningWith(label) + "\\*?$"));
+	}
+
+	/** A pattern for the browser, which does not know {@link Pattern#quote}'s way of quoting. */
+	public static Pattern beginningWith(String text) {
+		return Pattern.compile("^" + text.replaceAll("[.*+?^${}()|\\[\\]\\\\/]", "\\\\$0"));
 	}
 
 	public void fill(String label, String value) {
