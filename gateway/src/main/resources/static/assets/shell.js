@@ -39,6 +39,8 @@ class PortalShell extends Element {
 	#away;
 	#broken;
 	#ready = false;
+	/** A screen's module could not be loaded. */
+	#missing = false;
 
 	async connectedCallback() {
 		super.connectedCallback();
@@ -80,6 +82,7 @@ class PortalShell extends Element {
 		try {
 			await found.load();
 		} catch {
+			this.#missing = true;
 			this.#setAway({ message: "This page could not be loaded. Please check your connection and try again." });
 			return;
 		}
@@ -111,8 +114,11 @@ class PortalShell extends Element {
 			this.#setAway({ message: "The portal still cannot be reached." });
 			return;
 		}
+		if (this.#missing) {
+			location.reload(); // a module that failed to load is not asked for again by every browser
+			return;
+		}
 		this.#setAway(undefined);
-		if (this.#screen && !this.#node) this.#show(this.#screen);
 		document.dispatchEvent(new Event("portal:retry"));
 	}
 

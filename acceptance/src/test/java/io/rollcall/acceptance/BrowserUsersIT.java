@@ -48,7 +48,8 @@ class BrowserUsersIT {
 		// 4
 		visitor.click("Choose an Organization");
 		visitor.page().getByLabel("Search organizations").fill("Cyber City Sch1");
-		Locator school = visitor.page().getByLabel(Visitor.beginningWith("Cyber City Sch1-001"));
+		Locator school = visitor.page().getByRole(AriaRole.RADIO,
+				new Page.GetByRoleOptions().setName(Visitor.beginningWith("Cyber City Sch1-001")));
 		assertThat(school).isVisible();
 		Screen.check(visitor, "users-organization-filter");
 		school.click();
@@ -288,12 +289,15 @@ class BrowserUsersIT {
 	void withoutAConnectionThePortalSaysSoAndGoesOnWhenThereIsOneAgain() {
 		Visitor visitor = Staff.TC.visitor();
 		visitor.click("Users");
+		visitor.page().locator("tbody tr").first().waitFor();
 		visitor.context().setOffline(true);
-		visitor.page().getByLabel("Choose a Role").selectOption("Test Administrator");
-		visitor.sees("The portal cannot be reached. Please check your connection and try again.");
-		Screen.check(visitor, "offline");
-
-		visitor.context().setOffline(false);
+		try {
+			visitor.page().getByLabel("Choose a Role").selectOption("Test Administrator");
+			visitor.sees("The portal cannot be reached. Please check your connection and try again.");
+			Screen.check(visitor, "offline");
+		} finally {
+			visitor.context().setOffline(false);
+		}
 
 		assertThat(visitor.page().locator(".away")).hasCount(0);
 		assertThat(visitor.page().locator("tbody tr").first()).isVisible();
@@ -320,7 +324,8 @@ class BrowserUsersIT {
 		if (chosen.count() == 0) {
 			visitor.control("No organizations selected. Click here to choose organization(s).").click();
 			visitor.page().getByLabel("Search organizations").fill(name);
-			visitor.page().getByLabel(Visitor.beginningWith(name)).check();
+			visitor.page().getByRole(AriaRole.CHECKBOX,
+					new Page.GetByRoleOptions().setName(Visitor.beginningWith(name))).check();
 			visitor.page().keyboard().press("Escape");
 		}
 		assertThat(chosen).isVisible();
