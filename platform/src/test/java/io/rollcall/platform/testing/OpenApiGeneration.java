@@ -83,6 +83,8 @@ public class OpenApiGeneration {
 	public static void register(DynamicPropertyRegistry properties) {
 		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
 		properties.add("springdoc.paths-to-match", () -> "/api/**");
+		// The platform's, the same in every service: docs/operations.md has them.
+		properties.add("springdoc.paths-to-exclude", () -> "/api/operations/**,/api/docs/events");
 		properties.add("springdoc.api-docs.version", () -> "openapi_3_1");
 		properties.add("springdoc.default-flat-param-object", () -> true);
 		properties.add("springdoc.default-produces-media-type", () -> "application/json");
