@@ -37,6 +37,7 @@ import io.rollcall.notification.SecretOpener;
 import io.rollcall.notification.delivery.Dispatcher.Away;
 import io.rollcall.notification.delivery.Throttle.Turn;
 import io.rollcall.platform.Failures;
+import io.rollcall.platform.messaging.Traceparent;
 
 /**
  * Sends mails one after the other over one connection that it keeps. The mailings of an account stand in line: one that was
@@ -342,8 +343,10 @@ final class Lane implements Runnable {
 	}
 
 	private static org.slf4j.spi.LoggingEventBuilder log(org.slf4j.spi.LoggingEventBuilder event, Mail mail) {
-		return event.addKeyValue("eventId", mail.cause()).addKeyValue("mail", mail.kind().code()).addKeyValue("site",
-				mail.site());
+		return event.addKeyValue("traceId", Traceparent.traceId(mail.traceparent()))
+				.addKeyValue("eventId", mail.cause())
+				.addKeyValue("mail", mail.kind().code()).addKeyValue("site",
+						mail.site());
 	}
 
 	private static void pause(Duration pause) {

@@ -21,7 +21,7 @@ import io.rollcall.platform.messaging.DeadLetters;
 @ConditionalOnClass(KafkaAdmin.class)
 @ConditionalOnProperty("rollcall.operations.part")
 @EnableConfigurationProperties(OperationsSettings.class)
-@Import({OperationsController.class, EventCatalogController.class})
+@Import({OperationsController.class, EventCatalogController.class, TraceFilter.class})
 class OperationsAutoConfiguration {
 	@Bean
 	Settlements deadLetterSettlements(MongoDatabase database, Clock clock) {

@@ -31,6 +31,7 @@ import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.messaging.DeadLetters;
 import io.rollcall.platform.messaging.Received;
+import io.rollcall.platform.messaging.Traceparent;
 import io.rollcall.user.account.Draft;
 import io.rollcall.user.account.EventRelay;
 import io.rollcall.user.account.Fault;
@@ -98,16 +99,18 @@ class UserCommandListener {
 						command.traceparent()))
 				.toList();
 		relay.relay(written(commands, outcomes), results);
-		commands.forEach(command -> log(command.message(), outcome(outcomes, command)));
+		commands.forEach(command -> log(command, outcome(outcomes, command)));
 		positions.advance(commands.stream()
 				.collect(Collectors.toMap(this::partition, Received::offset, Math::max)));
 	}
 
 	/** Which row and what became of it, never what stood in it. */
-	private static void log(UserCommand command, Outcome outcome) {
+	private static void log(Received<UserCommand> received, Outcome outcome) {
+		UserCommand command = received.message();
 		Level level = outcome instanceof Outcome.Rejected ? Level.INFO : Level.DEBUG;
 		if (!LOG.isEnabledForLevel(level)) return;
-		LOG.atLevel(level).addKeyValue("importId", command.importId())
+		LOG.atLevel(level).addKeyValue("traceId", Traceparent.traceId(received.traceparent()))
+				.addKeyValue("importId", command.importId())
 				.addKeyValue("recordNumber", command.recordNumber())
 				.addKeyValue("faults",
 						outcome instanceof Outcome.Rejected(List<Fault> faults)
