@@ -37,6 +37,13 @@ final class Comparison {
 		return comparison.differences;
 	}
 
+	/** The rows alone: of a dry run, whose summary has words of its own. */
+	static List<String> ofRows(String what, Imports imports, ImportState state, List<Row> rows, Prediction prediction) {
+		var comparison = new Comparison(what);
+		comparison.rows(imports.rows(state.id()), rows, prediction);
+		return comparison.differences;
+	}
+
 	private void summary(ImportState state, Prediction prediction) {
 		differ("total", prediction.total(), state.total());
 		differ("rejected", prediction.rejected(), state.rejected());

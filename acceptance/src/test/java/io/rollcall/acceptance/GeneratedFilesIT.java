@@ -26,6 +26,9 @@ class GeneratedFilesIT {
 	private static final long SEED = Long.getLong("rollcall.seed", 20250113);
 	private static final int FILES = Integer.getInteger("rollcall.files", 50);
 
+	/** So many of them are tried as a dry run first, and every second of these is then committed instead of uploaded again. */
+	private static final int PREVIEWS = Integer.getInteger("rollcall.previews", 0);
+
 	private final RunningSystem system = RunningSystem.shared();
 
 	@Test
@@ -43,7 +46,9 @@ class GeneratedFilesIT {
 			rows += file.rows().size();
 			created += file.prediction().count(Kind.CREATED);
 			String what = file.name() + " (" + file.description() + ")";
-			ImportState state = system.imports().run(file.name(), file.bytes(), file.action().wire());
+			ImportState state = i < PREVIEWS
+					? previewed(file, what, i % 2 == 0, differences)
+					: system.imports().run(file.name(), file.bytes(), file.action().wire());
 			differences.addAll(Comparison.of(what, system.imports(), state, file.columns(), file.rows(),
 					file.prediction()));
 			if (file.number() % 7 == 0 && file.prediction().rejected() > 0) {
@@ -61,6 +66,22 @@ class GeneratedFilesIT {
 		List<Mail> mails = Mails.distinct(system.inbox().after(newest)).mails();
 		assertThat(mails.stream().filter(mail -> mail.password() != null)).hasSize(2 * created);
 		assertThat(mails.stream().map(Mail::password).filter(Objects::nonNull).distinct()).hasSize(2 * created);
+	}
+
+	/** A dry run, which must say what then happens; then that happens, by a commit or by an upload of its own. */
+	private ImportState previewed(GeneratedFile file, String what, boolean commit, List<String> differences) {
+		ImportState preview = system.imports().preview(file.name(), file.bytes(), file.action().wire());
+		differences.addAll(
+				Comparison.ofRows("preview of " + what, system.imports(), preview, file.rows(), file.prediction()));
+		ImportState state = commit
+				? system.imports().commit(preview.id())
+				: system.imports().run(file.name(), file.bytes(), file.action().wire());
+		List<String> foretold = system.imports().rows(preview.id()).stream().map(row -> row.changes().toString()).toList();
+		List<String> done = system.imports().rows(state.id()).stream().map(row -> row.changes().toString()).toList();
+		if (!foretold.equals(done) || state.changedSincePreview() != 0 || preview.mails() != state.mails()) {
+			differences.add("%s: foretold %s %s%n    done %s %s".formatted(what, preview, foretold, state, done));
+		}
+		return state;
 	}
 
 	/** The error file, handed in as it is: the same people are refused for the same reasons, nothing is changed. */

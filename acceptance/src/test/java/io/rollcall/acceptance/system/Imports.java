@@ -26,12 +26,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Imports {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	/** How a row stands; {@code notes} are the texts. */
-	public record ImportRow(int recordNumber, String outcome, List<String> notes) {}
+	/** How a row stands; {@code notes} are the texts, {@code previewed} what a dry run had said if it came otherwise. */
+	public record ImportRow(int recordNumber, String outcome, List<String> notes, List<String> changes,
+			String previewed) {
+		/** One that changes nothing and came as foretold, or was not. */
+		public ImportRow(int recordNumber, String outcome, List<String> notes) {
+			this(recordNumber, outcome, notes, List.of(), "");
+		}
+	}
 
 	/** An import as the portal shows it. */
 	public record ImportState(String id, String status, int total, int processed, int rejected, int created,
-			int updated, int unchanged, String message) {
+			int updated, int unchanged, String message, int mails, int changedSincePreview) {
 		public boolean isCompleted() {
 			return status.equals("completed");
 		}
@@ -62,9 +68,14 @@ public final class Imports {
 
 	/** Hands a file in and returns the answer, whatever it is. */
 	public HttpResponse<byte[]> post(String fileName, byte[] content, String action) {
+		return post(fileName, content, action, false);
+	}
+
+	private HttpResponse<byte[]> post(String fileName, byte[] content, String action, boolean dryRun) {
 		String boundary = "rollcall-" + UUID.randomUUID();
 		var body = new ByteArrayOutputStream();
 		body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\n" + action
+				+ "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"dryRun\"\r\n\r\n" + dryRun
 				+ "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
 				+ "\"\r\nContent-Type: text/csv\r\n\r\n").getBytes(StandardCharsets.UTF_8));
 		body.writeBytes(content);
@@ -76,11 +87,25 @@ public final class Imports {
 
 	/** Hands a file in that is accepted; returns the import's id. */
 	public String accept(String fileName, byte[] content, String action) {
-		HttpResponse<byte[]> answer = post(fileName, content, action);
+		return accepted(fileName, post(fileName, content, action));
+	}
+
+	private static String accepted(String what, HttpResponse<byte[]> answer) {
 		if (answer.statusCode() != 202) {
-			throw new AssertionError(fileName + " was not accepted: " + answer.statusCode() + " " + text(answer));
+			throw new AssertionError(what + " was not accepted: " + answer.statusCode() + " " + text(answer));
 		}
 		return json(answer).path("id").asString();
+	}
+
+	/** Uploads as a dry run and waits for the end. */
+	public ImportState preview(String fileName, byte[] content, String action) {
+		return awaitCompleted(accepted(fileName, post(fileName, content, action, true)));
+	}
+
+	/** Commits a dry run and waits for the end of the import that applies it. */
+	public ImportState commit(String dryRun) {
+		return awaitCompleted(accepted("the commit of " + dryRun, send("/api/imports/" + dryRun + "/commit",
+				HttpRequest.newBuilder().POST(BodyPublishers.noBody()))));
 	}
 
 	public ImportState state(String id) {
@@ -88,7 +113,8 @@ public final class Imports {
 		return new ImportState(json.path("id").asString(), json.path("status").asString(), json.path("total").asInt(),
 				json.path("processed").asInt(), json.path("rejected").asInt(), json.path("created").asInt(),
 				json.path("updated").asInt(), json.path("unchanged").asInt(),
-				json.path("message").isString() ? json.path("message").asString() : "");
+				json.path("message").isString() ? json.path("message").asString() : "", json.path("mails").asInt(),
+				json.path("changedSincePreview").asInt(0));
 	}
 
 	/** Waits for the summary; a service that is down meanwhile is waited for. */
@@ -116,7 +142,10 @@ public final class Imports {
 			pages = json.path("totalPages").asInt();
 			for (JsonNode row : json.path("items")) {
 				rows.add(new ImportRow(row.path("recordNumber").asInt(), row.path("outcome").asString(),
-						row.path("notes").valueStream().map(note -> note.path("message").asString()).toList()));
+						row.path("notes").valueStream().map(note -> note.path("message").asString()).toList(),
+						row.path("changes").valueStream().map(change -> change.path("field").asString() + ": "
+								+ change.path("before").asString() + " -> " + change.path("after").asString()).toList(),
+						row.path("preview").path("outcome").asString("")));
 			}
 		}
 		return rows;

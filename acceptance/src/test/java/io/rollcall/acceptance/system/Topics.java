@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -179,6 +180,23 @@ public final class Topics implements AutoCloseable {
 			if (!rewound.isEmpty()) get(admin.alterConsumerGroupOffsets(group, rewound).all());
 		}
 		return records;
+	}
+
+	/**
+	 * Is a member of a consumer group for a while, takes whatever it is given and leaves it undone: what was not committed is given
+	 * to others.
+	 */
+	public void joinAndLeave(String group, String topic, Duration stay) {
+		long end = System.nanoTime() + stay.toNanos();
+		try (var consumer = new KafkaConsumer<byte[], byte[]>(
+				Map.of("bootstrap.servers", servers, "group.id", group, "enable.auto.commit", false,
+						"auto.offset.reset", "earliest", "session.timeout.ms", 10_000, "heartbeat.interval.ms", 2_500,
+						"partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+			consumer.subscribe(List.of(topic));
+			while (System.nanoTime() < end)
+				consumer.poll(Duration.ofMillis(200));
+		}
 	}
 
 	private Set<String> groups() {

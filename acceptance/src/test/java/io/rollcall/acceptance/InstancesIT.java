@@ -1,0 +1,111 @@
+package io.rollcall.acceptance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import tools.jackson.databind.JsonNode;
+
+import io.rollcall.acceptance.oracle.Column;
+import io.rollcall.acceptance.oracle.Row;
+import io.rollcall.acceptance.system.RunningSystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two instances of user-service share the commands while consumers join and leave, so that partitions change hands all the time.
+ * For how many seconds: {@code -Drollcall.churn=120}.
+ */
+@EnabledIfSystemProperty(named = "rollcall.churn", matches = "[1-9].*")
+class InstancesIT {
+	private static final Duration CHURN = Duration.ofSeconds(Integer.getInteger("rollcall.churn", 0));
+	private static final Duration STAY = Duration.ofSeconds(3);
+	private static final int PEOPLE = 20;
+	private static final int STEPS = 10;
+
+	private final RunningSystem system = RunningSystem.shared();
+
+	@Test
+	void partitionsThatChangeHandsLoseNothingDoubleNothingAndKeepOrder() throws Exception {
+		var second = system.add(RunningSystem.USER_SERVICE);
+		var churning = new AtomicBoolean(true);
+		Thread churn = Thread.ofPlatform().start(() -> {
+			while (churning.get())
+				system.topics().joinAndLeave("user-service", "user-commands", STAY);
+		});
+		List<String> names = new ArrayList<>();
+		try {
+			Instant end = Instant.now().plus(CHURN);
+			for (int round = 1; Instant.now().isBefore(end) || round <= 2; round++) {
+				String name = "churn" + round;
+				names.add(name);
+				String more = system.imports().accept("more.csv", People.file(People.of(name + ".more", 150)), "add");
+				List<Row> people = People.of(name, PEOPLE);
+				assertThat(system.imports().run("people.csv", People.file(people), "add").created()).isEqualTo(PEOPLE);
+				var steps = system.imports().run("steps.csv", People.file(steps(people)), "update");
+				assertThat(steps.updated()).isEqualTo(PEOPLE * STEPS);
+				assertInOrder(steps.id());
+				assertThat(system.imports().awaitCompleted(more).created()).isEqualTo(150);
+			}
+		} finally {
+			churning.set(false);
+			churn.join();
+			system.stop(second.name());
+		}
+		system.awaitRest();
+		var accounts = Accounts.read(system.topics());
+		for (String name : names) {
+			assertThat(People.of(name + ".more", 150)).allSatisfy(
+					row -> assertThat(accounts.creations(row.cell(Column.USERNAME))).isEqualTo(1));
+			assertThat(People.of(name, PEOPLE)).allSatisfy(
+					row -> assertThat(accounts.creations(row.cell(Column.USERNAME))).isEqualTo(1));
+		}
+		assertThat(lastNames(names)).hasSize(names.size() * PEOPLE).allSatisfy((_, lastNames) -> assertThat(lastNames)
+				.isEqualTo(IntStream.rangeClosed(1, STEPS).mapToObj(InstancesIT::step).toList()));
+		System.out.printf("Consumers came and went for %d s and %d rounds of %d rows%n", CHURN.toSeconds(), names.size(),
+				150 + PEOPLE + PEOPLE * STEPS);
+	}
+
+	/** Everybody's first step, everybody's second, and so on. */
+	private static List<Row> steps(List<Row> people) {
+		return IntStream.rangeClosed(1, STEPS).boxed()
+				.flatMap(step -> people.stream().map(row -> row.with(Column.LNAME, step(step)))).toList();
+	}
+
+	private static String step(int step) {
+		return "Step %02d".formatted(step);
+	}
+
+	/** Each row changed what the row before it for the same person had left. */
+	private void assertInOrder(String id) {
+		var rows = system.imports().rows(id);
+		for (int i = PEOPLE; i < rows.size(); i++) {
+			int step = i / PEOPLE + 1;
+			assertThat(rows.get(i).changes()).containsExactly("lastName: " + step(step - 1) + " -> " + step(step));
+		}
+	}
+
+	/** What each person was called after the other, by the event stream; an event that was published twice counts once. */
+	private Map<String, List<String>> lastNames(List<String> names) {
+		Map<String, Map<String, String>> byPerson = new HashMap<>();
+		for (JsonNode event : system.topics().values("user-events")) {
+			String username = event.path("account").path("username").asString();
+			if (event.path("type").asString().equals("UserUpdated")
+					&& names.stream().anyMatch(name -> username.matches(name + "\\.[0-9]{3}"))) {
+				byPerson.computeIfAbsent(username, _ -> new LinkedHashMap<>())
+						.putIfAbsent(event.path("eventId").asString(), event.path("account").path("lastName").asString());
+			}
+		}
+		Map<String, List<String>> lastNames = new HashMap<>();
+		byPerson.forEach((username, events) -> lastNames.put(username, List.copyOf(events.values())));
+		return lastNames;
+	}
+}
