@@ -76,6 +76,10 @@ class Refusals {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> malformed(MultipartException failure) {
+		if (UploadDeadline.TooSlow.isCauseOf(failure)) {
+			return answer(Problems.of(HttpStatus.REQUEST_TIMEOUT, "upload-too-slow",
+					"The upload took too long. Please try again."));
+		}
 		return answer(Problems.of(HttpStatus.BAD_REQUEST, "malformed-upload",
 				"The upload could not be read: it must be multipart/form-data with the parts file and action."));
 	}
