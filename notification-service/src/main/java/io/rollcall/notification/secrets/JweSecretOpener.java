@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.nimbusds.jose.EncryptionMethod;
@@ -11,7 +12,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEDecrypter;
 import com.nimbusds.jose.JWEObject;
-import com.nimbusds.jose.crypto.ECDHDecrypter;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -30,12 +30,14 @@ import io.rollcall.notification.SecretOpener;
 import io.rollcall.notification.Site;
 
 /**
- * Opens JWEs (RFC 7516) with the private keys of a JWK set file (RFC 7517): ECDH-ES on P-256 with A256GCM, nothing else. A
+ * Opens JWEs (RFC 7516) with the private keys of a JWK set file (RFC 7517): ECDH-ES on P-256, with A256KW or without, and
+ * A256GCM, nothing else. A
  * key is replaced by adding the new one beside the old; the file is read again when a secret names a key that is not here.
  */
 @Component
 class JweSecretOpener implements SecretOpener {
 	private static final Logger LOG = LoggerFactory.getLogger(JweSecretOpener.class);
+	private static final Set<JWEAlgorithm> ALGORITHMS = Set.of(JWEAlgorithm.ECDH_ES, JWEAlgorithm.ECDH_ES_A256KW);
 	private static final TypeReference<Map<Site, String>> PASSWORDS = new TypeReference<>() {
 	};
 
@@ -67,7 +69,7 @@ class JweSecretOpener implements SecretOpener {
 
 	private static JWEDecrypter decrypter(JWK key) {
 		try {
-			return new ECDHDecrypter((ECKey) key);
+			return new EphemeralAgreements((ECKey) key);
 		} catch (JOSEException e) {
 			throw new IllegalArgumentException("not a private EC key");
 		}
@@ -94,9 +96,9 @@ class JweSecretOpener implements SecretOpener {
 	private String decrypt(Mail mail) {
 		try {
 			JWEObject jwe = JWEObject.parse(mail.sealedSecret());
-			if (!JWEAlgorithm.ECDH_ES.equals(jwe.getHeader().getAlgorithm())
+			if (!ALGORITHMS.contains(jwe.getHeader().getAlgorithm())
 					|| !EncryptionMethod.A256GCM.equals(jwe.getHeader().getEncryptionMethod()))
-				throw new Unreadable("another algorithm than ECDH-ES with A256GCM");
+				throw new Unreadable("another algorithm than ECDH-ES, with A256KW or without, and A256GCM");
 			jwe.decrypt(key(String.valueOf(jwe.getHeader().getKeyID())));
 			return jwe.getPayload().toString();
 		} catch (ParseException | JOSEException e) {

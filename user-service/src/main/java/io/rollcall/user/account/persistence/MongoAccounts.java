@@ -1,5 +1,6 @@
 package io.rollcall.user.account.persistence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
@@ -31,6 +34,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventEncoding;
@@ -56,6 +60,12 @@ class MongoAccounts implements AccountRepository, Outbox {
 	private static final int DUPLICATE_KEY = 11000;
 
 	private final MongoCollection<Document> accounts;
+	/**
+	 * What accounts that were just made here owe, by key: it is relayed next, and need not be read back for that. Gone after the
+	 * first asking; whoever asks again reads.
+	 */
+	private final Cache<String, List<Pending>> justMade = Caffeine.newBuilder().maximumSize(5_000)
+			.expireAfterWrite(Duration.ofSeconds(10)).build();
 	private final EventEncoding encoding;
 	private final Consumer<Account> stored;
 
@@ -101,7 +111,8 @@ class MongoAccounts implements AccountRepository, Outbox {
 	public Set<Username> save(Collection<Account> changed) {
 		if (changed.isEmpty()) return Set.of();
 		List<Account> order = List.copyOf(changed);
-		List<WriteModel<Document>> writes = order.stream().map(this::write).toList();
+		Map<String, List<Pending>> made = new HashMap<>();
+		List<WriteModel<Document>> writes = order.stream().map(account -> write(account, made)).toList();
 		Set<Username> lost = new HashSet<>();
 		BulkWriteResult result;
 		try {
@@ -117,17 +128,25 @@ class MongoAccounts implements AccountRepository, Outbox {
 		// The result counts the updates that met their version, but does not say which; so all of them are looked at again.
 		List<Account> updated = order.stream().filter(account -> !account.isNew()).toList();
 		if (result.getMatchedCount() < updated.size()) updated.forEach(it -> lost.add(it.profile().username()));
-		order.stream().filter(account -> !lost.contains(account.profile().username())).forEach(stored);
+		for (Account account : order) {
+			if (lost.contains(account.profile().username())) continue;
+			String key = account.profile().username().key();
+			List<Pending> owed = made.get(key);
+			if (owed != null) justMade.put(key, owed);
+			stored.accept(account);
+		}
 		return lost;
 	}
 
-	private WriteModel<Document> write(Account account) {
+	/** @param made takes what a new account owes, which is all that stands in its outbox */
+	private WriteModel<Document> write(Account account, Map<String, List<Pending>> made) {
 		String key = account.profile().username().key();
-		List<Document> events = account.events().stream().map(event -> encoding.encode(account, event))
-				.map(AccountDocuments::pending).toList();
+		List<CloudEvent> encoded = account.events().stream().map(event -> encoding.encode(account, event)).toList();
+		List<Document> events = encoded.stream().map(AccountDocuments::pending).toList();
 		List<Document> applied = account.newlyApplied().stream().map(AccountDocuments::applied).toList();
 		Document state = AccountDocuments.state(account);
 		if (account.isNew()) {
+			made.put(key, encoded.stream().map(event -> new Pending(key, event)).toList());
 			var document = new Document("_id", key);
 			document.putAll(state);
 			return new InsertOneModel<>(document.append("applied", applied).append("outbox", events));
@@ -139,9 +158,18 @@ class MongoAccounts implements AccountRepository, Outbox {
 
 	@Override
 	public List<Pending> of(Collection<Username> usernames) {
-		return usernames.isEmpty()
-				? List.of()
-				: pending(in("_id", usernames.stream().map(Username::key).toList()), usernames.size());
+		List<Pending> owed = new ArrayList<>();
+		List<String> unknown = new ArrayList<>();
+		for (Username username : usernames) {
+			List<Pending> made = justMade.asMap().remove(username.key());
+			if (made == null) {
+				unknown.add(username.key());
+			} else {
+				owed.addAll(made);
+			}
+		}
+		if (!unknown.isEmpty()) owed.addAll(pending(in("_id", unknown), unknown.size()));
+		return owed;
 	}
 
 	@Override
