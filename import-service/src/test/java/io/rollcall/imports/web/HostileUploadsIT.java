@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.sun.management.OperatingSystemMXBean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HostileUploadsIT extends WholeService {
 	private static final int UPLOADS = Integer.getInteger("rollcall.hostile", 300);
 	private static final long MEMORY = 64 << 20;
-	/** It takes a few hundred milliseconds; the machine may have other work. */
-	private static final Duration LONGEST = Duration.ofSeconds(10);
+	private static final OperatingSystemMXBean PROCESS = ManagementFactory
+			.getPlatformMXBean(OperatingSystemMXBean.class);
+	/** Of processor time, this test's and the broker's with it: by the clock it depends on what else the machine does. */
+	private static final Duration LONGEST = Duration.ofSeconds(2);
 
 	@LocalServerPort
 	int port;
@@ -61,17 +64,22 @@ class HostileUploadsIT extends WholeService {
 
 	@Test
 	void hostileFilesAreRefusedAndLeaveNothing() {
-		upload(HostileFiles.MILLION_ROWS, 0); // what is loaded once is no growth
+		// What is loaded once is no growth.
+		client.upload(Map.of("action", "add"), "x.csv", HostileFiles.MILLION_ROWS.of(0), Map.of());
 		long before = usedAfterCollection();
 		List<String> wrong = new ArrayList<>();
 		long slowest = 0;
+		long dearest = 0;
 		Map<Integer, Integer> statuses = new HashMap<>();
 		for (int i = 0; i < UPLOADS; i++) {
 			HostileFiles kind = HostileFiles.values()[i % HostileFiles.values().length];
+			byte[] content = kind.of(i);
 			long begin = System.nanoTime();
-			Answer answer = upload(kind, i);
-			long took = System.nanoTime() - begin;
-			slowest = Math.max(slowest, took);
+			long cpuBegin = PROCESS.getProcessCpuTime();
+			Answer answer = client.upload(Map.of("action", "add"), kind + ".csv", content, Map.of());
+			long took = PROCESS.getProcessCpuTime() - cpuBegin;
+			slowest = Math.max(slowest, System.nanoTime() - begin);
+			dearest = Math.max(dearest, took);
 			statuses.merge(answer.status(), 1, Integer::sum);
 			boolean refused = (answer.status() == 422 || answer.status() == 413)
 					&& answer.header("Content-Type").startsWith("application/problem+json");
@@ -80,16 +88,12 @@ class HostileUploadsIT extends WholeService {
 			}
 		}
 		long growth = usedAfterCollection() - before;
-		System.out.printf("%d hostile uploads: answers %s, the slowest after %d ms, memory %+d KiB%n", UPLOADS, statuses,
-				slowest / 1_000_000, growth >> 10);
+		System.out.printf("%d hostile uploads: answers %s, the slowest after %d ms, the dearest %d ms of processor, memory %+d KiB%n",
+				UPLOADS, statuses, slowest / 1_000_000, dearest / 1_000_000, growth >> 10);
 		assertThat(wrong).isEmpty();
 		assertThat(growth).isLessThan(MEMORY);
 		assertThat(client.completed(client.upload("add", file("afterAllThat")).json()).path("created").asInt())
 				.isEqualTo(1);
-	}
-
-	private Answer upload(HostileFiles kind, long seed) {
-		return client.upload(Map.of("action", "add"), kind + ".csv", kind.of(seed), Map.of());
 	}
 
 	private static long usedAfterCollection() {
