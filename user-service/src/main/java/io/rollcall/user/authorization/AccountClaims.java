@@ -2,6 +2,7 @@ package io.rollcall.user.authorization;
 
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.OperationsAccount;
 import io.rollcall.user.account.ServiceCenter;
 import io.rollcall.user.account.Username;
 import io.rollcall.user.apiclient.ApiClientService;
@@ -31,13 +33,15 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	private final SignIns signIns;
 	private final ApiClientService apiClients;
 	private final ServiceCenter.Settings serviceCenter;
+	private final OperationsAccount.Settings operations;
 
 	AccountClaims(AccountRepository accounts, SignIns signIns, ApiClientService apiClients,
-			ServiceCenter.Settings serviceCenter) {
+			ServiceCenter.Settings serviceCenter, OperationsAccount.Settings operations) {
 		this.accounts = accounts;
 		this.signIns = signIns;
 		this.apiClients = apiClients;
 		this.serviceCenter = serviceCenter;
+		this.operations = operations;
 	}
 
 	@Override
@@ -64,10 +68,15 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
 	/** A program acts for an account, with the rights that the account has now. */
 	private Account actedFor(String clientId) {
-		return (clientId.equals(Clients.BOOTSTRAP)
-				? accounts.find(new Username(serviceCenter.username())).filter(Account::isActive)
-				: apiClients.actsFor(clientId))
-				.orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+		return (switch (clientId) {
+			case Clients.BOOTSTRAP -> active(serviceCenter.username());
+			case Clients.OPERATIONS -> active(operations.username());
+			default -> apiClients.actsFor(clientId);
+		}).orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+	}
+
+	private Optional<Account> active(String username) {
+		return accounts.find(new Username(username)).filter(Account::isActive);
 	}
 
 	private static void put(Account account, Site site, String clientId, BiConsumer<String, Object> claims) {

@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.stereotype.Component;
 
+import io.rollcall.user.account.OperationsAccount;
 import io.rollcall.user.account.ServiceCenter;
 import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Secrets;
@@ -29,6 +30,7 @@ import io.rollcall.user.signin.Sites;
 @Component
 class Clients implements RegisteredClientRepository {
 	static final String BOOTSTRAP = "bootstrap";
+	static final String OPERATIONS = "operations";
 	/** Short, since what stands in a token that is out is the account as it was. */
 	private static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofSeconds(60);
 	private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
@@ -41,13 +43,15 @@ class Clients implements RegisteredClientRepository {
 
 	private final ApiClientService apiClients;
 
-	Clients(Settings secrets, ServiceCenter.Settings serviceCenter, Sites sites, ApiClientService apiClients) {
+	Clients(Settings secrets, ServiceCenter.Settings serviceCenter, OperationsAccount.Settings operations, Sites sites,
+			ApiClientService apiClients) {
 		this.apiClients = apiClients;
 		if (!secrets.portal().isBlank()) put(site(Site.PORTAL, secrets.portal(), sites));
 		if (!secrets.training().isBlank()) put(site(Site.TRAINING, secrets.training(), sites));
 		if (!serviceCenter.clientSecret().isBlank()) {
 			put(program(BOOTSTRAP, Secrets.sha256(serviceCenter.clientSecret())));
 		}
+		if (!operations.clientSecret().isBlank()) put(program(OPERATIONS, Secrets.sha256(operations.clientSecret())));
 	}
 
 	private void put(RegisteredClient client) {
