@@ -76,7 +76,8 @@ class GeneratedFilesIT {
 		ImportState state = commit
 				? system.imports().commit(preview.id())
 				: system.imports().run(file.name(), file.bytes(), file.action().wire());
-		List<String> foretold = system.imports().rows(preview.id()).stream().map(row -> row.changes().toString()).toList();
+		List<String> foretold = system.imports().rows(preview.id()).stream().map(row -> row.changes().toString())
+				.toList();
 		List<String> done = system.imports().rows(state.id()).stream().map(row -> row.changes().toString()).toList();
 		if (!foretold.equals(done) || state.changedSincePreview() != 0 || preview.mails() != state.mails()) {
 			differences.add("%s: foretold %s %s%n    done %s %s".formatted(what, preview, foretold, state, done));

@@ -70,7 +70,8 @@ class InstancesIT {
 		}
 		assertThat(lastNames(names)).hasSize(names.size() * PEOPLE).allSatisfy((_, lastNames) -> assertThat(lastNames)
 				.isEqualTo(IntStream.rangeClosed(1, STEPS).mapToObj(InstancesIT::step).toList()));
-		System.out.printf("Consumers came and went for %d s and %d rounds of %d rows%n", CHURN.toSeconds(), names.size(),
+		System.out.printf("Consumers came and went for %d s and %d rounds of %d rows%n", CHURN.toSeconds(),
+				names.size(),
 				150 + PEOPLE + PEOPLE * STEPS);
 	}
 
@@ -101,7 +102,8 @@ class InstancesIT {
 			if (event.path("type").asString().equals("UserUpdated")
 					&& names.stream().anyMatch(name -> username.matches(name + "\\.[0-9]{3}"))) {
 				byPerson.computeIfAbsent(username, _ -> new LinkedHashMap<>())
-						.putIfAbsent(event.path("eventId").asString(), event.path("account").path("lastName").asString());
+						.putIfAbsent(event.path("eventId").asString(),
+								event.path("account").path("lastName").asString());
 			}
 		}
 		Map<String, List<String>> lastNames = new HashMap<>();

@@ -141,7 +141,8 @@ public enum HostileFiles {
 	OTHER_FORMAT {
 		@Override
 		byte[] of(Random random) {
-			String start = List.of("PK\u0003\u0004", "%PDF-1.7\n", "{\\rtf1", "<html>", "{\"a\":1}", "<?xml version='1.0'?>")
+			String start = List
+					.of("PK\u0003\u0004", "%PDF-1.7\n", "{\\rtf1", "<html>", "{\"a\":1}", "<?xml version='1.0'?>")
 					.get(random.nextInt(6));
 			return joined(start.getBytes(UTF_8), valid(random));
 		}
@@ -175,13 +176,15 @@ public enum HostileFiles {
 	NOTHING {
 		@Override
 		byte[] of(Random random) {
-			return (random.nextBoolean() ? "\uFEFF" : "").concat(",\r\n".repeat(random.nextInt(1_000_000))).getBytes(UTF_8);
+			return (random.nextBoolean() ? "\uFEFF" : "").concat(",\r\n".repeat(random.nextInt(1_000_000)))
+					.getBytes(UTF_8);
 		}
 	},
 	LINE_ENDS_OF_OTHER_PLANETS {
 		@Override
 		byte[] of(Random random) {
-			return text(random).replace("\r\n", List.of("\u2028", "\u0085", "\u000B").get(random.nextInt(3))).getBytes(UTF_8);
+			return text(random).replace("\r\n", List.of("\u2028", "\u0085", "\u000B").get(random.nextInt(3)))
+					.getBytes(UTF_8);
 		}
 	};
 

@@ -88,7 +88,8 @@ class HostileUploadsIT extends WholeService {
 			}
 		}
 		long growth = usedAfterCollection() - before;
-		System.out.printf("%d hostile uploads: answers %s, the slowest after %d ms, the dearest %d ms of processor, memory %+d KiB%n",
+		System.out.printf(
+				"%d hostile uploads: answers %s, the slowest after %d ms, the dearest %d ms of processor, memory %+d KiB%n",
 				UPLOADS, statuses, slowest / 1_000_000, dearest / 1_000_000, growth >> 10);
 		assertThat(wrong).isEmpty();
 		assertThat(growth).isLessThan(MEMORY);
