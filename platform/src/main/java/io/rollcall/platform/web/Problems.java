@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 
 /** Makes problem details (RFC 9457): status, {@code detail} for people, {@code code} for programs, {@code errors} for fields. */
 public final class Problems {
@@ -11,6 +12,17 @@ public final class Problems {
 	public record FieldError(String field, String code, String message) {}
 
 	private Problems() {}
+
+	/** To be thrown by a handler. */
+	public static ErrorResponseException refusal(HttpStatusCode status, String code, String detail) {
+		return new ErrorResponseException(status, of(status, code, detail), null);
+	}
+
+	/** To be thrown by a handler. */
+	public static ErrorResponseException refusal(HttpStatusCode status, String code, String detail,
+			List<FieldError> errors) {
+		return new ErrorResponseException(status, of(status, code, detail, errors), null);
+	}
 
 	public static ProblemDetail of(HttpStatusCode status, String code, String detail) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.passay.FailureRuleResult;
 import org.passay.PasswordData;
+import org.passay.RuleResult;
+import org.passay.SuccessRuleResult;
 import org.passay.UnicodeString;
 import org.passay.data.CharacterData;
 import org.passay.data.EnglishCharacterData;
@@ -93,8 +96,8 @@ public class PasswordRules {
 		});
 	}
 
-	private static org.passay.RuleResult result(boolean valid) {
-		return valid ? new org.passay.SuccessRuleResult() : new org.passay.FailureRuleResult();
+	private static RuleResult result(boolean valid) {
+		return valid ? new SuccessRuleResult() : new FailureRuleResult();
 	}
 
 	private record SpecialCharacters() implements CharacterData {

@@ -62,30 +62,29 @@ class ApiClientsController {
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('manage-users')")
-	ResponseEntity<?> make(@AuthenticationPrincipal Caller caller, @RequestBody MakeRequest request) {
+	ResponseEntity<MadeResponse> make(@AuthenticationPrincipal Caller caller, @RequestBody MakeRequest request) {
 		if (caller.sid() == null) {
-			return ResponseEntity.of(Problems.of(HttpStatus.FORBIDDEN, "sign-in-required",
-					"Only somebody who has signed in makes an API client.")).build();
+			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
+					"Only somebody who has signed in makes an API client.");
 		}
 		return switch (clients.make(caller.account(), request.name() == null ? "" : request.name())) {
 			case Made.Done(ApiClient client, String secret) ->
 				ResponseEntity.created(URI.create("/api/api-clients/" + client.clientId()))
 						.body(new MadeResponse(client.clientId(), secret, client.name(), client.createdAt()));
-			case Made.InvalidName _ -> ResponseEntity.of(Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
-					"Some fields need to be corrected.", List.of(new Problems.FieldError("name", "name-length",
-							"Name must be 1-60 characters long"))))
-					.build();
-			case Made.TooMany(int most) -> ResponseEntity.of(Problems.of(HttpStatus.CONFLICT, "too-many-api-clients",
-					"You have " + most + " API clients, which is the most. Revoke one that is not needed.")).build();
+			case Made.InvalidName _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
+					"Some fields need to be corrected.",
+					List.of(new Problems.FieldError("name", "name-length", "Name must be 1-60 characters long")));
+			case Made.TooMany(int most) -> throw Problems.refusal(HttpStatus.CONFLICT, "too-many-api-clients",
+					"You have " + most + " API clients, which is the most. Revoke one that is not needed.");
 		};
 	}
 
 	@DeleteMapping("/{clientId}")
 	@PreAuthorize("hasAuthority('manage-users')")
-	ResponseEntity<?> revoke(Actor actor, @PathVariable String clientId) {
-		return clients.revoke(actor, clientId)
-				? ResponseEntity.noContent().build()
-				: ResponseEntity.of(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is no such API client."))
-						.build();
+	ResponseEntity<Void> revoke(Actor actor, @PathVariable String clientId) {
+		if (!clients.revoke(actor, clientId)) {
+			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such API client.");
+		}
+		return ResponseEntity.noContent().build();
 	}
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,23 +34,23 @@ class MyPasswordController {
 	/** The session that makes the change goes on; all others of the account at this site end. */
 	@PutMapping("/api/me/password")
 	@PreAuthorize("isAuthenticated() and !hasRole('SERVICE')")
-	ResponseEntity<?> change(@AuthenticationPrincipal Caller caller, @RequestBody PasswordRequest request) {
+	ResponseEntity<Void> change(@AuthenticationPrincipal Caller caller, @RequestBody PasswordRequest request) {
 		if (caller.sid() == null) {
-			return problem(HttpStatus.FORBIDDEN, "sign-in-required",
+			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
 					"Only somebody who has signed in changes a password.");
 		}
 		return switch (passwords.change(UUID.fromString(caller.sid()), password(request.currentPassword()),
 				password(request.newPassword()))) {
 			case PasswordService.Outcome.Done _ -> ResponseEntity.noContent().build();
-			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(broken.stream()
+			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> throw invalid(broken.stream()
 					.map(it -> new FieldError("newPassword", it.code(), it.message())).toList());
-			case PasswordService.Outcome.WrongPassword _ -> invalid(List.of(new FieldError("currentPassword",
+			case PasswordService.Outcome.WrongPassword _ -> throw invalid(List.of(new FieldError("currentPassword",
 					"current-password-wrong", "The current password is not correct")));
-			case PasswordService.Outcome.TooMany _ -> problem(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts",
-					"There were too many attempts. Wait an hour, or use Forgot Password?.");
+			case PasswordService.Outcome.TooMany _ ->
+				throw Problems.refusal(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts",
+						"There were too many attempts. Wait an hour, or use Forgot Password?.");
 			case PasswordService.Outcome.Over _ ->
-				ResponseEntity.status(HttpStatus.UNAUTHORIZED).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-						.body(Problems.of(HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in again."));
+				throw Problems.refusal(HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in again.");
 		};
 	}
 
@@ -58,12 +58,8 @@ class MyPasswordController {
 		return new Password(text == null ? "" : text);
 	}
 
-	private static ResponseEntity<?> invalid(List<FieldError> errors) {
-		return ResponseEntity.of(Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
-				"Some fields need to be corrected.", errors)).build();
-	}
-
-	private static ResponseEntity<?> problem(HttpStatus status, String code, String detail) {
-		return ResponseEntity.of(Problems.of(status, code, detail)).build();
+	private static ErrorResponseException invalid(List<FieldError> errors) {
+		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "Some fields need to be corrected.",
+				errors);
 	}
 }

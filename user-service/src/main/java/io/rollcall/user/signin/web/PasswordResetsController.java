@@ -39,7 +39,7 @@ class PasswordResetsController {
 	/** {@code site}: {@code portal}, which is also what it is when absent, or {@code training}. */
 	record ResetRequest(@Nullable String username, @Nullable String site) {}
 
-	record Confirmation(@Nullable String token, @Nullable String newPassword) {}
+	record ConfirmationRequest(@Nullable String token, @Nullable String newPassword) {}
 
 	/** The same answer for every username. */
 	@PostMapping
@@ -52,21 +52,19 @@ class PasswordResetsController {
 
 	@PostMapping("/confirm")
 	@PreAuthorize("permitAll()")
-	ResponseEntity<?> confirm(@RequestBody Confirmation confirmation, HttpServletRequest request,
+	ResponseEntity<Void> confirm(@RequestBody ConfirmationRequest confirmation, HttpServletRequest request,
 			HttpServletResponse response) {
 		var token = new ResetToken(confirmation.token() == null ? "" : confirmation.token());
 		var password = new Password(confirmation.newPassword() == null ? "" : confirmation.newPassword());
 		return switch (passwords.reset(token, password, cookies.source(request, response))) {
 			case PasswordService.Outcome.Done _ -> ResponseEntity.noContent().build();
-			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> ResponseEntity
-					.of(Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
-							"The password does not meet the requirements.",
-							broken.stream().map(it -> new Problems.FieldError("newPassword", it.code(), it.message()))
-									.toList()))
-					.build();
+			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> throw Problems.refusal(
+					HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "The password does not meet the requirements.",
+					broken.stream().map(it -> new Problems.FieldError("newPassword", it.code(), it.message()))
+							.toList());
 			case PasswordService.Outcome.Over _,PasswordService.Outcome.WrongPassword _,PasswordService.Outcome.TooMany _ ->
-				ResponseEntity.of(Problems.of(HttpStatus.GONE, "link-over",
-						"This link has been used already or has expired. Ask for a new one.")).build();
+				throw Problems.refusal(HttpStatus.GONE, "link-over",
+						"This link has been used already or has expired. Ask for a new one.");
 		};
 	}
 }

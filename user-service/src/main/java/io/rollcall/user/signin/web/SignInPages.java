@@ -1,5 +1,6 @@
 package io.rollcall.user.signin.web;
 
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ import io.rollcall.user.signin.PasswordService;
 import io.rollcall.user.signin.SignIn;
 import io.rollcall.user.signin.SignInService;
 import io.rollcall.user.signin.Sites;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The pages of the guide's section III: sign in, set a new password, forgot the password. */
 @Controller
@@ -226,7 +229,7 @@ class SignInPages {
 	private static @Nullable ModelAndView to(HttpServletRequest request, HttpServletResponse response, String page,
 			Continuation continuation) {
 		return redirect(response, request.getContextPath() + page + "?continue="
-				+ java.net.URLEncoder.encode(continuation.query(), java.nio.charset.StandardCharsets.UTF_8));
+				+ URLEncoder.encode(continuation.query(), UTF_8));
 	}
 
 	/** Nobody knows where this one comes from: a bookmark, say. The site starts signing in anew. */

@@ -13,6 +13,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 import io.rollcall.user.credential.Site;
@@ -46,8 +47,7 @@ class SignInSecurity {
 				.headers(headers -> headers
 						.contentSecurityPolicy(policy -> policy.policyDirectives(contentSecurityPolicy(sites)))
 						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
-						.crossOriginOpenerPolicy(policy -> policy.policy(
-								org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy.SAME_ORIGIN))
+						.crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
 						.permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()")))
 				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
 	}
