@@ -2,22 +2,39 @@ package io.rollcall.user;
 
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
+import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserCommand;
+import io.rollcall.platform.csv.FormulaMark;
+import io.rollcall.platform.messaging.AcknowledgedPublisher;
+import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.messaging.CloudEvents;
+import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The file that Export Users gives. */
 class ExportIT extends UsersOverHttp {
+	@Autowired
+	private AcknowledgedPublisher publisher;
+	@Autowired
+	private CloudEvents events;
+
 	private String export(String token, Object request) {
 		return http().post().uri("/api/users/exports").headers(it -> it.setBearerAuth(token))
 				.contentType(MediaType.APPLICATION_JSON).body(request).exchange((_, response) -> {
@@ -61,6 +78,43 @@ class ExportIT extends UsersOverHttp {
 		assertThat(lines(export(dtc, Map.of("search", mark, "sort", "lastName,desc")))).extracting(it -> it.get(2))
 				.containsExactly("Lname", "Cruz", "Baker", "Adams");
 		assertThat(lines(export(dtc, Map.of("userIds", List.of(foreign))))).hasSize(1);
+	}
+
+	/** As import-service reads a file, which takes the marks off again. */
+	@Test
+	void exportReadAsAnUpdateChangesNobody() throws Exception {
+		String mark = username("kinds");
+		List<String> names = List.of("O\"Neil", "Smith, Jr.", "=1+1", "+Plus", "-Minus", "@At", "'=quoted", "''@twice",
+				"'apostrophe", "＝wide", "＠wide", "Nguyễn", "محمد", "王小明", "𠮷野屋", "e\u0301".repeat(25), "W".repeat(25),
+				"pipe|d", "semi;colon", "\\back");
+		List<String> addresses = List.of("1 Main St\nAgawam, MA", "=HYPERLINK(\"http://x\")", "\"quoted\"\n\n\"twice\"",
+				"-1\n+2\n=3", "'=3", "x".repeat(200), "第一街1号\n王府");
+		for (int i = 0; i < 60; i++) {
+			id(create(serviceCenterToken, form(mark + i, "firstName", names.get(i % names.size()), "lastName",
+					names.get((i + i / 20) % names.size()), "address", addresses.get(i % addresses.size()), "programs",
+					i % 3 == 0 ? List.of() : List.of("1030"))));
+		}
+		List<List<String>> file = lines(export(serviceCenterToken, Map.of("search", mark)));
+		assertThat(file).hasSize(61);
+		file.stream().flatMap(List::stream).filter(cell -> !cell.isEmpty())
+				.forEach(cell -> assertThat("=+-@\t\r＝＋－＠".indexOf(cell.charAt(0))).as(cell).isNegative());
+		UUID importId = UUID.randomUUID();
+		List<CloudEvent> rows = new ArrayList<>();
+		for (int number = 1; number < file.size(); number++) {
+			Map<String, String> cells = new LinkedHashMap<>();
+			for (int column = 0; column < file.getFirst().size(); column++)
+				cells.put(file.getFirst().get(column), FormulaMark.removed(file.get(number).get(column)));
+			rows.add(events
+					.of(new UserCommand.UpdateUser(UserCommand.commandId(importId, number), importId, number, cells,
+							serviceCenter(), false), "key" + number, Instant.now(), null));
+		}
+		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS);
+				var facts = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+			publisher.publish(rows);
+			assertThat(results.await(60, SOON)).extracting(it -> json.readTree(it.value()).get("type").asString())
+					.containsOnly("RowUnchanged");
+			assertThat(facts.drain()).isEmpty();
+		}
 	}
 
 	@Test

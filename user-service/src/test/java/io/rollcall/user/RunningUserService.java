@@ -2,7 +2,9 @@ package io.rollcall.user;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import com.mongodb.client.MongoClient;
@@ -95,11 +97,22 @@ abstract class RunningUserService {
 
 	/** A token as the authorization server writes it for an account in this role. */
 	String tokenFor(UUID account, Role role) {
+		return tokenFor(account, role, "PORTAL", role.permissions());
+	}
+
+	/** A token of the Training Site, where nobody manages accounts. */
+	String trainingToken(UUID account, Role role) {
+		return tokenFor(account, role, "TRAINING", role.permissions().stream()
+				.filter(it -> it != Permission.MANAGE_USERS).toList());
+	}
+
+	private String tokenFor(UUID account, Role role, String site, Collection<Permission> permissions) {
 		Instant now = Instant.now();
 		var claims = JwtClaimsSet.builder().issuer("http://localhost:8080/auth").subject(account.toString())
 				.claim("role", role.name()).claim("organizations", List.of()).claim("districts", List.of())
-				.claim("permissions", role.permissions().stream().map(Permission::id).toList()).claim("site", "PORTAL")
-				.claim("client_id", "portal").issuedAt(now).expiresAt(now.plusSeconds(300)).build();
+				.claim("permissions", permissions.stream().map(Permission::id).toList()).claim("site", site)
+				.claim("client_id", site.toLowerCase(Locale.ROOT)).issuedAt(now).expiresAt(now.plusSeconds(300))
+				.build();
 		return tokens.encode(JwtEncoderParameters.from(JwsHeader.with(SignatureAlgorithm.RS256).build(), claims))
 				.getTokenValue();
 	}

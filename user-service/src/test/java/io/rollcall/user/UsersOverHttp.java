@@ -1,5 +1,6 @@
 package io.rollcall.user;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,21 @@ abstract class UsersOverHttp extends RunningUserService {
 					bytes.length == 0 ? json.nullNode() : json.readTree(bytes), response.getHeaders().getETag(),
 					response.getHeaders().getFirst("Location"),
 					String.valueOf(response.getHeaders().getContentType()));
+		});
+	}
+
+	/** An answer that need not be JSON. */
+	record RawAnswer(int status, String text) {}
+
+	RawAnswer raw(HttpMethod method, String path, String token, Object body) {
+		var request = http().method(method).uri(path);
+		if (token != null) request.headers(it -> it.setBearerAuth(token));
+		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
+		return request.exchange((_, response) -> {
+			byte[] bytes = response.getBody().readAllBytes();
+			Document.USERS.check(method.name(), path, response.getStatusCode().value(),
+					response.getHeaders().getFirst("Content-Type"), bytes);
+			return new RawAnswer(response.getStatusCode().value(), new String(bytes, StandardCharsets.UTF_8));
 		});
 	}
 
