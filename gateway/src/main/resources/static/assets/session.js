@@ -4,7 +4,7 @@ import { html } from "./ui/html.js";
 
 /** Who is signed in, at which site, and what the portal's own settings are. Filled by {@link begin}. */
 export const session = {
-	/** {site, siteName, otherSiteUrl, resourceCenterUrl, contactEmail, contactPhone, administrationUrl, reportingUrl} */
+	/** {site, siteName, otherSiteUrl, resourceCenterUrl, contactEmail, contactPhone, administrationUrl, reportingUrl, signedIn} */
 	config: {},
 	/** The answer of /api/me, or nothing while nobody is signed in. */
 	me: undefined,
@@ -16,19 +16,18 @@ const CHANNEL = "rollcall-session";
 
 /** Reads the settings and, where somebody is signed in, who. */
 export async function begin() {
-	const [config, me] = await Promise.all([
-		get("/portal/config", { quiet: true }).catch(() => ({})),
-		get("/api/me", { quiet: true }).catch((problem) => {
-			if (problem.status === 401) return undefined;
-			throw problem;
-		}),
-	]);
-	session.config = { site: "PORTAL", siteName: "MCAS Portal", ...config };
-	session.me = me;
-	if (me) {
-		session.reference = await get("/api/reference");
-		onSessionEnd(signInAgain);
-	}
+	session.config = await get("/portal/config", { quiet: true });
+	if (!session.config.signedIn) return;
+	[session.me, session.reference] = await Promise.all(["/api/me", "/api/reference"].map(readUnlessEnded));
+	if (session.me) onSessionEnd(signInAgain);
+}
+
+/** A session that has ended meanwhile is none. */
+function readUnlessEnded(path) {
+	return get(path, { quiet: true }).catch((problem) => {
+		if (problem.status === 401) return undefined;
+		throw problem;
+	});
 }
 
 export async function readMeAgain() {

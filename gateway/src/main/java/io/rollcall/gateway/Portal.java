@@ -25,27 +25,30 @@ class Portal {
 			.or(RequestPredicates.path("/logout/**")).or(RequestPredicates.path("/error/**"))
 			.or(RequestPredicates.path("/assets/**")).or(RequestPredicates.path("/webjars/**"));
 
-	/** The public facts about this site, as {@code GET /portal/config} tells them. */
+	/**
+	 * The public facts about this site, as {@code GET /portal/config} tells them, and whether this browser has a session, so that the
+	 * app need not find out by a call that is refused.
+	 */
 	record Config(GatewaySettings.Site site, String siteName, String otherSiteName, String otherSiteUrl,
 			String resourceCenterUrl, String contactEmail, String contactPhone, String administrationUrl,
-			String reportingUrl) {
-		static Config of(GatewaySettings gateway, PortalSettings portal) {
+			String reportingUrl, boolean signedIn) {
+		static Config of(GatewaySettings gateway, PortalSettings portal, boolean signedIn) {
 			boolean training = gateway.site() == GatewaySettings.Site.TRAINING;
 			return new Config(gateway.site(), training ? portal.trainingName() : portal.portalName(),
 					training ? portal.portalName() : portal.trainingName(), gateway.otherSiteUrl().toString(),
 					portal.resourceCenterUrl(), portal.contactEmail(), portal.contactPhone(),
-					portal.administrationUrl(), portal.reportingUrl());
+					portal.administrationUrl(), portal.reportingUrl(), signedIn);
 		}
 	}
 
 	@Bean
 	@Order(10)
 	RouterFunction<ServerResponse> pages(StaticFiles files, GatewaySettings gateway, PortalSettings portal) {
-		Config config = Config.of(gateway, portal);
 		return RouterFunctions.route()
 				.GET("/portal/config",
-						_ -> ServerResponse.ok().cacheControl(CacheControl.noCache())
-								.contentType(MediaType.APPLICATION_JSON).body(config))
+						request -> ServerResponse.ok().cacheControl(CacheControl.noStore())
+								.contentType(MediaType.APPLICATION_JSON)
+								.body(Config.of(gateway, portal, SessionTokens.isSignedIn(request.servletRequest()))))
 				.route(reads().and(request -> file(files, request).isPresent()),
 						request -> files.serve(file(files, request).orElseThrow(), request))
 				.route(reads().and(APIS.negate()).and(Portal::asksForAPage),

@@ -109,6 +109,13 @@ final class SessionTokens implements OAuth2AuthorizedClientRepository {
 		return Optional.of(lent);
 	}
 
+	/** Whether the browser's session has tokens, or the request one of its own. Whether they are still good is not asked. */
+	static boolean isSignedIn(HttpServletRequest request) {
+		if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) return true;
+		HttpSession session = request.getSession(false);
+		return session != null && session.getAttribute(Tokens.ATTRIBUTE) instanceof Tokens;
+	}
+
 	/** OWASP: a custom header, and what the browser itself says about where the request comes from. */
 	void checkOwnPage(HttpServletRequest request) {
 		if (SAFE.contains(request.getMethod())) return;

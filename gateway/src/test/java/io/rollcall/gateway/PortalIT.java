@@ -122,5 +122,6 @@ class PortalIT {
 		assertThat(config.path("otherSiteUrl").asString()).isEqualTo("http://localhost:8090");
 		assertThat(config.path("contactEmail").asString()).isEqualTo("service.center@rollcall.example");
 		assertThat(config.has("administrationUrl")).isTrue();
+		assertThat(config.path("signedIn").asBoolean(true)).isFalse();
 	}
 }

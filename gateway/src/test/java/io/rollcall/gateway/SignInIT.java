@@ -144,6 +144,13 @@ class SignInIT {
 	}
 
 	@Test
+	void theAppIsToldWhetherThisBrowserIsSignedIn() throws Exception {
+		assertThat(browser.get(port, "/portal/config").body()).contains("\"signedIn\":false");
+		browser.signIn(port);
+		assertThat(browser.get(port, "/portal/config").body()).contains("\"signedIn\":true");
+	}
+
+	@Test
 	void severalTabsCanSignInAtOnce() throws Exception {
 		Map<String, String> first = browser.start(port, "/first");
 		Map<String, String> second = browser.start(otherPort, "/second");
