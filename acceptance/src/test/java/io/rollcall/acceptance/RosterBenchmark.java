@@ -49,7 +49,7 @@ public final class RosterBenchmark {
 	private final RunningSystem system;
 	private final Random random = new Random(20_250_113);
 
-	private RosterBenchmark(RunningSystem system) {
+	RosterBenchmark(RunningSystem system) {
 		this.system = system;
 	}
 
@@ -65,7 +65,7 @@ public final class RosterBenchmark {
 	}
 
 	/** Into the database, while the service is away: its roster reads it all at start. */
-	private void loadUpTo(int from, int to) {
+	void loadUpTo(int from, int to) {
 		system.stop(RunningSystem.USER_SERVICE);
 		List<String> others = schoolsElsewhere();
 		for (int begin = from; begin < to; begin += INSERTED_AT_ONCE) {

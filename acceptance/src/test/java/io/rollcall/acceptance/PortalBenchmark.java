@@ -1,0 +1,142 @@
+package io.rollcall.acceptance;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Page;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.acceptance.browser.Chromium;
+import io.rollcall.acceptance.browser.Staff;
+import io.rollcall.acceptance.browser.Visitor;
+import io.rollcall.acceptance.system.RunningSystem;
+
+/**
+ * How the list of users feels with 100,000 accounts behind it, by the browser's own trace: from the start of the navigation until
+ * the first rows are painted, and the longest task on the page's main thread while one types into the search. As the service
+ * center, who sees all of them. Prints JSON lines. From the root, with the services built:
+ *
+ * <pre>
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.PortalBenchmark
+ * </pre>
+ */
+public final class PortalBenchmark {
+	private static final int ACCOUNTS = 100_000;
+	private static final int WARM_UP = 3;
+	private static final int RUNS = 10;
+	/** A quick typist's. */
+	private static final double MILLIS_BETWEEN_KEYS = 80;
+	private static final String SERVICE_CENTER = "service.center";
+	private static final String ADDRESS = "service.center@rollcall.example";
+	private static final String PAINTED = "users-painted";
+	/** Marks the moment after the frame with the first rows. */
+	private static final String MARK = """
+			new MutationObserver((_, observer) => {
+				if (!document.querySelector('table.users tbody tr')) return;
+				observer.disconnect();
+				requestAnimationFrame(() => setTimeout(() => performance.mark('%s')));
+			}).observe(document, { childList: true, subtree: true });
+			""".formatted(PAINTED);
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private PortalBenchmark() {}
+
+	/** Takes no arguments. */
+	public static void main(String[] arguments) {
+		try (var system = RunningSystem.startIn(Path.of("target/benchmark").toAbsolutePath())) {
+			new RosterBenchmark(system).loadUpTo(0, ACCOUNTS);
+			try (Visitor visitor = Visitor.at(system.portal())) {
+				Staff.signInFirst(visitor, SERVICE_CENTER, Staff.password(system, ADDRESS, "MCAS Portal"));
+				visitor.page().addInitScript(MARK);
+				measure(visitor);
+			}
+		}
+	}
+
+	private static void measure(Visitor visitor) {
+		var painted = new ArrayList<Double>();
+		var longest = new ArrayList<Double>();
+		int over = 0;
+		for (int run = -WARM_UP; run < RUNS; run++) {
+			Trace opening = Trace.of(visitor, () -> open(visitor));
+			Trace typing = Trace.of(visitor, () -> type(visitor));
+			if (run < 0) continue;
+			painted.add(opening.millisToMark());
+			longest.add(typing.longestTaskMillis());
+			if (typing.longestTaskMillis() > 50) over++;
+		}
+		Collections.sort(painted);
+		Collections.sort(longest);
+		var line = new LinkedHashMap<String, Object>();
+		line.put("benchmark", "portal");
+		line.put("accounts", ACCOUNTS);
+		line.put("runs", RUNS);
+		line.put("firstUsefulPaintMillisMedian", painted.get(RUNS / 2));
+		line.put("firstUsefulPaintMillisWorst", painted.getLast());
+		line.put("longestTaskWhileTypingMillisMedian", longest.get(RUNS / 2));
+		line.put("longestTaskWhileTypingMillisWorst", longest.getLast());
+		line.put("runsWithATaskOver50Millis", over);
+		System.out.println(JSON.writeValueAsString(line));
+	}
+
+	private static void open(Visitor visitor) {
+		visitor.open("/users");
+		visitor.page().waitForFunction("mark => performance.getEntriesByName(mark).length > 0", PAINTED);
+	}
+
+	private static void type(Visitor visitor) {
+		Page page = visitor.page();
+		page.locator("#search").click();
+		page.keyboard().type("nguyen", new Keyboard.TypeOptions().setDelay(MILLIS_BETWEEN_KEYS));
+		page.waitForURL("**/users?search=nguyen");
+		page.waitForFunction("() => !document.querySelector('.table-holder[data-loading]')");
+	}
+
+	/** What Chromium's tracing recorded of one action (the Trace Event Format: times in microseconds). */
+	private record Trace(List<JsonNode> events) {
+		static Trace of(Visitor visitor, Runnable action) {
+			Browser browser = Chromium.shared();
+			browser.startTracing(visitor.page(), new Browser.StartTracingOptions()
+					.setCategories(List.of("toplevel", "devtools.timeline", "blink.user_timing", "__metadata")));
+			action.run();
+			return new Trace(JSON.readTree(browser.stopTracing()).path("traceEvents").valueStream().toList());
+		}
+
+		double millisToMark() {
+			JsonNode mark = named(PAINTED).getLast();
+			double start = named("navigationStart").stream().filter(it -> it.path("pid").equals(mark.path("pid")))
+					.mapToDouble(it -> it.path("ts").asDouble()).filter(ts -> ts < mark.path("ts").asDouble()).max()
+					.orElseThrow();
+			return rounded((mark.path("ts").asDouble() - start) / 1000);
+		}
+
+		/** Of the page's own main thread: that which was told of the navigation's process. */
+		double longestTaskMillis() {
+			Map<String, String> mains = new LinkedHashMap<>();
+			for (JsonNode it : named("thread_name")) {
+				if (it.path("args").path("name").asString("").equals("CrRendererMain")) {
+					mains.put(it.path("pid") + "/" + it.path("tid"), "");
+				}
+			}
+			return rounded(events.stream()
+					.filter(it -> it.path("name").asString("").matches("RunTask|ThreadControllerImpl::RunTask"))
+					.filter(it -> mains.containsKey(it.path("pid") + "/" + it.path("tid")))
+					.mapToDouble(it -> it.path("dur").asDouble(0)).max().orElseThrow() / 1000);
+		}
+
+		private List<JsonNode> named(String name) {
+			return events.stream().filter(it -> it.path("name").asString("").equals(name)).toList();
+		}
+
+		private static double rounded(double millis) {
+			return Math.round(millis * 10) / 10.0;
+		}
+	}
+}
