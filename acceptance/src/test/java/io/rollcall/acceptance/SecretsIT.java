@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +21,14 @@ import io.rollcall.acceptance.system.SecretSearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every generated password so far, looked for everywhere but in its mail. Runs last, by its name: so it has the most. */
+/** Every password, cookie, reset link and client secret so far, looked for everywhere but where it belongs. Runs last, by its name: so it has the most. */
 class SecretsIT {
+	private static final Pattern ENOUGH = Pattern.compile("[A-Za-z0-9]{12}");
+
 	private final RunningSystem system = RunningSystem.shared();
 
 	@Test
-	void noGeneratedPasswordStandsAnywhereButInItsMail() throws IOException {
+	void noSecretStandsAnywhereButWhereItBelongs() throws IOException {
 		int made = 0;
 		while (passwords().size() < 1000) {
 			made++;
@@ -34,12 +39,14 @@ class SecretsIT {
 			system.awaitRest();
 		}
 		Set<String> passwords = passwords();
-		var search = new SecretSearch(passwords);
+		Set<String> others = otherSecrets();
+		var search = new SecretSearch(Stream.concat(passwords.stream(), others.stream()).toList());
 		var found = new ArrayList<String>();
 		long bytes = 0;
 		Path mails = system.data().resolve("mail");
 		try (var files = Files.walk(system.data())) {
-			for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.startsWith(mails)).toList()) {
+			for (Path file : files.filter(Files::isRegularFile)
+					.filter(file -> !file.startsWith(mails) && !file.startsWith(system.ownSecrets())).toList()) {
 				found.addAll(search.in(file));
 				bytes += Files.size(file);
 			}
@@ -60,7 +67,8 @@ class SecretsIT {
 			system.databases().documents(database).forEach((id, document) -> found
 					.addAll(search.in(database + " " + id, document.getBytes(StandardCharsets.UTF_8))));
 		}
-		System.out.println("Secrets: " + passwords.size() + " searched in " + bytes / 1_000_000
+		System.out.println("Secrets: " + passwords.size() + " generated passwords, " + others.size()
+				+ " cookies, own passwords, reset links and client secrets searched in " + bytes / 1_000_000
 				+ " MB of files, in all records and documents");
 		assertThat(found).isEmpty();
 
@@ -69,6 +77,15 @@ class SecretsIT {
 			assertThat(files.flatMap(file -> search.in(file).stream()).count())
 					.isGreaterThanOrEqualTo(passwords.size());
 		}
+	}
+
+	/** Those of them with enough letters and digits in a row to be looked for: nearly all. */
+	private Set<String> otherSecrets() {
+		Set<String> others = new HashSet<>(system.secrets());
+		for (String client : List.of("bootstrap-client-secret", "portal-client-secret", "training-client-secret"))
+			others.add(system.secret(client));
+		others.removeIf(secret -> !ENOUGH.matcher(secret).find());
+		return others;
 	}
 
 	private Set<String> passwords() {

@@ -192,6 +192,12 @@ public final class Imports {
 		return exchange(path, request);
 	}
 
+	/** Any call of the API, as the service center's program. */
+	public HttpResponse<byte[]> call(String method, String path, Object body) {
+		return send(path, HttpRequest.newBuilder().header("Content-Type", "application/json").method(method,
+				BodyPublishers.ofString(JSON.writeValueAsString(body))));
+	}
+
 	public static JsonNode json(HttpResponse<byte[]> answer) {
 		return JSON.readTree(answer.body());
 	}

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class RunningSystem implements AutoCloseable {
 	private final Inbox inbox;
 	private final Topics topics;
 	private final Databases databases;
+	private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
 	private RunningSystem(Path folder, String jvmOptions) {
 		Path data = folder.resolve("data");
@@ -103,6 +106,30 @@ public final class RunningSystem implements AutoCloseable {
 
 	public Topics topics() {
 		return topics;
+	}
+
+	/** Somebody at a browser of their own. */
+	public HttpVisitor visitor() {
+		return new HttpVisitor(secrets);
+	}
+
+	/** What must stand nowhere in plain: cookies by themselves, what tests typed in or read in mails as they note it here. */
+	public Set<String> secrets() {
+		return secrets;
+	}
+
+	/** One of the installation's own secrets, by its file. */
+	public String secret(String name) {
+		try {
+			return Files.readString(ownSecrets().resolve(name));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	/** The folder that the installation's own secrets are in. */
+	public Path ownSecrets() {
+		return data().resolve("secrets");
 	}
 
 	public Databases databases() {
@@ -184,6 +211,11 @@ public final class RunningSystem implements AutoCloseable {
 	/** Waits until so many mails came after this one. */
 	public void awaitMails(long newest, int count) {
 		Await.until(count + " mails", () -> inbox.countAfter(newest) >= count ? true : null);
+	}
+
+	/** The same with settings of its own beside the first one's. */
+	public Standalone.Instance add(String service, Map<String, String> settings) {
+		return standalone.add(service, settings);
 	}
 
 	/** Waits until no consumer has anything left to read and nothing moves any more: no record, no mail. */
