@@ -101,7 +101,7 @@ class HistoryIT extends WholeService {
 		Instant until = Instant.parse(done.path("keptUntil").asString());
 		assertThat(Duration.between(Instant.parse(done.path("submittedAt").asString()), until)).hasDays(90);
 		String path = "/api/imports/" + done.path("id").asString();
-		assertThat(imports.deleteRowsDue(until.minusSeconds(60))).isZero();
+		imports.deleteRowsDue(until.minusMillis(1)); // may well find those of tests before this one
 		assertThat(client.get(path + "/rows").status()).isEqualTo(200);
 
 		Instant later = until.plusSeconds(3600);

@@ -27,6 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.Client.Answer;
 import io.rollcall.imports.testing.HostileFiles;
+import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
 import io.rollcall.platform.testing.Backends;
 
@@ -36,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Uploads by someone who means harm, through the real server: refused, forgotten, and soon. */
 class HostileUploadsIT extends WholeService {
-	private static final int UPLOADS = Integer.getInteger("rollcall.hostile", 300);
+	private static final int UPLOADS = Integer.getInteger("rollcall.hostile", 100);
 	private static final long MEMORY = 64 << 20;
 	private static final OperatingSystemMXBean PROCESS = ManagementFactory
 			.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -50,6 +51,7 @@ class HostileUploadsIT extends WholeService {
 
 	@BeforeEach
 	void prepare() {
+		UserServicePlayer.playing();
 		client = new Client(port, Backends.issuer().districtCoordinator(UUID.randomUUID(), "00050000"));
 	}
 
