@@ -63,7 +63,7 @@ class PersonalDataIT {
 		}
 		for (URI service : system.services()) {
 			byte[] meters = meters(service);
-			assertThat(new String(meters, StandardCharsets.UTF_8)).contains("rollcall_records");
+			assertThat(new String(meters, StandardCharsets.UTF_8)).contains("application_ready_time_seconds");
 			found.addAll(search.in(service + " meters", meters));
 			bytes += meters.length;
 		}
