@@ -30,7 +30,9 @@ class SignInIT extends SigningIn {
 		Flow flow = flow("portal");
 		Page page = browser.open(authorize(flow));
 		assertThat(page.title()).isEqualTo("Sign In");
-		assertThat(page.text()).contains("MCAS Portal", "Forgot Password?");
+		assertThat(page.text())
+				.contains("MCAS Portal", "Forgot Password?", "mailto:mcas@cognia.org", "tel:800-737-5103")
+				.doesNotContain("New Password");
 		page = browser.submit("username", person.username().toUpperCase(), "password", person.portal());
 		assertThat(page.title()).isEqualTo("Set a New Password");
 		assertThat(browser.open(authorize(flow)).title()).as("nothing else before that")
