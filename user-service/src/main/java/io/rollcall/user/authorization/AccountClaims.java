@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
-import io.rollcall.user.account.OperationsAccount;
-import io.rollcall.user.account.ServiceCenter;
+import io.rollcall.user.account.FirstAccounts;
 import io.rollcall.user.account.Username;
 import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Permission;
+import io.rollcall.user.permission.Role;
 import io.rollcall.user.signin.SignIns;
 
 /**
@@ -32,11 +32,11 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	private final AccountRepository accounts;
 	private final SignIns signIns;
 	private final ApiClientService apiClients;
-	private final ServiceCenter.Settings serviceCenter;
-	private final OperationsAccount.Settings operations;
+	private final FirstAccounts.ServiceCenter serviceCenter;
+	private final FirstAccounts.Operations operations;
 
 	AccountClaims(AccountRepository accounts, SignIns signIns, ApiClientService apiClients,
-			ServiceCenter.Settings serviceCenter, OperationsAccount.Settings operations) {
+			FirstAccounts.ServiceCenter serviceCenter, FirstAccounts.Operations operations) {
 		this.accounts = accounts;
 		this.signIns = signIns;
 		this.apiClients = apiClients;
@@ -69,14 +69,16 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	/** A program acts for an account, with the rights that the account has now. */
 	private Account actedFor(String clientId) {
 		return (switch (clientId) {
-			case Clients.BOOTSTRAP -> active(serviceCenter.username());
-			case Clients.OPERATIONS -> active(operations.username());
+			case Clients.BOOTSTRAP -> active(serviceCenter.username(), Role.SC);
+			case Clients.OPERATIONS -> active(operations.username(), Role.OPS);
 			default -> apiClients.actsFor(clientId);
 		}).orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
 	}
 
-	private Optional<Account> active(String username) {
-		return accounts.find(new Username(username)).filter(Account::isActive);
+	/** Not whoever else may have taken the name before it was configured. */
+	private Optional<Account> active(String username, Role role) {
+		return accounts.find(new Username(username)).filter(Account::isActive)
+				.filter(account -> account.profile().role() == role);
 	}
 
 	private static void put(Account account, Site site, String clientId, BiConsumer<String, Object> claims) {

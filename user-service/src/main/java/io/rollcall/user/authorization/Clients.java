@@ -16,8 +16,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.stereotype.Component;
 
-import io.rollcall.user.account.OperationsAccount;
-import io.rollcall.user.account.ServiceCenter;
+import io.rollcall.user.account.FirstAccounts;
 import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
@@ -43,7 +42,8 @@ class Clients implements RegisteredClientRepository {
 
 	private final ApiClientService apiClients;
 
-	Clients(Settings secrets, ServiceCenter.Settings serviceCenter, OperationsAccount.Settings operations, Sites sites,
+	Clients(Settings secrets, FirstAccounts.ServiceCenter serviceCenter, FirstAccounts.Operations operations,
+			Sites sites,
 			ApiClientService apiClients) {
 		this.apiClients = apiClients;
 		if (!secrets.portal().isBlank()) put(site(Site.PORTAL, secrets.portal(), sites));
