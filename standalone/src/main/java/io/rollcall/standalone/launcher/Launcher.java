@@ -130,12 +130,25 @@ public final class Launcher {
 				.start(new Standalone.Options(root, folder.path(), ports(), environment(), RESTARTS, List.of(),
 						System.out::println), folder);
 		started.set(system);
-		var blueprint = new Blueprint(root, folder.path(), ports(), environment());
-		System.out.printf("""
+		System.out.printf("%nRollcall is ready after %.0f s.%n", (System.nanoTime() - begin) / 1e9);
+		if (!background) {
+			tellAddresses(system.ports(), "Ctrl-C, or ./run --stop");
+		}
+		try {
+			stopped.await();
+		} catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+		return 0;
+	}
 
-				Rollcall is ready after %.0f s.
+	private void tellAddresses(Ports ports, String stop) {
+		var blueprint = new Blueprint(root, folder.path(), ports, environment());
+		String portal = "http://localhost:" + ports.gateway();
+		String inbox = "http://localhost:" + ports.inbox() + "/";
+		System.out.printf("""
 				  Portal           %s
-				  Training site    %s
+				  Training site    http://localhost:%d
 				  Inbox            %s
 				  Service center   username %s; its passwords lie in the inbox:
 				                   %s?recipient=%s
@@ -143,17 +156,9 @@ public final class Launcher {
 				  Data and logs    %s
 				  Stop             %s
 
-				""", (System.nanoTime() - begin) / 1e9, system.gateway(), system.training(), system.inbox(),
-				blueprint.serviceCenterUsername(), system.inbox(),
-				URLEncoder.encode(blueprint.serviceCenterEmail(), StandardCharsets.UTF_8), system.gateway(),
-				blueprint.operationsUsername(), folder.path(),
-				background ? "./run --stop" : "Ctrl-C, or ./run --stop");
-		try {
-			stopped.await();
-		} catch (InterruptedException _) {
-			Thread.currentThread().interrupt();
-		}
-		return 0;
+				""", portal, ports.training(), inbox, blueprint.serviceCenterUsername(), inbox,
+				URLEncoder.encode(blueprint.serviceCenterEmail(), StandardCharsets.UTF_8), portal,
+				blueprint.operationsUsername(), folder.path(), stop);
 	}
 
 	private int importFile(Path file, boolean update, boolean fresh, boolean stop) {
@@ -177,8 +182,8 @@ public final class Launcher {
 				if (stop) {
 					stop();
 				} else {
-					System.out.println("Rollcall runs on: portal http://localhost:" + running.ports().gateway()
-							+ ", stop it with ./run --stop");
+					System.out.println("\nRollcall runs on:");
+					tellAddresses(running.ports(), "./run --stop");
 				}
 			}
 		} catch (IOException e) {
