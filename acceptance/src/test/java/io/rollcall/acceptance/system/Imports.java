@@ -1,19 +1,12 @@
 package io.rollcall.acceptance.system;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -48,21 +41,19 @@ public final class Imports {
 		}
 	}
 
-	private final URI gateway;
+	private final GatewayClient gateway;
 	private final Supplier<String> tokens;
-	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10))
-			.version(HttpClient.Version.HTTP_1_1).build();
 	private volatile @Nullable String token;
 
 	/** For the service center's API client. */
 	Imports(URI gateway, String secret) {
-		this.gateway = gateway;
-		this.tokens = () -> tokenFor(secret);
+		this.gateway = new GatewayClient(gateway);
+		this.tokens = () -> this.gateway.token("bootstrap", secret);
 	}
 
 	/** @param tokens asked for an access token when the last has run out */
 	Imports(URI gateway, Supplier<String> tokens) {
-		this.gateway = gateway;
+		this.gateway = new GatewayClient(gateway);
 		this.tokens = tokens;
 	}
 
@@ -189,7 +180,7 @@ public final class Imports {
 		if (body != null) request.header("Content-Type", "application/json");
 		if (bearer != null) request.header("Authorization", "Bearer " + bearer);
 		if (headers.length > 0) request.headers(headers);
-		return exchange(path, request);
+		return gateway.exchange(path, request);
 	}
 
 	/** Any call of the API, as the service center's program. */
@@ -207,12 +198,13 @@ public final class Imports {
 	}
 
 	private HttpResponse<byte[]> send(String path, HttpRequest.Builder request) {
-		HttpResponse<byte[]> answer = exchange(path, request.copy().header("Authorization", "Bearer " + token()));
+		HttpResponse<byte[]> answer = gateway.exchange(path,
+				request.copy().header("Authorization", "Bearer " + token()));
 		if (answer.statusCode() != 401) {
 			return answer;
 		}
 		token = null; // it has run out
-		return exchange(path, request.copy().header("Authorization", "Bearer " + token()));
+		return gateway.exchange(path, request.copy().header("Authorization", "Bearer " + token()));
 	}
 
 	private String token() {
@@ -223,30 +215,5 @@ public final class Imports {
 		String fresh = tokens.get();
 		token = fresh;
 		return fresh;
-	}
-
-	private String tokenFor(String secret) {
-		String client = Base64.getEncoder().encodeToString(
-				("bootstrap:" + URLEncoder.encode(secret, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
-		HttpResponse<byte[]> answer = exchange("/auth/oauth2/token",
-				HttpRequest.newBuilder().header("Authorization", "Basic " + client)
-						.header("Content-Type", "application/x-www-form-urlencoded")
-						.POST(BodyPublishers.ofString("grant_type=client_credentials")));
-		if (answer.statusCode() != 200) {
-			throw new AssertionError("No token: " + answer.statusCode() + " " + text(answer));
-		}
-		return json(answer).path("access_token").asString();
-	}
-
-	private HttpResponse<byte[]> exchange(String path, HttpRequest.Builder request) {
-		try {
-			return http.send(request.uri(gateway.resolve(path)).timeout(Duration.ofSeconds(60)).build(),
-					BodyHandlers.ofByteArray());
-		} catch (IOException e) {
-			throw new UncheckedIOException(path, e);
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(e);
-		}
 	}
 }

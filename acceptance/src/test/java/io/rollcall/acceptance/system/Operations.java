@@ -1,22 +1,15 @@
 package io.rollcall.acceptance.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,13 +18,11 @@ public final class Operations {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 	public static final List<String> PARTS = List.of("users", "imports", "mails", "organizations");
 
-	private final URI gateway;
+	private final GatewayClient gateway;
 	private final String secret;
-	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(Duration.ofSeconds(5)).build();
 
 	Operations(URI gateway, String secret) {
-		this.gateway = gateway;
+		this.gateway = new GatewayClient(gateway);
 		this.secret = secret;
 	}
 
@@ -79,33 +70,10 @@ public final class Operations {
 		return JSON.readTree(answer.body());
 	}
 
-	public HttpResponse<byte[]> send(String method, String path, @org.jspecify.annotations.Nullable String body) {
-		var request = HttpRequest.newBuilder().header("Authorization", "Bearer " + token());
+	public HttpResponse<byte[]> send(String method, String path, @Nullable String body) {
+		var request = HttpRequest.newBuilder().header("Authorization", "Bearer " + gateway.token("operations", secret));
 		if (body != null) request.header("Content-Type", "application/json");
-		return exchange(path,
+		return gateway.exchange(path,
 				request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
-	}
-
-	private String token() {
-		String client = Base64.getEncoder().encodeToString(
-				("operations:" + URLEncoder.encode(secret, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
-		HttpResponse<byte[]> answer = exchange("/auth/oauth2/token",
-				HttpRequest.newBuilder().header("Authorization", "Basic " + client)
-						.header("Content-Type", "application/x-www-form-urlencoded")
-						.POST(BodyPublishers.ofString("grant_type=client_credentials")));
-		if (answer.statusCode() != 200) throw new AssertionError("No token for operations: " + answer.statusCode());
-		return JSON.readTree(answer.body()).path("access_token").asString();
-	}
-
-	private HttpResponse<byte[]> exchange(String path, HttpRequest.Builder request) {
-		try {
-			return http.send(request.uri(gateway.resolve(path)).timeout(Duration.ofSeconds(30)).build(),
-					BodyHandlers.ofByteArray());
-		} catch (IOException e) {
-			throw new UncheckedIOException(path, e);
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(e);
-		}
 	}
 }
