@@ -2,6 +2,9 @@ import { confirm } from "./ui/dialog.js";
 
 /** Addresses inside the portal: what is shown follows the address, back and forward work, unsaved work asks before it goes. */
 
+/** Addresses that the server answers itself. */
+const SERVERS = /^\/(login|logout|auth|api|operations|portal)(\/|$)/;
+
 let routes = [];
 let shown = location.pathname + location.search;
 let show;
@@ -84,7 +87,7 @@ function onClick(event) {
 	const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
 	if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
 	if (link.hash && link.pathname === location.pathname) return;
-	if (!screenOf(link.pathname)) return;
+	if (SERVERS.test(link.pathname) || !screenOf(link.pathname)) return;
 	event.preventDefault();
 	navigate(link.pathname + link.search);
 }
