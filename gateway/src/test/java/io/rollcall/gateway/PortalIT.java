@@ -22,7 +22,8 @@ import static io.rollcall.gateway.Gateway.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "ROLLCALL_SERVICE_CENTER_CONTACT=help@assessments.example")
 class PortalIT {
 	/** On the test class path, beside the portal's own files. */
 	private static final String SCRIPT = "/assets/gateway-test.js";
@@ -120,7 +121,7 @@ class PortalIT {
 		assertThat(config.path("site").asString()).isEqualTo("PORTAL");
 		assertThat(config.path("siteName").asString()).isEqualTo("MCAS Portal");
 		assertThat(config.path("otherSiteUrl").asString()).isEqualTo("http://localhost:8090");
-		assertThat(config.path("contactEmail").asString()).isEqualTo("service.center@rollcall.example");
+		assertThat(config.path("contactEmail").asString()).isEqualTo("help@assessments.example");
 		assertThat(config.has("administrationUrl")).isTrue();
 		assertThat(config.path("signedIn").asBoolean(true)).isFalse();
 	}
