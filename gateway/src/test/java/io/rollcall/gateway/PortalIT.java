@@ -22,8 +22,7 @@ import static io.rollcall.gateway.Gateway.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "ROLLCALL_SERVICE_CENTER_CONTACT=help@assessments.example")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "ROLLCALL_SERVICE_CENTER_CONTACT=help@assessments.example")
 class PortalIT {
 	/** On the test class path, beside the portal's own files. */
 	private static final String SCRIPT = "/assets/gateway-test.js";
