@@ -21,7 +21,7 @@ class DirectoryOutageIT {
 		system.stop(RunningSystem.ORG_DIRECTORY_SERVICE);
 		try {
 			String id = system.imports().accept("waiting.csv", People.file(rows), "add");
-			Await.steady("rows wait", () -> system.imports().state(id).done());
+			Await.steady("rows wait", () -> system.imports().state(id).done(), _ -> true);
 			var waiting = system.imports().state(id);
 			assertThat(waiting.status()).isEqualTo("processing");
 			assertThat(waiting.rejected()).isZero();

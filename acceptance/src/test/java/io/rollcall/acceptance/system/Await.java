@@ -2,9 +2,9 @@ package io.rollcall.acceptance.system;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,25 +35,23 @@ public final class Await {
 		}
 	}
 
-	/** Asks until the answer, not null, has stayed the same for a while. */
-	public static <T> void steady(String what, Callable<@Nullable T> answer) {
-		var last = new Object() {
-			@Nullable
-			T seen;
-			Instant since = Instant.now();
-		};
-		until(what, () -> {
-			T now = answer.call();
-			if (now == null || !Objects.equals(now, last.seen)) {
-				last.seen = now;
-				last.since = Instant.now();
-				return null;
+	/** Asks until the state is one of rest and has stayed the same for a while. The limit counts from the last change. */
+	public static <T> void steady(String what, Callable<T> state, Predicate<T> isRest) {
+		T seen = ask(state);
+		Instant since = Instant.now();
+		while (!isRest.test(seen) || since.plus(STEADY).isAfter(Instant.now())) {
+			if (since.plus(LIMIT).isBefore(Instant.now())) {
+				throw new AssertionError("For " + LIMIT.toSeconds() + " s no change, and no " + what + ": " + seen);
 			}
-			return Duration.between(last.since, Instant.now()).compareTo(STEADY) >= 0 ? true : null;
-		});
+			LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+			T now = ask(state);
+			if (now.equals(seen)) continue;
+			seen = now;
+			since = Instant.now();
+		}
 	}
 
-	private static <T> @Nullable T ask(Callable<@Nullable T> answer) {
+	private static <T extends @Nullable Object> T ask(Callable<@Nullable T> answer) {
 		try {
 			return answer.call();
 		} catch (RuntimeException e) {

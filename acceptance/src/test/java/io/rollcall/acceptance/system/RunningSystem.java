@@ -220,8 +220,11 @@ public final class RunningSystem implements AutoCloseable {
 
 	/** Waits until no consumer has anything left to read and nothing moves any more: no record, no mail. */
 	public void awaitRest() {
-		Await.steady("rest", () -> topics.lag() > 0 ? null : topics.ends() + " " + inbox.count());
+		Await.steady("rest", () -> new Movement(topics.lag(), topics.ends(), inbox.count()), state -> state.lag() == 0);
 	}
+
+	/** How far everything has come. */
+	private record Movement(long lag, Object ends, long mails) {}
 
 	@Override
 	public void close() {
