@@ -10,8 +10,8 @@ import java.util.UUID;
 import io.rollcall.platform.security.Caller;
 
 /**
- * Where imports are kept: one document each, with its rows, their outcomes and the counts, so that these cannot part. What a
- * method has returned from outlives any process.
+ * Where imports are kept: the outcomes of its rows and the counts cannot part, and its rows never
+ * change. What a method has returned from outlives any process.
  */
 public interface ImportRepository {
 	/**

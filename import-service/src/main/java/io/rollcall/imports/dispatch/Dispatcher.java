@@ -42,6 +42,8 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 	private static final Duration SUSPENSION = Duration.ofSeconds(5);
 	/** Polling takes at most this part of the time, however many imports there are to look through. */
 	private static final int POLL_SHARE = 10;
+	/** Of files whose rows are at hand; in memory they are about five times as large. */
+	private static final long RECENT_BYTES = 8L << 20;
 
 	private final ImportRepository repository;
 	private final RowPublisher publisher;
@@ -50,6 +52,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 	private final Clock clock;
 	private final Lease lease;
 	private final FairQueue queue;
+	private final RowCache recent = new RowCache(RECENT_BYTES);
 	private final BlockingQueue<Collection<OpenImport>> news = new LinkedBlockingQueue<>();
 	private volatile boolean active;
 	private volatile boolean running;
@@ -152,6 +155,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 		if (active) return;
 		LOG.info("This instance dispatches");
 		queue.clear();
+		recent.clear();
 		news.clear();
 		active = true; // before the first poll: what comes in from now on is in one of the two
 		nextPoll = System.nanoTime();
@@ -161,6 +165,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 		if (active) LOG.info("This instance no longer dispatches");
 		active = false;
 		queue.clear();
+		recent.clear();
 		news.clear();
 	}
 
@@ -220,8 +225,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 		Map<UUID, Integer> positions = new LinkedHashMap<>();
 		for (Slice slice : slices)
 			positions.put(slice.of().id(), slice.to());
-		Map<UUID, ImportedRows> files = repository.rows(positions.keySet()).stream()
-				.collect(Collectors.toMap(ImportedRows::id, Function.identity()));
+		Map<UUID, ImportedRows> files = recent.get(positions.keySet(), repository::rows);
 		List<RowCommand> commands = new ArrayList<>();
 		for (Slice slice : slices) {
 			ImportedRows rows = files.get(slice.of().id());
@@ -236,6 +240,8 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 		Instant now = clock.instant();
 		repository.dispatched(positions, now);
 		positions.forEach((id, records) -> queue.dispatched(id, records, now));
+		for (Slice slice : slices)
+			if (slice.to() == slice.of().total()) recent.forget(slice.of().id());
 	}
 
 	/** For rows whose commands or results are gone, as when a topic's retention passed over them. */

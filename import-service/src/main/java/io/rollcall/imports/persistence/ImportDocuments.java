@@ -33,7 +33,7 @@ final class ImportDocuments {
 
 	private ImportDocuments() {}
 
-	static Document ofNew(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
+	static Document ofNew(UUID id, Submission submission, int total, Map<Integer, Outcome> preview,
 			Instant keptUntil) {
 		Submitter submitter = submission.submitter();
 		Document document = new Document("_id", id.toString()).append("version", 0L).append("status", PROCESSING)
@@ -46,8 +46,8 @@ final class ImportDocuments {
 						.append("organizations", List.copyOf(submitter.organizations()))
 						.append("districts", List.copyOf(submitter.districts()))
 						.append("permissions", List.copyOf(submitter.permissions())))
-				.append("turn", submission.turnOf(id)).append("header", file.header()).append("rows", file.records())
-				.append("total", file.records().size()).append("dispatched", 0).append("redispatches", 0)
+				.append("turn", submission.turnOf(id)).append("total", total).append("dispatched", 0)
+				.append("redispatches", 0)
 				.append("progressAt", Date.from(submission.submittedAt())).append("outcomes", List.of())
 				.append("counts", counts(Counts.NONE)).append("keptUntil", Date.from(keptUntil));
 		// Absent, not null: the index over it is sparse.
@@ -86,11 +86,19 @@ final class ImportDocuments {
 				outcomes(document, "preview"), instant(document, "completedAt"));
 	}
 
+	static Document rows(UUID id, UserFile file, Instant until) {
+		return new Document("_id", id.toString()).append("until", Date.from(until)).append("header", file.header())
+				.append("rows", file.records());
+	}
+
 	@SuppressWarnings("unchecked")
-	static ImportedRows rows(Document document) {
-		List<List<String>> records = (List<List<String>>) (List<?>) document.getList("rows", List.class);
-		return new ImportedRows(id(document), submission(document),
-				new UserFile(document.getList("header", String.class), records), outcomes(document, "outcomes"),
+	static UserFile file(Document document) {
+		return new UserFile(document.getList("header", String.class),
+				(List<List<String>>) (List<?>) document.getList("rows", List.class));
+	}
+
+	static ImportedRows rows(Document document, UserFile file) {
+		return new ImportedRows(id(document), submission(document), file, outcomes(document, "outcomes"),
 				outcomes(document, "preview"));
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
@@ -44,20 +46,25 @@ import io.rollcall.platform.security.Caller;
 
 /**
  * One document an import, in {@code imports}. Outcomes and counts change together, guarded by version; how far it is
- * dispatched only grows and needs no guard, so that dispatching and recording do not hold each other up.
+ * dispatched only grows and needs no guard, so that dispatching and recording do not hold each other up. Its rows never change
+ * and are many times as large: they lie in {@code rows}, under the same id, so that no change has to write them again.
  */
 @Repository
 class MongoImports implements ImportRepository, CompletionOutbox {
-	private static final Bson WITHOUT_ROWS = Projections.exclude("rows");
-	private static final Bson SUMMARY = Projections.exclude("rows", "outcomes", "preview");
+	private static final Bson SUMMARY = Projections.exclude("outcomes", "preview");
 	private static final Bson PROGRESS = Projections.include("turn", "submittedAt", "total", "bytes", "dispatched",
 			"redispatches", "progressAt", "counts");
 	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+	private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+
 	private final MongoCollection<Document> imports;
+	private final MongoCollection<Document> rows;
 
 	MongoImports(MongoDatabase database) {
 		imports = database.getCollection("imports");
+		rows = database.getCollection("rows");
+		rows.createIndex(Indexes.ascending("until"));
 		imports.createIndex(Indexes.ascending("idempotencyKey"), new IndexOptions().unique(true).sparse(true));
 		imports.createIndex(Indexes.ascending("status"));
 		imports.createIndex(Indexes.ascending("unannounced"), new IndexOptions().sparse(true));
@@ -73,12 +80,15 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	@Override
 	public boolean add(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
 			Instant keptUntil) {
+		// First: an import always has its rows. There already, they are the same ones.
+		rows.replaceOne(Filters.eq(id.toString()), ImportDocuments.rows(id, file, keptUntil), UPSERT);
 		try {
-			imports.insertOne(ImportDocuments.ofNew(id, submission, file, preview, keptUntil));
+			imports.insertOne(ImportDocuments.ofNew(id, submission, file.records().size(), preview, keptUntil));
 			return true;
 		} catch (MongoWriteException e) {
-			if (ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY) return false;
-			throw e;
+			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
+			if (find(id).isEmpty()) rows.deleteOne(Filters.eq(id.toString()));
+			return false;
 		}
 	}
 
@@ -114,10 +124,16 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public long deleteRowsDue(Instant now) {
-		Bson due = Filters.and(Filters.lt("keptUntil", Date.from(now)),
-				Filters.eq("status", ImportDocuments.COMPLETED));
-		return imports.updateMany(due, Updates.combine(Updates.unset("keptUntil"), Updates.unset("rows"),
-				Updates.set("outcomes", List.of()), Updates.unset("preview"))).getModifiedCount();
+		Bson due = Filters.lt("keptUntil", Date.from(now));
+		List<String> open = imports.find(Filters.and(due, Filters.eq("status", ImportDocuments.PROCESSING)))
+				.projection(Projections.include("_id")).map(document -> document.getString("_id"))
+				.into(new ArrayList<>());
+		// Also those whose import was never stored.
+		rows.deleteMany(Filters.and(Filters.lt("until", Date.from(now)), Filters.nin("_id", open)));
+		return imports.updateMany(Filters.and(due, Filters.eq("status", ImportDocuments.COMPLETED)),
+				Updates.combine(Updates.unset("keptUntil"), Updates.set("outcomes", List.of()),
+						Updates.unset("preview")))
+				.getModifiedCount();
 	}
 
 	@Override
@@ -175,7 +191,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public List<Import> forRecording(Collection<UUID> ids) {
-		return imports.find(in(ids)).projection(WITHOUT_ROWS).map(ImportDocuments::forRecording)
+		return imports.find(in(ids)).map(ImportDocuments::forRecording)
 				.into(new ArrayList<>());
 	}
 
@@ -229,9 +245,13 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public List<ImportedRows> rows(Collection<UUID> ids) {
+		Map<String, UserFile> files = new HashMap<>();
+		for (Document document : rows.find(in(ids)))
+			files.put(document.getString("_id"), ImportDocuments.file(document));
 		List<ImportedRows> found = new ArrayList<>();
-		for (Document document : imports.find(in(ids))) {
-			if (document.containsKey("rows")) found.add(ImportDocuments.rows(document));
+		for (Document document : imports.find(in(files.keySet()))) {
+			UserFile file = files.get(document.getString("_id"));
+			if (file != null) found.add(ImportDocuments.rows(document, file));
 		}
 		return found;
 	}
@@ -251,7 +271,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 				Updates.combine(Updates.inc("redispatches", 1), Updates.max("progressAt", Date.from(at))));
 	}
 
-	private static Bson in(Collection<UUID> ids) {
-		return Filters.in("_id", ids.stream().map(UUID::toString).toList());
+	private static Bson in(Collection<?> ids) {
+		return Filters.in("_id", ids.stream().map(Object::toString).toList());
 	}
 }

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.platform.Failures;
+import io.rollcall.platform.messaging.Fetching;
 
 /**
  * Tells {@link OvertakenTokens} what happens to accounts. Each instance reads all of {@code user-events}, in a group of its own,
@@ -37,7 +38,9 @@ final class AccountFollower implements ConsumerSeekAware {
 		this.clock = clock;
 	}
 
-	@KafkaListener(id = "overtaken-tokens", topics = Topics.USER_EVENTS, groupId = "#{'${spring.application.name}-overtaken-tokens-' + T(java.util.UUID).randomUUID()}", properties = "auto.offset.reset=latest")
+	@KafkaListener(id = "overtaken-tokens", topics = Topics.USER_EVENTS, groupId = "#{'${spring.application.name}-overtaken-tokens-' + T(java.util.UUID).randomUUID()}", properties = {
+			"auto.offset.reset=latest",
+			Fetching.UNHURRIED})
 	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
 		for (ConsumerRecord<String, byte[]> record : records) {
 			try {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,14 +130,31 @@ public class Roster implements StoredAccounts {
 		if (candidates == null && query.isForAll()) {
 			return new Page(page(inOrder(query), wanted, page, size), count(query.status()));
 		}
-		List<RosterEntry> matching = new ArrayList<>(
-				(candidates == null ? entries.values() : candidates).stream().filter(wanted).distinct().toList());
+		boolean repeated = query.organization() == null && actor.organizations().size() > 1;
+		Collection<RosterEntry> matching = repeated ? new LinkedHashSet<>() : new ArrayList<>();
+		for (RosterEntry entry : candidates == null ? entries.values() : candidates)
+			if (wanted.test(entry)) matching.add(entry);
 		if (candidates == null && matching.size() > SORTED_AT_ONCE) {
 			return new Page(page(inOrder(query), wanted, page, size), matching.size());
 		}
-		Comparator<RosterEntry> order = by(query.sort());
-		matching.sort(query.descending() ? order.reversed() : order);
-		return new Page(page(matching, _ -> true, page, size), matching.size());
+		Comparator<RosterEntry> order = query.descending() ? by(query.sort()).reversed() : by(query.sort());
+		List<RosterEntry> first = first(matching, order, (page + 1L) * size);
+		return new Page(page(first, _ -> true, page, size), matching.size());
+	}
+
+	/** The first so many in order. The pages that people look at are a few dozen of thousands: not all have to be sorted. */
+	private static List<RosterEntry> first(Collection<RosterEntry> all, Comparator<RosterEntry> order, long count) {
+		if (count >= all.size() / 4) return all.stream().sorted(order).toList();
+		var kept = new PriorityQueue<>(order.reversed());
+		for (RosterEntry entry : all) {
+			if (kept.size() < count) {
+				kept.add(entry);
+			} else if (order.compare(entry, kept.peek()) < 0) {
+				kept.poll();
+				kept.add(entry);
+			}
+		}
+		return kept.stream().sorted(order).toList();
 	}
 
 	private Iterable<RosterEntry> inOrder(Query query) {
@@ -144,11 +163,14 @@ public class Roster implements StoredAccounts {
 		return query.descending() ? set.descendingSet() : set;
 	}
 
-	/** The accounts of the organizations that the question is about; null when it is about the whole state. */
+	/** The accounts of the organizations that the question is about, some perhaps twice; null when it is about the whole state. */
 	private @Nullable Collection<RosterEntry> candidates(Actor actor, Query query) {
 		String organization = query.organization();
 		if (organization != null) return byOrganization.getOrDefault(organization, Set.of());
 		if (actor.isStateWide()) return null;
+		if (actor.organizations().size() == 1) {
+			return byOrganization.getOrDefault(actor.organizations().iterator().next(), Set.of());
+		}
 		List<RosterEntry> own = new ArrayList<>();
 		actor.organizations().forEach(code -> own.addAll(byOrganization.getOrDefault(code, Set.of())));
 		return own;

@@ -16,6 +16,7 @@ import io.rollcall.contracts.Topics;
 import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Fetching;
 import io.rollcall.platform.messaging.Received;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.delivery.Deliveries;
@@ -41,7 +42,7 @@ class DeliveryListener {
 		return DeadLetters.topic(Topics.DELIVERY_EVENTS, GROUP);
 	}
 
-	@KafkaListener(id = "deliveries", topics = Topics.DELIVERY_EVENTS, groupId = GROUP)
+	@KafkaListener(id = "deliveries", topics = Topics.DELIVERY_EVENTS, groupId = GROUP, properties = Fetching.UNHURRIED)
 	void onReports(List<ConsumerRecord<String, byte[]>> records) {
 		consumer.accept(records);
 	}

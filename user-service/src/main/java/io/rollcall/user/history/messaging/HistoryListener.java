@@ -20,6 +20,7 @@ import io.rollcall.contracts.UserEvent;
 import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Fetching;
 import io.rollcall.platform.messaging.Received;
 import io.rollcall.user.account.Field;
 import io.rollcall.user.history.Entries;
@@ -53,12 +54,12 @@ class HistoryListener {
 				DeadLetters.topic(Topics.CREDENTIAL_EVENTS, CREDENTIALS_GROUP));
 	}
 
-	@KafkaListener(id = "history", topics = Topics.USER_EVENTS, groupId = GROUP)
+	@KafkaListener(id = "history", topics = Topics.USER_EVENTS, groupId = GROUP, properties = Fetching.UNHURRIED)
 	void onChanges(List<ConsumerRecord<String, byte[]>> records) {
 		changes.accept(records);
 	}
 
-	@KafkaListener(id = "history-credentials", topics = Topics.CREDENTIAL_EVENTS, groupId = CREDENTIALS_GROUP)
+	@KafkaListener(id = "history-credentials", topics = Topics.CREDENTIAL_EVENTS, groupId = CREDENTIALS_GROUP, properties = Fetching.UNHURRIED)
 	void onCredentials(List<ConsumerRecord<String, byte[]>> records) {
 		credentials.accept(records);
 	}

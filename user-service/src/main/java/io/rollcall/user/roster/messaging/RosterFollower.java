@@ -18,6 +18,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.contracts.Topics;
+import io.rollcall.platform.messaging.Fetching;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.roster.Roster;
 import io.rollcall.user.roster.RosterLag;
@@ -44,7 +45,8 @@ class RosterFollower implements ConsumerSeekAware, RosterLag {
 	}
 
 	@KafkaListener(id = ID, topics = {Topics.USER_EVENTS,
-			Topics.CREDENTIAL_EVENTS}, groupId = "#{'user-service-roster-' + T(java.util.UUID).randomUUID()}", properties = "auto.offset.reset=latest")
+			Topics.CREDENTIAL_EVENTS}, groupId = "#{'user-service-roster-' + T(java.util.UUID).randomUUID()}", properties = {
+					"auto.offset.reset=latest", Fetching.UNHURRIED})
 	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
 		List<UUID> changed = records.stream().map(RosterFollower::accountId).filter(Objects::nonNull).distinct()
 				.toList();
