@@ -28,10 +28,6 @@ import io.rollcall.standalone.launcher.Standalone;
 public final class MailBenchmark {
 	private static final int RUNS = Integer.getInteger("rollcall.runs", 5);
 	private static final int MAILS = 10_000;
-	/** What tells a program's command line from the others'. */
-	private static final Map<String, String> PROGRAMS = Map.of("standalone.kafka.KafkaBroker", "broker",
-			"standalone.mongo.EmbeddedMongo", "database", "standalone.mail.MailServer", "mail server",
-			"notification-service-", "notification-service");
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private MailBenchmark() {}
@@ -48,7 +44,7 @@ public final class MailBenchmark {
 			for (int run = 0; run <= RUNS; run++) {
 				Map<String, byte[]> events = newcomers.events(Newcomers.of("bench." + run, MAILS / 4));
 				long newest = inbox.newest();
-				Map<String, Duration> before = cpu();
+				Map<String, Duration> before = system.processorTimes();
 				long begin = System.nanoTime();
 				topics.publish(Newcomers.TOPIC, events);
 				for (int count = 0; count < MAILS; count = inbox.countAfter(newest))
@@ -61,33 +57,11 @@ public final class MailBenchmark {
 				line.put("seconds", Math.round(seconds * 100) / 100.0);
 				line.put("mailsPerSecond", Math.round(MAILS / seconds));
 				var cpu = new TreeMap<String, Object>();
-				cpu().forEach((program, time) -> cpu.put(program, Math
+				system.processorTimes().forEach((program, time) -> cpu.put(program, Math
 						.round(time.minus(before.getOrDefault(program, time)).toNanos() / 1e4 / MAILS) / 100.0));
 				line.put("cpuMillisPerMail", cpu);
 				System.out.println(JSON.writeValueAsString(line));
 			}
-		}
-	}
-
-	/** The processor time of each program so far. */
-	private static Map<String, Duration> cpu() {
-		Map<String, Duration> used = new TreeMap<>();
-		ProcessHandle.current().children().forEach(child -> {
-			String arguments = commandLine(child);
-			PROGRAMS.forEach((sign, program) -> {
-				if (arguments.contains(sign))
-					used.put(program, child.info().totalCpuDuration().orElse(Duration.ZERO));
-			});
-		});
-		return used;
-	}
-
-	/** ProcessHandle gives up on one as long as ours. */
-	private static String commandLine(ProcessHandle process) {
-		try {
-			return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-		} catch (IOException e) {
-			return "";
 		}
 	}
 

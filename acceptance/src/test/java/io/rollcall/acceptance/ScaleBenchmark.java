@@ -3,7 +3,6 @@ package io.rollcall.acceptance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -50,8 +48,6 @@ public final class ScaleBenchmark implements AutoCloseable {
 	private static final int MANY_ACCOUNTS = 200_000;
 	private static final Duration LOOK = Duration.ofMillis(10);
 	private static final Duration LOOK_OF_MANY = Duration.ofMillis(100);
-	private static final Pattern JAR = Pattern.compile("/([a-z-]+)-[0-9][^/:]*\\.jar:");
-	private static final Pattern MAIN = Pattern.compile("io\\.rollcall\\.[a-z.]+\\.([A-Z][A-Za-z]+)");
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final RunningSystem system;
@@ -110,7 +106,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 
 	private double throughput(String name) throws Exception {
 		List<Double> idle = searches(200, Duration.ofMillis(20));
-		Map<String, Long> cpuBefore = cpuMillis();
+		Map<String, Duration> cpuBefore = system.processorTimes();
 		long mailsBefore = system.inbox().count();
 		long begin = System.nanoTime();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -118,7 +114,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 			Future<List<Double>> busy = threads.submit(() -> searchesWhile(running, Duration.ofMillis(50)));
 			int rows = importAll(system.imports(), name + ++round, FILES, CLIENTS);
 			double seconds = millisSince(begin) / 1e3;
-			Map<String, Long> cpuCompleted = cpuMillis();
+			Map<String, Duration> cpuCompleted = system.processorTimes();
 			running.set(0);
 			List<Double> meanwhile = busy.get();
 			while (system.inbox().count() < mailsBefore + 4L * rows)
@@ -131,7 +127,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 					"searchMillisP99Idle", percentile(idle, 99), "searchMillisP50", percentile(meanwhile, 50),
 					"searchMillisP99", percentile(meanwhile, 99), "searches", meanwhile.size(),
 					"cpuMillisPerRowUntilCompleted", perRow(cpuBefore, cpuCompleted, rows), "cpuMillisPerRow",
-					perRow(cpuBefore, cpuMillis(), rows));
+					perRow(cpuBefore, system.processorTimes(), rows));
 			return rows / seconds;
 		}
 	}
@@ -193,14 +189,14 @@ public final class ScaleBenchmark implements AutoCloseable {
 
 	/** CPU of all processes a row, mails and all, so that nobody's waiting is in it. */
 	private double timed(String name) {
-		Map<String, Long> before = cpuMillis();
+		Map<String, Duration> before = system.processorTimes();
 		try {
 			importAll(system.imports(), name + ++round, 25, CLIENTS);
 		} catch (Exception e) {
 			throw new IllegalStateException(e);
 		}
 		awaitMails();
-		return perRow(before, cpuMillis(), 25 * ROWS).get("all");
+		return perRow(before, system.processorTimes(), 25 * ROWS).get("all");
 	}
 
 	private int importAll(Imports client, String name, int files, int clients) throws Exception {
@@ -261,29 +257,11 @@ public final class ScaleBenchmark implements AutoCloseable {
 		system.awaitRest();
 	}
 
-	/** Of each child process by its name in short. */
-	private static Map<String, Long> cpuMillis() {
-		var cpu = new TreeMap<String, Long>();
-		ProcessHandle.current().children().forEach(child -> {
-			String[] command = child.info().arguments().orElse(new String[0]);
-			String name = Arrays.stream(command).map(ScaleBenchmark::programIn).filter(it -> !it.isEmpty())
-					.reduce((_, last) -> last).orElse("?");
-			cpu.merge(name, child.info().totalCpuDuration().map(Duration::toMillis).orElse(0L), Long::sum);
-		});
-		return cpu;
-	}
-
-	/** A service's jar stands in the class path; what is ours alone is a main class. */
-	private static String programIn(String argument) {
-		var jar = JAR.matcher(argument);
-		if (jar.find()) return jar.group(1);
-		var main = MAIN.matcher(argument);
-		return main.matches() && !main.group(1).equals("ChildMain") ? main.group(1) : "";
-	}
-
-	private static Map<String, Double> perRow(Map<String, Long> before, Map<String, Long> after, int rows) {
+	private static Map<String, Double> perRow(Map<String, Duration> before, Map<String, Duration> after,
+			int rows) {
 		var cost = new TreeMap<String, Double>();
-		after.forEach((name, millis) -> cost.put(name, (millis - before.getOrDefault(name, 0L)) / (double) rows));
+		after.forEach((name, time) -> cost.put(name,
+				time.minus(before.getOrDefault(name, Duration.ZERO)).toMillis() / (double) rows));
 		cost.put("all", cost.values().stream().mapToDouble(Double::doubleValue).sum());
 		cost.replaceAll((_, value) -> rounded(value));
 		return cost;

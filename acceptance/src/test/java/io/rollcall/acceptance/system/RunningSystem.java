@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,11 @@ public final class RunningSystem implements AutoCloseable {
 		var ports = standalone.ports();
 		return Stream.of(ports.orgDirectory(), ports.userService(), ports.importService(), ports.notificationService())
 				.map(port -> URI.create("http://localhost:" + port)).toList();
+	}
+
+	/** Processor time that each program has used so far. */
+	public Map<String, Duration> processorTimes() {
+		return standalone.processorTimes();
 	}
 
 	public boolean runs(String service) {

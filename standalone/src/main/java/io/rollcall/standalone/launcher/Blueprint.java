@@ -60,8 +60,8 @@ final class Blueprint {
 			programs.add(mongo());
 		}
 		programs.add(new Program(MAIL,
-				ours(MailServer.class, List.of("-Xms24m", "-Xmx192m"), "--data=" + data.resolve("mail"),
-						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox()),
+				yielding(ours(MailServer.class, List.of("-Xms24m", "-Xmx192m"), "--data=" + data.resolve("mail"),
+						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox())),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
 				new Readiness.Line("The mail server is ready"), List.of()));
 		programs.addAll(services(secrets, mongoUri, without));
@@ -147,8 +147,9 @@ final class Blueprint {
 		if (!environment.containsKey("ROLLCALL_MONGODB_URI")) {
 			needs.add(MONGO);
 		}
-		return new Program(name,
-				jvm(List.of("-Xms64m", "-Xmx320m"), List.of(serviceJar(module), ownJar()), BOOT, List.of()), settings,
+		List<String> command = jvm(List.of("-Xms64m", "-Xmx320m"), List.of(serviceJar(module), ownJar()), BOOT,
+				List.of());
+		return new Program(name, name.equals("notification-service") ? yielding(command) : command, settings,
 				Map.of(port, "the " + name), new Readiness.Answers(port, "/actuator/health/readiness"), needs);
 	}
 
@@ -192,6 +193,17 @@ final class Blueprint {
 		} catch (URISyntaxException e) {
 			throw new IllegalStateException(e);
 		}
+	}
+
+	/** Mails wait while people and their rows need the processors; where there is time to spare, they do not. */
+	private static List<String> yielding(List<String> command) {
+		Path nice = onPath("nice");
+		if (nice == null) {
+			return command;
+		}
+		var yielding = new ArrayList<>(List.of(nice.toString(), "-n", "10"));
+		yielding.addAll(command);
+		return yielding;
 	}
 
 	private static @Nullable Path onPath(String program) {

@@ -224,6 +224,18 @@ public final class Standalone implements AutoCloseable {
 		children = more;
 	}
 
+	/** Processor time that the live process of each program has used so far. */
+	public Map<String, Duration> processorTimes() {
+		var times = new TreeMap<String, Duration>();
+		children.forEach((name, child) -> {
+			ProcessHandle process = child.handle();
+			if (process != null) {
+				process.info().totalCpuDuration().ifPresent(time -> times.put(name, time));
+			}
+		});
+		return times;
+	}
+
 	/** Whether the program has a live process. */
 	public boolean runs(String name) {
 		return child(name).runs();
