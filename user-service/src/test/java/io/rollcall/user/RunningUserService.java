@@ -18,6 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -53,6 +54,8 @@ abstract class RunningUserService {
 	static final DirectoryStub DIRECTORY = DirectoryStub.start();
 	static final SecretsKey KEY = SecretsKey.generate();
 	static final Duration SOON = Duration.ofSeconds(30);
+	/** One for all calls: a client of its own has threads and connections of its own. */
+	private static final JdkClientHttpRequestFactory REQUESTS = new JdkClientHttpRequestFactory();
 	static final String BOOTSTRAP_SECRET = "bootstrap-secret-of-the-test";
 	static final String PORTAL_SECRET = "portal-secret-of-the-test";
 	static final String TRAINING_SECRET = "training-secret-of-the-test";
@@ -118,7 +121,7 @@ abstract class RunningUserService {
 	}
 
 	RestClient http() {
-		return RestClient.create(base());
+		return RestClient.builder().baseUrl(base()).requestFactory(REQUESTS).build();
 	}
 
 	String base() {
