@@ -64,12 +64,13 @@ public record Progress(UUID id, String status, int total, int done, int rejected
 		return rate == 0 ? null : (long) Math.ceil((summary.total() - summary.counts().done()) / rate);
 	}
 
-	public boolean isCompleted() {
+	/** Not an "is", which would be one field more of what is answered. */
+	public boolean hasEnded() {
 		return status.equals("completed");
 	}
 
 	/** Names the state that it shows: two with the same have nothing to tell each other. For {@code Last-Event-ID}. */
 	public String state() {
-		return isCompleted() ? status : done + "." + dispatched + "." + rowsAhead;
+		return hasEnded() ? status : done + "." + dispatched + "." + rowsAhead;
 	}
 }

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -77,7 +77,7 @@ class ImportsController {
 	/** Also the way to bring corrected rows back: as a file of them alone, however it was made. */
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@PreAuthorize(MAY_IMPORT)
-	ResponseEntity<?> submit(@AuthenticationPrincipal Caller caller,
+	ResponseEntity<ImportResponse> submit(@AuthenticationPrincipal Caller caller,
 			@RequestPart(name = "file", required = false) @Nullable MultipartFile file,
 			@RequestParam(defaultValue = "") String action, @RequestParam(defaultValue = "false") String dryRun,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
@@ -96,36 +96,37 @@ class ImportsController {
 			errors.add(new FieldError("Idempotency-Key", "invalid", "The Idempotency-Key cannot be used."));
 		}
 		if (!errors.isEmpty() || file == null || chosen.isEmpty()) {
-			return Refusals.answer(Refusals.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors));
+			throw Refusals.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		}
 		var upload = new Imports.Upload(chosen.get(), Boolean.parseBoolean(dryRun),
 				FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey);
 		return switch (imports.submit(upload, caller)) {
-			case Receipt.Accepted(ImportSummary stored) ->
-				ResponseEntity.accepted().location(URI.create("/api/imports/" + stored.id()))
-						.body(ImportResponse.of(stored));
-			case Receipt.Refused(var reason) -> Refusals.answer(Refusals.of(reason));
-			case Receipt.KeyReused _ -> Refusals.answer(Refusals.unprocessable("idempotency-key-reused",
-					"This Idempotency-Key was used for another upload."));
+			case Receipt.Accepted(ImportSummary stored) -> accepted(stored);
+			case Receipt.Refused(var reason) -> throw Refusals.of(reason);
+			case Receipt.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT,
+					"idempotency-key-reused", "This Idempotency-Key was used for another upload.");
 		};
 	}
 
 	/** Applies a dry run. 202 and a new import, the same one whenever it is asked again. */
 	@PostMapping("/{id}/commit")
 	@PreAuthorize(MAY_IMPORT)
-	ResponseEntity<?> commit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+	ResponseEntity<ImportResponse> commit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		return switch (imports.commit(id, caller)) {
-			case Commit.Accepted(ImportSummary stored) ->
-				ResponseEntity.accepted().location(URI.create("/api/imports/" + stored.id()))
-						.body(ImportResponse.of(stored));
-			case Commit.NotFound _ -> notFound();
-			case Commit.NotADryRun _ -> Refusals.answer(Problems.of(HttpStatus.CONFLICT, "not-a-dry-run",
-					"This import is no dry run: what it says has been done."));
-			case Commit.NotCompleted _ -> notCompleted();
-			case Commit.NotOwn _ -> Refusals.answer(Problems.of(HttpStatus.FORBIDDEN, "not-own-dry-run",
-					"Only the person who uploaded a file as a dry run can commit it."));
-			case Commit.NoLongerKept _ -> noLongerKept();
+			case Commit.Accepted(ImportSummary stored) -> accepted(stored);
+			case Commit.NotFound _ -> throw notFound();
+			case Commit.NotADryRun _ -> throw Problems.refusal(HttpStatus.CONFLICT, "not-a-dry-run",
+					"This import is no dry run: what it says has been done.");
+			case Commit.NotCompleted _ -> throw notCompleted();
+			case Commit.NotOwn _ -> throw Problems.refusal(HttpStatus.FORBIDDEN, "not-own-dry-run",
+					"Only the person who uploaded a file as a dry run can commit it.");
+			case Commit.NoLongerKept _ -> throw noLongerKept();
 		};
+	}
+
+	private static ResponseEntity<ImportResponse> accepted(ImportSummary stored) {
+		return ResponseEntity.accepted().location(URI.create("/api/imports/" + stored.id()))
+				.body(ImportResponse.of(stored));
 	}
 
 	private static Optional<Action> action(String name) {
@@ -146,7 +147,8 @@ class ImportsController {
 
 	@GetMapping
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> history(@AuthenticationPrincipal Caller caller, @RequestParam(defaultValue = "") String search,
+	PageResponse<ImportResponse> history(@AuthenticationPrincipal Caller caller,
+			@RequestParam(defaultValue = "") String search,
 			@RequestParam(defaultValue = "") String status, @RequestParam(defaultValue = "") String action,
 			@RequestParam(required = false) @Nullable Boolean dryRun,
 			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
@@ -164,10 +166,10 @@ class ImportsController {
 		}
 		Instant first = day("from", from, 0, errors);
 		Instant before = day("to", to, 1, errors);
-		if (!errors.isEmpty()) return Refusals.answer(Refusals.invalid(HttpStatus.BAD_REQUEST, errors));
+		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
 		var filter = new HistoryFilter(search, status.isEmpty() ? null : status.equals("completed"),
 				action(action).orElse(null), dryRun, first, before);
-		return ResponseEntity.ok(PageResponse.of(imports.history(caller, filter, page, size), ImportResponse::of));
+		return PageResponse.of(imports.history(caller, filter, page, size), ImportResponse::of);
 	}
 
 	/** A day of UTC, or a moment. */
@@ -186,13 +188,14 @@ class ImportsController {
 
 	@GetMapping("/{id}")
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> get(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return found(imports.find(id, caller), summary -> ResponseEntity.ok(ImportResponse.of(summary)));
+	ImportResponse get(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		return ImportResponse.of(found(id, caller));
 	}
 
 	@GetMapping("/{id}/rows")
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> rows(@AuthenticationPrincipal Caller caller, Authentication authentication, @PathVariable UUID id,
+	PageResponse<RowResponse> rows(@AuthenticationPrincipal Caller caller, Authentication authentication,
+			@PathVariable UUID id,
 			@RequestParam(defaultValue = "") String outcome,
 			@RequestParam(defaultValue = "false") boolean changedSincePreview,
 			@RequestParam(defaultValue = "0") int page,
@@ -202,14 +205,13 @@ class ImportsController {
 			errors.add(new FieldError("outcome", "invalid",
 					"The outcome must be one of " + String.join(", ", RowResponse.OUTCOMES) + "."));
 		}
-		if (!errors.isEmpty()) return Refusals.answer(Refusals.invalid(HttpStatus.BAD_REQUEST, errors));
-		return keptRows(id, caller, rows -> {
-			Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
-			String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
-			Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
-			return ResponseEntity.ok(PageResponse.of(records,
-					record -> RowResponse.of(rows, record, suggested.getOrDefault(record, List.of()))));
-		});
+		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
+		ImportedRows rows = keptRows(id, caller);
+		Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
+		String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
+		Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
+		return PageResponse.of(records,
+				record -> RowResponse.of(rows, record, suggested.getOrDefault(record, List.of())));
 	}
 
 	private static Page<Integer> page(ImportedRows rows, String outcome, boolean changed, int page, int size) {
@@ -223,78 +225,66 @@ class ImportsController {
 
 	@GetMapping("/{id}/errors")
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return keptRows(id, caller, rows -> {
-			if (rows.outcomes().size() < rows.file().records().size()) return notCompleted();
-			Optional<byte[]> file = imports.errorFile(rows);
-			if (file.isEmpty()) {
-				return Refusals.answer(Problems.of(HttpStatus.NOT_FOUND, "no-rejected-records",
-						"No record of this import was rejected."));
-			}
-			return ResponseEntity.ok().contentType(CSV).header(HttpHeaders.CONTENT_DISPOSITION,
-					FileNames.errorFileDisposition(rows.submission().fileName())).body(file.get());
-		});
+	ResponseEntity<byte[]> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		ImportedRows rows = keptRows(id, caller);
+		if (rows.outcomes().size() < rows.file().records().size()) throw notCompleted();
+		byte[] file = imports.errorFile(rows).orElseThrow(() -> Problems.refusal(HttpStatus.NOT_FOUND,
+				"no-rejected-records", "No record of this import was rejected."));
+		return ResponseEntity.ok().contentType(CSV).header(HttpHeaders.CONTENT_DISPOSITION,
+				FileNames.errorFileDisposition(rows.submission().fileName())).body(file);
 	}
 
 	/** The file as it was uploaded. */
 	@GetMapping("/{id}/file")
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> file(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return found(imports.find(id, caller), summary -> {
-			Optional<byte[]> file = imports.file(summary);
-			if (file.isEmpty()) return noLongerKept();
-			return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
-					.header(HttpHeaders.CONTENT_DISPOSITION, FileNames.disposition(summary.submission().fileName()))
-					.body(file.get());
-		});
+	ResponseEntity<byte[]> file(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		ImportSummary summary = found(id, caller);
+		byte[] file = imports.file(summary).orElseThrow(ImportsController::noLongerKept);
+		return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
+				.header(HttpHeaders.CONTENT_DISPOSITION, FileNames.disposition(summary.submission().fileName()))
+				.body(file);
 	}
 
 	/** How it goes, for those who ask again and again. */
 	@GetMapping(path = "/{id}/progress", produces = MediaType.APPLICATION_JSON_VALUE)
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> progress(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return found(imports.find(id, caller), summary -> ResponseEntity.ok(progress.now(summary)));
+	Progress progress(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		return progress.now(found(id, caller));
 	}
 
 	/** How it goes, live. 204 tells a browser that has seen the end not to come again. */
 	@GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<?> live(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+	ResponseEntity<SseEmitter> live(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
 			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
-		return found(imports.find(id, caller), summary -> {
-			Progress now = progress.now(summary);
-			if (now.isCompleted() && now.state().equals(lastEventId)) return ResponseEntity.noContent().build();
-			Optional<SseEmitter> stream = streams.open(now, lastEventId, caller.accountId());
-			return stream.isPresent()
-					? ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(stream.get())
-					: ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "10")
-							.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-							.body(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "too-many-streams",
-									"Too many people watch imports now; ask without a stream."));
+		Progress now = progress.now(found(id, caller));
+		if (now.hasEnded() && now.state().equals(lastEventId)) return ResponseEntity.noContent().build();
+		SseEmitter stream = streams.open(now, lastEventId, caller.accountId()).orElseThrow(Refusals::tooManyStreams);
+		return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(stream);
+	}
+
+	private ImportedRows keptRows(UUID id, Caller caller) {
+		return imports.rows(id, caller).orElseThrow(() -> {
+			found(id, caller);
+			return noLongerKept();
 		});
 	}
 
-	private ResponseEntity<?> keptRows(UUID id, Caller caller, Function<ImportedRows, ResponseEntity<?>> answer) {
-		Optional<ImportedRows> rows = imports.rows(id, caller);
-		return rows.isPresent() ? answer.apply(rows.get()) : found(imports.find(id, caller), _ -> noLongerKept());
+	private ImportSummary found(UUID id, Caller caller) {
+		return imports.find(id, caller).orElseThrow(ImportsController::notFound);
 	}
 
-	private static <T> ResponseEntity<?> found(Optional<T> found, Function<T, ResponseEntity<?>> answer) {
-		return found.isPresent() ? answer.apply(found.get()) : notFound();
+	private static ErrorResponseException notFound() {
+		return Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address.");
 	}
 
-	private static ResponseEntity<?> notFound() {
-		return Refusals.answer(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."));
+	private static ErrorResponseException notCompleted() {
+		return Problems.refusal(HttpStatus.CONFLICT, "import-not-completed", "The import is still being processed.");
 	}
 
-	private static ResponseEntity<?> notCompleted() {
-		return Refusals.answer(Problems.of(HttpStatus.CONFLICT, "import-not-completed",
-				"The import is still being processed."));
-	}
-
-	private static ResponseEntity<?> noLongerKept() {
-		return Refusals.answer(Problems.of(HttpStatus.GONE, "no-longer-kept",
-				"The file and the rows of this import have been deleted: their time was over."));
+	private static ErrorResponseException noLongerKept() {
+		return Problems.refusal(HttpStatus.GONE, "no-longer-kept",
+				"The file and the rows of this import have been deleted: their time was over.");
 	}
 
 	private static List<FieldError> pageErrors(int page, int size) {

@@ -74,7 +74,7 @@ class ProgressStreams {
 			send(emitter, now);
 		}
 		try (ProgressBoard.Watch watch = board.watch(now.id())) {
-			while (!last.isCompleted() && board.isRunning() && System.nanoTime() < end) {
+			while (!last.hasEnded() && board.isRunning() && System.nanoTime() < end) {
 				Optional<Progress> next = watch.next(last.state(), settings.heartbeat());
 				if (next.isPresent()) {
 					last = next.get();
@@ -87,7 +87,7 @@ class ProgressStreams {
 	}
 
 	private static void send(SseEmitter emitter, Progress progress) throws IOException {
-		emitter.send(SseEmitter.event().id(progress.state()).name(progress.isCompleted() ? "completed" : "progress")
+		emitter.send(SseEmitter.event().id(progress.state()).name(progress.hasEnded() ? "completed" : "progress")
 				.data(progress, MediaType.APPLICATION_JSON));
 	}
 

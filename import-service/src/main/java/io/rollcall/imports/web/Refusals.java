@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
@@ -21,7 +22,7 @@ import io.rollcall.imports.Messages;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 
-/** Refusals as problem details. */
+/** Refusals as problem details: for handlers to throw, and of what was refused before it came to one. */
 @RestControllerAdvice
 @Order(0)
 class Refusals {
@@ -31,7 +32,7 @@ class Refusals {
 		maxFileSize = settings.maxFileSize();
 	}
 
-	static ProblemDetail of(FileRefusal refusal) {
+	static ErrorResponseException of(FileRefusal refusal) {
 		return switch (refusal) {
 			case FileRefusal.NotCsv _ -> unprocessable("not-csv", Messages.NOT_CSV);
 			case FileRefusal.WrongColumns wrong -> of(wrong);
@@ -46,7 +47,7 @@ class Refusals {
 		};
 	}
 
-	private static ProblemDetail of(FileRefusal.WrongColumns wrong) {
+	private static ErrorResponseException of(FileRefusal.WrongColumns wrong) {
 		List<FieldError> errors = new ArrayList<>();
 		for (String name : wrong.missing())
 			errors.add(new FieldError(name, "missing-column", "The column '" + name + "' is missing."));
@@ -55,17 +56,24 @@ class Refusals {
 		for (String name : wrong.unknown())
 			errors.add(new FieldError(name, "unknown-column", "The column '" + name + "' is not known."));
 		String detail = errors.stream().map(FieldError::message).collect(Collectors.joining(" "));
-		return Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, errors.getFirst().code(),
+		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, errors.getFirst().code(),
 				detail + " Please update the file and try again.", errors);
 	}
 
-	static ProblemDetail unprocessable(String code, String detail) {
-		return Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, code, detail);
+	private static ErrorResponseException unprocessable(String code, String detail) {
+		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail);
 	}
 
-	static ProblemDetail invalid(HttpStatus status, List<FieldError> errors) {
-		return Problems.of(status, "invalid-request",
+	static ErrorResponseException invalid(HttpStatus status, List<FieldError> errors) {
+		return Problems.refusal(status, "invalid-request",
 				errors.stream().map(FieldError::message).collect(Collectors.joining(" ")), errors);
+	}
+
+	static ErrorResponseException tooManyStreams() {
+		ErrorResponseException refusal = Problems.refusal(HttpStatus.SERVICE_UNAVAILABLE, "too-many-streams",
+				"Too many people watch imports now; ask without a stream.");
+		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "10");
+		return refusal;
 	}
 
 	@ExceptionHandler
@@ -84,9 +92,8 @@ class Refusals {
 				"The upload could not be read: it must be multipart/form-data with the parts file and action."));
 	}
 
-	static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
-		// Said here because a handler may produce something else, as events.
-		return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+		return ResponseEntity.of(problem).build();
 	}
 
 	private static String shown(DataSize size) {

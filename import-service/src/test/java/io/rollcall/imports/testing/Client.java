@@ -16,15 +16,21 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.testing.OpenApi;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Calls the service as a program does. */
+/** Calls the service as a program does, and holds each answer against the OpenAPI document. */
 public record Client(int port, String token) {
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 	private static final String BOUNDARY = "----rollcall";
 	public static final String HEADER = "Username,Fname,Lname,Email,Role,Org";
+
+	private static final class Document {
+		static final OpenApi IMPORTS = OpenApi.of("imports");
+	}
 
 	/** An answer, with its body as text. */
 	public record Answer(int status, HttpResponse<byte[]> response) {
@@ -99,7 +105,12 @@ public record Client(int port, String token) {
 
 	public Answer send(HttpRequest.Builder request) {
 		try {
-			HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+			HttpRequest sent = request.build();
+			HttpResponse<byte[]> response = HTTP.send(sent, BodyHandlers.ofByteArray());
+			if (sent.uri().getPath().startsWith("/api/imports")) {
+				Document.IMPORTS.check(sent.method(), sent.uri().getPath(), response.statusCode(),
+						response.headers().firstValue("Content-Type").orElse(null), response.body());
+			}
 			return new Answer(response.statusCode(), response);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);

@@ -9,14 +9,17 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import io.rollcall.imports.ImportServiceApplication;
 import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.OpenApiGeneration;
 
 /** A test of the service as it runs, started once for all such tests. */
 @SpringBootTest(classes = ImportServiceApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT, properties = "logging.level.root=WARN")
+@Import(OpenApiGeneration.class)
 public abstract class WholeService {
 	/** Where Tomcat may put uploads. */
 	protected static final Path TOMCAT = newDirectory();
@@ -28,6 +31,7 @@ public abstract class WholeService {
 	@DynamicPropertySource
 	static void backends(DynamicPropertyRegistry properties) {
 		Backends.register(properties);
+		OpenApiGeneration.register(properties);
 		properties.add("server.tomcat.basedir", TOMCAT::toString);
 		properties.add("rollcall.org-directory-url", ReferencePlayer.playing()::url);
 		properties.add("rollcall.user-service-url", ReferencePlayer.playing()::url);

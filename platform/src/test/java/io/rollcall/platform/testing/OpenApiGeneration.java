@@ -40,6 +40,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.yaml.snakeyaml.Yaml;
 
 import io.rollcall.platform.security.Caller;
@@ -53,6 +54,8 @@ import io.rollcall.platform.security.Caller;
 @TestConfiguration(proxyBeanMethods = false)
 public class OpenApiGeneration {
 	private static final String PROBLEM = "application/problem+json";
+	private static final String FORM = "multipart/form-data";
+	private static final String EVENTS = "text/event-stream";
 
 	/** Statuses that follow from the shape of a call, with the code and text of an example. */
 	private enum Common {
@@ -150,6 +153,7 @@ public class OpenApiGeneration {
 		api.setServers(List.of(new Server().url("/")));
 		api.setTags(null);
 		Components components = api.getComponents() == null ? new Components() : api.getComponents();
+		if (components.getSchemas() != null) components.getSchemas().remove(SseEmitter.class.getSimpleName());
 		components.addSchemas("Problem", problem());
 		components.addSchemas("FieldError", fieldError());
 		components.addSecuritySchemes("token",
@@ -192,8 +196,9 @@ public class OpenApiGeneration {
 		parameters(operation).removeIf(it -> it.getName().equals("traceparent"));
 		if (operation.getRequestBody() != null) {
 			operation.getRequestBody().setRequired(true);
-			Object example = words.get("request");
-			operation.getRequestBody().getContent().values().forEach(it -> it.setExample(example));
+			Content content = operation.getRequestBody().getContent();
+			if (content.get(FORM) != null) fill(content.get(FORM).getSchema(), operation, words);
+			if (words.containsKey("request")) content.values().forEach(it -> it.setExample(words.get("request")));
 		}
 
 		Map<Integer, Object> answers = new TreeMap<>((Map<Integer, Object>) words.get("responses"));
@@ -203,6 +208,22 @@ public class OpenApiGeneration {
 		if (words.containsKey("for")) answers.putIfAbsent(403, example(Common.FORBIDDEN, path));
 		operation.setResponses(responses(operation.getResponses(), answers,
 				(Map<String, Map<String, String>>) words.getOrDefault("headers", Map.of())));
+	}
+
+	/** Springdoc takes the fields beside a file, which are texts, for parameters of the query. */
+	@SuppressWarnings("unchecked")
+	private static void fill(Schema<?> form, Operation operation, Map<String, Object> words) {
+		var required = (List<String>) words.get("required");
+		parameters(operation).removeIf(parameter -> {
+			if (!parameter.getIn().equals("query")) return false;
+			var field = new StringSchema();
+			field.setDescription(parameter.getDescription());
+			// Of a required one the code has a default so that it can say what is missing.
+			if (!required.contains(parameter.getName())) field.setDefault(parameter.getSchema().getDefault());
+			form.addProperty(parameter.getName(), field);
+			return true;
+		});
+		form.setRequired(required);
 	}
 
 	private static List<Parameter> parameters(Operation operation) {
@@ -249,7 +270,13 @@ public class OpenApiGeneration {
 			} else if (example instanceof String type) {
 				response.content(new Content().addMediaType(type, new MediaType().schema(new StringSchema())));
 			} else if (content != null && example != null) {
-				content.values().forEach(it -> it.setExample(example));
+				content.forEach((type, it) -> {
+					if (type.equals(EVENTS)) {
+						it.schema(new StringSchema());
+					} else {
+						it.setExample(example);
+					}
+				});
 				response.content(content);
 			}
 			headers.getOrDefault(String.valueOf(status), Map.of())
