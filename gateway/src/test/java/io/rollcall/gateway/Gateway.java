@@ -18,11 +18,12 @@ import io.rollcall.platform.testing.Backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The gateway of the tests, and its three services. */
+/** The gateway of the tests, and the services behind it. */
 final class Gateway {
 	static final Service USERS = Service.start();
 	static final Service IMPORTS = Service.start();
 	static final Service ORGANIZATIONS = Service.start();
+	static final Service MAILS = Service.start();
 	static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
 			.connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -40,6 +41,7 @@ final class Gateway {
 		properties.put("rollcall.gateway.services.users", USERS::address);
 		properties.put("rollcall.gateway.services.imports", IMPORTS::address);
 		properties.put("rollcall.gateway.services.organizations", ORGANIZATIONS::address);
+		properties.put("rollcall.gateway.services.notifications", MAILS::address);
 		properties.put("rollcall.gateway.response-timeout", () -> "2s");
 		properties.put("spring.mongodb.uri", Backends.mongo()::connectionString);
 		properties.put("rollcall.gateway.sign-in.portal-client-secret", () -> AuthorizationServerStub.SECRET);

@@ -14,36 +14,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.OpenApi;
-import io.rollcall.platform.testing.OpenApiGeneration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import(OpenApiGeneration.class)
-class OrganizationHttpIT {
+class OrganizationHttpIT extends OrganizationsOverHttp {
 	private static final String AGAWAM = "00050000";
 	private static final String DOERING = "00050000-00050303";
-
-	@DynamicPropertySource
-	static void backends(DynamicPropertyRegistry properties) {
-		Backends.register(properties);
-		OpenApiGeneration.register(properties);
-		properties.add("spring.mongodb.database", () -> "organization-http");
-	}
-
-	@LocalServerPort
-	private int port;
 
 	@Autowired
 	private JsonMapper json;

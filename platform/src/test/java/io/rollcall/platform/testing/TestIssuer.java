@@ -69,7 +69,7 @@ public final class TestIssuer implements AutoCloseable {
 
 	/** A token of another service. */
 	public String service(String name) {
-		return sign(claims(name, "SERVICE", List.of(), List.of(), List.of()));
+		return sign(claims(name, "SERVICE", List.of(), List.of(), List.of(), "PORTAL"));
 	}
 
 	/** A token of a district test coordinator; {@code accountId} tells two of them apart. */
@@ -80,14 +80,20 @@ public final class TestIssuer implements AutoCloseable {
 	/** A token with any role, organizations, the districts of these, and permissions. */
 	public String token(UUID accountId, String role, List<String> organizations, List<String> districts,
 			List<String> permissions) {
-		return sign(claims(accountId.toString(), role, organizations, districts, permissions));
+		return token(accountId, role, organizations, districts, permissions, "PORTAL");
+	}
+
+	/** The same of one of the sites, {@code PORTAL} or {@code TRAINING}. */
+	public String token(UUID accountId, String role, List<String> organizations, List<String> districts,
+			List<String> permissions, String site) {
+		return sign(claims(accountId.toString(), role, organizations, districts, permissions, site));
 	}
 
 	private JWTClaimsSet claims(String subject, String role, List<String> organizations, List<String> districts,
-			List<String> permissions) {
+			List<String> permissions, String site) {
 		return new JWTClaimsSet.Builder().issuer(issuerUri()).subject(subject).claim("role", role)
 				.claim("organizations", organizations).claim("districts", districts).claim("permissions", permissions)
-				.claim("username", "tester").claim("site", "PORTAL").claim("client_id", "test")
+				.claim("username", "tester").claim("site", site).claim("client_id", "test")
 				.expirationTime(Date.from(Instant.now().plusSeconds(600))).build();
 	}
 

@@ -1,0 +1,129 @@
+package io.rollcall.imports.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+import io.rollcall.imports.testing.Client;
+import io.rollcall.imports.testing.UserServicePlayer;
+import io.rollcall.imports.testing.WholeService;
+import io.rollcall.platform.messaging.AcknowledgedPublisher;
+import io.rollcall.platform.messaging.CloudEvents;
+import io.rollcall.platform.testing.AuthorizationMatrix;
+import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
+import io.rollcall.platform.testing.AuthorizationMatrix.Target;
+import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.TokenCallers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Every call of this service by every caller about everybody's imports, against {@code authorization.yaml}. */
+class AuthorizationIT extends WholeService {
+	@LocalServerPort
+	private int port;
+	@Autowired
+	private ApplicationContext service;
+	@Autowired
+	private AcknowledgedPublisher publisher;
+	@Autowired
+	private CloudEvents events;
+
+	private final AuthorizationMatrix matrix = AuthorizationMatrix.of("imports");
+	private TokenCallers callers;
+
+	@BeforeEach
+	void prepare() {
+		UserServicePlayer.playing();
+		callers = new TokenCallers(matrix, port);
+		callers.prepare(publisher, events);
+	}
+
+	@AfterEach
+	void letRowsGoOn() {
+		matrix.callers().stream().filter(caller -> caller.role().equals("OPS"))
+				.forEach(caller -> callers.ask("POST", "/api/operations/imports/dispatch/resume", caller, null));
+	}
+
+	@Test
+	void everyCallIsAllowedToWhomTheTableSays() throws Exception {
+		matrix.assertKnows(AuthorizationMatrix.endpoints(service));
+		List<Target> targets = new ArrayList<>();
+		for (String place : matrix.places("district"))
+			for (String role : List.of("DTC", "TC"))
+				targets.add(dryRun(role, place));
+		for (String place : matrix.places("school"))
+			for (String role : List.of("STC", "TC"))
+				targets.add(dryRun(role, place));
+		targets.add(dryRun("SC", "the state"));
+		for (Caller caller : matrix.callers()) {
+			if (matrix.permissions(caller).contains("manage-users") && !caller.isDeactivated()) {
+				targets.add(new Target(dryRun(callers.token(caller)), caller.role(), caller.place(), caller.name()));
+			}
+		}
+		targets.add(Target.absent(UUID.randomUUID().toString()));
+
+		List<Runnable> work = new ArrayList<>();
+		for (Caller caller : matrix.callers()) {
+			work.add(() -> {
+				for (Target target : targets)
+					for (String call : matrix.calls("imports"))
+						matrix.check("imports", call, caller, target, ask(call, caller, target.id()));
+			});
+		}
+		AuthorizationMatrix.run(work);
+		matrix.callers().forEach(caller -> matrix.checkCalls(caller, this::ask)); // last: they pause the rows
+		matrix.assertAllAsTheTableSays();
+	}
+
+	private String ask(String call, Caller caller, String id) {
+		String path = AuthorizationMatrix.path(call).replace("{id}", id).replace("{record}", "1");
+		return switch (call) {
+			case "GET /api/imports" -> {
+				var answer = callers.send(caller, callers.request("GET", path + "?size=500", null));
+				yield answer.statusCode() != 200
+						? String.valueOf(answer.statusCode())
+						: answer.body().contains(id) ? "listed" : "left out";
+			}
+			case "GET /api/imports/{id}/progress" -> {
+				String polled = callers.ask("GET", path, caller, null);
+				var live = callers.send(caller,
+						callers.request("GET", path, null).header("Accept", "text/event-stream"));
+				String watched = AuthorizationMatrix.answered(live.statusCode(), live.body());
+				yield polled.equals(watched) ? polled : polled + ", but watched " + watched;
+			}
+			default -> callers.ask(AuthorizationMatrix.method(call), path, caller, null);
+		};
+	}
+
+	private String ask(String method, String path, Caller caller, @Nullable Object body) {
+		if (!(method + " " + path).equals("POST /api/imports")) return callers.ask(method, path, caller, body);
+		var answer = new Client(port, callers.token(caller) == null ? "" : callers.token(caller)).upload("add",
+				Client.file("cell"));
+		return AuthorizationMatrix.answered(answer.status(), answer.text());
+	}
+
+	/** By somebody who is no caller. */
+	private Target dryRun(String role, String place) {
+		Caller submitter = new Caller("a submitter", role, place, false, false);
+		return Target.of(
+				dryRun(Backends.issuer().token(UUID.randomUUID(), role, matrix.organizations(place),
+						matrix.districts(place), matrix.permissions(submitter))),
+				role, place);
+	}
+
+	/** With a rejected row, so that there is an error file. */
+	private String dryRun(@Nullable String token) {
+		var client = new Client(port, token == null ? "" : token);
+		return client.completed(client.upload(Map.of("action", "add", "dryRun", "true"), "cells.csv",
+				Client.file("cell", "rejectedCell").getBytes(UTF_8), Map.of()).json()).path("id").asString();
+	}
+}
