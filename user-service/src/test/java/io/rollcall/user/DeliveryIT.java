@@ -1,11 +1,16 @@
 package io.rollcall.user;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -17,6 +22,7 @@ import io.rollcall.contracts.DeliveryEvent.EmailSent;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
+import io.rollcall.user.delivery.Retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,9 +33,11 @@ class DeliveryIT extends UsersOverHttp {
 	private AcknowledgedPublisher publisher;
 	@Autowired
 	private CloudEvents events;
+	@Autowired
+	private Retention retention;
 
 	private String issue(String id) {
-		return accounts().find(new org.bson.Document("accountId", UUID.fromString(id))).first().getString("issue");
+		return accounts().find(new Document("accountId", UUID.fromString(id))).first().getString("issue");
 	}
 
 	private CloudEvent sent(String account, String cause, String site, String kind) {
@@ -87,5 +95,41 @@ class DeliveryIT extends UsersOverHttp {
 		await().atMost(SOON).until(() -> delivery(refused, "portal"), "sent"::equals);
 		assertThat(delivery(refused, "training")).isEqualTo("queued");
 		assertThat(undelivered(mark)).isEmpty();
+	}
+
+	@Test
+	void whatWasHeardOfReplacedPasswordsIsDeletedWhenItsTimeIsOver() {
+		String id = id(create(serviceCenterToken, form(username("kept"))));
+		List<String> issues = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			if (i > 0) {
+				call(HttpMethod.POST, "/api/users/credentials", serviceCenterToken, Map.of("userIds", List.of(id)));
+			}
+			String issue = issue(id);
+			issues.add(issue);
+			publisher.publish(List.of(failed(id, issue, "PORTAL", "password", "rejected")));
+			await().atMost(SOON).until(() -> heardOf(List.of(issue)), it -> !it.isEmpty());
+		}
+		String replaced = issues.get(0);
+		String replacedLately = issues.get(1);
+		String present = issues.get(2);
+		for (String old : List.of(replaced, present))
+			deliveries().updateOne(new Document("_id", old),
+					new Document("$set", new Document("heardAt", Date.from(Instant.now().minus(Duration.ofDays(91))))));
+
+		retention.sweep();
+
+		assertThat(heardOf(issues)).containsExactlyInAnyOrder(replacedLately, present);
+		assertThat(delivery(id, "portal")).isEqualTo("failed rejected");
+	}
+
+	private MongoCollection<Document> deliveries() {
+		return mongo.getDatabase("rollcall-users").getCollection("deliveries");
+	}
+
+	private List<String> heardOf(List<String> issues) {
+		List<String> found = new ArrayList<>();
+		deliveries().find(Filters.in("_id", issues)).forEach(it -> found.add(it.getString("_id")));
+		return found;
 	}
 }

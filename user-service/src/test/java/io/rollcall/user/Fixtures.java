@@ -1,5 +1,7 @@
 package io.rollcall.user;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +12,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Draft;
+import io.rollcall.user.account.EmailAddress;
 import io.rollcall.user.account.Field;
+import io.rollcall.user.account.FirstName;
+import io.rollcall.user.account.LastName;
+import io.rollcall.user.account.Profile;
 import io.rollcall.user.account.Programs;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.delivery.Deliveries;
+import io.rollcall.user.delivery.Delivery;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
@@ -67,5 +77,36 @@ public final class Fixtures {
 			if (cells.containsKey(field.column())) texts.put(field, cells.get(field.column()));
 		}
 		return new Draft(Draft.Source.ROW, texts);
+	}
+
+	/** An active test administrator at Doering. */
+	public static Account account(String username) {
+		var profile = new Profile(new Username(username), new FirstName("María"), new LastName("Okafor"),
+				new EmailAddress(username + "@agawam.example"), Role.TA, List.of(DOERING), List.of(), null, null, null);
+		return Account.restore(UUID.randomUUID(), profile, Account.Status.ACTIVE, Map.of(), null, 1, Instant.EPOCH,
+				Instant.EPOCH, null, List.of(), List.of());
+	}
+
+	/** Where no mail was ever heard of. */
+	public static Deliveries noDeliveries() {
+		return new Deliveries() {
+			@Override
+			public void report(Collection<Reported> reports) {}
+
+			@Override
+			public Map<String, Delivery> find(Collection<String> issues) {
+				return Map.of();
+			}
+
+			@Override
+			public Set<String> failed() {
+				return Set.of();
+			}
+
+			@Override
+			public long deleteReplaced(Set<String> present, Instant since) {
+				return 0;
+			}
+		};
 	}
 }

@@ -33,4 +33,7 @@ public interface AccountRepository {
 
 	/** Each account there is, once, as it is while they are gone through. */
 	void forEach(Consumer<Account> action);
+
+	/** The latest issue of passwords of each account ({@link Account#issue}). */
+	Set<String> issues();
 }

@@ -1,5 +1,6 @@
 package io.rollcall.user.delivery;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,14 @@ public interface Deliveries {
 
 	/** The issues of which a mail failed or expired, replaced ones among them. */
 	Set<String> failed();
+
+	/**
+	 * Deletes those of issues that no account has any more and of which nothing was heard since then.
+	 *
+	 * @param present the issues that accounts have
+	 * @return how many
+	 */
+	long deleteReplaced(Set<String> present, Instant since);
 
 	/** How far each of these accounts' credentials are. */
 	default Map<Account, Delivery> of(Collection<Account> accounts) {

@@ -2,12 +2,10 @@ package io.rollcall.user.roster;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -20,8 +18,6 @@ import io.rollcall.user.account.FirstName;
 import io.rollcall.user.account.LastName;
 import io.rollcall.user.account.Profile;
 import io.rollcall.user.account.Username;
-import io.rollcall.user.delivery.Deliveries;
-import io.rollcall.user.delivery.Delivery;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
@@ -38,23 +34,8 @@ class RosterTests {
 	private static final List<String> NAMES = List.of("Nguyễn", "O'Brien", "Zoë", "Ana", "Łukasz", "Müller");
 
 	private final Random random = new Random(7);
-	private final Roster roster = new Roster(new NothingFailed());
+	private final Roster roster = new Roster(Fixtures.noDeliveries());
 	private final List<RosterEntry> accounts = new ArrayList<>();
-
-	private static final class NothingFailed implements Deliveries {
-		@Override
-		public void report(Collection<Reported> reports) {}
-
-		@Override
-		public Map<String, Delivery> find(Collection<String> issues) {
-			return Map.of();
-		}
-
-		@Override
-		public Set<String> failed() {
-			return Set.of();
-		}
-	}
 
 	private Account account(UUID id, int number, Status status, long version) {
 		String username = "person.%05d".formatted(number);

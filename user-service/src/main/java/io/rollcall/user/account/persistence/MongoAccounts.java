@@ -110,6 +110,16 @@ class MongoAccounts implements AccountRepository, Outbox {
 	}
 
 	@Override
+	public Set<String> issues() {
+		Set<String> issues = new HashSet<>();
+		for (Document document : accounts.find().projection(include("issue"))) {
+			String issue = document.getString("issue");
+			if (issue != null) issues.add(issue);
+		}
+		return issues;
+	}
+
+	@Override
 	public Set<Username> save(Collection<Account> changed) {
 		if (changed.isEmpty()) return Set.of();
 		List<Account> order = List.copyOf(changed);

@@ -1,10 +1,15 @@
 package io.rollcall.user.delivery.persistence;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,15 +35,18 @@ import static com.mongodb.client.model.Projections.include;
 
 /**
  * {@code deliveries}: a document an issue of passwords, <code>{_id: issue, PORTAL: {USERNAME: "sent", PASSWORD: "rejected"},
- * TRAINING: {…}, failed: true}</code>. Each report sets a field of its own, so order and repetition do not matter.
+ * TRAINING: {…}, failed: true, heardAt: …}</code>. Each report sets a field of its own, so order and repetition do not matter.
  */
 @Repository
 class MongoDeliveries implements Deliveries {
 	private static final String SENT = "sent";
+	private static final int DELETED_AT_ONCE = 1_000;
 
 	private final MongoCollection<Document> deliveries;
+	private final Clock clock;
 
-	MongoDeliveries(MongoDatabase database) {
+	MongoDeliveries(MongoDatabase database, Clock clock) {
+		this.clock = clock;
 		this.deliveries = database.getCollection("deliveries");
 		deliveries.createIndex(Indexes.ascending("failed"), new IndexOptions().sparse(true));
 	}
@@ -47,8 +55,9 @@ class MongoDeliveries implements Deliveries {
 	public void report(Collection<Reported> reports) {
 		if (reports.isEmpty()) return;
 		Map<String, Document> byIssue = new LinkedHashMap<>();
+		Date now = Date.from(clock.instant());
 		for (Reported reported : reports) {
-			Document fields = byIssue.computeIfAbsent(reported.issue(), _ -> new Document());
+			Document fields = byIssue.computeIfAbsent(reported.issue(), _ -> new Document("heardAt", now));
 			String failure = reported.report().failure();
 			fields.append(reported.site().name() + "." + reported.mail().name(), failure == null ? SENT : failure);
 			if (failure != null) fields.append("failed", true);
@@ -76,6 +85,23 @@ class MongoDeliveries implements Deliveries {
 			failed.add(document.getString("_id"));
 		}
 		return failed;
+	}
+
+	/** One read of all: nothing but the age could narrow it down, and for what is older an index on the embedded store is none. */
+	@Override
+	public long deleteReplaced(Set<String> present, Instant since) {
+		Date limit = Date.from(since);
+		List<String> replaced = new ArrayList<>();
+		for (Document document : deliveries.find().projection(include("heardAt"))) {
+			Date heardAt = document.getDate("heardAt");
+			String issue = document.getString("_id");
+			if ((heardAt == null || heardAt.before(limit)) && !present.contains(issue)) replaced.add(issue);
+		}
+		for (int from = 0; from < replaced.size(); from += DELETED_AT_ONCE) {
+			deliveries.deleteMany(
+					in("_id", replaced.subList(from, Math.min(from + DELETED_AT_ONCE, replaced.size()))));
+		}
+		return replaced.size();
 	}
 
 	private static Delivery delivery(Document document) {
