@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +14,7 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.contracts.Topics;
@@ -25,7 +25,7 @@ import io.rollcall.user.roster.RosterLag;
 
 /**
  * Each instance reads all of {@code user-events} and {@code credential-events}, in a group of its own, from the moment it starts; then it reads all accounts
- * from the database. An event only says which account to look at again, so it does not matter that some are seen twice.
+ * from the database, and is ready no sooner. An event only says which account to look at again, so it does not matter that some are seen twice.
  */
 @Component
 class RosterFollower implements ConsumerSeekAware, RosterLag {
@@ -36,7 +36,8 @@ class RosterFollower implements ConsumerSeekAware, RosterLag {
 	private final AccountRepository accounts;
 	private final Roster roster;
 	private final KafkaListenerEndpointRegistry listeners;
-	private final AtomicBoolean loaded = new AtomicBoolean();
+	private volatile boolean following;
+	private volatile boolean full;
 
 	RosterFollower(AccountRepository accounts, Roster roster, KafkaListenerEndpointRegistry listeners) {
 		this.listeners = listeners;
@@ -77,10 +78,20 @@ class RosterFollower implements ConsumerSeekAware, RosterLag {
 
 	@Override
 	public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-		// Whatever is written from here on comes as an event; what was written before is read now.
-		if (!assignments.isEmpty() && loaded.compareAndSet(false, true)) {
-			accounts.forEach(roster::put);
-			LOG.info("The roster holds {} accounts", roster.size());
-		}
+		following |= !assignments.isEmpty();
+	}
+
+	/** Whatever is written since the topics are followed comes as an event; what was written before is read once, when the database lets it. */
+	@Scheduled(fixedDelayString = "${rollcall.roster.load-interval:200ms}")
+	void load() {
+		if (!following || full) return;
+		accounts.forEach(roster::put);
+		full = true;
+		LOG.info("The roster holds {} accounts", roster.size());
+	}
+
+	/** Whether every account is in the roster. */
+	boolean isFull() {
+		return full;
 	}
 }

@@ -1,0 +1,89 @@
+package io.rollcall.user.roster.messaging;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+
+import io.rollcall.user.Fixtures;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.roster.Roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** When an instance's list of accounts is whole. */
+class RosterFollowerTests {
+	private static final Map<TopicPartition, Long> ONE = Map.of(new TopicPartition("user-events", 0), 0L);
+
+	private final Accounts accounts = new Accounts();
+	private final Roster roster = new Roster(Fixtures.noDeliveries());
+	private final RosterFollower follower = new RosterFollower(accounts, roster, new KafkaListenerEndpointRegistry());
+	private final RosterHealthIndicator health = new RosterHealthIndicator(follower);
+
+	/** One account, in a database that can be away. */
+	private static final class Accounts implements AccountRepository {
+		private final Account account = Fixtures.account("maria.okafor");
+		private boolean away;
+
+		@Override
+		public Map<Username, Account> findByUsername(Collection<Username> usernames) {
+			return Map.of();
+		}
+
+		@Override
+		public Map<UUID, Account> findById(Collection<UUID> ids) {
+			return Map.of();
+		}
+
+		@Override
+		public Set<Username> save(Collection<Account> accounts) {
+			return Set.of();
+		}
+
+		@Override
+		public void forEach(Consumer<Account> action) {
+			if (away) throw new IllegalStateException("away");
+			action.accept(account);
+		}
+
+		@Override
+		public Set<String> issues() {
+			return Set.of();
+		}
+	}
+
+	@Test
+	void accountsAreReadOnceTheTopicsAreFollowed() {
+		follower.load();
+		follower.onPartitionsAssigned(Map.of(), null);
+		follower.load();
+		assertThat(roster.size()).as("whatever is written before an event can tell of it would be lost").isZero();
+		assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+
+		follower.onPartitionsAssigned(ONE, null);
+		follower.load();
+		assertThat(roster.size()).isOne();
+		assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void instanceIsNotReadyUntilTheDatabaseHasGivenAllAccounts() {
+		follower.onPartitionsAssigned(ONE, null);
+		accounts.away = true;
+		assertThatThrownBy(follower::load).hasMessage("away");
+		assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+
+		accounts.away = false;
+		follower.load();
+		assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+	}
+}
