@@ -136,6 +136,8 @@ class UsersIT extends UsersOverHttp {
 		call(HttpMethod.GET, "/api/users?size=200&search=" + mark, serviceCenterToken, null).body().get("items")
 				.forEach(it -> ids.add(it.get("id").asString()));
 		assertThat(ids).hasSize(200);
+		List<String> tokens = ids.stream().map(id -> tokenFor(UUID.fromString(id), Role.TA)).toList();
+		assertThat(statuses(tokens)).containsOnly(200);
 		try (var facts = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
 			Map<String, Object> all = Map.of("userIds", ids);
 			assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, all)))
@@ -144,12 +146,19 @@ class UsersIT extends UsersOverHttp {
 					.get("totalItems").asInt()).isZero();
 			assertThat(call(HttpMethod.GET, "/api/users?status=deactivated&search=" + mark, serviceCenterToken, null)
 					.body().get("totalItems").asInt()).isEqualTo(200);
-			assertThat(facts.await(200, SOON)).hasSize(200).extracting(ConsumerRecord::key)
-					.containsExactlyInAnyOrderElementsOf(ids);
+			assertThat(statuses(tokens)).containsOnly(401);
+			List<ConsumerRecord<String, byte[]>> told = facts.await(200, SOON);
+			assertThat(told).extracting(ConsumerRecord::key).containsExactlyInAnyOrderElementsOf(ids);
+			assertThat(told).extracting(it -> json.readTree(it.value()).get("type").asString())
+					.containsOnly("UserDeactivated");
 			assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, all)))
 					.hasSize(200).containsOnly("unchanged null");
 			assertThat(facts.drain()).isEmpty();
 		}
+	}
+
+	private List<Integer> statuses(List<String> tokens) {
+		return tokens.stream().map(token -> call(HttpMethod.GET, "/api/me", token, null).status()).toList();
 	}
 
 	@Test
