@@ -27,7 +27,6 @@ import io.rollcall.imports.UserFile;
 import io.rollcall.imports.UserFileFormat;
 import io.rollcall.imports.UserFileFormat.Reading;
 import io.rollcall.imports.UserFileFormat.RejectedRow;
-import io.rollcall.platform.csv.FormulaMark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -291,21 +290,6 @@ class CsvUserFilesTests {
 			String line = new String(files.errorFile(COLUMNS, List.of(new RejectedRow(row, List.of()))), UTF_8)
 					.split("\r\n", 2)[1].replaceFirst(",\r\n$", "");
 			assertThat(line.replace("\"", "").split(",")).allSatisfy(cell -> assertThat(cell.strip()).startsWith("'"));
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = {"", "'", "''", "x", "'x", "=x", "'=x", "''=x", "'''＝x", "-", "'-", "O'Neil", "'a=b"})
-		void markIsTakenOffAsItWasPutOn(String cell) {
-			assertThat(FormulaMark.removed(FormulaMark.added(cell))).isEqualTo(cell);
-		}
-
-		@Test
-		void markStandsBeforeTriggersOnly() {
-			assertThat(FormulaMark.added("=x")).isEqualTo("'=x");
-			assertThat(FormulaMark.added("'=x")).isEqualTo("''=x");
-			assertThat(FormulaMark.added("'x")).isEqualTo("'x");
-			assertThat(FormulaMark.removed("'x")).isEqualTo("'x");
-			assertThat(FormulaMark.removed("=x")).isEqualTo("=x");
 		}
 	}
 
