@@ -4,14 +4,11 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -19,10 +16,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.rollcall.platform.csv.FormulaMark;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountService;
-import io.rollcall.user.account.Field;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.roster.Roster;
 
@@ -38,8 +33,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 class ExportController {
 	private static final int MAX_SELECTED = 10_000;
 	private static final int READ_AT_ONCE = 500;
-	/** Without it Excel takes the file for Windows-1252. */
-	private static final char BOM = '\uFEFF';
 
 	private final AccountService accounts;
 	private final Roster roster;
@@ -67,14 +60,12 @@ class ExportController {
 		response.setContentType("text/csv;charset=UTF-8");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"users.csv\"");
 		var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), UTF_8));
-		out.append(BOM);
-		var csv = new CSVPrinter(out, CSVFormat.RFC4180);
-		csv.printRecord(Arrays.stream(Field.values()).map(Field::column));
+		var csv = new AccountsCsv(out);
 		for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
 			for (Account account : accounts.find(actor, ids.subList(from, Math.min(from + READ_AT_ONCE, ids.size())))) {
-				csv.printRecord(Arrays.stream(Field.values()).map(account.profile()::text).map(FormulaMark::added));
+				csv.add(account.profile());
 			}
 		}
-		csv.flush();
+		out.flush();
 	}
 }

@@ -1,0 +1,44 @@
+package io.rollcall.user.account.web;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.user.Fixtures;
+import io.rollcall.user.account.Address;
+import io.rollcall.user.account.EmailAddress;
+import io.rollcall.user.account.FirstName;
+import io.rollcall.user.account.LastName;
+import io.rollcall.user.account.PhoneNumber;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.permission.Role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AccountsCsvTests {
+	private static final String HEADER = "\uFEFFUsername,Fname,Lname,Email,Role,Org,Program,Phone,Fax,Address\r\n";
+
+	@Test
+	void fileHasAMarkTheColumnsAndALineAnAccount() throws IOException {
+		var out = new StringBuilder();
+		var csv = new AccountsCsv(out);
+		assertThat(out).hasToString(HEADER);
+		csv.add(new Profile(new Username("doe.jane"), new FirstName("Zoë, \"Z\""), new LastName("Okafor"),
+				new EmailAddress("doe.jane@agawam.example"), Role.STC, List.of(Fixtures.DOERING, Fixtures.ROBINSON),
+				List.of("1030", "1034"), new PhoneNumber("413-555-0100"), null, new Address("1 Main St\nAgawam")));
+		assertThat(out).hasToString(HEADER + "doe.jane,\"Zoë, \"\"Z\"\"\",Okafor,doe.jane@agawam.example,STC,"
+				+ "00050000-00050303|00050000-00050025,1030|1034,413-555-0100,,\"1 Main St\nAgawam\"\r\n");
+	}
+
+	@Test
+	void noCellIsAFormula() throws IOException {
+		var out = new StringBuilder();
+		new AccountsCsv(out).add(new Profile(new Username("-doe+jane"), new FirstName("=1+1"), new LastName("'=x"),
+				new EmailAddress("+jane@agawam.example"), Role.DTC, List.of(Fixtures.AGAWAM), List.of(), null, null,
+				new Address("@x,y")));
+		assertThat(out)
+				.hasToString(HEADER + "'-doe+jane,'=1+1,''=x,'+jane@agawam.example,DTC,00050000,,,,\"'@x,y\"\r\n");
+	}
+}
