@@ -43,7 +43,8 @@ class MongoRequestKeys implements RequestKeys {
 		} catch (MongoWriteException e) {
 			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
 			Document there = keys.find(eq("_id", key)).first();
-			return there == null || fingerprint.equals(there.getString("fingerprint"));
+			// Given back in between: then it is free, for whoever takes it.
+			return there == null ? claim(key, fingerprint) : fingerprint.equals(there.getString("fingerprint"));
 		}
 	}
 

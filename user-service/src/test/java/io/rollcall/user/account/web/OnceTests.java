@@ -1,0 +1,79 @@
+package io.rollcall.user.account.web;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.user.Fixtures;
+import io.rollcall.user.Repositories;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.request.RequestKeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class OnceTests {
+	private final Repositories repositories = Repositories.at(Instant.parse("2026-11-23T08:00:00Z"));
+	private final Once once = new Once(repositories.get(RequestKeys.class), JsonMapper.builder().build());
+	private int done;
+
+	@AfterEach
+	void close() {
+		repositories.close();
+	}
+
+	private static Call call(String cause, @Nullable String key) {
+		return new Call(Fixtures.serviceCenter(), new Origin.Request(cause, UUID.randomUUID(), null, null), key);
+	}
+
+	private int run(Call call, String what, Object body) {
+		return once.run(call, what, body, () -> ++done);
+	}
+
+	@Test
+	void sameRequestIsLetThroughAgainSinceItsWorkKnowsItsCause() {
+		assertThat(run(call("cause", "key"), "create", Map.of("a", 1))).isEqualTo(1);
+		assertThat(run(call("cause", "key"), "create", Map.of("a", 1))).isEqualTo(2);
+	}
+
+	@Test
+	void keyIsNotTakenForAnotherBodyNorForAnotherEndpoint() {
+		run(call("cause", "key"), "create", Map.of("a", 1));
+		for (Runnable other : new Runnable[]{() -> run(call("cause", "key"), "create", Map.of("a", 2)),
+				() -> run(call("cause", "key"), "update", Map.of("a", 1))}) {
+			assertThatThrownBy(other::run).isInstanceOfSatisfying(ErrorResponseException.class, refusal -> {
+				assertThat(refusal.getStatusCode().value()).isEqualTo(422);
+				assertThat(refusal.getBody().getProperties()).containsEntry("code", "idempotency-key-reused");
+			});
+		}
+		assertThat(done).isEqualTo(1);
+		assertThat(run(call("of somebody else", "key"), "update", Map.of("a", 2))).isEqualTo(2);
+	}
+
+	@Test
+	void withoutAKeyNothingIsRemembered() {
+		run(call("cause", null), "create", Map.of("a", 1));
+		assertThat(run(call("cause", null), "update", Map.of("a", 2))).isEqualTo(2);
+		assertThat(run(call("cause", "key"), "delete", Map.of("a", 3))).isEqualTo(3);
+	}
+
+	@Test
+	void refusedRequestGivesItsKeyBackAndAFailedOneDoesNot() {
+		assertThatThrownBy(() -> once.run(call("cause", "key"), "create", Map.of("a", 1), () -> {
+			throw Refusals.notFound();
+		})).isInstanceOf(ErrorResponseException.class);
+		assertThat(run(call("cause", "key"), "create", Map.of("a", 2))).isEqualTo(1);
+
+		assertThatThrownBy(() -> once.run(call("failed", "key"), "create", Map.of("a", 1), () -> {
+			throw new IllegalStateException("nobody knows what has been done");
+		})).isInstanceOf(IllegalStateException.class);
+		assertThatThrownBy(() -> run(call("failed", "key"), "create", Map.of("a", 2)))
+				.isInstanceOf(ErrorResponseException.class);
+	}
+}

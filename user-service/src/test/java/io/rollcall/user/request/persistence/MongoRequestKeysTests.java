@@ -1,0 +1,59 @@
+package io.rollcall.user.request.persistence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import com.mongodb.client.MongoDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.user.Repositories;
+import io.rollcall.user.request.RequestKeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MongoRequestKeysTests {
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+	private final Repositories repositories = Repositories.at(NOW);
+	private final RequestKeys keys = repositories.get(RequestKeys.class);
+
+	@AfterEach
+	void close() {
+		repositories.close();
+	}
+
+	private MongoRequestKeys after(Duration time) {
+		return new MongoRequestKeys(repositories.get(MongoDatabase.class), Clock.fixed(NOW.plus(time), ZoneOffset.UTC));
+	}
+
+	@Test
+	void keyStaysWithTheRequestItWasFirstTakenFor() {
+		assertThat(keys.claim("key", "a")).isTrue();
+		assertThat(keys.claim("key", "a")).isTrue();
+		assertThat(keys.claim("key", "b")).isFalse();
+		assertThat(keys.claim("key", "a")).isTrue();
+		assertThat(keys.claim("another", "b")).isTrue();
+	}
+
+	@Test
+	void keyThatIsGivenBackMayBeTakenForAnything() {
+		keys.claim("key", "a");
+		keys.claim("kept", "a");
+		keys.release("key");
+		assertThat(keys.claim("key", "b")).isTrue();
+		assertThat(keys.claim("key", "a")).isFalse();
+		assertThat(keys.claim("kept", "b")).isFalse();
+	}
+
+	@Test
+	void keyIsKeptForADay() {
+		keys.claim("key", "a");
+		after(Duration.ofDays(1)).sweep();
+		assertThat(keys.claim("key", "b")).isFalse();
+		after(Duration.ofDays(1).plusMillis(1)).sweep();
+		assertThat(keys.claim("key", "b")).isTrue();
+	}
+}
