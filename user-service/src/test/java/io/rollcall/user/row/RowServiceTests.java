@@ -1,0 +1,325 @@
+package io.rollcall.user.row;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.user.Repositories;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Draft;
+import io.rollcall.user.account.EmailAddress;
+import io.rollcall.user.account.Fault;
+import io.rollcall.user.account.Field;
+import io.rollcall.user.account.FieldRules;
+import io.rollcall.user.account.FirstName;
+import io.rollcall.user.account.LastName;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.account.Outbox;
+import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.Username;
+import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Role;
+import io.rollcall.user.row.Outcome.Created;
+import io.rollcall.user.row.Outcome.Rejected;
+import io.rollcall.user.row.Outcome.Unchanged;
+import io.rollcall.user.row.Outcome.Updated;
+
+import static io.rollcall.user.Fixtures.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rows in, outcomes out, on the real repositories: the same outcome however often a row is given. */
+class RowServiceTests {
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+	private static final UUID IMPORT = UUID.randomUUID();
+
+	private final Repositories repositories = Repositories.at(NOW);
+	private final AccountRepository accounts = repositories.get(AccountRepository.class);
+	private final CredentialIssuer issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
+	private final Map<String, Organization> directory = new HashMap<>(DIRECTORY);
+	private final RowService rows = new RowService(accounts, repositories.get(Decisions.class), codes -> {
+		var found = new HashMap<>(directory);
+		found.keySet().retainAll(codes);
+		return found;
+	}, new FieldRules(PROGRAMS), issuer, Clock.fixed(NOW, ZoneOffset.UTC));
+	private UUID uploader;
+	private int records;
+
+	@BeforeEach
+	void someoneUploads() {
+		uploader = stored("service.center", Role.SC).id();
+	}
+
+	@AfterEach
+	void close() {
+		repositories.close();
+	}
+
+	private Account stored(String username, Role role, Organization... organizations) {
+		Account account = Account.create(
+				new Profile(new Username(username), new FirstName("María"), new LastName("Okafor"),
+						new EmailAddress("maria.okafor@agawam.example"), role, List.of(organizations), List.of(), null,
+						null, null),
+				issuer.issue(NOW), new Origin.System("made/" + username), NOW);
+		assertThat(accounts.save(List.of(account))).isEmpty();
+		return account(username);
+	}
+
+	private Account account(String username) {
+		return accounts.find(new Username(username)).orElseThrow();
+	}
+
+	private Row row(Row.Kind kind, boolean dryRun, List<Draft> earlier, String... cells) {
+		int record = ++records;
+		return new Row(kind, IMPORT + "/" + record, IMPORT, record, draft(cells), uploader, dryRun, earlier, null);
+	}
+
+	private Row add(String... cells) {
+		return row(Row.Kind.ADD, false, List.of(), cells);
+	}
+
+	private Row update(String... cells) {
+		return row(Row.Kind.UPDATE, false, List.of(), cells);
+	}
+
+	private List<Outcome> decide(Row... batch) {
+		Map<String, Outcome> outcomes = rows.decide(List.of(batch));
+		assertThat(outcomes).hasSize(batch.length);
+		return List.of(batch).stream().map(row -> outcomes.get(row.commandId())).toList();
+	}
+
+	private static Rejected rejected(Fault... faults) {
+		return new Rejected(List.of(faults));
+	}
+
+	private static Updated renamed(Account account, String before, String after) {
+		return new Updated(account.id(), List.of(new Profile.Change(Field.LAST_NAME, before, after)));
+	}
+
+	/** What can be seen of all accounts: each with its version and last name. */
+	private Map<String, String> all() {
+		Map<String, String> all = new HashMap<>();
+		accounts.forEach(it -> all.put(it.profile().username().value(),
+				it.version() + " " + it.profile().lastName().value()));
+		return all;
+	}
+
+	@Test
+	void soundRowBecomesAnAccountAndIsAnsweredTheSameForEver() {
+		Row row = add("Username", "Doe.Jane");
+		List<Outcome> first = decide(row);
+		assertThat(first).isEqualTo(List.of(new Created(account("doe.jane").id())));
+		decide(update("Username", "doe.jane", "Lname", "Smith"));
+		Map<String, String> before = all();
+		assertThat(decide(row)).isEqualTo(first);
+		assertThat(all()).isEqualTo(before).containsEntry("Doe.Jane", "2 Smith");
+	}
+
+	@Test
+	void firstOfTwoRowsForAUsernameWinsAlsoWhenBothAreGivenAgain() {
+		Row first = add("Username", "doe.jane");
+		Row second = add("Username", "DOE.jane", "Lname", "Other");
+		List<Outcome> outcomes = decide(first, second);
+		assertThat(outcomes).isEqualTo(
+				List.of(new Created(account("doe.jane").id()), rejected(Fault.USERNAME_TAKEN)));
+		assertThat(decide(second, first)).containsExactlyElementsOf(outcomes.reversed());
+		assertThat(account("doe.jane").profile().lastName().value()).isEqualTo("Okafor");
+	}
+
+	@Test
+	void rowsOfABatchFollowEachOther() {
+		assertThat(decide(add("Username", "doe.jane"), update("Username", "doe.jane", "Lname", "Smith"),
+				update("Username", "doe.jane", "Lname", "Smith"), update("Username", "doe.jane", "Lname", "Jones")))
+				.isEqualTo(List.of(new Created(account("doe.jane").id()),
+						renamed(account("doe.jane"), "Okafor", "Smith"), new Unchanged(account("doe.jane").id()),
+						renamed(account("doe.jane"), "Smith", "Jones")));
+		assertThat(all()).containsEntry("doe.jane", "3 Jones");
+	}
+
+	@Test
+	void rejectionStandsEvenWhenTheRowWouldBeRightNow() {
+		Row row = add("Username", "doe.jane", "Org", "00060000-00060001");
+		assertThat(decide(row)).containsExactly(rejected(Fault.ORGANIZATION_UNKNOWN));
+		directory.put("00060000-00060001", Organization.school("00060000-00060001", "00060000"));
+		assertThat(decide(row)).containsExactly(rejected(Fault.ORGANIZATION_UNKNOWN));
+		assertThat(all()).containsOnlyKeys("service.center");
+	}
+
+	@Test
+	void unchangedStandsEvenWhenTheRowWouldChangeSomethingNow() {
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		Row row = update("Username", "doe.jane");
+		assertThat(decide(row)).containsExactly(new Unchanged(account.id()));
+		decide(update("Username", "doe.jane", "Lname", "Smith"));
+		assertThat(decide(row)).containsExactly(new Unchanged(account.id()));
+		assertThat(all()).containsEntry("doe.jane", "2 Smith");
+	}
+
+	@Test
+	void updateGivenAgainIsAnsweredTheSameAndDoesNotTakeBackWhatCameAfter() {
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		Row row = update("Username", "doe.jane", "Lname", "Smith");
+		List<Outcome> first = decide(row);
+		assertThat(first).containsExactly(renamed(account, "Okafor", "Smith"));
+		decide(update("Username", "doe.jane", "Lname", "Jones"));
+		assertThat(decide(row)).isEqualTo(first);
+		assertThat(all()).containsEntry("doe.jane", "3 Jones");
+	}
+
+	@Test
+	void whatIsCreatedAndChangedIsOwedToTheWorld() {
+		decide(add("Username", "doe.jane"), add("Username", "doe.john", "Role", "IT"));
+		decide(update("Username", "doe.jane", "Lname", "Smith"), update("Username", "doe.jane", "Lname", "Smith"));
+		List<Outbox.Pending> owed = repositories.get(Outbox.class).since(NOW.plusSeconds(1), 10).stream()
+				.filter(it -> it.accountKey().startsWith("doe.")).toList();
+		assertThat(owed).extracting(it -> it.event().id()).containsExactly(IMPORT + "/1/created",
+				IMPORT + "/1/credentials", IMPORT + "/3/updated");
+		assertThat(owed).extracting(Outbox.Pending::accountKey).containsOnly("doe.jane");
+	}
+
+	@Test
+	void whoIsNotThereOrOutOfSightIsUnknownWithTheRowsOtherFaults() {
+		stored("in.boston", Role.TA, BOSTON_LATIN);
+		uploader = stored("coordinator", Role.DTC, AGAWAM).id();
+		assertThat(decide(update("Username", "nobody"), update("Username", "in.boston"),
+				update("Username", "nobody", "Email", "no", "Fname", ""), update("Username", "a b", "Email", "no")))
+				.isEqualTo(List.of(rejected(Fault.USER_UNKNOWN), rejected(Fault.USER_UNKNOWN),
+						rejected(Fault.USER_UNKNOWN, Fault.FIRST_NAME_LENGTH, Fault.EMAIL_FORMAT),
+						rejected(Fault.USERNAME_FORMAT, Fault.EMAIL_FORMAT)));
+	}
+
+	@Test
+	void deactivatedAccountIsNotChangedAndItsUsernameIsTaken() {
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		account.deactivate(new Origin.System("deactivated"), NOW);
+		accounts.save(List.of(account));
+		assertThat(decide(update("Username", "doe.jane", "Lname", "Smith"), add("Username", "doe.jane")))
+				.isEqualTo(List.of(rejected(Fault.USER_DEACTIVATED), rejected(Fault.USERNAME_TAKEN)));
+		assertThat(all()).containsEntry("doe.jane", "2 Okafor");
+	}
+
+	@Test
+	void whoWasDeactivatedAfterUploadingHasNoRightAnyMore() {
+		Account coordinator = stored("coordinator", Role.DTC, AGAWAM);
+		uploader = coordinator.id();
+		assertThat(decide(add("Username", "doe.jane"))).hasOnlyElementsOfType(Created.class);
+		coordinator.deactivate(new Origin.System("deactivated"), NOW);
+		accounts.save(List.of(coordinator));
+		assertThat(decide(add("Username", "doe.john"), update("Username", "doe.jane"))).isEqualTo(
+				List.of(rejected(Fault.ROLE_NOT_ALLOWED, Fault.ORGANIZATION_NOT_ALLOWED),
+						rejected(Fault.USER_UNKNOWN, Fault.ROLE_NOT_ALLOWED, Fault.ORGANIZATION_NOT_ALLOWED)));
+	}
+
+	@Test
+	void whoeverElseTakesTheUsernameInBetweenWinsAndTheOthersOfTheBatchAreMade() {
+		Row row = add("Username", "doe.jane");
+		Row other = add("Username", "doe.john");
+		repositories.beforeNextWrite(() -> stored("doe.jane", Role.TA, ROBINSON));
+		assertThat(decide(row, other))
+				.isEqualTo(List.of(rejected(Fault.USERNAME_TAKEN), new Created(account("doe.john").id())));
+		assertThat(account("doe.jane").profile().organizations()).containsExactly(ROBINSON);
+		assertThat(decide(row)).containsExactly(rejected(Fault.USERNAME_TAKEN));
+	}
+
+	@Test
+	void changeThatSomebodyElseMakesInBetweenIsNotLost() {
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		repositories.beforeNextWrite(() -> {
+			Account theirs = account("doe.jane");
+			theirs.deactivate(new Origin.System("theirs"), NOW);
+			accounts.save(List.of(theirs));
+		});
+		Row row = update("Username", "doe.jane", "Lname", "Smith");
+		Row other = add("Username", "doe.john");
+		assertThat(decide(row, other))
+				.isEqualTo(List.of(rejected(Fault.USER_DEACTIVATED), new Created(account("doe.john").id())));
+		assertThat(all()).containsEntry("doe.jane", "2 Okafor");
+		assertThat(account.isActive()).isTrue();
+		assertThat(account("doe.jane").isActive()).isFalse();
+	}
+
+	@Test
+	void dryRunSaysWhatWouldBeAndLeavesNothing() {
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		Map<String, String> before = all();
+		Row created = row(Row.Kind.ADD, true, List.of(), "Username", "doe.john");
+		Row updated = row(Row.Kind.UPDATE, true, List.of(), "Username", "doe.jane", "Lname", "Smith");
+		Row unchanged = row(Row.Kind.UPDATE, true, List.of(), "Username", "doe.jane");
+		Row refused = row(Row.Kind.ADD, true, List.of(), "Username", "doe.mary", "Role", "IT");
+		assertThat(decide(created, updated, unchanged, refused)).isEqualTo(List.of(new Created(null),
+				renamed(account, "Okafor", "Smith"), new Unchanged(account.id()), rejected(Fault.ROLE_UNKNOWN)));
+		assertThat(all()).isEqualTo(before);
+		assertThat(repositories.get(Decisions.class).find(ids(created, updated, unchanged, refused))).isEmpty();
+	}
+
+	@Test
+	void rowOfADryRunIsJudgedAsIfTheRowsBeforeItHadBeenApplied() {
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		List<Draft> renaming = List.of(draft("Username", "doe.jane", "Lname", "Smith"),
+				draft("Username", "doe.jane", "Lname", "x"), draft("Username", "other", "Lname", "Jones"),
+				draft("Username", "a b"));
+		assertThat(decide(row(Row.Kind.UPDATE, true, renaming, "Username", "doe.jane"))).containsExactly(
+				renamed(account, "Smith", "Okafor"));
+		assertThat(decide(row(Row.Kind.UPDATE, true, renaming, "Username", "doe.jane", "Lname", "Smith")))
+				.containsExactly(new Unchanged(account.id()));
+		assertThat(decide(row(Row.Kind.ADD, true, List.of(draft("Username", "doe.john")), "Username", "doe.john")))
+				.containsExactly(rejected(Fault.USERNAME_TAKEN));
+		assertThat(decide(row(Row.Kind.ADD, true, List.of(draft("Username", "doe.john", "Role", "IT")), "Username",
+				"doe.john"))).containsExactly(new Created(null));
+		assertThat(all()).containsEntry("doe.jane", "1 Okafor").doesNotContainKey("doe.john");
+	}
+
+	@Test
+	void codesOfEarlierRowsAreLookedUpToo() {
+		Draft moved = draft("Username", "doe.jane", "Org", ROBINSON.code());
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		assertThat(decide(row(Row.Kind.UPDATE, true, List.of(moved), "Username", "doe.jane"))).containsExactly(
+				new Updated(account.id(),
+						List.of(new Profile.Change(Field.ORGANIZATIONS, ROBINSON.code(), DOERING.code()))));
+	}
+
+	@Test
+	void rowWithoutAUsernameIsRejectedByItself() {
+		assertThat(decide(add("Username", ""), add("Username", "doe.jane"), update("Username", ""))).isEqualTo(
+				List.of(rejected(Fault.USERNAME_FORMAT), new Created(account("doe.jane").id()),
+						rejected(Fault.USERNAME_FORMAT)));
+	}
+
+	@Test
+	void positionsOnlyMoveForward() {
+		AppliedPositions positions = repositories.get(AppliedPositions.class);
+		positions.advance(Map.of("t/0", 7L, "t/1", 3L));
+		positions.advance(Map.of("t/0", 5L, "t/1", 4L));
+		positions.advance(Map.of());
+		assertThat(positions.find(List.of("t/0", "t/1", "t/2"))).isEqualTo(Map.of("t/0", 7L, "t/1", 4L));
+		assertThat(positions.find(List.of("t/1"))).isEqualTo(Map.of("t/1", 4L));
+	}
+
+	@Test
+	void firstDecisionStays() {
+		Decisions decisions = repositories.get(Decisions.class);
+		var unchanged = new Unchanged(UUID.randomUUID());
+		decisions.remember(Map.of("1", rejected(Fault.ROLE_UNKNOWN, Fault.EMAIL_FORMAT)));
+		decisions.remember(Map.of("1", unchanged, "2", unchanged));
+		decisions.remember(Map.of());
+		assertThat(decisions.find(List.of("1", "2", "3")))
+				.isEqualTo(Map.of("1", rejected(Fault.ROLE_UNKNOWN, Fault.EMAIL_FORMAT), "2", unchanged));
+		assertThat(decisions.find(List.of())).isEmpty();
+	}
+
+	private static Collection<String> ids(Row... rows) {
+		return IntStream.range(0, rows.length).mapToObj(i -> rows[i].commandId()).toList();
+	}
+}
