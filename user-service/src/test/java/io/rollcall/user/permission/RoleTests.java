@@ -1,12 +1,15 @@
 package io.rollcall.user.permission;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import static io.rollcall.user.directory.Level.DISTRICT;
+import static io.rollcall.user.directory.Level.SCHOOL;
 import static io.rollcall.user.permission.Role.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,9 +55,43 @@ class RoleTests {
 
 	@Test
 	void fileGrantsTheFiveRolesOfTheGuideAlone() {
-		assertThat(Role.ofCode(" stc ")).contains(STC);
-		assertThat(Role.ofCode("SC")).isEmpty();
-		assertThat(Role.ofCode("OPS")).isEmpty();
-		assertThat(Role.ofCode("IT")).isEmpty();
+		for (Role role : new Role[]{DTC, STC, TC, TA, RAO}) {
+			assertThat(Role.ofCode(role.name())).contains(role);
+			assertThat(Role.ofCode(" " + role.name().toLowerCase(Locale.ROOT) + " ")).contains(role);
+			assertThat(role.runsTheSystem()).isFalse();
+		}
+		for (String code : new String[]{"SC", "OPS", "IT", "", "D TC"})
+			assertThat(Role.ofCode(code)).isEmpty();
+	}
+
+	@Test
+	void formGrantsTheTwoThatRunTheSystemToo() {
+		for (Role role : values())
+			assertThat(Role.ofAnyCode(" " + role.name().toLowerCase(Locale.ROOT) + " ")).contains(role);
+		assertThat(Role.ofAnyCode("IT")).isEmpty();
+		assertThat(SC.runsTheSystem()).isTrue();
+		assertThat(OPS.runsTheSystem()).isTrue();
+	}
+
+	@Test
+	void levelsAreThoseOfTable4() {
+		assertThat(Arrays.stream(values()).collect(Collectors.toMap(role -> role, Role::levels))).isEqualTo(
+				Map.of(DTC, Set.of(DISTRICT), TC, Set.of(DISTRICT, SCHOOL), STC, Set.of(SCHOOL), TA, Set.of(SCHOOL),
+						RAO, Set.of(DISTRICT, SCHOOL), SC, Set.of(), OPS, Set.of()));
+	}
+
+	@Test
+	void titlesAreThoseOfTheGuide() {
+		assertThat(Arrays.stream(values()).map(Role::title)).containsExactly("District Test Coordinator",
+				"School Test Coordinator", "Test Administrator", "Technology Coordinator", "Reports Access Only",
+				"Service Center", "Operations");
+	}
+
+	@Test
+	void permissionsAreNamedAsInTokensAndDescribedAsInTable1() {
+		assertThat(Arrays.stream(Permission.values()).map(Permission::id)).startsWith("manage-users",
+				"site-readiness-links", "site-readiness-passwords").endsWith("view-reports").doesNotHaveDuplicates();
+		assertThat(Permission.REACTIVATE_TESTS.description()).isEqualTo("Reactivate previously turned-in test");
+		assertThat(Arrays.stream(Permission.values()).map(Permission::description)).doesNotHaveDuplicates();
 	}
 }
