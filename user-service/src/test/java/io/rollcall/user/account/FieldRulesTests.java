@@ -2,6 +2,8 @@ package io.rollcall.user.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.rollcall.user.account.FieldRules.Judgement;
 import io.rollcall.user.credential.CredentialIssuer;
@@ -195,6 +198,118 @@ class FieldRulesTests {
 		Account account = account(Role.TA, DOERING);
 		assertThat(rules.judgeChange(draft(export(account)), serviceCenter(), Map.of(), account))
 				.isEqualTo(new Judgement.Sound(account.profile()));
+	}
+
+	@Test
+	void rolesThatRunTheSystemAreGrantedByTheServiceCentersFormAlone() {
+		Map<Field, String> texts = new EnumMap<>(draft("Role", "OPS", "Org", "").texts());
+		Draft form = new Draft(Draft.Source.FORM, texts);
+		assertThat(rules.judgeNew(form, serviceCenter(), DIRECTORY)).isInstanceOfSatisfying(Judgement.Sound.class,
+				sound -> {
+					assertThat(sound.profile().role()).isEqualTo(Role.OPS);
+					assertThat(sound.profile().organizations()).isEmpty();
+				});
+		assertThat(newRow(serviceCenter(), "Role", "OPS", "Org", "")).containsExactly(ROLE_UNKNOWN,
+				ORGANIZATION_UNKNOWN);
+		assertThat(faults(rules.judgeNew(form, aCoordinatorOf(Role.DTC, AGAWAM), DIRECTORY)))
+				.containsExactly(ROLE_UNKNOWN, ORGANIZATION_UNKNOWN);
+		texts.put(Field.ORGANIZATIONS, AGAWAM.code());
+		assertThat(faults(rules.judgeNew(new Draft(Draft.Source.FORM, texts), serviceCenter(), DIRECTORY)))
+				.containsExactly(ORGANIZATION_ROLE_MISMATCH);
+		texts.put(Field.ROLE, "TA");
+		texts.put(Field.ORGANIZATIONS, "");
+		assertThat(faults(rules.judgeNew(new Draft(Draft.Source.FORM, texts), serviceCenter(), DIRECTORY)))
+				.containsExactly(ORGANIZATION_UNKNOWN);
+	}
+
+	@Test
+	void rowMayNameTheRoleThatSomebodyWhoRunsTheSystemHas() {
+		Account operations = account(Role.OPS);
+		assertThat(change(operations, serviceCenter(), Map.of("Role", " ops ")))
+				.isEqualTo(new Judgement.Sound(operations.profile()));
+		assertThat(faults(change(operations, serviceCenter(), Map.of("Role", "SC")))).containsExactly(ROLE_UNKNOWN,
+				ORGANIZATION_UNKNOWN);
+		assertThat(faults(change(operations, serviceCenter(), Map.of("Role", "TA", "Org", DOERING.code())))).isEmpty();
+		assertThat(faults(change(account(Role.TA, DOERING), serviceCenter(), Map.of("Role", "OPS"))))
+				.containsExactly(ROLE_UNKNOWN);
+	}
+
+	@Test
+	void whatAnUpdateDoesNotNameStaysAndWhatItNamesIsJudged() {
+		Account account = account(Role.TA, DOERING);
+		for (Field field : Field.values()) {
+			if (field == Field.USERNAME) continue;
+			Map<String, String> row = export(account);
+			row.remove(field.column());
+			assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account)).as(field.column())
+					.isEqualTo(new Judgement.Sound(account.profile()));
+		}
+		assertThat(faults(change(account, serviceCenter(),
+				Map.of("Fname", "", "Lname", "x", "Email", "no", "Program", "1036", "Org", AGAWAM.code()))))
+				.containsExactly(FIRST_NAME_LENGTH, LAST_NAME_LENGTH, EMAIL_FORMAT, ORGANIZATION_ROLE_MISMATCH,
+						PROGRAM_NOT_ALLOWED);
+		assertThat(change(account, serviceCenter(), Map.of("Program", "1034", "Fax", "413-555-0199")))
+				.isInstanceOfSatisfying(Judgement.Sound.class, sound -> {
+					assertThat(sound.profile().programs()).containsExactly("1034");
+					assertThat(sound.profile().text(Field.FAX)).isEqualTo("413-555-0199");
+				});
+	}
+
+	@Test
+	void whoSeesOnlyAndManagesNotChangesNothing() {
+		Account account = account(Role.TA, DOERING);
+		assertThat(faults(change(account, aCoordinatorOf(Role.RAO, DOERING), Map.of("Lname", "Smith"))))
+				.containsExactly(CHANGE_NOT_ALLOWED);
+		assertThat(faults(change(account, aCoordinatorOf(Role.DTC, BOSTON), Map.of("Lname", "Smith"))))
+				.containsExactly(CHANGE_NOT_ALLOWED);
+		assertThat(faults(change(account, aCoordinatorOf(Role.STC, DOERING), Map.of("Role", "DTC"))))
+				.contains(ROLE_NOT_ALLOWED);
+	}
+
+	@Test
+	void textsEndWhereTheyMayNotGoOn() {
+		String domain = "@" + "d".repeat(63) + "." + "d".repeat(63) + "." + "d".repeat(58) + ".us";
+		assertThat(domain).hasSize(190);
+		assertThat(newRow(serviceCenter(), "Email", "m".repeat(64) + domain)).isEmpty();
+		assertThat(newRow(serviceCenter(), "Email", "m".repeat(64) + domain + "a")).containsExactly(EMAIL_FORMAT);
+		assertThat(newRow(serviceCenter(), "Email", "m".repeat(65) + "@agawam.example")).containsExactly(EMAIL_FORMAT);
+		assertThat(newRow(serviceCenter(), "Address", "x".repeat(200))).isEmpty();
+		assertThat(newRow(serviceCenter(), "Address", "x".repeat(201))).containsExactly(ADDRESS_LENGTH);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = {0x061C, 0x200E, 0x200F, 0x202A, 0x202E, 0x2066, 0x2069})
+	void whatTurnsTextAroundIsRefused(int control) {
+		assertThat(newRow(serviceCenter(), "Lname", "Oka" + Character.toString(control) + "for"))
+				.containsExactly(LAST_NAME_LENGTH);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = {0x061B, 0x200C, 0x200D, 0x2010, 0x202F, 0x206A})
+	void whatStandsBesideThemIsNot(int other) {
+		assertThat(newRow(serviceCenter(), "Lname", "Oka" + Character.toString(other) + "for")).isEmpty();
+	}
+
+	@Test
+	void usernamesThatDifferInCaseAloneAreOne() {
+		var username = new Username(" Doe.Jane ");
+		assertThat(username.value()).isEqualTo("Doe.Jane");
+		assertThat(username.key()).isEqualTo("doe.jane");
+		assertThat(username).isEqualTo(new Username("doe.JANE")).hasSameHashCodeAs(new Username("DOE.jane"))
+				.isNotEqualTo(new Username("doe.john")).isNotEqualTo("doe.jane");
+		assertThat(new Username("doe.john").hashCode()).isNotEqualTo(username.hashCode());
+		assertThat(draft("Username", "DOE.jane").username()).isEqualTo(username);
+		assertThat(draft("Username", "a b").username()).isNull();
+	}
+
+	@Test
+	void faultsAreSaidInTheWordsOfTable6() {
+		assertThat(FAX_FORMAT.code()).isEqualTo("fax-format");
+		assertThat(FAX_FORMAT.field()).isEqualTo(Field.FAX);
+		assertThat(FAX_FORMAT.message()).isEqualTo("Fax number must be in xxx-xxx-xxxx format");
+		assertThat(new InvalidValue(FAX_FORMAT)).hasMessage(FAX_FORMAT.message());
+		assertThat(Arrays.stream(Field.values()).filter(Field::isRequired).map(Field::id)).containsExactly("username",
+				"firstName", "lastName", "email", "role", "organizations");
 	}
 
 	private Judgement change(Account account, Actor actor, Map<String, String> changes) {

@@ -68,6 +68,25 @@ class PasswordRulesTests {
 		assertThat(codes(guide, password)).containsExactly("password-common");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = {"!1!password-2026", "2026-PassWord", "password", "(password)"})
+	void decorationsInFrontCountAsLittleAsThoseBehind(String password) {
+		assertThat(COMMON.contains(password, null)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"!@#$%^&*()!@", "1#2#3#4#5#7#", "zpasswordz", "xmaria.okaforx"})
+	void whatIsNotAWordWithDecorationsIsNotCommon(String password) {
+		assertThat(COMMON.contains(password, "maria.okafor")).isFalse();
+		assertThat(COMMON.contains(password, "")).isFalse();
+		assertThat(COMMON.contains(password, "12345")).isFalse();
+	}
+
+	@Test
+	void passwordIsNotPrinted() {
+		assertThat(new Password("Correct+Horse+4")).hasToString("Password[…]");
+	}
+
 	@Test
 	void nistAsksForLengthAndNotForKinds() {
 		assertThat(codes(nist, "correct horse battery")).isEmpty();
