@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Service;
 
+import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.security.Caller;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -144,10 +145,12 @@ public class Imports {
 			Map<Integer, Outcome> preview) {
 		Instant keptUntil = submission.submittedAt().plus(settings.retention());
 		files.keep(id, content, keptUntil); // first: an import always has its file
+		CrashPoints.pass("file-kept");
 		if (!repository.add(id, submission, file, preview, keptUntil)) {
 			if (submission.previewOf() == null) files.delete(id);
 			return Optional.empty();
 		}
+		CrashPoints.pass("import-stored");
 		int total = file.records().size();
 		dispatch.changed(List.of(new OpenImport(id, submission.turnOf(id), submission.submittedAt(), total,
 				submission.bytes(), 0, 0, submission.submittedAt(), 0)));

@@ -13,6 +13,7 @@ import io.rollcall.imports.CompletionOutbox;
 import io.rollcall.imports.Counts;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.Submission;
+import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
@@ -42,7 +43,9 @@ final class CompletionRelay {
 	@Scheduled(fixedDelayString = "${rollcall.imports.announce-every:1s}")
 	void relay() {
 		for (var owed = imports.unannounced(BATCH); !owed.isEmpty(); owed = imports.unannounced(BATCH)) {
+			CrashPoints.pass("completion-owed");
 			publisher.publish(owed.stream().map(this::event).toList());
+			CrashPoints.pass("completion-published");
 			imports.announced(owed.stream().map(ImportSummary::id).toList());
 		}
 	}

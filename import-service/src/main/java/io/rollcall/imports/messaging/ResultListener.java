@@ -19,6 +19,7 @@ import io.rollcall.imports.ImportResults;
 import io.rollcall.imports.Note;
 import io.rollcall.imports.Outcome;
 import io.rollcall.imports.RowOutcome;
+import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.DeadLetters;
@@ -59,7 +60,9 @@ final class ResultListener {
 			RowOutcome outcome = outcome(received.message());
 			if (outcome != null) outcomes.add(outcome);
 		}
+		CrashPoints.pass("results-read");
 		ImportResults.Folded folded = results.fold(outcomes);
+		CrashPoints.pass("results-folded");
 		count("unrecognized", batch.size() - outcomes.size());
 		count("duplicate", folded.duplicates());
 		count("unknown", folded.unknown());

@@ -28,6 +28,7 @@ import io.rollcall.notification.MailLedger.Open;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.SecretOpener;
 import io.rollcall.notification.Sending;
+import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
 
 /**
@@ -79,8 +80,10 @@ public final class Dispatcher implements SmartLifecycle {
 			boolean room = running && !backlog && claim.holds(owner)
 					&& held.get() + mailings.size() <= settings.capacity();
 			if (!room) backlog = true;
+			CrashPoints.pass("mailings-asked");
 			try {
 				accept(ledger.record(mailings, room ? owner : null), owner);
+				CrashPoints.pass("mailings-recorded");
 			} catch (RuntimeException e) {
 				claim.forfeit(); // some may be ours by now that we do not hold
 				throw e;

@@ -31,6 +31,7 @@ import io.rollcall.notification.Mail;
 import io.rollcall.notification.MailLedger;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Outcome;
+import io.rollcall.platform.CrashPoints;
 
 /**
  * The ledger in three collections. {@code mails} is the truth and only grows; it is read and written by {@code _id} alone.
@@ -67,6 +68,7 @@ class MongoLedger implements MailLedger {
 		List<Mail> all = byCause.values().stream().flatMap(mailing -> mailing.mails().stream()).toList();
 		Set<Integer> known = insert(mails,
 				all.stream().map(mail -> MailDocuments.of(mail, letters.messageId(mail))).toList());
+		CrashPoints.pass("mails-in-ledger");
 		Set<String> recordedBefore = new HashSet<>();
 		for (int index : known)
 			recordedBefore.add(all.get(index).cause());

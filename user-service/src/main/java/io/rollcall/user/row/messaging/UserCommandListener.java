@@ -25,6 +25,7 @@ import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.AddUser;
 import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.contracts.UserCommandResult;
+import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.CloudEvent;
@@ -93,15 +94,19 @@ class UserCommandListener {
 	}
 
 	private void apply(List<Received<UserCommand>> commands) {
+		CrashPoints.pass("rows-read");
 		Map<String, Outcome> outcomes = rows.decide(commands.stream().map(UserCommandListener::row).toList());
+		CrashPoints.pass("rows-decided");
 		List<CloudEvent> results = commands.stream()
 				.map(command -> events.of(result(command.message(), outcome(outcomes, command)), clock.instant(),
 						command.traceparent()))
 				.toList();
 		relay.relay(written(commands, outcomes), results);
+		CrashPoints.pass("rows-relayed");
 		commands.forEach(command -> log(command, outcome(outcomes, command)));
 		positions.advance(commands.stream()
 				.collect(Collectors.toMap(this::partition, Received::offset, Math::max)));
+		CrashPoints.pass("rows-applied");
 	}
 
 	/** Which row and what became of it, never what stood in it. */
