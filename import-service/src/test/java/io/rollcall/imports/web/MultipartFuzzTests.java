@@ -1,0 +1,63 @@
+package io.rollcall.imports.web;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.apache.catalina.core.ApplicationPart;
+import org.apache.tomcat.util.http.fileupload.FileItem;
+import org.apache.tomcat.util.http.fileupload.FileUpload;
+import org.apache.tomcat.util.http.fileupload.disk.DiskFileItemFactory;
+import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
+import org.springframework.http.ContentDisposition;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.support.StandardMultipartHttpServletRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever the body of an upload is, its parts are read as Tomcat and Spring do in the service, and a file's name can do no harm. */
+class MultipartFuzzTests {
+	private static final int PARTS = 10;
+
+	@DictionaryEntries({"--b\r\n", "\r\n--b--\r\n", "Content-Disposition: form-data; name=\"file\"; filename=\"",
+			"Content-Disposition: form-data; name=\"action\"\r\n\r\nadd", "filename*=UTF-8''",
+			"Content-Type: text/csv\r\n\r\n",
+			"\\\"", "../", "=?UTF-8?B?", "%0D%0A"})
+	@FuzzTest(maxDuration = "60s")
+	void everyBodyIsReadOrRefusedAndNoFileNameDoesHarm(byte[] body) throws IOException {
+		var request = new MockHttpServletRequest("POST", "/api/imports");
+		request.setContentType("multipart/form-data; boundary=b");
+		request.setContent(body);
+		StandardMultipartHttpServletRequest multipart;
+		try {
+			for (FileItem item : items(request))
+				request.addPart(new ApplicationPart(item, new File(".")));
+			multipart = new StandardMultipartHttpServletRequest(request);
+		} catch (IOException | MultipartException e) {
+			return; // answered as a bad request
+		}
+		for (List<MultipartFile> files : multipart.getMultiFileMap().values()) {
+			for (MultipartFile file : files) {
+				String name = FileNames.clean(file.getOriginalFilename());
+				assertThat(name).isNotBlank().doesNotContain("/", "\\");
+				assertThat(name.codePoints()).hasSizeLessThanOrEqualTo(150).noneMatch(Character::isISOControl);
+				assertThat(FileNames.clean(name)).isEqualTo(name);
+				for (String header : List.of(FileNames.disposition(name), FileNames.errorFileDisposition(name)))
+					assertThat(header.chars()).allMatch(c -> c >= ' ' && c < 127);
+				assertThat(ContentDisposition.parse(FileNames.disposition(name)).getFilename()).isEqualTo(name);
+				assertThat(file.getBytes()).hasSizeLessThanOrEqualTo(body.length);
+			}
+		}
+	}
+
+	private static List<FileItem> items(MockHttpServletRequest request) throws IOException {
+		var upload = new FileUpload();
+		upload.setFileItemFactory(new DiskFileItemFactory());
+		upload.setFileCountMax(PARTS);
+		return upload.parseRequest(new ServletRequestContext(request));
+	}
+}
