@@ -15,11 +15,20 @@ import org.springframework.context.annotation.Bean;
 /** One database a service, {@code spring.mongodb.database}. What it acknowledges outlives the loss of the primary. */
 @AutoConfiguration(after = MongoAutoConfiguration.class)
 class DatabaseAutoConfiguration {
-	/** How long an operation waits for a database that is away before it fails; the driver's own 30 s unless configured. */
+	/**
+	 * @param patience how long an operation waits for a database that is away before it fails; the driver's own 30 s unless
+	 * configured
+	 * @param silence how long the database may say nothing on a connection; on one that the network has forgotten without
+	 * closing it, the driver would otherwise wait for ever
+	 */
 	@Bean
-	MongoClientSettingsBuilderCustomizer patience(@Value("${rollcall.database.patience:30s}") Duration patience) {
-		return settings -> settings.applyToClusterSettings(
-				cluster -> cluster.serverSelectionTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
+	MongoClientSettingsBuilderCustomizer patience(@Value("${rollcall.database.patience:30s}") Duration patience,
+			@Value("${rollcall.database.silence:20s}") Duration silence) {
+		return settings -> settings
+				.applyToClusterSettings(
+						cluster -> cluster.serverSelectionTimeout(patience.toMillis(), TimeUnit.MILLISECONDS))
+				.applyToSocketSettings(
+						socket -> socket.readTimeout(Math.toIntExact(silence.toMillis()), TimeUnit.MILLISECONDS));
 	}
 
 	@Bean

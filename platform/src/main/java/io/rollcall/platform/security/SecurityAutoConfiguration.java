@@ -1,15 +1,18 @@
 package io.rollcall.platform.security;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -17,6 +20,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.web.client.RestTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.web.Problems;
@@ -34,6 +38,15 @@ class SecurityAutoConfiguration {
 	@Bean
 	AccountFollower accountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock) {
 		return new AccountFollower(tokens, json, clock);
+	}
+
+	/** Spring Security gives the issuer half a second for its keys, and then takes a good token for none. */
+	@Bean
+	JwkSetUriJwtDecoderBuilderCustomizer patienceWithTheIssuer() {
+		var requests = new SimpleClientHttpRequestFactory();
+		requests.setConnectTimeout(Duration.ofSeconds(2));
+		requests.setReadTimeout(Duration.ofSeconds(5));
+		return decoder -> decoder.restOperations(new RestTemplate(requests));
 	}
 
 	@Bean
