@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -37,19 +39,23 @@ public final class RunningSystem implements AutoCloseable {
 	private final Databases databases;
 	private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-	private RunningSystem(Path folder, String jvmOptions) {
+	private RunningSystem(Path folder, String jvmOptions, Map<String, String> settings,
+			UnaryOperator<Standalone.Options> changes) {
 		Path data = folder.resolve("data");
 		temporary = folder.resolve("tmp");
-		deleteAll(folder);
+		empty(folder);
 		try {
 			Files.createDirectories(temporary);
+			Files.createDirectories(crashPoints(folder));
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
 		// A folder of their own for temporary files, so that a test can see what a service leaves behind.
-		standalone = Standalone.start(Standalone.Options.forTests(Path.of("..").toAbsolutePath().normalize(), data)
-				.with(Map.of("ROLLCALL_OPERATIONS_CLIENT_SECRET", OPERATIONS_SECRET, "JAVA_TOOL_OPTIONS",
-						"-Djava.io.tmpdir=" + temporary + jvmOptions)));
+		var environment = new HashMap<>(settings);
+		environment.put("ROLLCALL_OPERATIONS_CLIENT_SECRET", OPERATIONS_SECRET);
+		environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary + jvmOptions);
+		standalone = Standalone.start(changes.apply(Standalone.Options
+				.forTests(Path.of("..").toAbsolutePath().normalize(), data).with(environment)));
 		imports = new Imports(standalone.gateway(), standalone.bootstrapClientSecret());
 		inbox = new Inbox(standalone.inbox());
 		topics = new Topics(standalone.kafka());
@@ -59,8 +65,12 @@ public final class RunningSystem implements AutoCloseable {
 	/** The one of this JVM. */
 	public static synchronized RunningSystem shared() {
 		if (shared == null) {
+			Path folder = Path.of("target/system").toAbsolutePath();
 			// C1 alone: these programs are started, and started again after kills, more than they work.
-			var system = new RunningSystem(Path.of("target/system").toAbsolutePath(), " -XX:TieredStopAtLevel=1");
+			var system = startIn(folder, "-XX:TieredStopAtLevel=1"
+					+ (Boolean.getBoolean("rollcall.campaign")
+							? " -Drollcall.crash-points=" + crashPoints(folder)
+							: ""));
 			Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop-system"));
 			shared = system;
 		}
@@ -74,7 +84,13 @@ public final class RunningSystem implements AutoCloseable {
 
 	/** The same with more options for every JVM. */
 	public static RunningSystem startIn(Path folder, String jvmOptions) {
-		return new RunningSystem(folder, jvmOptions.isBlank() ? "" : " " + jvmOptions);
+		return startIn(folder, jvmOptions, Map.of(), options -> options);
+	}
+
+	/** The same with settings for every service, and whatever else is to be otherwise. */
+	public static RunningSystem startIn(Path folder, String jvmOptions, Map<String, String> settings,
+			UnaryOperator<Standalone.Options> changes) {
+		return new RunningSystem(folder, jvmOptions.isBlank() ? "" : " " + jvmOptions, settings, changes);
 	}
 
 	/** The API of those who run the system, in their role. */
@@ -150,6 +166,15 @@ public final class RunningSystem implements AutoCloseable {
 	/** Where the services put temporary files. */
 	public Path temporary() {
 		return temporary;
+	}
+
+	/** Where the services write that they come to a crash point, and read at which of them to die; in campaigns alone. */
+	public Path crashPoints() {
+		return crashPoints(temporary.getParent());
+	}
+
+	private static Path crashPoints(Path folder) {
+		return folder.resolve("crash-points");
 	}
 
 	/** The portal's address, as mails have it. */
@@ -239,7 +264,7 @@ public final class RunningSystem implements AutoCloseable {
 		standalone.close();
 	}
 
-	private static void deleteAll(Path folder) {
+	private static void empty(Path folder) {
 		if (!Files.exists(folder)) {
 			return;
 		}
