@@ -40,8 +40,14 @@ public final class KafkaBroker implements AutoCloseable {
 
 	/** Starts a broker on the given loopback ports; ports may differ from those of an earlier run on the same data. */
 	public static KafkaBroker start(Path dataDirectory, int port, int controllerPort) {
+		return start(dataDirectory, port, controllerPort, port);
+	}
+
+	/** The same behind something else on this machine: {@code advertisedPort} is where clients are sent. */
+	public static KafkaBroker start(Path dataDirectory, int port, int controllerPort, int advertisedPort) {
 		format(dataDirectory);
-		var server = new KafkaRaftServer(KafkaConfig.fromProps(settings(dataDirectory, port, controllerPort), false),
+		var server = new KafkaRaftServer(
+				KafkaConfig.fromProps(settings(dataDirectory, port, controllerPort, advertisedPort), false),
 				Time.SYSTEM);
 		try {
 			server.startup();
@@ -105,7 +111,7 @@ public final class KafkaBroker implements AutoCloseable {
 		}
 	}
 
-	private static Properties settings(Path dataDirectory, int port, int controllerPort) {
+	private static Properties settings(Path dataDirectory, int port, int controllerPort, int advertisedPort) {
 		var settings = new Properties();
 		set(settings, "process.roles", "broker,controller");
 		set(settings, "node.id", NODE);
@@ -113,7 +119,7 @@ public final class KafkaBroker implements AutoCloseable {
 		set(settings, "controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort);
 		set(settings, "controller.listener.names", "CONTROLLER");
 		set(settings, "listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-		set(settings, "advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+		set(settings, "advertised.listeners", "PLAINTEXT://" + HOST + ":" + advertisedPort);
 		set(settings, "log.dirs", dataDirectory.toString());
 
 		set(settings, "auto.create.topics.enable", false);
