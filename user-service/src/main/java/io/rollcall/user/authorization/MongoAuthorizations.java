@@ -2,6 +2,7 @@ package io.rollcall.user.authorization;
 
 import java.security.Principal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
@@ -51,11 +52,12 @@ import static com.mongodb.client.model.Filters.lt;
  * <pre>
  * { _id, revision, client, account, site, sid, at, scopes,
  *   request: {redirectUri, state, parameters: {code_challenge, …}}, code: hash, codeIssuedAt, codeExpiresAt, codeUsed,
- *   refresh: hash, refreshIssuedAt, refreshExpiresAt, expiresAt }
+ *   refresh: hash, refreshIssuedAt, refreshExpiresAt, replaced: {refresh: hash, at}, expiresAt }
  * </pre>
  *
  * <p>Access and ID tokens are not stored: they say all there is to know themselves. Neither is what programs are given by client
- * credentials. A code or a refresh token that is shown twice ends the authorization and the sign-in (RFC 9700, 4.14.2).
+ * credentials. A code or a refresh token that is shown twice ends the authorization and the sign-in (RFC 9700, 4.14.2), but for a
+ * refresh token whose successor has not been shown yet, within the grace: its answer may have got lost (ADR 11).
  */
 @Repository
 class MongoAuthorizations implements OAuth2AuthorizationService {
@@ -64,18 +66,26 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 	private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
 	/** The revision that was read, on which a write is conditional. */
 	private static final String REVISION = "rollcall.revision";
+	/** The refresh token that was shown, which its successor will replace. */
+	private static final String SHOWN = "rollcall.shown";
 	/** Stands for a token of which only the hash is known. */
 	private static final String UNKNOWN = "unknown";
+
+	/** @param first when it was shown for the first time */
+	private record Shown(String hash, Instant first) {}
 
 	private final MongoCollection<Document> authorizations;
 	private final SignIns signIns;
 	private final IssuedTokens issued;
+	private final Duration grace;
 	private final Clock clock;
 
-	MongoAuthorizations(MongoDatabase database, SignIns signIns, IssuedTokens issued, Clock clock) {
+	MongoAuthorizations(MongoDatabase database, SignIns signIns, IssuedTokens issued, SignIns.Settings settings,
+			Clock clock) {
 		this.authorizations = database.getCollection("authorizations");
 		this.signIns = signIns;
 		this.issued = issued;
+		this.grace = settings.refreshGrace();
 		this.clock = clock;
 		authorizations.createIndex(Indexes.ascending("code"), new IndexOptions().unique(true));
 		authorizations.createIndex(Indexes.ascending("sid"));
@@ -94,8 +104,11 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		if (revision == null) {
 			authorizations.insertOne(granted(authorization, signedIn).append("revision", 1L));
 		} else if (!isStored(authorization, revision)) {
-			// The same code or refresh token was shown twice at once.
-			LOG.warn("A token of sign-in {} was used twice at once: the sign-in ends", signedIn.sid());
+			if (authorization.getAttribute(SHOWN) != null) {
+				// Of two that showed the same refresh token at once, the other has the answer; asked again, it is a repetition.
+				throw new OAuth2AuthenticationException(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE);
+			}
+			LOG.warn("The code of sign-in {} was used twice at once: the sign-in ends", signedIn.sid());
 			end(authorization.getId(), signedIn.sid());
 			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
 		}
@@ -134,11 +147,15 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 	private boolean isStored(OAuth2Authorization authorization, long revision) {
 		OAuth2Authorization.Token<OAuth2RefreshToken> refresh = authorization.getRefreshToken();
 		if (refresh == null) throw new IllegalStateException("no refresh token");
+		Shown shown = authorization.getAttribute(SHOWN);
 		return authorizations.updateOne(and(eq("_id", authorization.getId()), eq("revision", revision)),
 				Updates.combine(Updates.set("revision", revision + 1), Updates.set("codeUsed", true),
 						Updates.set("refresh", Secrets.sha256(refresh.getToken().getTokenValue())),
 						Updates.set("refreshIssuedAt", date(refresh.getToken().getIssuedAt())),
 						Updates.set("refreshExpiresAt", date(refresh.getToken().getExpiresAt())),
+						Updates.set("replaced", shown == null
+								? null
+								: new Document("refresh", shown.hash()).append("at", date(shown.first()))),
 						Updates.set("expiresAt", date(refresh.getToken().getExpiresAt()))))
 				.getMatchedCount() == 1;
 	}
@@ -180,19 +197,33 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		return found == null ? null : read(found, code, UNKNOWN).build();
 	}
 
-	/** @param used whether it is shown to be used: then any but the latest of its family is one too many */
+	/** @param used whether it is shown to be used: then any but the latest of its family, or its repetition, is one too many */
 	private @Nullable OAuth2Authorization byRefreshToken(String token, boolean used) {
 		String id = RefreshTokens.authorizationId(token);
 		Document found = id == null ? null : authorizations.find(eq("_id", id)).first();
 		String latest = found == null ? null : found.getString("refresh");
 		if (found == null || latest == null) return null;
-		if (Secrets.matches(token, latest)) return read(found, UNKNOWN, token).build();
+		Instant first = Secrets.matches(token, latest) ? clock.instant() : repeated(token, found);
+		if (first != null) {
+			return read(found, UNKNOWN, token).attribute(SHOWN, new Shown(Secrets.sha256(token), first)).build();
+		}
 		if (used) {
 			UUID sid = found.get("sid", UUID.class);
 			LOG.warn("A refresh token of sign-in {} was used a second time: the sign-in ends", sid);
 			end(found.getString("_id"), sid);
 		}
 		return null;
+	}
+
+	/**
+	 * When the token was shown first, if it is the one that the latest replaced and the grace is not over. What is made for the
+	 * repetition takes the place of that latest, so if two go on with one token, the next that either shows gives them away.
+	 */
+	private @Nullable Instant repeated(String token, Document found) {
+		Document replaced = found.get("replaced", Document.class);
+		if (replaced == null || !Secrets.matches(token, replaced.getString("refresh"))) return null;
+		Instant first = replaced.getDate("at").toInstant();
+		return clock.instant().isAfter(first.plus(grace)) ? null : first;
 	}
 
 	/** For who asks with it who one is: whether what it was granted by still stands. */

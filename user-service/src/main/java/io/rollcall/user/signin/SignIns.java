@@ -15,9 +15,12 @@ public interface SignIns {
 	 *
 	 * @param lifetime after it the password is asked for again, however busy the session is (NIST SP 800-63B-4, 2.2.3)
 	 * @param pages for how long the sign-in pages remember who signed in: for tabs opened side by side, not for coming back
+	 * @param refreshGrace for how long a refresh token whose answer got lost is answered again: two time-outs and a restart of the
+	 *        gateway that shows it
 	 */
 	@ConfigurationProperties("rollcall.sign-in")
-	record Settings(@DefaultValue("12h") Duration lifetime, @DefaultValue("15m") Duration pages) {}
+	record Settings(@DefaultValue("12h") Duration lifetime, @DefaultValue("15m") Duration pages,
+			@DefaultValue("30s") Duration refreshGrace) {}
 
 	/** Keeps it. Returns what the browser proves it with: a secret, of which only the hash is kept. */
 	String open(SignIn signIn);
