@@ -82,8 +82,9 @@ class SecretsIT {
 	/** Those of them with enough letters and digits in a row to be looked for: nearly all. */
 	private Set<String> otherSecrets() {
 		Set<String> others = new HashSet<>(system.secrets());
-		for (String client : List.of("bootstrap-client-secret", "portal-client-secret", "training-client-secret"))
-			others.add(system.secret(client));
+		for (String secret : List.of("bootstrap-client-secret", "portal-client-secret", "training-client-secret",
+				"key-encryption-key"))
+			others.add(system.secret(secret));
 		others.removeIf(secret -> !ENOUGH.matcher(secret).find());
 		return others;
 	}

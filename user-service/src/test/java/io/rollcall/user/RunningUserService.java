@@ -59,6 +59,7 @@ abstract class RunningUserService {
 	static final String BOOTSTRAP_SECRET = "bootstrap-secret-of-the-test";
 	static final String PORTAL_SECRET = "portal-secret-of-the-test";
 	static final String TRAINING_SECRET = "training-secret-of-the-test";
+	private static final String KEY_ENCRYPTION_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
 
 	@Autowired
 	MongoClient mongo;
@@ -75,6 +76,7 @@ abstract class RunningUserService {
 		properties.add("spring.mongodb.uri", () -> Backends.mongo().connectionString());
 		properties.add("rollcall.org-directory-url", DIRECTORY::url);
 		properties.add("rollcall.secrets.public-key-file", KEY::publicKeyFile);
+		properties.add("rollcall.key-encryption.keys", () -> KEY_ENCRYPTION_KEY);
 		properties.add("rollcall.service-center.client-secret", () -> BOOTSTRAP_SECRET);
 		OpenApiGeneration.register(properties);
 		properties.add("rollcall.client-secrets.portal", () -> PORTAL_SECRET);

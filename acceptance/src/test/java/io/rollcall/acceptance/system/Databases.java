@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.RSAPrivateKeySpec;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,11 +17,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.crypto.DirectDecrypter;
 import org.bson.BsonBinarySubType;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -37,9 +42,12 @@ public final class Databases implements AutoCloseable {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final MongoClient client;
+	private final Supplier<String> keyEncryptionKey;
 
-	Databases(String uri) {
+	/** @param keyEncryptionKey under which user-service encrypts the keys that sign tokens, base64url */
+	Databases(String uri, Supplier<String> keyEncryptionKey) {
 		client = MongoClients.create(uri);
+		this.keyEncryptionKey = keyEncryptionKey;
 	}
 
 	@Override
@@ -117,9 +125,7 @@ public final class Databases implements AutoCloseable {
 
 	/** An access token for a district test coordinator, as user-service would sign it (RFC 7519). */
 	String signedToken(String issuer, String account, String username, String district) {
-		Document stored = Objects.requireNonNull(client.getDatabase(USERS).getCollection("signing-keys").find()
-				.sort(new Document("_id", -1)).first());
-		JsonNode jwk = JSON.readTree(stored.getString("jwk"));
+		JsonNode jwk = signingKey();
 		Instant now = Instant.now();
 		String claims = JSON.writeValueAsString(Map.of("iss", issuer, "sub", account, "username", username, "role",
 				"DTC", "organizations", List.of(district), "districts", List.of(district), "permissions",
@@ -134,6 +140,19 @@ public final class Databases implements AutoCloseable {
 			signature.update(signed.getBytes(StandardCharsets.US_ASCII));
 			return signed + "." + base64(signature.sign());
 		} catch (GeneralSecurityException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** The private key that signs tokens, as a JWK. */
+	JsonNode signingKey() {
+		Document stored = Objects.requireNonNull(client.getDatabase(USERS).getCollection("signing-keys").find()
+				.sort(new Document("_id", -1)).first());
+		try {
+			var jwe = JWEObject.parse(stored.getString("jwk"));
+			jwe.decrypt(new DirectDecrypter(Base64.getUrlDecoder().decode(keyEncryptionKey.get())));
+			return JSON.readTree(jwe.getPayload().toString());
+		} catch (ParseException | JOSEException e) {
 			throw new IllegalStateException(e);
 		}
 	}

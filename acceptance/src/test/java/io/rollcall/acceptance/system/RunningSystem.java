@@ -59,7 +59,7 @@ public final class RunningSystem implements AutoCloseable {
 		imports = new Imports(standalone.gateway(), standalone.bootstrapClientSecret());
 		inbox = new Inbox(standalone.inbox());
 		topics = new Topics(standalone.kafka());
-		databases = new Databases(standalone.mongo());
+		databases = new Databases(standalone.mongo(), () -> secret("key-encryption-key"));
 	}
 
 	/** The one of this JVM. */

@@ -37,9 +37,7 @@ public final class Tokens {
 	Tokens(String issuer, Databases databases) {
 		this.issuer = issuer;
 		try {
-			JsonNode jwk = JSON.readTree(databases.documents(Databases.USERS).entrySet().stream()
-					.filter(it -> it.getKey().startsWith("signing-keys ")).findFirst()
-					.map(it -> JSON.readTree(it.getValue()).path("jwk").asString()).orElseThrow());
+			JsonNode jwk = databases.signingKey();
 			this.keyId = jwk.path("kid").asString();
 			this.key = KeyFactory.getInstance("RSA")
 					.generatePrivate(new RSAPrivateKeySpec(number(jwk, "n"), number(jwk, "d")));

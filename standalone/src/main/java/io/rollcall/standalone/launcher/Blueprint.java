@@ -106,6 +106,7 @@ final class Blueprint {
 					Map.of("ROLLCALL_BOOTSTRAP_CLIENT_SECRET", secrets.bootstrapClientSecret(),
 							"ROLLCALL_PORTAL_CLIENT_SECRET", secrets.portalClientSecret(),
 							"ROLLCALL_TRAINING_CLIENT_SECRET", secrets.trainingClientSecret(),
+							"ROLLCALL_KEY_ENCRYPTION_KEY", secrets.keyEncryptionKey(),
 							"ROLLCALL_SERVICE_CENTER_USERNAME", serviceCenterUsername(),
 							"ROLLCALL_SERVICE_CENTER_EMAIL", serviceCenterEmail(),
 							"ROLLCALL_OPERATIONS_USERNAME", operationsUsername(),

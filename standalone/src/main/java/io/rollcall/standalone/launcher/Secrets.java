@@ -25,21 +25,24 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
  * @param bootstrapClient the file with the secret of the API client {@code bootstrap}
  * @param portalClient the file with the secret by which the portal's gateway signs people in
  * @param trainingClient the same of the training site's
+ * @param keyEncryption the file with the key under which user-service encrypts the keys that sign tokens
  * @param publicKey a JWK file: what the user-service encrypts passwords to
  * @param privateKeys a JWK set file: what the notification-service decrypts them with
  */
-record Secrets(Path bootstrapClient, Path portalClient, Path trainingClient, Path publicKey, Path privateKeys) {
+record Secrets(Path bootstrapClient, Path portalClient, Path trainingClient, Path keyEncryption, Path publicKey,
+		Path privateKeys) {
 
 	static Secrets in(Path directory) {
 		var secrets = new Secrets(directory.resolve("bootstrap-client-secret"),
 				directory.resolve("portal-client-secret"), directory.resolve("training-client-secret"),
-				directory.resolve("credentials-public.jwk"),
+				directory.resolve("key-encryption-key"), directory.resolve("credentials-public.jwk"),
 				directory.resolve("credentials-private.jwks"));
 		try {
 			Files.createDirectories(directory);
 			restrict(directory, "rwx------");
-			for (Path client : List.of(secrets.bootstrapClient(), secrets.portalClient(), secrets.trainingClient())) {
-				if (!Files.exists(client)) write(client, random());
+			for (Path secret : List.of(secrets.bootstrapClient(), secrets.portalClient(), secrets.trainingClient(),
+					secrets.keyEncryption())) {
+				if (!Files.exists(secret)) write(secret, random());
 			}
 			if (!Files.exists(secrets.privateKeys()) || !Files.exists(secrets.publicKey())) {
 				var key = new ECKeyGenerator(Curve.P_256).keyUse(KeyUse.ENCRYPTION).algorithm(JWEAlgorithm.ECDH_ES)
@@ -71,6 +74,11 @@ record Secrets(Path bootstrapClient, Path portalClient, Path trainingClient, Pat
 
 	String trainingClientSecret() {
 		return read(trainingClient);
+	}
+
+	/** 256 bits, base64url. */
+	String keyEncryptionKey() {
+		return read(keyEncryption);
 	}
 
 	private static String read(Path secret) {

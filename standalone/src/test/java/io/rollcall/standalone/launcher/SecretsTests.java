@@ -34,7 +34,7 @@ class SecretsTests {
 		assertThat(secrets.privateKeys()).hasBinaryContent(keys);
 		assertThat(Set.of(first, secrets.portalClientSecret(), secrets.trainingClientSecret())).hasSize(3);
 		for (Path file : new Path[]{secrets.bootstrapClient(), secrets.portalClient(),
-				secrets.trainingClient(), secrets.privateKeys(), secrets.publicKey()}) {
+				secrets.trainingClient(), secrets.keyEncryption(), secrets.privateKeys(), secrets.publicKey()}) {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
 		}
 	}

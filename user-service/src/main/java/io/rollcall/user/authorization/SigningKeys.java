@@ -13,6 +13,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -37,9 +38,10 @@ import static com.mongodb.client.model.Filters.eq;
 /**
  * The keys that sign tokens, in MongoDB, so that every instance signs and serves the same ones and a restart ends no session.
  * From time to time there is a new one. It is published before it signs, so that every service knows it when the first token
- * comes, and an old one stays published for as long as anything that it signed is of use.
+ * comes, and an old one stays published for as long as anything that it signed is of use. What is stored is encrypted
+ * ({@link KeyEncryption}).
  *
- * <pre>{ _id: number, jwk, signsFrom }</pre>
+ * <pre>{ _id: number, jwk: JWE, signsFrom }</pre>
  */
 @Component
 class SigningKeys implements JWKSource<SecurityContext> {
@@ -57,16 +59,19 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	private record Key(int number, JWK jwk, Instant signsFrom) {}
 
 	private final MongoCollection<Document> collection;
+	private final KeyEncryption encryption;
 	private final Settings settings;
 	private final Clock clock;
 	private volatile List<Key> keys;
 	private volatile Instant loadedAt;
 
-	SigningKeys(MongoDatabase database, Settings settings, Clock clock) {
+	SigningKeys(MongoDatabase database, KeyEncryption encryption, Settings settings, Clock clock) {
 		this.collection = database.getCollection("signing-keys");
+		this.encryption = encryption;
 		this.settings = settings;
 		this.clock = clock;
 		if (collection.find().first() == null) create(1, clock.instant());
+		encryptAnew();
 		this.keys = load();
 		this.loadedAt = clock.instant();
 	}
@@ -118,8 +123,8 @@ class SigningKeys implements JWKSource<SecurityContext> {
 		try {
 			RSAKey key = new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
 					.keyIDFromThumbprint(true).generate();
-			collection.insertOne(new Document("_id", number).append("jwk", key.toJSONString()).append("signsFrom",
-					Date.from(signsFrom)));
+			collection.insertOne(new Document("_id", number).append("jwk", encryption.encrypt(key))
+					.append("signsFrom", Date.from(signsFrom)));
 			LOG.info("Made signing key {}, which signs from {}", number, signsFrom);
 		} catch (MongoWriteException e) {
 			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
@@ -128,20 +133,36 @@ class SigningKeys implements JWKSource<SecurityContext> {
 		}
 	}
 
+	/** Those of an older data folder, which are not encrypted, and those under an encryption key that was replaced. */
+	private void encryptAnew() {
+		for (Document document : collection.find()) {
+			String stored = document.getString("jwk");
+			if (encryption.isCurrent(stored)) continue;
+			collection.updateOne(eq("_id", document.getInteger("_id")),
+					Updates.set("jwk", encryption.encrypt(read(stored))));
+			LOG.info("Encrypted signing key {} under the present key", document.getInteger("_id"));
+		}
+	}
+
+	private JWK read(String stored) {
+		if (!stored.startsWith("{")) return encryption.decrypt(stored);
+		try {
+			return JWK.parse(stored);
+		} catch (ParseException e) {
+			throw new IllegalStateException("a signing key cannot be read", e);
+		}
+	}
+
 	/** The newest first. */
 	private List<Key> load() {
 		List<Key> loaded = new ArrayList<>();
 		for (Document document : collection.find().sort(Sorts.descending("_id"))) {
-			try {
-				// The first key of an older data folder says when it was made instead.
-				Date signsFrom = document.containsKey("signsFrom")
-						? document.getDate("signsFrom")
-						: document.getDate("createdAt");
-				loaded.add(new Key(document.getInteger("_id"), JWK.parse(document.getString("jwk")),
-						signsFrom.toInstant()));
-			} catch (ParseException e) {
-				throw new IllegalStateException("a signing key cannot be read", e);
-			}
+			// The first key of an older data folder says when it was made instead.
+			Date signsFrom = document.containsKey("signsFrom")
+					? document.getDate("signsFrom")
+					: document.getDate("createdAt");
+			loaded.add(
+					new Key(document.getInteger("_id"), read(document.getString("jwk")), signsFrom.toInstant()));
 		}
 		return List.copyOf(loaded);
 	}

@@ -1,0 +1,151 @@
+package io.rollcall.user.authorization;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.platform.testing.Backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SigningKeysTests {
+	private static final Duration LIFETIME = Duration.ofDays(90);
+	private static final JWKSelector ALL = new JWKSelector(new JWKMatcher.Builder().build());
+	private static final String OLD = encryptionKey("the first of two encryption keys");
+	private static final String NEW = encryptionKey("the other of two encryption keys");
+
+	private final MongoClient mongo = MongoClients.create(Backends.mongo().connectionString());
+	private final MongoCollection<Document> stored = mongo.getDatabase("signing-keys-tests")
+			.getCollection("signing-keys");
+	private final Time time = new Time();
+
+	@BeforeEach
+	void noKeys() {
+		stored.deleteMany(new Document());
+	}
+
+	@AfterEach
+	void close() {
+		mongo.close();
+	}
+
+	@Test
+	void aKeyLiesEncryptedInTheDatabase() {
+		JWK key = signing(keys(OLD));
+
+		assertThat(key.isPrivate()).isTrue();
+		assertThat(stored.find()).singleElement()
+				.satisfies(
+						it -> assertThat(it.toJson()).doesNotContain(((RSAKey) key).getPrivateExponent().toString()));
+		assertThat(signing(keys(OLD))).as("after a restart").isEqualTo(key);
+	}
+
+	@Test
+	void aKeyOfAnOlderDataFolderIsEncryptedAtTheStart() throws Exception {
+		RSAKey plain = new RSAKeyGenerator(2048).keyID("plain").generate();
+		stored.insertOne(new Document("_id", 1).append("jwk", plain.toJSONString()).append("signsFrom",
+				Date.from(time.instant())));
+
+		assertThat(signing(keys(OLD))).isEqualTo(plain);
+
+		assertThat(stored.find()).singleElement()
+				.satisfies(it -> assertThat(it.toJson()).doesNotContain(plain.getPrivateExponent().toString()));
+	}
+
+	@Test
+	void theSameKeysSignAfterAChangeOfTheEncryptionKey() {
+		JWK key = signing(keys(OLD));
+
+		assertThat(signing(keys(NEW, OLD))).isEqualTo(key);
+		assertThat(signing(keys(NEW))).as("encrypted anew").isEqualTo(key);
+		assertThatIllegalStateException().isThrownBy(() -> keys(OLD))
+				.withMessageContaining("ROLLCALL_KEY_ENCRYPTION_KEY");
+	}
+
+	@Test
+	void anEncryptionKeyThatIsNoneIsRefusedWithoutRepeatingIt() {
+		for (String unusable : List.of("", "tooshort", "not base64url!"))
+			assertThatIllegalStateException().isThrownBy(() -> keys(unusable))
+					.withMessageContaining("ROLLCALL_KEY_ENCRYPTION_KEY").withMessageNotContaining("tooshort");
+	}
+
+	@Test
+	void theNextKeyIsPublishedAnHourBeforeItSignsAndTheLastOneADayAfter() {
+		SigningKeys keys = keys(OLD);
+		JWK first = signing(keys);
+
+		time.pass(LIFETIME);
+		keys.rotate();
+		List<JWK> published = keys.get(ALL, null);
+		assertThat(published).hasSize(2).contains(first);
+		assertThat(signing(keys)).isEqualTo(first);
+
+		time.pass(Duration.ofHours(1));
+		JWK second = signing(keys);
+		assertThat(published).contains(second);
+		assertThat(second).isNotEqualTo(first);
+
+		time.pass(Duration.ofHours(23));
+		keys.rotate();
+		assertThat(keys.get(ALL, null)).contains(first);
+		time.pass(Duration.ofHours(2));
+		keys.rotate();
+		assertThat(keys.get(ALL, null)).containsExactly(second);
+	}
+
+	private SigningKeys keys(String... encryptionKeys) {
+		var encryption = new KeyEncryption(new KeyEncryption.Settings(List.of(encryptionKeys)));
+		return new SigningKeys(mongo.getDatabase("signing-keys-tests"), encryption, new SigningKeys.Settings(LIFETIME),
+				time);
+	}
+
+	private static JWK signing(SigningKeys keys) {
+		return keys.signing(ALL, null).getFirst();
+	}
+
+	private static String encryptionKey(String of32Letters) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(of32Letters.getBytes());
+	}
+
+	private static final class Time extends Clock {
+		private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+
+		void pass(Duration duration) {
+			now = now.plus(duration);
+		}
+
+		@Override
+		public Instant instant() {
+			return now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+	}
+}
