@@ -33,6 +33,8 @@ class HomeScreen extends Element {
 					"Manage student data, schedule tests, order materials, print student testing tickets and monitor testing status.") : nothing}
 				${may("view-reports") ? this.#tile(config.reportingUrl, "reporting", "Reporting",
 					"Access the available reports in the Download Center.") : nothing}
+				${me.role === "OPS" ? this.#tile("/operations/", "administration", "Operations",
+					"Watch the event streams, replay or discard what could not be handled.") : nothing}
 			</ul>`;
 	}
 
