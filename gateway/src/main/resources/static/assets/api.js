@@ -10,6 +10,11 @@ export class Problem extends Error {
 		this.errors = problem.errors ?? [];
 	}
 
+	/** Whether the portal or a service behind it is away, which the shell tells. */
+	get away() {
+		return [0, 502, 503, 504].includes(this.status);
+	}
+
 	/** Whether the request never reached a service, so that the same again does no harm. */
 	get nothingWasDone() {
 		return this.status === 0 || this.code === "service-unavailable" || this.status === 429;
@@ -78,7 +83,7 @@ export async function send(path, options = {}) {
 		await signInAgain();
 		return send(path, options);
 	}
-	if ((response.status === 503 || response.status === 502 || response.status === 504) && !quiet) noteAway(problem);
+	if (problem.away && !quiet) noteAway(problem);
 	throw problem;
 }
 

@@ -130,11 +130,7 @@ class PortalShell extends Element {
 			<a class="skip-link" href="#main">Skip to main content</a>
 			<header><div class="site-band" ?hidden=${!isTraining()}><strong>Training Site</strong> For practice: nothing here is a real test
 				administration.</div>
-			<div class="site-header">
-				<a class="brand" href="/" aria-label="${config.siteName} home">
-					${brandMark()}<span>${config.siteName}</span></a>
-				${me ? this.#menu() : nothing}
-			</div></header>
+			<div class="site-header">${this.#brand(config.siteName)}${me ? this.#menu() : nothing}</div></header>
 			<status-message></status-message>
 			<div class="away-holder" role="alert">${this.#away ? html`
 				<div class="away">${icon("warning")}<span>${this.#away.message}</span>
@@ -167,12 +163,17 @@ class PortalShell extends Element {
 			</nav>`;
 	}
 
+	#brand(name) {
+		return html`<a class="brand" href="/" aria-label="${name} home">${brandMark()}<span>${name}</span></a>`;
+	}
+
+	/** Who is signed in, or even at which site, may not be known then. */
 	#outOfService() {
 		return html`
+			<header class="site-header">${this.#brand(session.config.siteName ?? "MCAS")}</header>
 			<main id="main" class="out-of-service" tabindex="-1">
 				<h1>The portal is not available at the moment</h1>
-				<p>${this.#broken.message}</p>
-				<p>Nothing is lost. Please try again in a few minutes.</p>
+				<p class="lead">${this.#broken.message}</p>
 				<p><button type="button" class="button primary" @click=${() => this.#begin()}>Try Again</button></p>
 			</main>`;
 	}

@@ -149,7 +149,7 @@ class UsersScreen extends Element {
 				</div>
 			</div>
 			${this.#bulk()}
-			${this.#problem ? this.#failure() : nothing}
+			${this.#problem && !(this.#list && this.#problem.away) ? this.#failure() : nothing}
 			${this.#list ? this.#table() : this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading users</span></div>`}`;
 	}
 
