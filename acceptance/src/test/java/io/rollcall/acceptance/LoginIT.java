@@ -2,19 +2,23 @@ package io.rollcall.acceptance;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.mongodb.client.MongoCollection;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.Await;
+import io.rollcall.acceptance.system.Databases;
 import io.rollcall.acceptance.system.HttpVisitor;
 import io.rollcall.acceptance.system.HttpVisitor.Page;
 import io.rollcall.acceptance.system.Inbox.Mail;
@@ -62,12 +67,15 @@ class LoginIT {
 	@BeforeAll
 	static void someAccounts() {
 		SYSTEM.secrets().addAll(List.of(OWN, OTHER));
-		people = People.of("signin", PEOPLE + TRIALS);
-		assertThat(SYSTEM.imports().run("signin.csv", People.file(people), "add").created()).isEqualTo(people.size());
+		people = People.of("signin", PEOPLE);
+		assertThat(SYSTEM.imports().run("signin.csv", People.file(people), "add").created()).isEqualTo(PEOPLE);
 	}
 
 	private static Person somebody() {
-		Row row = people.get(NEXT.getAndIncrement());
+		return person(people.get(NEXT.getAndIncrement()));
+	}
+
+	private static Person person(Row row) {
 		return new Person(row.cell(Column.USERNAME), row.cell(Column.EMAIL));
 	}
 
@@ -229,14 +237,47 @@ class LoginIT {
 		}
 	}
 
-	/** Deactivate, then use what one had: the session, and the sign-in at the issuer; {@code -Drollcall.deactivations=200}. */
+	/** What a gateway leaves that is killed between the answer to a renewal and storing it (ADR 11, ADR 14). */
+	@Test
+	void aRenewalThatTheGatewayDidNotStoreSignsNobodyOut() {
+		Row row = people.get(NEXT.getAndIncrement());
+		Person person = person(row);
+		var browser = SYSTEM.visitor();
+		browser.signInFirst(portal, person.username(), person.generated(portal), OWN);
+		String account = HttpVisitor.json(browser.get(portal, "/api/me")).path("id").asString();
+		MongoCollection<Document> sessions = SYSTEM.databases().collection("rollcall-gateway", "sessions-portal");
+		Document before = sessions.find(new Document("sid", sid(account))).first();
+		String role = row.cell(Column.ROLE).equals("TA") ? "RAO" : "TC";
+		SYSTEM.imports().run("role.csv", People.file(List.of(row.with(Column.ROLE, role))), "update");
+		Await.until("the session renews its tokens, since the role is another", () -> {
+			assertThat(browser.isSignedIn(portal)).isTrue();
+			Document now = sessions.find(new Document("_id", before.get("_id"))).first();
+			return now.get("attributes").equals(before.get("attributes")) ? null : true;
+		});
+
+		sessions.replaceOne(new Document("_id", before.get("_id")), before);
+
+		assertThat(HttpVisitor.json(browser.get(portal, "/api/me")).path("role").asString()).isEqualTo(role);
+	}
+
+	private static String sid(String account) {
+		Document signIn = SYSTEM.databases().collection(Databases.USERS, "sign-ins")
+				.find(new Document("account", Databases.uuid(UUID.fromString(account)))).first();
+		ByteBuffer bytes = ByteBuffer.wrap(signIn.get("_id", Binary.class).getData());
+		return new UUID(bytes.getLong(), bytes.getLong()).toString();
+	}
+
+	/**
+	 * Deactivate, then use what one had: the session, and the sign-in at the issuer; {@code -Drollcall.deactivations=200}, which is
+	 * what a file may hold.
+	 */
 	@Test
 	void aDeactivatedAccountsSessionIsOverWithinFiveSeconds() throws Exception {
+		List<Row> rows = People.of("deactivated", TRIALS);
+		assertThat(SYSTEM.imports().run("deactivated.csv", People.file(rows), "add").created()).isEqualTo(TRIALS);
 		List<Callable<Duration>> trials = new ArrayList<>();
-		for (int i = 0; i < TRIALS; i++) {
-			Person person = somebody();
-			trials.add(() -> untilOver(person));
-		}
+		for (Row row : rows)
+			trials.add(() -> untilOver(person(row)));
 		List<Duration> over = new ArrayList<>();
 		try (var threads = Executors.newFixedThreadPool(6)) {
 			for (var trial : threads.invokeAll(trials))
