@@ -50,6 +50,7 @@ class BrowserHomeIT {
 		}
 		// Table 2, 1, 5 and 9
 		visitor.click("MCAS Portal home");
+		visitor.seesHeading("Welcome, " + person.firstName() + " " + person.lastName());
 		Locator resources = visitor.control("MCAS Resource Center");
 		assertThat(resources.getAttribute("target")).isEqualTo("_blank");
 		assertThat(visitor.named("Contact Us").getAttribute("href")).startsWith("mailto:");
@@ -89,6 +90,25 @@ class BrowserHomeIT {
 		visitor.click("Save Profile");
 		visitor.sees("Your profile has been saved.");
 		visitor.sees("413-555-0142");
+	}
+
+	@Test
+	void theServiceCenterManagesUsersAndOperationsWatchesStreams() {
+		String portal = RunningSystem.shared().portal();
+		try (Visitor center = Visitor.at(portal); Visitor operations = Visitor.at(portal)) {
+			Staff.signInFirst(center, "service.center",
+					Staff.password("service.center@rollcall.example", "MCAS Portal"));
+			center.seesHeading("Welcome, ");
+			assertThat(center.page().locator(".tile h2").allInnerTexts()).contains("User Management");
+			Screen.check(center, "home-service-center");
+
+			Staff.signInFirst(operations, "operations", Staff.password("operations@rollcall.example", "MCAS Portal"));
+			operations.seesHeading("Welcome, ");
+			assertThat(operations.page().locator(".tile h2").allInnerTexts()).containsExactly("Operations");
+			operations.page().locator(".tile").click();
+			operations.sees("user-commands");
+			Screen.check(operations, "operations");
+		}
 	}
 
 	@Test

@@ -1,17 +1,22 @@
 package io.rollcall.acceptance;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.options.LoadState;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.rollcall.acceptance.browser.Screen;
 import io.rollcall.acceptance.browser.Staff;
 import io.rollcall.acceptance.browser.Visitor;
 import io.rollcall.acceptance.system.Await;
-import io.rollcall.acceptance.system.Inbox.Mail;
 import io.rollcall.acceptance.system.RunningSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,36 +25,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfSystemProperty(named = "rollcall.browser", matches = "true", disabledReason = "asked for by -Drollcall.browser=true")
 class BrowserSignInIT {
 	private static final int FIRST_VISIT_BYTES = 300_000;
+	private static final Pattern SIGN_IN_LINK = Pattern.compile("http\\S+/login");
+	private static final Pattern RESET_LINK = Pattern.compile("http\\S+/auth/reset-password\\?token=\\S+");
+	/** III.B. */
+	private static final List<String> PASSWORD_REQUIREMENTS = List.of("Minimum of 12 characters",
+			"One uppercase letter", "One lowercase letter", "One number", "One special character");
 
 	private final RunningSystem system = RunningSystem.shared();
 
-	@Test
-	void theFirstSignInAsksForAPasswordOfOnesOwnAndOpensTheHomepage() {
-		person("first.signin");
+	/** One of each role who has never signed in, and one who has forgotten. */
+	@BeforeAll
+	static void newcomers() {
+		Staff.upload(Stream.of(Staff.values()).flatMap(role -> Stream.of("first", "forgot").map(name -> {
+			String address = address(name, role);
+			return List.of(address, "Pat", name, address, role.name(), role.organization());
+		})).toList());
+	}
+
+	/** III.A to III.C, and the way out: Table 2, 6. */
+	@ParameterizedTest
+	@EnumSource(Staff.class)
+	void theFirstSignInAsksForAPasswordOfOnesOwnAndOpensTheHomepage(Staff role) {
+		String username = address("first", role);
 		try (Visitor visitor = Visitor.at(system.portal())) {
-			// III.C.1
+			// III.A: the link of the mail with the username leads to where one signs in
+			visitor.page().navigate(link(username, "Your username for the MCAS Portal", SIGN_IN_LINK));
+			visitor.seesHeading("Sign In");
+			// III.C, 1
 			visitor.open("/");
 			Screen.check(visitor, "welcome");
 			visitor.click("Log In");
 			Screen.check(visitor, "sign-in");
-			// III.C.2
-			visitor.fill("Username", address("first.signin"));
-			visitor.fill("Password", Staff.password(address("first.signin"), "MCAS Portal"));
+			// III.C, 2
+			visitor.fill("Username", username);
+			visitor.fill("Password", "Not-The-Password-1");
 			visitor.click("Sign In");
-			// III.A and B
+			visitor.sees("The username or the password is not correct.");
+			Screen.check(visitor, "sign-in-refused");
+			visitor.fill("Password", Staff.password(username, "MCAS Portal"));
+			visitor.click("Sign In");
+			// III.B
 			visitor.seesHeading("Set a New Password");
+			for (String requirement : PASSWORD_REQUIREMENTS)
+				visitor.sees(requirement);
 			Screen.check(visitor, "set-password");
 			visitor.fill("New Password", "tooshort");
 			visitor.fill("Confirm New Password", "tooshort");
 			visitor.click("Submit");
-			visitor.sees("Minimum of 12 characters");
+			visitor.sees("The password does not meet these requirements:");
+			Screen.check(visitor, "set-password-refused");
 			visitor.fill("New Password", Staff.OWN_PASSWORD);
 			visitor.fill("Confirm New Password", Staff.OWN_PASSWORD);
 			visitor.click("Submit");
 
-			visitor.seesHeading("Welcome, Pat first.signin");
+			visitor.seesHeading("Welcome, Pat first");
+			visitor.sees(role.title());
 
-			// Table 2, 6
 			visitor.click("Logout");
 			visitor.sees("Do you want to log out");
 			Screen.check(visitor, "logout");
@@ -61,41 +92,50 @@ class BrowserSignInIT {
 		}
 	}
 
-	@Test
-	void aForgottenPasswordIsReplacedByALinkInAMail() {
-		person("forgot.password");
+	/** III.C, the paragraph about a forgotten password. */
+	@ParameterizedTest
+	@EnumSource(Staff.class)
+	void aForgottenPasswordIsReplacedByALinkInAMail(Staff role) {
+		String username = address("forgot", role);
 		try (Visitor visitor = Visitor.at(system.portal())) {
 			visitor.open("/");
 			visitor.click("Log In");
 			visitor.click("Forgot Password?");
 			Screen.check(visitor, "forgot-password");
-			visitor.fill("Username", address("forgot.password"));
+			visitor.fill("Username", username);
 			visitor.click("Submit");
 			visitor.seesHeading("Check Your Email");
+			Screen.check(visitor, "forgot-password-sent");
 
-			String link = Await.until("the mail with the link",
-					() -> system.inbox().to(address("forgot.password")).stream().map(BrowserSignInIT::resetLink)
-							.filter(found -> !found.isEmpty()).findFirst().orElse(null));
+			String link = link(username, "Reset your password for the MCAS Portal", RESET_LINK);
 			visitor.page().navigate(link);
 			Screen.check(visitor, "reset-password");
 			visitor.fill("New Password", Staff.OWN_PASSWORD);
 			visitor.fill("Confirm New Password", Staff.OWN_PASSWORD);
 			visitor.click("Submit");
 			visitor.sees("Use your new password to sign in");
+			Screen.check(visitor, "password-set");
+			visitor.page().navigate(link);
+			visitor.seesHeading("This Link Is No Longer Good");
+			Screen.check(visitor, "reset-password-over");
 
-			Staff.signIn(visitor, address("forgot.password"), Staff.OWN_PASSWORD);
-			visitor.seesHeading("Welcome, Pat forgot.password");
+			Staff.signIn(visitor, username, Staff.OWN_PASSWORD);
+			visitor.seesHeading("Welcome, Pat forgot");
 		}
 	}
 
-	@Test
-	void theTrainingSiteIsVisiblyAnotherSiteWithAPasswordOfItsOwn() {
-		person("training.site");
+	@ParameterizedTest
+	@EnumSource(Staff.class)
+	void theTrainingSiteIsVisiblyAnotherSiteWithAPasswordOfItsOwn(Staff role) {
+		String username = address("first", role);
 		try (Visitor visitor = Visitor.at(system.training())) {
-			Staff.signInFirst(visitor, address("training.site"),
-					Staff.password(address("training.site"), "MCAS Training Site"));
+			visitor.open("/");
+			Screen.check(visitor, "training-welcome");
+			visitor.click("Log In");
+			Screen.check(visitor, "training-sign-in");
+			Staff.signInFirst(visitor, username, Staff.password(username, "MCAS Training Site"));
 
-			visitor.seesHeading("Welcome, Pat training.site");
+			visitor.seesHeading("Welcome, Pat first");
 			visitor.sees("For practice");
 			assertThat(visitor.page().title()).contains("MCAS Training Site");
 			Screen.check(visitor, "training-site");
@@ -130,16 +170,13 @@ class BrowserSignInIT {
 		}
 	}
 
-	private static void person(String name) {
-		Staff.upload(List.of(List.of(address(name), "Pat", name, address(name), "DTC", "00-771778")));
+	private static String address(String name, Staff role) {
+		return name + "." + role.name().toLowerCase(Locale.ROOT) + "@cybercity.example";
 	}
 
-	private static String address(String name) {
-		return name + "@cybercity.example";
-	}
-
-	private static String resetLink(Mail mail) {
-		var link = Pattern.compile("\\S+/auth/reset-password\\?token=\\S+").matcher(mail.text());
-		return link.find() ? link.group() : "";
+	private String link(String address, String subject, Pattern link) {
+		return Await.until("the mail \"" + subject + "\"", () -> system.inbox().to(address).stream()
+				.filter(mail -> mail.subject().equals(subject)).map(mail -> link.matcher(mail.text()))
+				.filter(Matcher::find).map(found -> found.group()).findFirst().orElse(null));
 	}
 }

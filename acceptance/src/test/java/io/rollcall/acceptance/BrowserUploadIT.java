@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.rollcall.acceptance.browser.Screen;
 import io.rollcall.acceptance.browser.Staff;
 import io.rollcall.acceptance.browser.Visitor;
+import io.rollcall.acceptance.system.Operations;
+import io.rollcall.acceptance.system.RunningSystem;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +143,7 @@ class BrowserUploadIT {
 		visitor.click("Upload");
 		assertThat(visitor.dialog("File uploaded"))
 				.containsText("No users have been uploaded. Errors are detailed in attached file.");
+		Screen.check(visitor, "upload-only-errors");
 		visitor.click("Close");
 		for (String note : List.of("User exists with same username", "Username must be 4-50 alpha-numeric characters",
 				"First name must be 1-25 characters long", "Last names must be 2-25 characters long", "Invalid role",
@@ -171,6 +174,26 @@ class BrowserUploadIT {
 	}
 
 	@Test
+	void progressIsShownWhileRecordsWait() {
+		Operations operations = RunningSystem.shared().operations();
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		choose(visitor, "waiting.csv", HEADER + row(Staff.DTC, "waiting", "TA", "00-771778-001"));
+		operations.send("POST", "/api/operations/imports/dispatch/pause", null);
+		try {
+			visitor.click("Upload");
+			visitor.sees("0 of 1 record done.");
+			Screen.check(visitor, "import-progress");
+		} finally {
+			operations.send("POST", "/api/operations/imports/dispatch/resume", null);
+		}
+		assertThat(visitor.dialog("File uploaded")).containsText("1 user(s) have been successfully uploaded.");
+		visitor.click("Close");
+	}
+
+	@Test
 	void aPreviewChangesNothingUntilItIsApplied() {
 		Staff.upload(List.of(people(Staff.TC, "preview.one")));
 		Visitor visitor = Staff.TC.visitor();
@@ -187,6 +210,8 @@ class BrowserUploadIT {
 		Screen.check(visitor, "preview");
 
 		visitor.click("Apply These Changes");
+		visitor.dialog("Apply these changes?");
+		Screen.check(visitor, "apply-preview");
 		visitor.click("Apply");
 		assertThat(visitor.dialog("File uploaded")).containsText("1 user(s) have been successfully uploaded.");
 		visitor.click("Close");

@@ -15,6 +15,7 @@ import io.rollcall.acceptance.browser.Screen;
 import io.rollcall.acceptance.browser.Staff;
 import io.rollcall.acceptance.browser.Visitor;
 import io.rollcall.acceptance.system.Await;
+import io.rollcall.acceptance.system.RunningSystem;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,8 +38,15 @@ class BrowserUsersIT {
 		// 1, 2
 		assertThat(visitor.named("Create New User")).isVisible();
 		assertThat(visitor.named("Import Users")).isVisible();
-		// 5
+		// 5, by Enter and by the icon
 		visitor.search(prefix(person) + "table.");
+		assertThat(rows(visitor)).hasCount(2);
+		visitor.page().getByLabel("Search", new Page.GetByLabelOptions().setExact(true)).first()
+				.fill(prefix(person) + "table.zoe");
+		visitor.click("Search");
+		assertThat(rows(visitor)).hasCount(1);
+		visitor.search(prefix(person) + "table.");
+		assertThat(rows(visitor)).hasCount(2);
 		Screen.check(visitor, "users");
 		// 6
 		visitor.click("First Name");
@@ -62,6 +70,7 @@ class BrowserUsersIT {
 		// 3
 		visitor.page().getByLabel("Show Deactivated Accounts").check();
 		assertThat(visitor.page().getByText("0 deactivated users found")).isVisible();
+		Screen.check(visitor, "users-none-deactivated");
 		// 7, 8
 		visitor.page().getByLabel("Show Deactivated Accounts").uncheck();
 		assertThat(visitor.control("Edit User " + prefix(person) + "table.adam")).isVisible();
@@ -175,6 +184,7 @@ class BrowserUsersIT {
 		Screen.check(visitor, "users-selected");
 		visitor.click("Deactivate");
 		visitor.dialog("Deactivate the selected user accounts?");
+		Screen.check(visitor, "deactivate-users");
 		visitor.click("Deactivate");
 		visitor.sees("2 user accounts have been deactivated.");
 
@@ -184,6 +194,7 @@ class BrowserUsersIT {
 			visitor.row(username).getByRole(AriaRole.CELL).nth(1).click();
 		visitor.click("Reactivate");
 		visitor.dialog("Reactivate the selected user accounts?");
+		Screen.check(visitor, "reactivate-users");
 		visitor.click("Reactivate");
 		visitor.sees("2 user accounts have been reactivated.");
 	}
@@ -210,6 +221,32 @@ class BrowserUsersIT {
 		visitor.click("Close");
 		assertThat(visitor.row(ELSEWHERE)).hasCount(1);
 		assertThat(visitor.row(fine)).hasCount(0);
+	}
+
+	@Test
+	void newCredentialsAreSentFromTheListAndFromTheUsersPage() {
+		Visitor visitor = Staff.DTC.visitor();
+		String username = account(Staff.DTC, "new.credentials", "Forgetful");
+		visitor.click("Users");
+		visitor.search(username);
+		visitor.row(username).getByRole(AriaRole.CELL).nth(1).click();
+		visitor.click("Send New Credentials");
+		visitor.dialog("Send new credentials for this user account?");
+		Screen.check(visitor, "send-credentials");
+		visitor.click("Send New Credentials");
+		visitor.sees("1 user account has been sent new credentials.");
+		visitor.control("Edit User " + username).click();
+		visitor.click("Send New Credentials");
+		visitor.click("Send New Credentials");
+		visitor.sees("1 user account has been sent new credentials.");
+	}
+
+	@Test
+	void anAddressThatIsNobodysSaysSo() {
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.open("/users/00000000-0000-0000-0000-000000000000");
+		visitor.seesHeading("There is no such user");
+		Screen.check(visitor, "user-missing");
 	}
 
 	@Test
@@ -300,6 +337,23 @@ class BrowserUsersIT {
 		}
 
 		assertThat(visitor.page().locator(".away")).hasCount(0);
+		assertThat(visitor.page().locator("tbody tr").first()).isVisible();
+	}
+
+	@Test
+	void whileTheAccountsAreAwayThePortalSaysSoAndGoesOnAfterwards() {
+		Visitor visitor = Staff.TC.visitor();
+		RunningSystem.shared().kill(RunningSystem.USER_SERVICE);
+		try {
+			visitor.open("/users");
+			visitor.seesHeading("The portal is not available at the moment");
+			Screen.check(visitor, "not-available");
+		} finally {
+			RunningSystem.shared().start(RunningSystem.USER_SERVICE);
+		}
+
+		visitor.click("Try Again");
+
 		assertThat(visitor.page().locator("tbody tr").first()).isVisible();
 	}
 

@@ -23,6 +23,9 @@ public final class Screen {
 	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 			"best-practice");
 
+	/** Of a picture, in CSS pixels: what is longer is more of the same. */
+	private static final int LONGEST = 1600;
+
 	private static final Set<String> SEEN = new HashSet<>();
 
 	private Screen() {}
@@ -43,8 +46,14 @@ public final class Screen {
 		if (folder.isBlank()) return;
 		try {
 			Path pictures = Files.createDirectories(Path.of("..").resolve(folder));
-			page.screenshot(new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png")).setCaret(
-					ScreenshotCaret.HIDE));
+			var picture = new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png"))
+					.setCaret(ScreenshotCaret.HIDE);
+			if (page.locator("dialog[open]").count() == 0) { // which is in the middle of the window, whatever is below
+				int height = Math.min(LONGEST,
+						(Integer) page.evaluate("() => document.documentElement.scrollHeight"));
+				picture.setFullPage(true).setClip(0, 0, page.viewportSize().width, height);
+			}
+			page.screenshot(picture);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
