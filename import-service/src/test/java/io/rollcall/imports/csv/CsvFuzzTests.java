@@ -22,8 +22,9 @@ class CsvFuzzTests {
 	private final UserFileFormat files = new CsvUserFiles(new ImportSettings(DataSize.ofMegabytes(5), 200,
 			Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(1)));
 
-	@DictionaryEntries({"Username,Fname,Lname,Email,Role,Org\n", "Username,Fname,Lname,Email,Role,Org,Notes\r\n",
-			"Program", "Phone", "\"\"", "\",\"", "'=", "\uFEFF", "＝"})
+	@DictionaryEntries({"Username,Fname,Lname,Email,Role,Org\\x0a",
+			"Username,Fname,Lname,Email,Role,Org,Notes\\x0d\\x0a", "Program", "Phone", "\\x22\\x22", "\\x22,\\x22",
+			"'=", "\\xef\\xbb\\xbf", "\\xef\\xbc\\x9d"})
 	@FuzzTest(maxDuration = "60s")
 	void everyFileIsTakenOrRefused(byte[] content) {
 		if (!(files.read(content) instanceof Reading.Taken(UserFile file))) return;

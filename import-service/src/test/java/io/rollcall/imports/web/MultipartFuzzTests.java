@@ -23,10 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MultipartFuzzTests {
 	private static final int PARTS = 10;
 
-	@DictionaryEntries({"--b\r\n", "\r\n--b--\r\n", "Content-Disposition: form-data; name=\"file\"; filename=\"",
-			"Content-Disposition: form-data; name=\"action\"\r\n\r\nadd", "filename*=UTF-8''",
-			"Content-Type: text/csv\r\n\r\n",
-			"\\\"", "../", "=?UTF-8?B?", "%0D%0A"})
+	@DictionaryEntries({"--b\\x0d\\x0a", "\\x0d\\x0a--b--\\x0d\\x0a",
+			"Content-Disposition: form-data; name=file; filename=\\x22",
+			"Content-Disposition: form-data; name=action\\x0d\\x0a\\x0d\\x0aadd", "filename*=UTF-8''",
+			"Content-Type: text/csv\\x0d\\x0a\\x0d\\x0a", "\\x5c\\x22", "../", "=?UTF-8?B?", "%0D%0A"})
 	@FuzzTest(maxDuration = "60s")
 	void everyBodyIsReadOrRefusedAndNoFileNameDoesHarm(byte[] body) throws IOException {
 		var request = new MockHttpServletRequest("POST", "/api/imports");

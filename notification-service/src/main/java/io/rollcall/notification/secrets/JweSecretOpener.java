@@ -11,6 +11,7 @@ import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEDecrypter;
+import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -94,15 +95,27 @@ class JweSecretOpener implements SecretOpener {
 	}
 
 	private String decrypt(Mail mail) {
+		JWEObject jwe = parsed(mail.sealedSecret());
+		JWEHeader header = jwe.getHeader();
+		JWEAlgorithm algorithm = header.getAlgorithm(); // null for what has an empty header
+		if (algorithm == null || !ALGORITHMS.contains(algorithm)
+				|| !EncryptionMethod.A256GCM.equals(header.getEncryptionMethod()))
+			throw new Unreadable("another algorithm than ECDH-ES, with A256KW or without, and A256GCM");
+		JWEDecrypter key = key(String.valueOf(header.getKeyID()));
 		try {
-			JWEObject jwe = JWEObject.parse(mail.sealedSecret());
-			if (!ALGORITHMS.contains(jwe.getHeader().getAlgorithm())
-					|| !EncryptionMethod.A256GCM.equals(jwe.getHeader().getEncryptionMethod()))
-				throw new Unreadable("another algorithm than ECDH-ES, with A256KW or without, and A256GCM");
-			jwe.decrypt(key(String.valueOf(jwe.getHeader().getKeyID())));
+			jwe.decrypt(key);
 			return jwe.getPayload().toString();
-		} catch (ParseException | JOSEException e) {
+		} catch (JOSEException | IllegalArgumentException | IllegalStateException e) {
 			throw new Unreadable("not a JWE to us: " + e.getClass().getName());
+		}
+	}
+
+	private static JWEObject parsed(@Nullable String sealed) {
+		if (sealed == null) throw new Unreadable("no sealed secret");
+		try {
+			return JWEObject.parse(sealed);
+		} catch (ParseException | IllegalArgumentException e) {
+			throw new Unreadable("not a JWE: " + e.getClass().getName());
 		}
 	}
 

@@ -27,8 +27,8 @@ class LetterFuzzTests {
 	private static final Pattern ADDRESS = Pattern.compile("[!-~&&[^<>,;:\"()\\\\\\[\\]@]]+@[A-Za-z0-9.-]+");
 	private final MimeLetterWriter writer = Shipped.letters();
 
-	@DictionaryEntries({"\r\nBcc: v@evil.example", "\r\n\r\n", "=?UTF-8?Q?", "?=", "\u2028", "\u202E", "\">, <v@e.org>",
-			"--=_", "@agawam.example", "xn--", "\r\n.\r\n"})
+	@DictionaryEntries({"\\x0d\\x0aBcc: v@evil.example", "\\x0d\\x0a\\x0d\\x0a", "=?UTF-8?Q?", "?=", "\\xe2\\x80\\xa8",
+			"\\xe2\\x80\\xae", "\\x22>, <v@e.org>", "--=_", "@agawam.example", "xn--", "\\x0d\\x0a.\\x0d\\x0a"})
 	@FuzzTest(maxDuration = "60s")
 	void noNameAndNoAddressAddsAHeaderARecipientOrAPart(FuzzedDataProvider data) {
 		Addressee to = new Addressee(data.consumeString(60), data.consumeString(60), data.consumeString(60),

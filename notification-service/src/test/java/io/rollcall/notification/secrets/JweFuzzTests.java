@@ -61,9 +61,8 @@ class JweFuzzTests {
 		Files.delete(file);
 	}
 
-	@DictionaryEntries({"eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTI1NkdDTSIsImtpZCI6IjEifQ", "....", "\"epk\":{}",
-			"\"zip\":\"DEF\"",
-			"\"crit\":[\"exp\"]"})
+	@DictionaryEntries({"eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTI1NkdDTSIsImtpZCI6IjEifQ", "....", "\\x22epk\\x22:{}",
+			"\\x22zip\\x22:\\x22DEF\\x22", "\\x22crit\\x22:[\\x22exp\\x22]"})
 	@FuzzTest(maxDuration = "60s")
 	void everySealedSecretOpensAsItWasSealedOrIsUnreadable(FuzzedDataProvider data) {
 		String text = switch (data.consumeInt(0, 2)) {

@@ -24,7 +24,7 @@ class PasswordFuzzTests {
 	private final PasswordRules guide = new PasswordRules(new Settings(Profile.GUIDE, Duration.ofDays(365)), COMMON);
 	private final PasswordRules nist = new PasswordRules(new Settings(Profile.NIST, Duration.ofDays(365)), COMMON);
 
-	@DictionaryEntries({"Aa1!", "password", "Correct+Horse+4", "\u201C", "\u2019", "e\u0301"})
+	@DictionaryEntries({"Aa1!", "password", "Correct+Horse+4", "\\xe2\\x80\\x9c", "\\xe2\\x80\\x99", "e\\xcc\\x81"})
 	@FuzzTest(maxDuration = "60s")
 	void everyPasswordIsJudgedAsTheGuideSays(FuzzedDataProvider data) {
 		String username = data.consumeString(50);
