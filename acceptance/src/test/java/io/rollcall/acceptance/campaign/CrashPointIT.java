@@ -25,6 +25,7 @@ import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A service dies at each of its named points between reading, writing, publishing and committing, the first and the last time
@@ -77,6 +78,7 @@ class CrashPointIT {
 	@MethodSource("firstAndLastHits")
 	void whoDiesAtAPointIsContinuedExactly(String service, String point, String which) throws IOException {
 		long hit = which.equals("first") ? 1 : hitsOfAnImport.get(point);
+		assumeTrue(which.equals("first") || hit > 1, "an import comes there once: the first time is the last");
 		// Batches are not always cut the same way: an import may come to a point less often than the one that was counted.
 		while (!diesAt(service, point, hit))
 			hit--;

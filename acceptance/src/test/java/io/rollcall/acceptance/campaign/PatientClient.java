@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PatientClient {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
-	private static final Duration PATIENCE = Duration.ofMinutes(4);
+	/** As long as a program may take to start on a machine that has other things to do. */
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
 	private static final Duration ANSWER = Duration.ofSeconds(15);
 	private static final Duration PAUSE = Duration.ofMillis(250);
 
