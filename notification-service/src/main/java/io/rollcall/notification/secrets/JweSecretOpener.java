@@ -105,7 +105,7 @@ class JweSecretOpener implements SecretOpener {
 		try {
 			jwe.decrypt(key);
 			return jwe.getPayload().toString();
-		} catch (JOSEException | IllegalArgumentException | IllegalStateException e) {
+		} catch (JOSEException | RuntimeException e) {
 			throw new Unreadable("not a JWE to us: " + e.getClass().getName());
 		}
 	}
@@ -114,7 +114,7 @@ class JweSecretOpener implements SecretOpener {
 		if (sealed == null) throw new Unreadable("no sealed secret");
 		try {
 			return JWEObject.parse(sealed);
-		} catch (ParseException | IllegalArgumentException e) {
+		} catch (ParseException | RuntimeException e) { // the parser meets missing parts with a NullPointerException
 			throw new Unreadable("not a JWE: " + e.getClass().getName());
 		}
 	}
