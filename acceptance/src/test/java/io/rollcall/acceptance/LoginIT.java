@@ -21,7 +21,6 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
@@ -29,20 +28,18 @@ import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.Databases;
 import io.rollcall.acceptance.system.HttpVisitor;
 import io.rollcall.acceptance.system.HttpVisitor.Page;
-import io.rollcall.acceptance.system.Inbox.Mail;
 import io.rollcall.acceptance.system.RunningSystem;
 import io.rollcall.standalone.launcher.Standalone.Instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Signing in as people do it, through the gateways of both sites. */
-@EnabledIfSystemProperty(named = "rollcall.login", matches = "true", disabledReason = "asked for by -Drollcall.login=true")
 class LoginIT {
 	/** Good for both sites; a person may have the same twice. */
 	private static final String OWN = "Chalkboard1842!";
 	private static final String OTHER = "Blackboard1843!";
 	private static final int PEOPLE = 20;
-	private static final int TRIALS = Integer.getInteger("rollcall.deactivations", 40);
+	private static final int TRIALS = Integer.getInteger("rollcall.deactivations", 20);
 	private static final Pattern LINK = Pattern.compile("(http\\S+/reset-password\\?token=\\S+)");
 
 	private static final RunningSystem SYSTEM = RunningSystem.shared();
@@ -54,13 +51,10 @@ class LoginIT {
 
 	/** Somebody whom no other test knows. */
 	private record Person(String username, String email) {
-		/** The password of the newest mail that has one for this site; the mails of a new account may still be on their way. */
+		/** At the site of this address. */
 		String generated(String site) {
-			return Await.until("the password mail of " + username, () -> {
-				List<Mail> mails = SYSTEM.inbox().to(email).stream()
-						.filter(mail -> mail.password() != null && mail.text().contains(site)).toList();
-				return mails.isEmpty() ? null : mails.getLast().password();
-			});
+			return SYSTEM.inbox().awaitPassword(email,
+					site.equals(SYSTEM.portal()) ? "MCAS Portal" : "MCAS Training Site");
 		}
 	}
 

@@ -10,17 +10,14 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
-import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Client libraries that nobody here wrote, certified for OpenID Connect, against the authorization server: {@code oauth/}. */
-@EnabledIfSystemProperty(named = "rollcall.login", matches = "true", disabledReason = "asked for by -Drollcall.login=true")
 class OAuthLibrariesIT {
 	private static final String OWN = "Schoolhouse1844!";
 	private static final Path SOURCES = Path.of("oauth");
@@ -40,10 +37,7 @@ class OAuthLibrariesIT {
 		Row person = People.of("oauth", 1).getFirst();
 		assertThat(system.imports().run("oauth.csv", People.file(List.of(person)), "add").created()).isEqualTo(1);
 		system.secrets().add(OWN);
-		String generated = Await.until("the password mail",
-				() -> system.inbox().to(person.cell(Column.EMAIL)).stream()
-						.filter(mail -> mail.password() != null && mail.text().contains(system.portal()))
-						.map(mail -> mail.password()).findFirst().orElse(null));
+		String generated = system.inbox().awaitPassword(person.cell(Column.EMAIL), "MCAS Portal");
 		system.visitor().signInFirst(system.portal(), person.cell(Column.USERNAME), generated, OWN);
 
 		var steps = run(Map.of("BASE", system.portal(), "USERNAME", person.cell(Column.USERNAME), "PASSWORD", OWN,

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.rollcall.acceptance.system.Await;
-import io.rollcall.acceptance.system.Inbox.Mail;
 import io.rollcall.acceptance.system.RunningSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,10 +96,7 @@ public enum Staff {
 
 	/** The same in another system. */
 	public static String password(RunningSystem system, String email, String site) {
-		Mail mail = Await.until("a password for " + site + " to " + email,
-				() -> system.inbox().to(email).reversed().stream()
-						.filter(it -> it.password() != null && it.subject().contains(site)).findFirst().orElse(null));
-		return String.valueOf(mail.password());
+		return system.inbox().awaitPassword(email, site);
 	}
 
 	/** Guide, III.C: Log In, Sign In; and at the first time a password of one's own (III.A). */

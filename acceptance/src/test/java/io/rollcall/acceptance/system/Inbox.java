@@ -89,6 +89,13 @@ public final class Inbox {
 				.filter(mail -> mail.recipient().equalsIgnoreCase(recipient)).toList();
 	}
 
+	/** Waits for the newest generated password that was mailed to this address for the site of this name. */
+	public String awaitPassword(String recipient, String siteName) {
+		String subject = "Your password for the " + siteName;
+		return Await.until("a password for " + siteName + " to " + recipient, () -> to(recipient).reversed().stream()
+				.filter(mail -> mail.subject().equals(subject)).map(Mail::password).findFirst().orElse(null));
+	}
+
 	/** Mails that came after this one, oldest first. */
 	public List<Mail> after(long id) {
 		return read("after=" + id);
