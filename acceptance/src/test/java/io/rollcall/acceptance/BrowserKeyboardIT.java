@@ -61,7 +61,7 @@ class BrowserKeyboardIT {
 		goToId(visitor, "action");
 		keys.type("Add");
 		goTo(visitor, "Choose File");
-		visitor.page().waitForFileChooser(() -> keys.press("Enter")).setFiles(new FilePayload("keys.csv", "text/csv",
+		visitor.choose(() -> keys.press("Enter"), new FilePayload("keys.csv", "text/csv",
 				"Username,Fname,Lname,Email,Role,Org\r\nby.keys.file@cybercity.example,Key,File,k@cybercity.example,TA,00-771778-001\r\n"
 						.getBytes(StandardCharsets.UTF_8)));
 		goTo(visitor, "Upload");

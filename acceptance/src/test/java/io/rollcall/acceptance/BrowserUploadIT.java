@@ -224,8 +224,8 @@ class BrowserUploadIT {
 
 	/** Guide, step 6: click Choose File and select the file. */
 	private static void choose(Visitor visitor, String name, String content) {
-		visitor.page().waitForFileChooser(() -> visitor.click("Choose File"))
-				.setFiles(new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8)));
+		visitor.choose(() -> visitor.click("Choose File"),
+				new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private static void counts(Locator summary, int total, int rejected, int processed, int created, int updated) {

@@ -3,6 +3,7 @@ package io.rollcall.acceptance.browser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -10,10 +11,13 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
+import org.jspecify.annotations.Nullable;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -29,6 +33,7 @@ public final class Visitor implements AutoCloseable {
 	private final String site;
 	private final List<String> complaints = new ArrayList<>();
 	private Page page;
+	private @Nullable FileChooser opened;
 
 	private Visitor(BrowserContext context, String site) {
 		this.context = context;
@@ -41,6 +46,8 @@ public final class Visitor implements AutoCloseable {
 		});
 		context.onWebError(error -> complaints.add("exception: " + error.error()));
 		this.page = context.newPage();
+		// From the beginning: to a click at once after it, interception would come too late.
+		page.onFileChooser(chooser -> opened = chooser);
 		page.onDialog(Dialog::accept); // the browser's own question about unsaved work, when a test goes elsewhere
 	}
 
@@ -137,6 +144,14 @@ public final class Visitor implements AutoCloseable {
 		page.keyboard().press("Enter");
 		page.waitForURL(Pattern.compile(".*[?&]search=.*"));
 		page.waitForFunction("() => !document.querySelector('.table-holder[data-loading]')");
+	}
+
+	/** Opens the browser's file chooser and chooses this file. */
+	public void choose(Runnable opening, FilePayload file) {
+		opened = null;
+		opening.run();
+		page.waitForCondition(() -> opened != null);
+		Objects.requireNonNull(opened).setFiles(file);
 	}
 
 	/** Clicks and keeps what is downloaded. */
