@@ -113,6 +113,7 @@ class HostileUploadsIT extends WholeService {
 		String header = "Content-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n";
 		for (String body : List.of("", "--b", "--b\r\n", "--b\r\n" + header, "--b\r\n" + header + "\r\n" + file("a"),
 				"--c\r\n" + header + "\r\n" + file("a") + "\r\n--c--\r\n",
+				"--b\r\n" + header.replace("x.csv", "x\0.csv") + "\r\n" + file("a") + "\r\n--b--\r\n",
 				"--b\r\n" + header + "X: " + "x".repeat(200_000) + "\r\n\r\n" + file("a") + "\r\n--b--\r\n",
 				"--b\r\n" + "X: y\r\n".repeat(50_000) + header + "\r\n" + file("a") + "\r\n--b--\r\n",
 				"--b\r\n".repeat(100_000), "\r\n".repeat(1_000_000) + "--b--")) {
