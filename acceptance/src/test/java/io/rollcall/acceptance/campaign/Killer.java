@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 
 /**
@@ -23,6 +24,7 @@ final class Killer implements Runnable {
 	/** With more of them gone nothing would be done that could be broken; but nobody is waited for long. */
 	private static final int GONE_AT_A_TIME = 3;
 	private static final Duration WAIT = Duration.ofSeconds(3);
+	private static final Duration RESTORED = Duration.ofMinutes(10);
 
 	private final RunningSystem system;
 	private final int kills;
@@ -71,10 +73,12 @@ final class Killer implements Runnable {
 		return WEIGHTS.keySet().stream().filter(name -> !system.isReady(name)).count();
 	}
 
-	/** Whatever has ended by itself meanwhile, for want of another, is started as whoever runs it would. */
+	/** Whatever ends by itself meanwhile, for want of another, is started again as whoever runs it would. */
 	void restoreAll() {
-		for (String name : WEIGHTS.keySet())
-			if (!system.runs(name)) system.launch(name);
-		WEIGHTS.keySet().forEach(system::awaitReady);
+		Await.until("all programs are ready", RESTORED, () -> {
+			for (String name : WEIGHTS.keySet())
+				if (!system.runs(name)) system.launch(name);
+			return gone() == 0 ? true : null;
+		});
 	}
 }
