@@ -81,7 +81,8 @@ class CampaignIT {
 		try {
 			left = Await.until("nothing is left over", QUIET, this::whenNothingIsLeft);
 		} catch (AssertionError e) {
-			throw new AssertionError(e.getMessage() + ": lag " + system.topics().lag() + ", accounts that owe " + owing(),
+			throw new AssertionError(
+					e.getMessage() + ": lag " + system.topics().lag() + ", accounts that owe " + owing(),
 					e);
 		}
 		long quiet = System.nanoTime();
