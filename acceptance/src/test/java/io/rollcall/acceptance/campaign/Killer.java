@@ -61,7 +61,10 @@ final class Killer implements Runnable {
 			long end = System.nanoTime() + WAIT.toNanos();
 			while (!reckless && gone() >= GONE_AT_A_TIME && System.nanoTime() < end)
 				LockSupport.parkNanos(50_000_000);
-			if (!system.runs(victim)) continue;
+			if (!system.runs(victim)) { // it has ended by itself while it started, for want of another
+				system.launch(victim);
+				continue;
+			}
 			system.kill(victim);
 			deaths.merge(victim, 1, Integer::sum);
 			done.incrementAndGet();
