@@ -55,11 +55,12 @@ final class Uploads {
 		for (int row = 1; row <= Plan.ROWS_A_FILE; row++) {
 			boolean twice = row % TWICE == 0;
 			boolean bad = row % BAD == 0;
-			// The row before the last: the same person again, which is refused however often it is delivered.
+			// The row before the last: the same person again, which is refused however often it is delivered, unless that row was.
 			String username = "%s.%d.%d.%03d".formatted(prefix, district, number, twice ? row - 2 : row);
 			lines.add(String.join(",", username, "Pat", "Number " + row, email(username), bad ? "XX" : "TA",
 					"00050000-00050303", "", "", "", ""));
-			outcomes.add(bad || twice ? "rejected" : "created");
+			boolean taken = twice && outcomes.get(row - 3).equals("created");
+			outcomes.add(bad || taken ? "rejected" : "created");
 		}
 		return new File("%s-%d-%d.csv".formatted(prefix, district, number), "add", lines, outcomes);
 	}
