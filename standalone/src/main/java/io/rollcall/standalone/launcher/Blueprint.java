@@ -80,7 +80,8 @@ final class Blueprint {
 					Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
 		}
 		return new Program(MONGO,
-				ours(EmbeddedMongo.class, List.of("-Xms64m", "-Xmx768m"), "--data=" + data.resolve("mongo"),
+				ours(EmbeddedMongo.class, List.of("-Xms64m", "-XX:MaxRAMPercentage=25", "-XX:+UseCompactObjectHeaders"),
+						"--data=" + data.resolve("mongo"),
 						"--port=" + ports.mongo()),
 				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
 	}
