@@ -66,8 +66,8 @@ public final class RosterBenchmark {
 
 	/** Into the database, while the service is away: its roster reads it all at start. */
 	void loadUpTo(int from, int to) {
+		List<String> others = schoolsElsewhere(); // needs a token, and so the service
 		system.stop(RunningSystem.USER_SERVICE);
-		List<String> others = schoolsElsewhere();
 		for (int begin = from; begin < to; begin += INSERTED_AT_ONCE) {
 			system.databases().insert(Databases.USERS, "accounts",
 					IntStream.range(begin, Math.min(begin + INSERTED_AT_ONCE, to)).mapToObj(i -> i % 20 == 0
