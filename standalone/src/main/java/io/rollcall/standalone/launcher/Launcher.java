@@ -177,7 +177,8 @@ public final class Launcher {
 			var blueprint = new Blueprint(root, folder.path(), running.ports(), environment());
 			try {
 				return new ImportClient(running.ports(), folder.secrets().bootstrapClientSecret(),
-						blueprint.serviceCenterEmail(), System.out).run(wanted, update);
+						List.of(blueprint.serviceCenterEmail(), blueprint.operationsEmail()), System.out)
+						.run(wanted, update);
 			} finally {
 				if (stop) {
 					stop();
