@@ -1,11 +1,8 @@
 package io.rollcall.platform.session;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.ManualClock;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -47,7 +45,7 @@ class MongoSessionsTests {
 
 	private static MongoClient client;
 
-	private final MovableClock clock = new MovableClock();
+	private final ManualClock clock = new ManualClock(NOON);
 	private MongoDatabase database;
 	private MongoCollection<Document> documents;
 	private MongoSessions sessions;
@@ -156,13 +154,13 @@ class MongoSessionsTests {
 	@Test
 	void itEndsWhenNobodyUsesIt() {
 		StoredSession session = saved();
-		clock.now = NOON.plus(Duration.ofMinutes(29));
+		clock.set(NOON.plus(Duration.ofMinutes(29)));
 		StoredSession used = find(session.getId());
-		used.setLastAccessedTime(clock.now);
+		used.setLastAccessedTime(clock.instant());
 		sessions.save(used);
-		clock.now = NOON.plus(Duration.ofMinutes(58));
+		clock.set(NOON.plus(Duration.ofMinutes(58)));
 		assertThat(sessions.findById(session.getId())).isNotNull();
-		clock.now = NOON.plus(Duration.ofMinutes(59));
+		clock.set(NOON.plus(Duration.ofMinutes(59)));
 		assertThat(sessions.findById(session.getId())).isNull();
 	}
 
@@ -170,12 +168,12 @@ class MongoSessionsTests {
 	void itEndsWhenItIsOldHoweverMuchItIsUsed() {
 		StoredSession session = saved();
 		for (int i = 1; i < 36; i++) {
-			clock.now = NOON.plus(Duration.ofMinutes(20).multipliedBy(i));
+			clock.set(NOON.plus(Duration.ofMinutes(20).multipliedBy(i)));
 			StoredSession used = find(session.getId());
-			used.setLastAccessedTime(clock.now);
+			used.setLastAccessedTime(clock.instant());
 			sessions.save(used);
 		}
-		clock.now = NOON.plus(Duration.ofHours(12));
+		clock.set(NOON.plus(Duration.ofHours(12)));
 		assertThat(sessions.findById(session.getId())).isNull();
 	}
 
@@ -194,9 +192,9 @@ class MongoSessionsTests {
 	@Test
 	void expiredOnesAreSweptAndLivingOnesStay() {
 		saved();
-		clock.now = NOON.plus(Duration.ofMinutes(20));
+		clock.set(NOON.plus(Duration.ofMinutes(20)));
 		StoredSession young = saved();
-		clock.now = NOON.plus(Duration.ofMinutes(40));
+		clock.set(NOON.plus(Duration.ofMinutes(40)));
 		sessions.sweep();
 		assertThat(documents.countDocuments()).isEqualTo(1);
 		assertThat(sessions.findById(young.getId())).isNotNull();
@@ -336,24 +334,5 @@ class MongoSessionsTests {
 
 	private Document stored() {
 		return documents.find().first();
-	}
-
-	private static final class MovableClock extends Clock {
-		private Instant now = NOON;
-
-		@Override
-		public Instant instant() {
-			return now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
 	}
 }

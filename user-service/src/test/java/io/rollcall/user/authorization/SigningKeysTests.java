@@ -1,10 +1,7 @@
 package io.rollcall.user.authorization;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -23,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.ManualClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -36,7 +34,7 @@ class SigningKeysTests {
 	private final MongoClient mongo = MongoClients.create(Backends.mongo().connectionString());
 	private final MongoCollection<Document> stored = mongo.getDatabase("signing-keys-tests")
 			.getCollection("signing-keys");
-	private final Time time = new Time();
+	private final ManualClock time = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
 
 	@BeforeEach
 	void noKeys() {
@@ -49,14 +47,20 @@ class SigningKeysTests {
 	}
 
 	@Test
-	void aKeyLiesEncryptedInTheDatabase() {
-		JWK key = signing(keys(OLD));
+	void keysLieEncryptedInTheDatabaseTheFirstAndTheNext() {
+		SigningKeys keys = keys(OLD);
+		JWK first = signing(keys);
+		assertThat(first.isPrivate()).isTrue();
+		time.advance(LIFETIME);
+		keys.rotate();
 
-		assertThat(key.isPrivate()).isTrue();
-		assertThat(stored.find()).singleElement()
-				.satisfies(
-						it -> assertThat(it.toJson()).doesNotContain(((RSAKey) key).getPrivateExponent().toString()));
-		assertThat(signing(keys(OLD))).as("after a restart").isEqualTo(key);
+		List<JWK> both = keys.get(ALL, null);
+		assertThat(both).hasSize(2);
+		for (Document document : stored.find()) {
+			assertThat(document.toJson()).doesNotContain(
+					both.stream().map(key -> ((RSAKey) key).getPrivateExponent().toString()).toList());
+		}
+		assertThat(keys(OLD).get(ALL, null)).as("after a restart").containsExactlyInAnyOrderElementsOf(both);
 	}
 
 	@Test
@@ -93,21 +97,21 @@ class SigningKeysTests {
 		SigningKeys keys = keys(OLD);
 		JWK first = signing(keys);
 
-		time.pass(LIFETIME);
+		time.advance(LIFETIME);
 		keys.rotate();
 		List<JWK> published = keys.get(ALL, null);
 		assertThat(published).hasSize(2).contains(first);
 		assertThat(signing(keys)).isEqualTo(first);
 
-		time.pass(Duration.ofHours(1));
+		time.advance(Duration.ofHours(1));
 		JWK second = signing(keys);
 		assertThat(published).contains(second);
 		assertThat(second).isNotEqualTo(first);
 
-		time.pass(Duration.ofHours(23));
+		time.advance(Duration.ofHours(23));
 		keys.rotate();
 		assertThat(keys.get(ALL, null)).contains(first);
-		time.pass(Duration.ofHours(2));
+		time.advance(Duration.ofHours(2));
 		keys.rotate();
 		assertThat(keys.get(ALL, null)).containsExactly(second);
 	}
@@ -124,28 +128,5 @@ class SigningKeysTests {
 
 	private static String encryptionKey(String of32Letters) {
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(of32Letters.getBytes());
-	}
-
-	private static final class Time extends Clock {
-		private Instant now = Instant.parse("2026-11-24T08:00:00Z");
-
-		void pass(Duration duration) {
-			now = now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
 	}
 }
