@@ -8,10 +8,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.rollcall.acceptance.browser.InBrowser;
 import io.rollcall.acceptance.browser.Screen;
 import io.rollcall.acceptance.browser.Staff;
 import io.rollcall.acceptance.browser.Visitor;
@@ -20,7 +20,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The guide's section IV in a browser: the homepage (Table 2) for each role, and one's profile. */
-@DisabledIfSystemProperty(named = "rollcall.browser", matches = "false", disabledReason = "left out by -Drollcall.browser=false")
+@InBrowser
 class BrowserHomeIT {
 	/** Table 1: which sections and menu entries a role has. */
 	private static final Map<Staff, List<String>> TILES = Map.of(Staff.DTC,

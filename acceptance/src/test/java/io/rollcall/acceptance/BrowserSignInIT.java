@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.rollcall.acceptance.browser.InBrowser;
 import io.rollcall.acceptance.browser.Screen;
 import io.rollcall.acceptance.browser.Staff;
 import io.rollcall.acceptance.browser.Visitor;
@@ -22,7 +22,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The guide's section III in a browser: the first sign-in, passwords, a forgotten one; and the way out (Table 2, 6). */
-@DisabledIfSystemProperty(named = "rollcall.browser", matches = "false", disabledReason = "left out by -Drollcall.browser=false")
+@InBrowser
 class BrowserSignInIT {
 	private static final int FIRST_VISIT_BYTES = 300_000;
 	private static final Pattern SIGN_IN_LINK = Pattern.compile("http\\S+/login");

@@ -12,10 +12,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.rollcall.acceptance.browser.InBrowser;
 import io.rollcall.acceptance.browser.Screen;
 import io.rollcall.acceptance.browser.Staff;
 import io.rollcall.acceptance.browser.Visitor;
@@ -26,7 +26,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The guide's section V.D in a browser, step by step, for each role that manages users, with the messages of Tables 5 and 6. */
-@DisabledIfSystemProperty(named = "rollcall.browser", matches = "false", disabledReason = "left out by -Drollcall.browser=false")
+@InBrowser
 class BrowserUploadIT {
 	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org,Program,Phone,Fax,Address\r\n";
 

@@ -7,10 +7,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.rollcall.acceptance.browser.InBrowser;
 import io.rollcall.acceptance.browser.Screen;
 import io.rollcall.acceptance.browser.Staff;
 import io.rollcall.acceptance.browser.Visitor;
@@ -21,7 +21,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The guide's sections V.A to V.C in a browser, step by step, for each role that manages users. */
-@DisabledIfSystemProperty(named = "rollcall.browser", matches = "false", disabledReason = "left out by -Drollcall.browser=false")
+@InBrowser
 class BrowserUsersIT {
 	private static final String SELECTED_GREEN = "rgb(220, 242, 225)";
 	private static final String ELSEWHERE = "elsewhere.too@cybercity.example";
