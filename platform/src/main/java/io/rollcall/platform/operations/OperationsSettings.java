@@ -12,5 +12,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param letters open dead letters of a topic of which details are kept in memory; of more only the number is known
  */
 @ConfigurationProperties("rollcall.operations")
-record OperationsSettings(String part, @DefaultValue("5s") Duration refresh, @DefaultValue("20s") Duration stalledAfter,
+record OperationsSettings(String part, @DefaultValue("2s") Duration refresh, @DefaultValue("20s") Duration stalledAfter,
 		@DefaultValue("10000") int letters) {}
