@@ -66,9 +66,7 @@ final class DeadLetterBox implements AutoCloseable {
 	synchronized void refresh(List<Subscription> subscriptions) {
 		if (follower == null) follower = consumers.createConsumer(null, "dead-letters");
 		try {
-			for (Subscription subscription : subscriptions)
-				read(follower, subscription, new TopicPartition(subscription.deadLetters(), 0),
-						shelves.computeIfAbsent(subscription, _ -> new Shelf()));
+			read(follower, subscriptions);
 		} catch (RuntimeException e) {
 			close();
 			throw e;
@@ -87,13 +85,23 @@ final class DeadLetterBox implements AutoCloseable {
 		return partitions != null && !partitions.isEmpty();
 	}
 
-	private void read(Consumer<String, byte[]> consumer, Subscription subscription,
-			TopicPartition partition, Shelf shelf) {
-		// Looking for a topic that is not there would wait for it.
-		if (shelf.next < 0 && !exists(consumer, partition)) return;
-		Set<TopicPartition> one = Set.of(partition);
-		long begin = consumer.beginningOffsets(one, PATIENCE).getOrDefault(partition, 0L);
-		long end = consumer.endOffsets(one, PATIENCE).getOrDefault(partition, 0L);
+	private void read(Consumer<String, byte[]> consumer, List<Subscription> subscriptions) {
+		Map<TopicPartition, Subscription> places = new HashMap<>();
+		for (Subscription subscription : subscriptions) {
+			Shelf shelf = shelves.computeIfAbsent(subscription, _ -> new Shelf());
+			var partition = new TopicPartition(subscription.deadLetters(), 0);
+			// Looking for a topic that is not there would wait for it.
+			if (shelf.next >= 0 || exists(consumer, partition)) places.put(partition, subscription);
+		}
+		Map<TopicPartition, Long> begins = consumer.beginningOffsets(places.keySet(), PATIENCE);
+		Map<TopicPartition, Long> ends = consumer.endOffsets(places.keySet(), PATIENCE);
+		places.forEach((partition, subscription) -> read(consumer, subscription, partition,
+				begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)));
+	}
+
+	private void read(Consumer<String, byte[]> consumer, Subscription subscription, TopicPartition partition,
+			long begin, long end) {
+		Shelf shelf = shelves.computeIfAbsent(subscription, _ -> new Shelf());
 		shelf.open.headMap(begin).clear(); // their time is over
 		long from = Math.max(shelf.next, begin);
 		if (from > end) { // the topic was made anew
@@ -103,7 +111,7 @@ final class DeadLetterBox implements AutoCloseable {
 		}
 		shelf.next = from;
 		if (from < end && shelf.open.size() < most) {
-			consumer.assign(one);
+			consumer.assign(Set.of(partition));
 			consumer.seek(partition, from);
 			shelf.next = readTo(consumer, partition, Math.min(end, from + A_LOOK), record -> {
 				if (shelf.identities.add(DeadLetter.identity(record)))

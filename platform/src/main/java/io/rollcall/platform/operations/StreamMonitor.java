@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -61,6 +63,7 @@ final class StreamMonitor implements SmartLifecycle {
 	private final MultiGauge deadLetters;
 	private final Clock clock;
 	private final Map<String, Position> positions = new HashMap<>();
+	private final Set<Subscription> metered = new HashSet<>();
 	private final Map<Subscription, Lag> latest = new ConcurrentHashMap<>();
 	private volatile @Nullable Instant brokerAwaySince;
 	private volatile @Nullable Thread thread;
@@ -103,9 +106,8 @@ final class StreamMonitor implements SmartLifecycle {
 	private void look(Admin client) throws InterruptedException {
 		try {
 			List<Subscription> subscriptions = Subscription.of(registry);
-			subscriptions.forEach(this::meter);
-			for (String group : subscriptions.stream().map(Subscription::group).collect(Collectors.toSet()))
-				measure(client, group, subscriptions.stream().filter(it -> it.group().equals(group)).toList());
+			subscriptions.stream().filter(metered::add).forEach(this::meter);
+			measure(client, subscriptions);
 			letters.refresh(subscriptions);
 			deadLetters.register(subscriptions.stream().flatMap(this::rows).collect(Collectors.toList()), true);
 			brokerAwaySince = null;
@@ -117,36 +119,34 @@ final class StreamMonitor implements SmartLifecycle {
 		}
 	}
 
-	private void measure(Admin client, String group, List<Subscription> subscriptions)
+	/** One question of each kind for all groups: a look costs the broker the same however many there are. */
+	private void measure(Admin client, List<Subscription> subscriptions)
 			throws ExecutionException, TimeoutException, InterruptedException {
-		Map<TopicPartition, OffsetAndMetadata> committed = get(
-				client.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-		Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-		get(client.describeTopics(subscriptions.stream().map(Subscription::topic).toList()).allTopicNames())
-				.forEach((name, topic) -> topic.partitions().forEach(partition -> wanted
-						.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-		var ends = get(client.listOffsets(wanted).all());
-		Set<TopicPartition> neverCommitted = wanted.keySet().stream().filter(it -> committed.get(it) == null)
-				.collect(Collectors.toSet());
-		Map<TopicPartition, Long> read = new HashMap<>();
-		committed.forEach((partition, position) -> {
-			if (position != null) read.put(partition, position.offset());
-		});
-		if (!neverCommitted.isEmpty()) {
-			get(client.listOffsets(
-					neverCommitted.stream().collect(Collectors.toMap(it -> it, _ -> OffsetSpec.earliest())))
-					.all()).forEach((partition, beginning) -> read.put(partition, beginning.offset()));
-		}
+		if (subscriptions.isEmpty()) return;
+		Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = get(client.listConsumerGroupOffsets(
+				subscriptions.stream().map(Subscription::group).distinct()
+						.collect(Collectors.toMap(it -> it, _ -> new ListConsumerGroupOffsetsSpec())))
+				.all());
+		Map<String, List<TopicPartition>> partitions = new HashMap<>();
+		get(client.describeTopics(subscriptions.stream().map(Subscription::topic).distinct().toList()).allTopicNames())
+				.forEach((name, topic) -> partitions.put(name,
+						topic.partitions().stream().map(it -> new TopicPartition(name, it.partition())).toList()));
+		Map<TopicPartition, Long> ends = offsets(client, partitions.values().stream().flatMap(List::stream),
+				OffsetSpec.latest());
+		Map<TopicPartition, Long> beginnings = offsets(client,
+				subscriptions.stream().flatMap(it -> partitions.getOrDefault(it.topic(), List.of()).stream()
+						.filter(partition -> committed(committed, it, partition) == null)),
+				OffsetSpec.earliest());
 		Instant now = clock.instant();
 		for (Subscription subscription : subscriptions) {
 			long lag = 0;
 			List<Instant> idle = new ArrayList<>();
-			for (var end : ends.entrySet()) {
-				if (!end.getKey().topic().equals(subscription.topic())) continue;
-				long reached = read.getOrDefault(end.getKey(), 0L);
-				long left = Math.max(0, end.getValue().offset() - reached);
+			for (TopicPartition partition : partitions.getOrDefault(subscription.topic(), List.of())) {
+				Long position = committed(committed, subscription, partition);
+				long reached = position == null ? beginnings.getOrDefault(partition, 0L) : position;
+				long left = Math.max(0, ends.getOrDefault(partition, 0L) - reached);
 				lag += left;
-				String key = group + "/" + end.getKey();
+				String key = subscription.group() + "/" + partition;
 				Position before = positions.get(key);
 				if (left == 0 || before == null || before.committed() != reached) {
 					positions.put(key, new Position(reached, now));
@@ -156,6 +156,22 @@ final class StreamMonitor implements SmartLifecycle {
 			}
 			latest.put(subscription, new Lag(subscription, lag, idle.stream().min(Instant::compareTo).orElse(null)));
 		}
+	}
+
+	/** Null when the group has never said how far it is. */
+	private static @Nullable Long committed(Map<String, Map<TopicPartition, OffsetAndMetadata>> committed,
+			Subscription subscription, TopicPartition partition) {
+		OffsetAndMetadata position = committed.getOrDefault(subscription.group(), Map.of()).get(partition);
+		return position == null ? null : position.offset();
+	}
+
+	private static Map<TopicPartition, Long> offsets(Admin client, Stream<TopicPartition> of, OffsetSpec which)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		Map<TopicPartition, OffsetSpec> wanted = of.distinct().collect(Collectors.toMap(it -> it, _ -> which));
+		if (wanted.isEmpty()) return Map.of();
+		Map<TopicPartition, Long> offsets = new HashMap<>();
+		get(client.listOffsets(wanted).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
+		return offsets;
 	}
 
 	private static <T> T get(KafkaFuture<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
