@@ -89,8 +89,10 @@ abstract class RunningUserService {
 	}
 
 	UUID serviceCenter() {
-		return await().atMost(SOON).until(() -> accounts().find(new Document("_id", "service.center")).first(),
-				account -> account != null).get("accountId", UUID.class);
+		return await().pollDelay(Duration.ZERO).atMost(SOON)
+				.until(() -> accounts().find(new Document("_id", "service.center")).first(),
+						account -> account != null)
+				.get("accountId", UUID.class);
 	}
 
 	JsonNode token(String secret) {
