@@ -88,7 +88,7 @@ class BrowserSignInIT {
 			visitor.seesHeading("You have logged out");
 			Screen.check(visitor, "logged-out");
 			visitor.open("/users");
-			assertThat(visitor.named("Log In").isVisible()).isTrue();
+			visitor.named("Log In").waitFor();
 		}
 	}
 

@@ -200,9 +200,12 @@ class LoginIT {
 	@Test
 	void aSessionLivesOnAnyInstanceWhateverOfThemIsKilled() {
 		Person person = somebody();
-		Instance users = SYSTEM.add(RunningSystem.USER_SERVICE, Map.of());
-		Instance gateway = SYSTEM.add("gateway", Map.of("ROLLCALL_USER_SERVICE_URL", users.address().toString()));
+		Instance users = SYSTEM.launchAnother(RunningSystem.USER_SERVICE, Map.of());
+		Instance gateway = SYSTEM.launchAnother("gateway",
+				Map.of("ROLLCALL_USER_SERVICE_URL", users.address().toString()));
 		try {
+			SYSTEM.awaitReady(users.name());
+			SYSTEM.awaitReady(gateway.name());
 			var browser = SYSTEM.visitor();
 			browser.open(portal + "/login"); // begun on the first gateway, with the first user-service
 			browser.send(portal, gateway.address());
@@ -214,8 +217,9 @@ class LoginIT {
 			SYSTEM.kill(RunningSystem.USER_SERVICE);
 			SYSTEM.kill("gateway");
 			assertThat(browser.isSignedIn(portal)).as("the first of both killed").isTrue();
+			SYSTEM.launch("gateway");
 			SYSTEM.start(RunningSystem.USER_SERVICE);
-			SYSTEM.start("gateway");
+			SYSTEM.awaitReady("gateway");
 
 			SYSTEM.kill(gateway.name());
 			SYSTEM.kill(users.name());

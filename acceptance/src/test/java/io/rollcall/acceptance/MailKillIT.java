@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 import io.rollcall.acceptance.Newcomers.Newcomer;
 import io.rollcall.acceptance.system.Await;
@@ -17,13 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Drollcall.mail-kills=50}.
  */
 class MailKillIT {
-	private static final int KILLS = Integer.getInteger("rollcall.mail-kills", 3);
+	private static final int KILLS = Integer.getInteger("rollcall.mail-kills", 0);
 	private static final int MAILS_A_KILL = 40;
 
 	private final RunningSystem system = RunningSystem.shared();
 	private final Random random = new Random(Long.getLong("rollcall.seed", 20250113));
 
 	@Test
+	@DisabledIfSystemProperty(named = "rollcall.mail-kills", matches = "0", disabledReason = "on demand and in CI; KillIT kills it once always")
 	void killedWhileItSendsNoMailIsLostAndAtMostOneAKillIsDoubled() {
 		system.awaitRest();
 		List<Newcomer> newcomers = Newcomers.of("killed.mailer", KILLS * MAILS_A_KILL / 4);

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,11 +37,15 @@ class RefusedFilesIT {
 	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org,Program,Phone,Fax,Address";
 	private static final String PERSON = "refused.one,Pat,Doe,refused@people.example,DTC,00050000,,,,";
 
-	private final RunningSystem system = RunningSystem.shared();
+	private static final RunningSystem SYSTEM = RunningSystem.shared();
+	private static Remains before = new Remains(Map.of(), Map.of(), Map.of());
+	private static Set<String> temporaryBefore = Set.of();
 
 	@BeforeAll
 	static void whatWasBeforeIsDone() {
-		RunningSystem.shared().awaitRest();
+		SYSTEM.awaitRest();
+		before = Remains.now();
+		temporaryBefore = temporaryFiles();
 	}
 
 	static Stream<Arguments> refused() {
@@ -65,13 +71,8 @@ class RefusedFilesIT {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("refused")
-	void isRefusedInTheRightWordsAndLeavesNothingBehind(String what, byte[] file, int status, List<String> words) {
-		var databases = counts();
-		var users = system.databases().documents(Databases.USERS);
-		var ends = system.topics().ends();
-		var temporary = temporaryFiles();
-
-		HttpResponse<byte[]> answer = system.imports().post("refused.csv", file, "add");
+	void isRefusedInTheRightWords(String what, byte[] file, int status, List<String> words) {
+		HttpResponse<byte[]> answer = SYSTEM.imports().post("refused.csv", file, "add");
 
 		System.out.println(what + ": " + answer.statusCode() + " " + Imports.text(answer));
 		assertThat(answer.statusCode()).isEqualTo(status);
@@ -80,21 +81,29 @@ class RefusedFilesIT {
 		var problem = Imports.json(answer);
 		assertThat(problem.path("code").asString()).isNotBlank();
 		assertThat(problem.path("detail").asString()).contains(words);
-		system.awaitRest();
-		assertThat(counts()).isEqualTo(databases);
-		assertThat(system.databases().documents(Databases.USERS)).isEqualTo(users);
-		assertThat(system.topics().ends()).isEqualTo(ends);
-		Await.until("no temporary file is left of it", () -> temporary.containsAll(temporaryFiles()) ? true : null);
 	}
 
-	private Map<String, Map<String, Long>> counts() {
-		var counts = new TreeMap<String, Map<String, Long>>();
-		system.databases().names().forEach(name -> counts.put(name, system.databases().counts(name)));
-		return counts;
+	/** After all of them: what one of them did late is seen as well. */
+	@AfterAll
+	static void nothingIsAppliedAndNothingLeftBehind() {
+		SYSTEM.awaitRest();
+		assertThat(Remains.now()).isEqualTo(before);
+		Await.until("no temporary file is left of them",
+				() -> temporaryBefore.containsAll(temporaryFiles()) ? true : null);
 	}
 
-	private TreeSet<String> temporaryFiles() {
-		try (var files = Files.walk(system.temporary())) {
+	/** What an import would change: the number of documents by database and collection, every account, the topics' ends. */
+	private record Remains(Map<String, Map<String, Long>> documents, Map<String, String> accounts,
+			Map<String, Long> ends) {
+		static Remains now() {
+			var counts = new TreeMap<String, Map<String, Long>>();
+			SYSTEM.databases().names().forEach(name -> counts.put(name, SYSTEM.databases().counts(name)));
+			return new Remains(counts, SYSTEM.databases().documents(Databases.USERS), SYSTEM.topics().ends());
+		}
+	}
+
+	private static TreeSet<String> temporaryFiles() {
+		try (var files = Files.walk(SYSTEM.temporary())) {
 			return files.filter(Files::isRegularFile).map(Path::toString)
 					.filter(name -> !name.contains("hsperfdata")).collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
 		} catch (IOException e) {

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Assumptions;
 public final class Chromium {
 	/** It runs as root and without a network of its own; what it would fetch by itself is turned off. */
 	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-quic",
-			"--disable-background-networking", "--disable-component-update", "--disable-sync");
-	private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
+			"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu");
+	/** The headless shell first: it draws no window of its own and takes a quarter less time. */
+	private static final List<String> PLACES = List.of("/usr/bin/chromium-headless-shell", "/usr/bin/chromium",
+			"/usr/bin/chromium-browser",
 			"/usr/bin/google-chrome");
 
 	private static @Nullable Browser shared;
@@ -35,7 +37,7 @@ public final class Chromium {
 		if (running != null) return running;
 		Path program = program().orElse(null);
 		if (program == null) {
-			String message = "NO BROWSER: the portal's tests in a browser are skipped. Install Chromium (apt-get install chromium) or set ROLLCALL_CHROMIUM to where it is.";
+			String message = "NO BROWSER: the portal's tests in a browser are skipped. Install Chromium (apt-get install chromium-headless-shell) or set ROLLCALL_CHROMIUM to where it is.";
 			if ("true".equals(System.getenv("ROLLCALL_BROWSER_REQUIRED"))) throw new AssertionError(message);
 			System.out.println(message);
 			Assumptions.abort(message);

@@ -239,6 +239,11 @@ public final class RunningSystem implements AutoCloseable {
 		return standalone.add(service);
 	}
 
+	/** The same without waiting until it is ready. */
+	public Standalone.Instance launchAnother(String service, Map<String, String> settings) {
+		return standalone.launchAnother(service, settings);
+	}
+
 	/** Waits until so many mails came after this one. */
 	public void awaitMails(long newest, int count) {
 		Await.until(count + " mails", () -> inbox.countAfter(newest) >= count ? true : null);

@@ -196,10 +196,15 @@ public final class Standalone implements AutoCloseable {
 
 	/** The same with settings that differ from the first one's. */
 	public Instance add(String name, Map<String, String> settings) {
-		int port = Ports.oneFree();
-		Instance added = addChild(name, port, settings);
-		launch(added.name());
+		Instance added = launchAnother(name, settings);
 		awaitReady(added.name());
+		return added;
+	}
+
+	/** The same without waiting until it is ready. */
+	public Instance launchAnother(String name, Map<String, String> settings) {
+		Instance added = addChild(name, Ports.oneFree(), settings);
+		launch(added.name());
 		return added;
 	}
 
