@@ -19,10 +19,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,6 +71,16 @@ class MessagingAutoConfiguration {
 	@Bean
 	BatchConsumers batchConsumers(JsonMapper json, DeadLetters deadLetters, Clock clock, MeterRegistry meters) {
 		return new BatchConsumers(json, deadLetters, clock, meters);
+	}
+
+	/**
+	 * Platform threads, also where requests have virtual ones: a batch computes for as long as it takes, and a virtual thread gives
+	 * its processor to nobody meanwhile, so that people would wait for it.
+	 */
+	@Bean
+	ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> listenersOnPlatformThreads() {
+		var threads = new SimpleAsyncTaskExecutor("kafka-");
+		return container -> container.getContainerProperties().setListenerTaskExecutor(threads);
 	}
 
 	/** For ever: what reaches the container is temporary, everything else {@link BatchConsumer} has dealt with. */
