@@ -50,7 +50,7 @@ final class Blueprint {
 	List<Program> programs(Secrets secrets, List<String> without) {
 		var programs = new ArrayList<Program>();
 		programs.add(new Program(KAFKA,
-				ours(KafkaBroker.class, List.of("-Xms96m", "-Xmx320m"), "--data=" + data.resolve("kafka"),
+				ours(KafkaBroker.class, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"), "--data=" + data.resolve("kafka"),
 						"--port=" + ports.kafka(), "--controller-port=" + ports.kafkaController()),
 				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
 				new Readiness.Line("Kafka is ready"), List.of()));
@@ -60,7 +60,8 @@ final class Blueprint {
 			programs.add(mongo());
 		}
 		programs.add(new Program(MAIL,
-				yielding(ours(MailServer.class, List.of("-Xms24m", "-Xmx192m"), "--data=" + data.resolve("mail"),
+				yielding(ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx192m"),
+						"--data=" + data.resolve("mail"),
 						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox())),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
 				new Readiness.Line("The mail server is ready"), List.of()));
@@ -80,7 +81,9 @@ final class Blueprint {
 					Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
 		}
 		return new Program(MONGO,
-				ours(EmbeddedMongo.class, List.of("-Xms64m", "-XX:MaxRAMPercentage=25", "-XX:+UseCompactObjectHeaders"),
+				ours(EmbeddedMongo.class,
+						List.of("-Xms256m", "-Xmn64m", "-XX:MaxTenuringThreshold=0", "-XX:MaxRAMPercentage=25",
+								"-XX:+UseCompactObjectHeaders"),
 						"--data=" + data.resolve("mongo"),
 						"--port=" + ports.mongo()),
 				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
@@ -149,7 +152,8 @@ final class Blueprint {
 		if (!environment.containsKey("ROLLCALL_MONGODB_URI")) {
 			needs.add(MONGO);
 		}
-		List<String> command = jvm(List.of("-Xms64m", "-Xmx320m"), List.of(serviceJar(module), ownJar()), BOOT,
+		List<String> command = jvm(List.of("-Xms96m", "-Xmn64m", "-Xmx320m"), List.of(serviceJar(module), ownJar()),
+				BOOT,
 				List.of());
 		return new Program(name, name.equals("notification-service") ? yielding(command) : command, settings,
 				Map.of(port, "the " + name), new Readiness.Answers(port, "/actuator/health/readiness"), needs);
