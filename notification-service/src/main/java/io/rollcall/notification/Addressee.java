@@ -7,6 +7,9 @@ import static java.util.Objects.requireNonNull;
  * other and ends as failed, so that somebody hears of it.
  */
 public record Addressee(String username, String firstName, String lastName, String address) {
+	/** Of a mail that is done: the ledger keeps that it was sent, not to whom. */
+	public static final Addressee FORGOTTEN = new Addressee("", "", "", "");
+
 	public Addressee {
 		requireNonNull(username);
 		requireNonNull(firstName);

@@ -38,7 +38,7 @@ public interface MailLedger {
 	long open();
 
 	/**
-	 * Writes what became of a mail, and forgets its secret in the same write.
+	 * Writes what became of a mail, and forgets in the same write its secret and whom it was for.
 	 *
 	 * @return what stands in the ledger now: the first outcome, should this be a second one
 	 */

@@ -49,17 +49,22 @@ final class MailDocuments {
 			case Failed failed -> values.append("status", FAILED).append("reason", failed.reason().code())
 					.append("smtpStatus", failed.smtpStatus());
 		}
-		return new Document("$set", values).append("$unset", new Document("secret", ""));
+		// To whom it went, its account knows; the ledger needs no names and addresses of mails that are done.
+		return new Document("$set", values).append("$unset",
+				new Document("secret", "").append("to", "").append("details", ""));
 	}
 
 	static Entry entry(Document document) {
 		Document to = document.get("to", Document.class);
+		Addressee addressee = to == null
+				? Addressee.FORGOTTEN
+				: new Addressee(to.getString("username"), to.getString("firstName"), to.getString("lastName"),
+						to.getString("address"));
 		String site = document.getString("site");
 		var mail = new Mail(document.getString("cause"), MailKind.of(document.getString("kind")),
 				site == null ? null : Site.valueOf(site), UUID.fromString(document.getString("account")),
-				new Addressee(to.getString("username"), to.getString("firstName"), to.getString("lastName"),
-						to.getString("address")),
-				instant(document, "occurredAt"), instant(document, "expiresAt"), document.getString("secret"),
+				addressee, instant(document, "occurredAt"), instant(document, "expiresAt"),
+				document.getString("secret"),
 				details(document), document.getString("traceparent"));
 		return new Entry(mail, outcome(document));
 	}

@@ -43,7 +43,8 @@ class SmtpCarrier implements MailCarrier {
 		properties.put("mail.smtp.auth", String.valueOf(!settings.username().isBlank()));
 		properties.put("mail.smtp.connectiontimeout", String.valueOf(settings.connectTimeout().toMillis()));
 		properties.put("mail.smtp.timeout", String.valueOf(settings.answerTimeout().toMillis()));
-		properties.put("mail.smtp.writetimeout", String.valueOf(settings.answerTimeout().toMillis()));
+		// No time limit for writing: a mail fits into the socket's buffer, so that who does not read is found when the answer does not
+		// come; the limit would cost a timer for each piece that is written.
 		properties.put("mail.smtp.quitwait", "false");
 		this.session = Session.getInstance(properties);
 	}
