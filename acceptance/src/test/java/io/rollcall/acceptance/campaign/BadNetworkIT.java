@@ -44,7 +44,7 @@ class BadNetworkIT {
 	private static final List<List<String>> SCHOOLS = schools();
 
 	@TempDir
-	private Path kafka;
+	private static Path kafka;
 	private final Map<String, TcpProxy> links = new LinkedHashMap<>();
 	private KafkaBroker broker;
 	private EmbeddedMongo database;
