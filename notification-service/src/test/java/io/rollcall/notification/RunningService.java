@@ -148,11 +148,13 @@ public abstract class RunningService {
 		return Backends.mail().text(mail);
 	}
 
+	/** As it was sent, without the two headers that the receiving server puts before it, of which one has the time (RFC 5321, 4.4). */
 	protected String source(Mail mail) {
 		try {
 			var out = new java.io.ByteArrayOutputStream();
 			Backends.mail().message(mail).writeTo(out);
-			return out.toString(UTF_8);
+			return out.toString(UTF_8).replaceFirst("\\AReturn-Path:.*\\r?\\n", "")
+					.replaceFirst("\\AReceived:.*\\r?\\n([ \\t].*\\r?\\n)*", "");
 		} catch (Exception e) {
 			throw new IllegalStateException(e);
 		}
