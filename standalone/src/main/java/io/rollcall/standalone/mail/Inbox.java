@@ -142,9 +142,11 @@ final class Inbox implements AutoCloseable {
 				return Answer.json(200, page(query));
 			}
 			case "/api/mails/count" -> {
-				int count = recipient.isBlank() && !query.containsKey("after")
-						? log.size()
-						: log.find(recipient, Long.parseLong(query.getOrDefault("after", "0"))).size();
+				long after = Long.parseLong(query.getOrDefault("after", "0"));
+				// Ids count up from 1, so nobody has to be held up by a search for how many came since.
+				int count = recipient.isBlank()
+						? (int) Math.clamp(log.size() - after, 0, log.size())
+						: log.find(recipient, after).size();
 				return Answer.json(200, new Count(count));
 			}
 			default -> {
