@@ -59,7 +59,8 @@ final class Child {
 		endIsExpected = false;
 		var started = builder.start();
 		process = started;
-		output = Thread.ofVirtual().name("log-" + program.name())
+		// A platform thread: reading a pipe holds the thread that runs a virtual one, and nine of them left none to stop anything with.
+		output = Thread.ofPlatform().daemon().name("log-" + program.name())
 				.start(() -> log.copy(started.getInputStream(), this::notice));
 		started.onExit().thenAccept(this::ended);
 	}
