@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Drollcall.mail-kills=50}.
  */
 class MailKillIT {
-	private static final int KILLS = Integer.getInteger("rollcall.mail-kills", 0);
+	private static final int KILLS = Integer.getInteger("rollcall.mail-kills", 3);
 	private static final int MAILS_A_KILL = 40;
 
 	private final RunningSystem system = RunningSystem.shared();

@@ -199,8 +199,10 @@ class StandaloneTests {
 		own.close();
 	}
 
+	/** With one thread to carry virtual ones: whatever held it would leave none to stop the children with. */
 	private Process launcherOfItsOwn() throws IOException {
-		var process = new ProcessBuilder(java(), "-cp", System.getProperty("java.class.path"),
+		var process = new ProcessBuilder(java(), "-Djdk.virtualThreadScheduler.parallelism=1",
+				"-Djdk.virtualThreadScheduler.maxPoolSize=1", "-cp", System.getProperty("java.class.path"),
 				LauncherOfItsOwn.class.getName(), data.toString()).redirectErrorStream(true)
 				.redirectOutput(data.resolve("launcher.out").toFile()).start();
 		await().atMost(Duration.ofSeconds(30)).until(
