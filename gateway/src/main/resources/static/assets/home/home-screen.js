@@ -39,7 +39,7 @@ class HomeScreen extends Element {
 	}
 
 	#tile(address, picture, title, text) {
-		const inside = html`${icon(picture)}<h2>${title}</h2><p>${text}</p>`;
+		const inside = html`<span class="tile-picture">${icon(picture)}</span><h2>${title}</h2><p>${text}</p>`;
 		if (!address) return html`<li><div class="tile later">${inside}<p class="tag">Available later this school year</p></div></li>`;
 		return html`<li><a class="tile" href=${address}>${inside}</a></li>`;
 	}

@@ -70,7 +70,8 @@ class SignInSecurity {
 
 	/** The form's answer leads on to the site that asked, which browsers count as the form's target. */
 	private static String contentSecurityPolicy(Sites sites) {
-		return "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' " + sites.base(Site.PORTAL)
+		return "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' "
+				+ sites.base(Site.PORTAL)
 				+ " " + sites.base(Site.TRAINING) + "; base-uri 'none'; frame-ancestors 'none'";
 	}
 }
