@@ -41,6 +41,8 @@ class PortalShell extends Element {
 	#ready = false;
 	/** A screen's module could not be loaded. */
 	#missing = false;
+	/** Matters in narrow windows alone: in others the menu is always there. */
+	#menuOpen = false;
 
 	async connectedCallback() {
 		super.connectedCallback();
@@ -78,9 +80,11 @@ class PortalShell extends Element {
 
 	async #show(found) {
 		this.#screen = found;
+		this.#menuOpen = false;
 		const first = !this.#node;
 		try {
-			await found.load();
+			// What is there already is shown at once, so that nothing is typed into the screen that is about to go.
+			if (!customElements.get(found.element)) await found.load();
 		} catch {
 			this.#missing = true;
 			this.#setAway({ message: "This page could not be loaded. Please check your connection and try again." });
@@ -130,7 +134,7 @@ class PortalShell extends Element {
 			<a class="skip-link" href="#main">Skip to main content</a>
 			<header><div class="site-band" ?hidden=${!isTraining()}><strong>Training Site</strong> For practice: nothing here is a real test
 				administration.</div>
-			<div class="site-header">${this.#brand(config.siteName)}${me ? this.#menu() : nothing}</div></header>
+			<div class="site-header" @keydown=${(event) => this.#onKey(event)}>${this.#brand(config.siteName)}${me ? this.#menu() : nothing}</div></header>
 			<status-message></status-message>
 			<div class="away-holder" role="alert">${this.#away ? html`
 				<div class="away">${icon("warning")}<span>${this.#away.message}</span>
@@ -149,18 +153,31 @@ class PortalShell extends Element {
 		const here = location.pathname;
 		const current = (path) => (here === path || here.startsWith(`${path}/`) ? "page" : nothing);
 		return html`
-			<nav class="site-menu" aria-label="Main">
+			<button type="button" class="menu-button" aria-expanded=${this.#menuOpen} aria-controls="site-menu"
+				@click=${() => this.#openMenu(!this.#menuOpen)}>${icon(this.#menuOpen ? "cross" : "menu")} Menu</button>
+			<nav class="site-menu" id="site-menu" aria-label="Main" ?data-open=${this.#menuOpen}>
 				<ul>
 					${may("manage-users") ? html`<li><a href="/users" aria-current=${current("/users")}>Users</a></li>` : nothing}
 					${may("export-test-status") ? html`<li><a href="/downloads" aria-current=${current("/downloads")}>Downloads</a></li>` : nothing}
 				</ul>
-				<ul class="site-menu-end">
+				<ul>
 					<li><a href="/profile" aria-current=${current("/profile")} title="Your profile">${me.firstName} ${me.lastName}</a></li>
 					${config.resourceCenterUrl ? html`<li><a href=${config.resourceCenterUrl} target="_blank" rel="noopener">MCAS
 						Resource Center ${icon("external")}<span class="visually-hidden">(opens in a new tab)</span></a></li>` : nothing}
 					<li><a href="/log-out" aria-current=${current("/log-out")}>Logout</a></li>
 				</ul>
 			</nav>`;
+	}
+
+	#openMenu(open) {
+		this.#menuOpen = open;
+		this.update();
+	}
+
+	#onKey(event) {
+		if (event.key !== "Escape" || !this.#menuOpen) return;
+		this.#openMenu(false);
+		this.querySelector(".menu-button").focus();
 	}
 
 	#brand(name) {

@@ -1,9 +1,10 @@
 package io.rollcall.acceptance;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 
 import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -23,6 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Without a mouse, in a narrow window, on paper (WCAG 2.2: 2.1.1, 2.4.3, 2.4.7, 1.4.10). */
 @InBrowser
 class BrowserKeyboardIT {
+	/** Every address of the menu, and the picture of each on a phone. */
+	private static final Map<String, String> SCREENS = Map.of("/", "home", "/users", "users", "/users/new",
+			"create-user", "/users/import", "upload-users", "/users/imports", "import-history", "/profile", "profile",
+			"/log-out", "logout", "/downloads", "downloads");
+	/** Of a header of one line, in CSS pixels. */
+	private static final double ONE_LINE = 72;
 	/** More presses of Tab than any screen has stops. */
 	private static final int MANY = 80;
 
@@ -85,25 +92,53 @@ class BrowserKeyboardIT {
 		visitor.sees("1 user account has been deactivated.");
 	}
 
-	/** 320 CSS pixels: a phone, or 1280 at 400 %. */
+	/** 320 CSS pixels: a phone, or 1280 at 400 %; 640: 1280 at 200 %. */
 	@ParameterizedTest
-	@ValueSource(ints = {320, 640})
+	@ValueSource(ints = {320, 390, 640, 768})
 	void nothingScrollsSidewaysInANarrowWindow(int width) {
 		Visitor visitor = Staff.DTC.visitor();
 		Page page = visitor.page();
 		page.setViewportSize(width, 800);
 		try {
-			for (String path : List.of("/", "/users", "/users/new", "/users/import", "/users/imports", "/profile",
-					"/log-out", "/downloads")) {
+			SCREENS.forEach((path, name) -> {
 				visitor.open(path);
 				page.locator("main h1").waitFor();
 				page.waitForFunction("() => !document.querySelector('[data-loading], .placeholder')");
 				assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth")).as(path)
 						.isLessThanOrEqualTo(width);
-			}
+				assertThat(page.locator(".site-header").boundingBox().height).as("the header of " + path)
+						.isLessThan(ONE_LINE);
+				if (width == 320) Screen.check(visitor, name + "-320");
+			});
 			visitor.open("/users");
 			page.locator("tbody tr").first().waitFor();
 			Screen.check(visitor, "users-" + width);
+		} finally {
+			page.setViewportSize(1280, 800);
+		}
+	}
+
+	@Test
+	void onAPhoneTheMenuOpensAndClosesByTheKeyboard() {
+		Visitor visitor = Staff.DTC.visitor();
+		Page page = visitor.page();
+		page.setViewportSize(320, 800);
+		try {
+			Locator menu = visitor.named("Menu");
+			assertThat(visitor.named("Users")).isHidden();
+			goTo(visitor, "Menu");
+			page.keyboard().press("Enter");
+			assertThat(menu).hasAttribute("aria-expanded", "true");
+			Screen.check(visitor, "menu-320");
+			goTo(visitor, "Logout");
+			page.keyboard().press("Escape");
+			assertThat(menu).isFocused();
+			assertThat(visitor.named("Users")).isHidden();
+			page.keyboard().press("Enter");
+			goTo(visitor, "Users");
+			page.keyboard().press("Enter");
+			visitor.seesHeading("Users");
+			assertThat(menu).hasAttribute("aria-expanded", "false");
 		} finally {
 			page.setViewportSize(1280, 800);
 		}

@@ -33,7 +33,8 @@ public final class Screen {
 	/** @param name of the picture, in small letters with hyphens */
 	public static void check(Visitor visitor, String name) {
 		Page page = visitor.page();
-		page.waitForFunction("() => !document.querySelector('[data-loading], .placeholder, .starting')");
+		page.waitForFunction(
+				"() => !document.querySelector('[data-loading], .placeholder, .starting') && document.fonts.status === 'loaded'");
 		assertThat(visitor.complaints()).as("the console on " + name).isEmpty();
 		if (!SEEN.add(name)) return; // the same screen of another person
 		var found = new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze().getViolations();
