@@ -72,7 +72,12 @@ class BrowserSignInIT {
 			visitor.fill("New Password", "tooshort");
 			visitor.fill("Confirm New Password", "tooshort");
 			visitor.click("Submit");
-			visitor.sees("The password does not meet these requirements:");
+			visitor.sees("The password does not meet the requirements marked below.");
+			assertThat(visitor.page().locator(".unmet").allTextContents())
+					.as("each once, those that are not met marked")
+					.contains("Not met: One uppercase letter").doesNotContain("Not met: One lowercase letter");
+			for (String requirement : PASSWORD_REQUIREMENTS)
+				assertThat(visitor.page().getByText(requirement).count()).as(requirement).isEqualTo(1);
 			Screen.check(visitor, "set-password-refused");
 			visitor.fill("New Password", Staff.OWN_PASSWORD);
 			visitor.fill("Confirm New Password", Staff.OWN_PASSWORD);
@@ -129,6 +134,10 @@ class BrowserSignInIT {
 	void theTrainingSiteIsVisiblyAnotherSiteWithAPasswordOfItsOwn(Staff role) {
 		String username = address("first", role);
 		try (Visitor visitor = Visitor.at(system.training())) {
+			// III.A: its mails lead to it
+			visitor.page().navigate(link(username, "Your username for the MCAS Training Site", SIGN_IN_LINK));
+			visitor.seesHeading("Sign In");
+			visitor.sees("For practice");
 			visitor.open("/");
 			Screen.check(visitor, "training-welcome");
 			visitor.click("Log In");

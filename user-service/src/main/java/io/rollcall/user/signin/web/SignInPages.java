@@ -196,7 +196,7 @@ class SignInPages {
 	}
 
 	private static ModelAndView invalid(ModelAndView page, @Nullable String error, List<PasswordRule> broken) {
-		page.addObject("error", error == null ? "The password does not meet these requirements:" : error)
+		page.addObject("error", error == null ? "The password does not meet the requirements marked below." : error)
 				.addObject("broken", broken);
 		page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		return page;
