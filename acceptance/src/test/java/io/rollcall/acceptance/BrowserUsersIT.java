@@ -1,7 +1,10 @@
 package io.rollcall.acceptance;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -123,7 +126,7 @@ class BrowserUsersIT {
 		// 5
 		visitor.click("Save User");
 		visitor.sees("The changes to " + username + " have been saved.");
-		visitor.search(username);
+		assertThat(visitor.field("Search").first()).hasValue(username); // the list is where it was left
 		assertThat(visitor.row(username)).containsText("Handmade");
 		visitor.control("Edit User " + username).click();
 		visitor.page().locator("account-history li").first().waitFor();
@@ -157,6 +160,10 @@ class BrowserUsersIT {
 		visitor.page().getByLabel("Show Deactivated Accounts").check();
 		assertThat(visitor.row(username)).hasCount(1);
 		Screen.check(visitor, "users-deactivated");
+		visitor.control("Edit User " + username).click();
+		visitor.sees("This account is deactivated. Reactivate it to change it.");
+		Screen.check(visitor, "user-deactivated");
+		visitor.page().goBack();
 		visitor.control("Reactivate " + username).click();
 		visitor.dialog("Reactivate this user account?");
 		Screen.check(visitor, "reactivate-user");
@@ -197,6 +204,34 @@ class BrowserUsersIT {
 		Screen.check(visitor, "reactivate-users");
 		visitor.click("Reactivate");
 		visitor.sees("2 user accounts have been reactivated.");
+	}
+
+	@Test
+	void allThatMatchIsExportedHoweverManyPagesItHas() {
+		String many = prefix(Staff.DTC) + "pages.";
+		Staff.upload(IntStream.rangeClosed(1, 26).mapToObj(i -> many + i + "@cybercity.example")
+				.map(it -> List.of(it, "One", "Of Many", it, "TA", "00-771778-001")).toList());
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.click("Users");
+		visitor.search(many);
+		visitor.page().locator(".page-size select").selectOption("25");
+		assertThat(rows(visitor)).hasCount(25);
+		visitor.click("Next page");
+		assertThat(rows(visitor)).hasCount(1);
+		visitor.sees("Page 2 of 2");
+		visitor.click("Previous page");
+		assertThat(rows(visitor)).hasCount(25);
+
+		visitor.page().getByLabel("Select all on this page").check();
+		visitor.sees("25 accounts selected");
+		Screen.check(visitor, "users-page-selected");
+		visitor.click("Select all 26 that match, to export them");
+		visitor.sees("26 accounts selected");
+		Path exported = visitor.download(() -> visitor.click("Export Users"));
+
+		assertThat(visitor.dialog("Users exported")).containsText("The data of 26 users has been exported.");
+		assertThat(exported).content(StandardCharsets.UTF_8).hasLineCount(27);
+		visitor.click("Close");
 	}
 
 	/** The guide's note in V.C: such a deactivation may not work. Here it says so. */
@@ -266,13 +301,39 @@ class BrowserUsersIT {
 
 		visitor.click("Save User");
 
-		assertThat(visitor.dialog("Someone else has changed this account")).containsText("Theirs");
+		Locator conflict = visitor.dialog("Someone else has changed this account");
+		assertThat(conflict.getByRole(AriaRole.ROW).last()).hasText("Last Name Managed Theirs not changed by you");
 		Screen.check(visitor, "conflict");
 		visitor.click("Keep Their Changes Too");
 		assertThat(visitor.field("First Name")).hasValue("Mine");
 		assertThat(visitor.field("Last Name")).hasValue("Theirs");
 		visitor.click("Save User");
 		visitor.sees("have been saved");
+	}
+
+	/** A new version of the account, with nothing in it that the form has. */
+	@Test
+	void newCredentialsSentMeanwhileAreNoConflict() {
+		Visitor visitor = Staff.DTC.visitor();
+		String username = account(Staff.DTC, "sent.meanwhile", "Sent");
+		visitor.click("Users");
+		visitor.search(username);
+		visitor.control("Edit User " + username).click();
+		visitor.fill("First Name", "Mine");
+		Page form = visitor.page();
+		Page other = visitor.context().newPage();
+		other.navigate(form.url());
+		visitor.goOnIn(other);
+		visitor.click("Send New Credentials");
+		visitor.click("Send New Credentials");
+		visitor.sees("1 user account has been sent new credentials.");
+		other.close();
+		visitor.goOnIn(form);
+
+		visitor.click("Save User");
+
+		visitor.sees("The changes to " + username + " have been saved.");
+		assertThat(visitor.row(username)).containsText("Mine");
 	}
 
 	@Test
@@ -316,6 +377,7 @@ class BrowserUsersIT {
 		visitor.fill("Password", Staff.OWN_PASSWORD);
 		visitor.click("Sign In");
 		visitor.seesHeading("You are signed in again");
+		Screen.check(visitor, "session-restored");
 		visitor.page().close();
 		visitor.goOnIn(form);
 
@@ -378,6 +440,9 @@ class BrowserUsersIT {
 		if (chosen.count() == 0) {
 			visitor.control("No organizations selected. Click here to choose organization(s).").click();
 			visitor.page().getByLabel("Search organizations").fill(name);
+			assertThat(visitor.page().getByText("1 organization", new Page.GetByTextOptions().setExact(true)))
+					.isVisible();
+			Screen.check(visitor, "create-user-organizations");
 			visitor.page().getByRole(AriaRole.CHECKBOX,
 					new Page.GetByRoleOptions().setName(Visitor.beginningWith(name))).check();
 			visitor.page().keyboard().press("Escape");

@@ -1,4 +1,5 @@
 import { get } from "../api.js";
+import { roleTitle } from "../session.js";
 import { moment } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
@@ -12,6 +13,8 @@ const FIELDS = {
 	username: "Username", firstName: "First Name", lastName: "Last Name", email: "Email", role: "Role", organizations: "Organizations",
 	programs: "Programs", phone: "Phone Number", fax: "Fax Number", address: "Address",
 };
+
+const shown = (field, value) => (field === "role" ? roleTitle(value) : value);
 
 /** What happened to an account: when, who, by which way, what before and after. Newest first. */
 class AccountHistory extends Element {
@@ -50,6 +53,7 @@ class AccountHistory extends Element {
 		return html`
 			${this.#entries.length === 0 ? html`<p class="hint">Nothing yet.</p>` : nothing}
 			<ol class="history">${this.#entries.map((entry) => this.#entry(entry))}</ol>
+			${this.#problem ? html`<p class="field-error" role="alert">${this.#problem.message}</p>` : nothing}
 			${more ? html`<button type="button" class="button small" @click=${() => this.#load(this.#list.page + 1)}>Show Earlier</button>` : nothing}`;
 	}
 
@@ -59,7 +63,7 @@ class AccountHistory extends Element {
 				<strong>${WHAT[entry.what] ?? entry.what}</strong>${entry.sites.length && entry.what !== "created" ? html` <span class="hint">${entry.sites.map((site) => SITES[site] ?? site).join(", ")}</span>` : nothing}
 				<p class="hint">${moment(entry.at)} ${this.#author(entry)}</p>
 				${entry.changes.length && entry.what !== "created" ? html`<ul>${entry.changes.map((it) => html`<li>${FIELDS[it.field] ?? it.field}:
-					${it.before ? html`<del>${it.before}</del>` : "(blank)"} → ${it.after ? html`<ins>${it.after}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
+					${it.before ? html`<del>${shown(it.field, it.before)}</del>` : "(blank)"} → ${it.after ? html`<ins>${shown(it.field, it.after)}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
 			</li>`;
 	}
 

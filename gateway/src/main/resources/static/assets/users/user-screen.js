@@ -1,6 +1,7 @@
 import { change, freshKey, getTagged, send } from "../api.js";
 import { guardLeaving, navigate } from "../router.js";
-import { grantableRoles, isMe, manages, organizations, roleTitle, session } from "../session.js";
+import { grantableRoles, isMe, manages, organizations, organizationTitle, roleTitle, session } from "../session.js";
+import { breakable } from "../ui/breakable.js";
 import { ask } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
 import { errorOf, errorSummary, fieldError, star, textField } from "../ui/form.js";
@@ -11,6 +12,7 @@ import * as status from "../ui/status.js";
 import { act } from "./actions.js";
 import "./account-history.js";
 import { credentialState } from "./credentials.js";
+import { list } from "./list.js";
 
 /** The form's fields, as the interface names them, and as people call them. */
 const LABELS = {
@@ -89,19 +91,19 @@ class UserScreen extends Element {
 	}
 
 	template() {
-		if (this.#id && !this.#account) return this.#problem ? this.#missing() : html`<div class="placeholder"></div>`;
+		if (this.#id && !this.#account) return this.#problem ? this.#missing() : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the user</span></div>`;
 		const account = this.#account;
 		const name = account ? `${account.firstName} ${account.lastName}` : "New User";
 		const mine = account && isMe(account);
 		const mayChange = !account || (manages(account) && account.status === "active");
 		return html`
-			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a></nav>
+			<nav class="crumbs" aria-label="Breadcrumb"><a href=${list.address}>Users</a></nav>
 			<form novalidate @submit=${(event) => this.#save(event)}>
-				<h1>${account ? `Edit User ${account.username} (${name})` : "Create New User"}</h1>
+				<h1>${account ? html`Edit User ${breakable(account.username)} (${name})` : "Create New User"}</h1>
 				${mayChange ? html`
 					<div class="button-row form-buttons">
 						<button class="button primary" ?disabled=${this.#saving}>Save User</button>
-						<button type="button" class="button" @click=${() => navigate("/users")}>Cancel</button>
+						<button type="button" class="button" @click=${() => navigate(list.address)}>Cancel</button>
 					</div>` : html`<p class="notice">${mine
 						? html`This is your own account: change it in <a href="/profile">your profile</a>.`
 						: account.status === "deactivated" ? "This account is deactivated. Reactivate it to change it."
@@ -233,7 +235,7 @@ class UserScreen extends Element {
 			<section class="narrow">
 				<h1>${this.#problem.status === 404 ? "There is no such user" : "The user cannot be shown"}</h1>
 				<p class="lead">${this.#problem.message}</p>
-				<div class="button-row"><a class="button primary" href="/users">Users</a>
+				<div class="button-row"><a class="button primary" href=${list.address}>Users</a>
 					<button type="button" class="button" @click=${() => this.#load()}>Try Again</button></div>
 			</section>`;
 	}
@@ -242,6 +244,7 @@ class UserScreen extends Element {
 		if (!await act(name, [this.#account])) return;
 		const unsaved = JSON.stringify(this.#draft) === this.#saved ? undefined : this.#draft;
 		await this.#load();
+		if (this.#problem) status.failed(this.#problem.message);
 		if (unsaved) this.#draft = unsaved;
 		this.update();
 	}
@@ -255,7 +258,7 @@ class UserScreen extends Element {
 		try {
 			await (this.#id ? this.#change(this.#etag) : this.#create());
 		} catch (problem) {
-			if (problem.status === 412) await this.#resolve();
+			if (problem.status === 412) await this.#resolve().catch((another) => this.#refused(another));
 			else this.#refused(problem);
 		} finally {
 			this.#saving = false;
@@ -267,18 +270,18 @@ class UserScreen extends Element {
 		const content = JSON.stringify(this.#draft);
 		if (this.#attempt.content !== content) this.#attempt = { content, key: freshKey() };
 		const created = await (await send("/api/users", { method: "POST", json: this.#draft, key: this.#attempt.key })).json();
-		await this.#leave(`The user account ${created.username} has been created. Two emails for each site are on their way to ${created.email}.`);
+		await this.#leave(`The user account ${created.username} has been created. Two emails for each site are on their way to ${created.email}.`, "/users");
 	}
 
 	async #change(etag) {
 		const { data } = await change("PUT", `/api/users/${encodeURIComponent(this.#id)}`, this.#draft, etag);
-		await this.#leave(`The changes to ${data.username} have been saved.`);
+		await this.#leave(`The changes to ${data.username} have been saved.`, list.address);
 	}
 
-	async #leave(message) {
+	async #leave(message, address) {
 		this.#saved = JSON.stringify(this.#draft);
 		status.doneBeforeNext(message);
-		await navigate("/users");
+		await navigate(address);
 	}
 
 	#refused(problem) {
@@ -296,6 +299,14 @@ class UserScreen extends Element {
 		const before = JSON.parse(this.#saved);
 		const theirs = draftOf(data);
 		const differing = Object.keys(LABELS).filter((field) => String(before[field]) !== String(theirs[field]));
+		// A password that was set meanwhile is a new version too, and nothing that the form has.
+		if (differing.length === 0) {
+			await this.#change(etag);
+			return;
+		}
+		const known = await organizations([...before.organizations, ...theirs.organizations, ...this.#draft.organizations]);
+		const shown = (field, version) => this.#inWords(field, version[field], known) || "(blank)";
+		const isMine = (field) => String(before[field]) !== String(this.#draft[field]);
 		const answer = await ask({
 			title: "Someone else has changed this account",
 			wide: true,
@@ -303,8 +314,9 @@ class UserScreen extends Element {
 				<p>While you were editing, this account was saved by someone else. Nothing of yours is lost.</p>
 				<table class="diff"><caption class="visually-hidden">What was changed</caption>
 					<thead><tr><th scope="col">Field</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Yours</th></tr></thead>
-					<tbody>${differing.map((field) => html`<tr><th scope="row">${LABELS[field]}</th><td>${shown(before[field])}</td>
-						<td>${shown(theirs[field])}</td><td>${shown(this.#draft[field])}</td></tr>`)}</tbody></table>`,
+					<tbody>${differing.map((field) => html`<tr><th scope="row">${LABELS[field]}</th><td>${shown(field, before)}</td>
+						<td><ins>${shown(field, theirs)}</ins></td>
+						<td>${isMine(field) ? html`<ins>${shown(field, this.#draft)}</ins>` : html`<span class="hint">not changed by you</span>`}</td></tr>`)}</tbody></table>`,
 			buttons: [
 				{ label: "Keep Their Changes Too", value: "merge", kind: "primary", focus: true },
 				{ label: "Save Mine Over Theirs", value: "mine" },
@@ -328,6 +340,16 @@ class UserScreen extends Element {
 			status.done("Their changes are in the form now, beside yours. Look at it and save.");
 		}
 	}
+
+	/** As the form shows it, not as the interface spells it. */
+	#inWords(field, value, known) {
+		switch (field) {
+			case "role": return roleTitle(value);
+			case "organizations": return value.map((code) => (known.has(code) ? organizationTitle(known.get(code)) : code)).join(", ");
+			case "programs": return value.map((id) => this.#programName(id)).join(", ");
+			default: return value;
+		}
+	}
 }
 
 /** Then there is nothing to choose. */
@@ -340,10 +362,6 @@ function draftOf(account) {
 	const draft = structuredClone(EMPTY);
 	for (const field of Object.keys(EMPTY)) draft[field] = structuredClone(account[field] ?? EMPTY[field]);
 	return draft;
-}
-
-function shown(value) {
-	return (Array.isArray(value) ? value.join(", ") : value) || "(blank)";
 }
 
 customElements.define("user-screen", UserScreen);

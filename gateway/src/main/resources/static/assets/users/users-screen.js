@@ -1,6 +1,7 @@
 import { download, get, query } from "../api.js";
 import { rewrite } from "../router.js";
 import { isMe, manages, organizations, roles, roleTitle } from "../session.js";
+import { breakable } from "../ui/breakable.js";
 import { counted } from "../ui/dates.js";
 import { tell } from "../ui/dialog.js";
 import { Element, debounced } from "../ui/element.js";
@@ -10,6 +11,7 @@ import "../ui/organization-picker.js";
 import { pager } from "../ui/pager.js";
 import * as status from "../ui/status.js";
 import { act } from "./actions.js";
+import { list } from "./list.js";
 
 /** Columns of the guide's table, by the name that the interface sorts by. */
 const COLUMNS = [["firstName", "First Name"], ["lastName", "Last Name"], ["email", "Email"], ["username", "Username"], ["role", "Role"]];
@@ -86,19 +88,20 @@ class UsersScreen extends Element {
 	async #load() {
 		const different = Object.fromEntries(Object.entries(this.#shown).filter(([name, value]) => value !== DEFAULTS[name]));
 		const written = query(different);
-		rewrite(written ? `/users?${written}` : "/users");
+		list.address = written ? `/users?${written}` : "/users";
+		rewrite(list.address);
 		this.#request?.abort(); // an older answer must not come over a newer one
 		const request = this.#request = new AbortController();
 		this.#loading = true;
 		this.update();
 		try {
-			const list = await get(`/api/users?${query(this.#shown)}`, { signal: request.signal });
-			if (this.#shown.page > 0 && list.items.length === 0 && list.totalPages > 0) {
-				this.#shown.page = list.totalPages - 1;
+			const found = await get(`/api/users?${query(this.#shown)}`, { signal: request.signal });
+			if (this.#shown.page > 0 && found.items.length === 0 && found.totalPages > 0) {
+				this.#shown.page = found.totalPages - 1;
 				this.#load();
 				return;
 			}
-			this.#list = list;
+			this.#list = found;
 			this.#problem = undefined;
 		} catch (problem) {
 			if (problem.name === "AbortError") return;
@@ -133,11 +136,6 @@ class UsersScreen extends Element {
 					<a class="button" href="/users/import">${icon("upload")} Import Users</a>
 				</div>
 				<div class="filters">
-					<label class="check"><input type="checkbox" .checked=${live(!this.#active)}
-						@change=${(event) => this.#filter({ status: event.target.checked ? "deactivated" : "active" })}> Show Deactivated
-						Accounts</label>
-					<label class="check"><input type="checkbox" .checked=${live(this.#shown.delivery === "failed")}
-						@change=${(event) => this.#filter({ delivery: event.target.checked ? "failed" : "" })}> Emails Not Delivered</label>
 					<organization-picker class="filter-organization" .single=${true} .prompt=${"Choose an Organization"}
 						.selected=${this.#shown.organization ? [this.#shown.organization] : []}
 						@choose=${(event) => this.#filter({ organization: event.detail[0] ?? "" })}></organization-picker>
@@ -147,6 +145,13 @@ class UsersScreen extends Element {
 						${roles().map((role) => html`<option value=${role.code} ?selected=${role.code === this.#shown.role}>${role.title}</option>`)}
 					</select>
 				</div>
+			</div>
+			<div class="which">
+				<label class="check"><input type="checkbox" .checked=${live(!this.#active)}
+					@change=${(event) => this.#filter({ status: event.target.checked ? "deactivated" : "active" })}> Show Deactivated
+					Accounts</label>
+				<label class="check"><input type="checkbox" .checked=${live(this.#shown.delivery === "failed")}
+					@change=${(event) => this.#filter({ delivery: event.target.checked ? "failed" : "" })}> Emails Not Delivered</label>
 			</div>
 			${this.#bulk()}
 			${this.#problem && !(this.#list && this.#problem.away) ? this.#failure() : nothing}
@@ -174,12 +179,12 @@ class UsersScreen extends Element {
 
 	/** After a whole page was chosen, the rest of what matches can be exported with it. */
 	#offerAll() {
-		const list = this.#list;
-		if (this.#all || !list || list.totalPages < 2 || !this.#wholePage()) return nothing;
+		const shown = this.#list;
+		if (this.#all || !shown || shown.totalPages < 2 || !this.#wholePage()) return nothing;
 		return html`<p class="hint">All accounts of this page are selected. <button type="button" class="link" @click=${() => {
 			this.#all = true;
 			this.update();
-		}}>Select all ${list.totalItems.toLocaleString("en-US")} that match, to export them</button></p>`;
+		}}>Select all ${shown.totalItems.toLocaleString("en-US")} that match, to export them</button></p>`;
 	}
 
 	#wholePage() {
@@ -195,7 +200,7 @@ class UsersScreen extends Element {
 		const { items, totalItems } = this.#list;
 		return html`
 			<div class="table-head">
-				<p class="hint" role="status">${this.#countText(totalItems)}</p>
+				<p role="status">${this.#countText(totalItems)}</p>
 				${pager(this.#list, (page) => this.#turn(page))}
 				<label class="page-size hint">Rows
 					<select .value=${live(String(this.#shown.size))} @change=${(event) => this.#filter({ size: Number(event.target.value) })}>
@@ -249,10 +254,10 @@ class UsersScreen extends Element {
 			<tr role="row" class=${chosen ? "selected" : ""} @click=${(event) => this.#onRowClick(event, user)}>
 				<td role="cell" class="choose"><input type="checkbox" aria-label="Select ${user.username}" .checked=${live(chosen)}
 					@change=${() => this.#choose(user)}></td>
-				<td role="cell" data-label="First Name">${user.firstName}</td>
-				<td role="cell" data-label="Last Name">${user.lastName}</td>
-				<td role="cell" data-label="Email" class="long">${user.email}${this.#undelivered(user)}</td>
-				<td role="cell" data-label="Username" class="long">${user.username}</td>
+				<td role="cell" data-label="First Name" class="name">${user.firstName}</td>
+				<td role="cell" data-label="Last Name" class="name">${user.lastName}</td>
+				<td role="cell" data-label="Email" class="long">${breakable(user.email)}${this.#undelivered(user)}</td>
+				<td role="cell" data-label="Username" class="long">${breakable(user.username)}</td>
 				<td role="cell" data-label="Role">${roleTitle(user.role)}</td>
 				<td role="cell" class="row-actions">${this.#actions(user)}</td>
 			</tr>`;
