@@ -7,10 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
+import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.SelectOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -105,7 +110,8 @@ class BrowserUploadIT {
 		visitor.click("Import Users");
 		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
 		choose(visitor, "errors.csv", HEADER + row(person, "errors.good", "TA", "00-771778-001")
-				+ row(person, "errors.role", "IT", "00-771778-001") + row(person, "errors.org", "TA", "00-771778-009"));
+				+ row(person, "errors.role", "Test Administrator", "00-771778-001")
+				+ row(person, "errors.org", "TA", "00-771778-009"));
 		visitor.click("Upload");
 
 		Locator popUp = visitor.dialog("File uploaded");
@@ -119,14 +125,84 @@ class BrowserUploadIT {
 		visitor.click("Close");
 
 		visitor.sees("Invalid role");
+		visitor.page().getByText("Other fields of record 2").click();
+		assertThat(visitor.page().locator("#record-2-Org")).isVisible();
+		assertThat(visitor.page().locator("#record-3-Role")).isHidden();
 		Screen.check(visitor, "rejected-records");
-		visitor.page().locator("#record-2-Role").fill("TA");
+		visitor.click("Use TA"); // as is suggested
 		visitor.page().locator("#record-3-Org").fill("00-771778-001");
 		visitor.click("Upload 2 Corrected Records");
 		assertThat(visitor.dialog("File uploaded")).containsText(
 				"The uploaded file has been processed and 2 user(s) have been successfully uploaded.");
 		visitor.click("Close");
 		visitor.sees("errors-corrected.csv");
+	}
+
+	/** "Correct the invalid fields in the User Upload file. Then, save the updated file and repeat the steps", from step 4. */
+	@ParameterizedTest
+	@EnumSource(value = Staff.class, names = {"DTC", "STC", "TC"})
+	void theCorrectedErrorFileIsUploadedAgain(Staff person) {
+		Visitor visitor = person.visitor();
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		choose(visitor, "again.csv", HEADER + row(person, "again.good", "TA", "00-771778-001")
+				+ row(person, "again.role", "IT", "00-771778-001"));
+		visitor.click("Upload");
+		visitor.dialog("File uploaded");
+		String errors = text(visitor.download(() -> visitor.click("Download records with errors")));
+		visitor.click("Close");
+
+		// 4 to 7
+		visitor.click("Users");
+		visitor.click("Import Users");
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		choose(visitor, "again-errors.csv", errors.replace(",IT,", ",TA,"));
+		visitor.click("Upload");
+
+		assertThat(visitor.dialog("File uploaded")).containsText(
+				"The uploaded file has been processed and 1 user(s) have been successfully uploaded.");
+		visitor.click("Close");
+	}
+
+	@Test
+	void aFileIsDroppedInsteadOfChosen() {
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.open("/users/import");
+		JSHandle files = visitor.page().evaluateHandle(
+				"() => { const it = new DataTransfer(); it.items.add(new File(['Username'], 'dropped.csv')); return it; }");
+
+		visitor.page().locator(".drop").dispatchEvent("drop", Map.of("dataTransfer", files));
+
+		assertThat(visitor.page().locator("#file-name")).containsText("dropped.csv");
+	}
+
+	@Test
+	void recordsThatCouldNotBeFetchedAreFetchedAgain() {
+		Visitor visitor = Staff.DTC.visitor();
+		uploadOne(visitor);
+		visitor.dialog("File uploaded");
+		visitor.click("Close");
+		Pattern rows = Pattern.compile("/rows\\?");
+		visitor.page().route(rows, Route::abort);
+		visitor.page().getByLabel("Show").selectOption(new SelectOption().setIndex(1));
+		visitor.sees("The portal cannot be reached. Please check your connection and try again.");
+		Screen.check(visitor, "records-not-fetched");
+		visitor.page().unroute(rows);
+
+		visitor.click("Try Again");
+
+		assertThat(visitor.page().locator(".away")).hasCount(0);
+		assertThat(visitor.page().locator("tbody tr")).hasCount(1);
+	}
+
+	@Test
+	void anImportThatIsNoneSaysSo() {
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.open("/users/imports/00000000-0000-0000-0000-000000000000");
+		assertThat(visitor.page().getByRole(AriaRole.ALERT)
+				.filter(new Locator.FilterOptions().setHas(visitor.page().getByText("Import History")))).isVisible();
+		Screen.check(visitor, "import-missing");
 	}
 
 	/** Table 6, all of it, and Table 5's "only errors". */
@@ -232,6 +308,9 @@ class BrowserUploadIT {
 		visitor.seesHeading("Import History");
 		assertThat(visitor.page().getByText("preview.csv").first()).isVisible();
 		Screen.check(visitor, "import-history");
+		visitor.fill("Search imports", "no such file");
+		visitor.sees("No import matches your search.");
+		Screen.check(visitor, "import-history-none");
 	}
 
 	/** Guide, step 6: click Choose File and select the file. */

@@ -1,11 +1,14 @@
 import { get, query } from "../api.js";
 import { rewrite } from "../router.js";
+import { breakable } from "../ui/breakable.js";
 import { moment } from "../ui/dates.js";
 import { Element, debounced } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { pager } from "../ui/pager.js";
 import { ACTIONS } from "./imports.js";
+
+const COLUMNS = ["File", "Action", "Uploaded", "By", "Records", "Rejected", "Status"];
 
 /** Imports of one's own and of those whose accounts one may manage, newest first. */
 class ImportHistoryScreen extends Element {
@@ -66,25 +69,27 @@ class ImportHistoryScreen extends Element {
 					<button class="icon-button" aria-label="Search">${icon("search")}</button>
 				</form>
 			</div>
-			${this.#problem ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
+			${this.#problem && !(this.#list && this.#problem.away) ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
 				<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>` : nothing}
-			${this.#list ? this.#table() : nothing}`;
+			${this.#list ? this.#table()
+				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the imports</span></div>`}`;
 	}
 
 	#table() {
 		const list = this.#list;
 		return html`
 			<div class="table-holder">
-				<table>
+				<table class="stacked" role="table">
 					<caption class="visually-hidden">Imports, newest first</caption>
-					<thead><tr><th scope="col">File</th><th scope="col">Action</th><th scope="col">Uploaded</th><th scope="col">By</th>
-						<th scope="col">Records</th><th scope="col">Rejected</th><th scope="col">Status</th></tr></thead>
-					<tbody>${repeat(list.items, (it) => it.id, (it) => html`<tr>
-						<td><a href="/users/imports/${it.id}">${it.fileName}</a></td>
-						<td>${ACTIONS[it.action]}${it.dryRun ? html` <span class="tag">Preview</span>` : nothing}</td>
-						<td>${moment(it.submittedAt)}</td><td>${it.submittedBy}</td>
-						<td>${it.total}</td><td>${it.rejected}</td>
-						<td><span class="tag ${it.status === "completed" ? (it.rejected ? "caution" : "good") : ""}">${it.status === "completed" ? "Completed" : "Processing"}</span></td>
+					<thead role="rowgroup"><tr role="row">${COLUMNS.map((title) => html`<th role="columnheader">${title}</th>`)}</tr></thead>
+					<tbody role="rowgroup">${repeat(list.items, (it) => it.id, (it) => html`<tr role="row">
+						<td role="cell"><a href="/users/imports/${it.id}">${it.fileName}</a></td>
+						<td role="cell" data-label="Action">${ACTIONS[it.action]}${it.dryRun ? html` <span class="tag">Preview</span>` : nothing}</td>
+						<td role="cell" data-label="Uploaded">${moment(it.submittedAt)}</td>
+						<td role="cell" data-label="By">${breakable(it.submittedBy)}</td>
+						<td role="cell" data-label="Records">${it.total}</td>
+						<td role="cell" data-label="Rejected">${it.rejected}</td>
+						<td role="cell"><span class="tag ${it.status === "completed" ? (it.rejected ? "caution" : "good") : ""}">${it.status === "completed" ? "Completed" : "Processing"}</span></td>
 					</tr>`)}</tbody>
 				</table>
 				${list.items.length === 0 ? html`<div class="empty"><p>${this.#search ? "No import matches your search." : "Nothing has been imported yet."}</p>

@@ -1,5 +1,6 @@
 import { get, post, query, send, freshKey } from "../api.js";
 import { guardLeaving, navigate, rewrite } from "../router.js";
+import { breakable } from "../ui/breakable.js";
 import { counted, moment } from "../ui/dates.js";
 import { confirm, tell } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
@@ -37,6 +38,12 @@ class ImportScreen extends Element {
 		this.#fresh = new URLSearchParams(location.search).has("fresh");
 		if (this.#fresh) rewrite(location.pathname);
 		guardLeaving(() => this.querySelector("rejected-records")?.unsaved ?? false, this.gone);
+		document.addEventListener("portal:retry", () => this.#problem && this.#follow(), { signal: this.gone });
+		this.#follow();
+	}
+
+	#follow() {
+		this.#problem = undefined;
 		follow(this.#id, (state) => this.#onState(state), (problem) => {
 			this.#problem = problem;
 			this.update();
@@ -86,7 +93,12 @@ class ImportScreen extends Element {
 	}
 
 	async #turn(page) {
-		this.#rows = await get(`/api/imports/${this.#id}/rows?${query({ outcome: this.#outcome, page, size: PAGE })}`);
+		try {
+			this.#rows = await get(`/api/imports/${this.#id}/rows?${query({ outcome: this.#outcome, page, size: PAGE })}`);
+			this.#problem = undefined;
+		} catch (problem) {
+			this.#problem = problem;
+		}
 		this.update();
 	}
 
@@ -97,8 +109,16 @@ class ImportScreen extends Element {
 			<div class="title-row"><h1 tabindex="-1">Upload Users${it?.dryRun ? ": Preview" : ""}</h1>
 				<a class="button" href="/users/import">${icon("upload")} Upload Another File</a></div>
 			<p class="visually-hidden" role="status">${this.#spoken}</p>
-			${this.#problem ? html`<p class="notice bad">${icon("warning")}${this.#problem.message}</p>` : nothing}
-			${it ? html`${this.#summary()}${it.status === "completed" ? this.#results() : nothing}` : nothing}`;
+			${this.#problem && !(it && this.#problem.away) ? this.#failure() : nothing}
+			${it ? html`${this.#summary()}${it.status === "completed" ? this.#results() : nothing}`
+				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the import</span></div>`}`;
+	}
+
+	/** Nothing comes of asking again for what is not there, or not for this person. */
+	#failure() {
+		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
+			${[403, 404].includes(this.#problem.status) ? html`<a class="button small" href="/users/imports">Import History</a>`
+				: html`<button type="button" class="button small" @click=${() => this.#follow()}>Try Again</button>`}</div>`;
 	}
 
 	#summary() {
@@ -108,13 +128,13 @@ class ImportScreen extends Element {
 			<section class="card" aria-labelledby="summary-heading">
 				<h2 id="summary-heading">${it.fileName}</h2>
 				<p class="hint">${ACTIONS[it.action]} · uploaded ${moment(it.submittedAt)} by ${it.submittedBy}</p>
-				${it.keptUntil ? html`<p><button type="button" class="link" @click=${() => downloadUpload(it)}>${icon("file")} Download the uploaded file</button></p>` : nothing}
 				${this.#warnings()}
 				${it.changedSincePreview ? html`<p class="notice caution">${icon("warning")}<span>${counted(it.changedSincePreview, "record")} came out
 					otherwise than the preview said, because accounts were changed meanwhile. The list below says which.</span></p>` : nothing}
 				${waiting ? this.#progress() : html`<p class="notice ${it.rejected === 0 ? "" : it.processed === 0 ? "bad" : "caution"}">${icon(it.rejected === 0 ? "done" : "warning")}<strong>${it.message}</strong></p>`}
 				${this.#counts()}
-				${!waiting && it.rejected > 0 ? html`<p>${this.#errorFile()}</p>` : nothing}
+				<p class="downloads">${!waiting && it.rejected > 0 ? this.#errorFile() : nothing}
+					${it.keptUntil ? html`<button type="button" class="link" @click=${() => downloadUpload(it)}>${icon("file")} Download the uploaded file</button>` : nothing}</p>
 				${!waiting && it.dryRun ? this.#commit() : nothing}
 			</section>`;
 	}
@@ -138,7 +158,7 @@ class ImportScreen extends Element {
 	}
 
 	#counts() {
-		return html`<ul class="counts">${countLines(this.#import).map(([label, count]) => html`<li>${label}: <strong>${count}</strong></li>`)}</ul>`;
+		return html`<ul class="counts">${countLines(this.#import).map(([label, count]) => html`<li><span>${label}:</span> <strong>${count}</strong></li>`)}</ul>`;
 	}
 
 	#errorFile() {
@@ -197,10 +217,11 @@ class ImportScreen extends Element {
 					}}><option value="">all records</option>${choices.map((it) => html`<option value=${it}>${OUTCOMES[it][1].toLowerCase()} (${this.#import[it]})</option>`)}</select></label>
 				</div>
 				<div class="table-holder">
-					<table>
+					<table class="stacked" role="table">
 						<caption class="visually-hidden">Records of the file and their outcome</caption>
-						<thead><tr><th scope="col">Record</th><th scope="col">Username</th><th scope="col">Outcome</th><th scope="col">Details</th></tr></thead>
-						<tbody>${this.#rows.items.map((row) => this.#row(row))}</tbody>
+						<thead role="rowgroup"><tr role="row"><th role="columnheader">Record</th><th role="columnheader">Username</th>
+							<th role="columnheader">Outcome</th><th role="columnheader">Details</th></tr></thead>
+						<tbody role="rowgroup">${this.#rows.items.map((row) => this.#row(row))}</tbody>
 					</table>
 				</div>
 				${this.#rows.totalPages > 1 ? pager(this.#rows, (page) => this.#turn(page)) : nothing}
@@ -210,12 +231,12 @@ class ImportScreen extends Element {
 	#row(row) {
 		const [kind, done, would] = OUTCOMES[row.outcome];
 		const username = Object.entries(row.cells).find(([column]) => column.toLowerCase() === "username")?.[1] ?? "";
-		return html`<tr>
-			<td>${row.recordNumber}</td>
-			<td>${row.userId && !this.#import.dryRun ? html`<a href="/users/${row.userId}">${username}</a>` : username}</td>
-			<td><span class="tag ${kind}">${this.#import.dryRun ? would : done}</span>
+		return html`<tr role="row">
+			<td role="cell" data-label="Record">${row.recordNumber}</td>
+			<td role="cell" data-label="Username">${row.userId && !this.#import.dryRun ? html`<a href="/users/${row.userId}">${breakable(username)}</a>` : breakable(username)}</td>
+			<td role="cell"><span class="tag ${kind}">${this.#import.dryRun ? would : done}</span>
 				${row.preview ? html`<br><span class="hint">The preview said: ${OUTCOMES[row.preview.outcome][2].toLowerCase()}</span>` : nothing}</td>
-			<td>${row.notes.length ? row.notes.map((note) => note.message).join("; ") : nothing}${this.#changes(row.changes ?? [])}</td>
+			<td role="cell">${row.notes.length ? row.notes.map((note) => note.message).join("; ") : nothing}${this.#changes(row.changes ?? [])}</td>
 		</tr>`;
 	}
 

@@ -5,6 +5,9 @@ import { html, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { COLUMNS } from "./imports.js";
 
+/** Whether a note or suggestion is about this column. */
+const concerns = (it, column) => (COLUMNS[it.field] ?? it.field).toLowerCase() === column.toLowerCase();
+
 /**
  * The rejected records with what is wrong at each cell, to be corrected right there. Fires "resubmit" with the cells of the
  * corrected ones alone; the others stay as they are.
@@ -37,8 +40,8 @@ class RejectedRecords extends Element {
 		return html`
 			<section class="card" aria-labelledby="rejected-heading">
 				<h2 id="rejected-heading">Correct the rejected records</h2>
-				<p class="hint">Correct the marked fields here and upload just these records again, or download the error file and correct it
-					there.</p>
+				<p>Correct the marked fields here and upload just these records again, or download the records with errors and correct them
+					in the file.</p>
 				${repeat(this.#records, (record) => record.recordNumber, (record) => this.#record(record))}
 				<div class="button-row">
 					<button type="button" class="button primary" ?disabled=${count === 0} @click=${() => this.#submit()}>${icon("upload")}
@@ -50,17 +53,26 @@ class RejectedRecords extends Element {
 
 	#record(record) {
 		const cells = { ...record.cells, ...this.#corrected.get(record.recordNumber) };
+		const wrong = this.columns.filter((column) => record.notes.some((note) => concerns(note, column)));
+		const others = this.columns.filter((column) => !wrong.includes(column));
+		const fields = (columns) => html`<div class="record-fields">${columns.map((column) => this.#cell(record, column, cells[column] ?? ""))}</div>`;
 		return html`
 			<fieldset class="record">
-				<legend>Record ${record.recordNumber}${this.#corrected.has(record.recordNumber) ? html` <span class="tag">corrected</span>` : nothing}</legend>
-				<div class="record-fields">${this.columns.map((column) => this.#cell(record, column, cells[column] ?? ""))}</div>
+				<legend>Record ${record.recordNumber}${this.#corrected.has(record.recordNumber) ? html` <span class="tag good">corrected</span>` : nothing}</legend>
+				<p class="hint">${this.#who(record.cells)}</p>
+				${wrong.length ? html`${fields(wrong)}<details><summary>Other fields of record ${record.recordNumber}</summary>${fields(others)}</details>` : fields(others)}
 			</fieldset>`;
 	}
 
+	/** Whom the record is about, as far as it says so. */
+	#who(cells) {
+		const said = (name) => Object.entries(cells).find(([column]) => column.toLowerCase() === name)?.[1]?.trim() ?? "";
+		return [`${said("fname")} ${said("lname")}`.trim(), said("username")].filter(Boolean).join(" · ");
+	}
+
 	#cell(record, column, value) {
-		const concerns = (it) => (COLUMNS[it.field] ?? it.field).toLowerCase() === column.toLowerCase();
-		const notes = record.notes.filter(concerns).map((note) => note.message);
-		const suggestions = (record.suggestions ?? []).filter(concerns);
+		const notes = record.notes.filter((it) => concerns(it, column)).map((note) => note.message);
+		const suggestions = (record.suggestions ?? []).filter((it) => concerns(it, column));
 		const id = `record-${record.recordNumber}-${column}`;
 		const changed = value !== (record.cells[column] ?? "");
 		return html`

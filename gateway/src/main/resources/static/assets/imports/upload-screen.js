@@ -16,6 +16,12 @@ class UploadScreen extends Element {
 	#over = false;
 	#attempt = {};
 
+	connectedCallback() {
+		super.connectedCallback();
+		// A file that is dropped beside the place for it must not take the page's place.
+		for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault(), { signal: this.gone });
+	}
+
 	template() {
 		return html`
 			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a></nav>
