@@ -54,6 +54,8 @@ class BrowserHomeIT {
 		Locator resources = visitor.control("MCAS Resource Center");
 		assertThat(resources.getAttribute("target")).isEqualTo("_blank");
 		assertThat(visitor.named("Contact Us").getAttribute("href")).startsWith("mailto:");
+		visitor.sees("MCAS Service Center: ");
+		assertThat(page.locator("footer a[href^='tel:']").innerText()).matches("\\d{3}-\\d{3}-\\d{4}");
 	}
 
 	@ParameterizedTest
@@ -61,9 +63,10 @@ class BrowserHomeIT {
 	void whoManagesNoUsersHasNoWayThere(Staff person) {
 		Visitor visitor = person.visitor();
 
-		visitor.open("/users");
-
-		visitor.seesHeading("There is nothing here for you");
+		for (String path : List.of("/users", "/users/new", "/users/import", "/users/imports", "/downloads")) {
+			visitor.open(path);
+			visitor.seesHeading("There is nothing here for you");
+		}
 		Screen.check(visitor, "nothing-here");
 	}
 
@@ -85,6 +88,7 @@ class BrowserHomeIT {
 		visitor.sees("Phone number must be in xxx-xxx-xxxx format");
 		Screen.check(visitor, "profile-edit");
 		visitor.fill("Phone Number", "413-555-0142");
+		visitor.fill("Fax Number", "413-555-0143");
 		visitor.fill("Address", "1 Example Street, Cyber City");
 		// IV.B.3
 		visitor.click("Save Profile");
@@ -111,16 +115,27 @@ class BrowserHomeIT {
 		}
 	}
 
-	@Test
-	void thePasswordIsChangedInTheProfile() {
+	/** IV.B.2, the rest of what one may change: name and password. */
+	@ParameterizedTest
+	@EnumSource(Staff.class)
+	void nameAndPasswordAreChangedInTheProfile(Staff role) {
 		RunningSystem system = RunningSystem.shared();
-		String username = "own.password@cybercity.example";
-		Staff.upload(List.of(List.of(username, "Pat", "Password", username, "TA", "00-771778-001")));
+		String username = "own.password." + role.name().toLowerCase(Locale.ROOT) + "@cybercity.example";
+		Staff.upload(List.of(List.of(username, "Pat", "Password", username, role.name(), role.organization())));
 		try (Visitor visitor = Visitor.at(system.portal())) {
 			Staff.signInFirst(visitor, username, Staff.password(username, "MCAS Portal"));
 			visitor.click("Pat Password");
 			visitor.click("Edit Information");
+			visitor.fill("First Name", "Patricia");
 			visitor.fill("Current Password", Staff.OWN_PASSWORD);
+			visitor.fill("New Password", "tooshort");
+			visitor.fill("Repeat the New Password", "tooshort");
+			visitor.click("Save Profile");
+			assertThat(visitor.page().locator("#newPassword-error").innerText()).contains("Minimum of 12 characters")
+					.contains("One uppercase letter").doesNotContain("One lowercase letter");
+			assertThat(visitor.page().locator(".password-rules li[data-met]").allTextContents())
+					.containsExactly("Maximum of 32 characters (met)", "One lowercase letter (met)");
+			Screen.check(visitor, "profile-password-refused");
 			visitor.fill("New Password", "Another-City-2026!");
 			visitor.fill("Repeat the New Password", "Another-City-2026?");
 			visitor.click("Save Profile");
@@ -131,7 +146,7 @@ class BrowserHomeIT {
 		}
 		try (Visitor visitor = Visitor.at(system.portal())) {
 			Staff.signIn(visitor, username, "Another-City-2026!");
-			visitor.seesHeading("Welcome, Pat Password");
+			visitor.seesHeading("Welcome, Patricia Password");
 		}
 	}
 }

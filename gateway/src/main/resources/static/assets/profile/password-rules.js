@@ -1,8 +1,14 @@
-/** The guide's III.B, for the eye while one types; the server judges. */
-export const PASSWORD_RULES = [
-	{ text: "Minimum of 12 characters, maximum of 32 characters", met: (text) => [...text].length >= 12 && [...text].length <= 32 },
-	{ text: "One uppercase letter", met: (text) => /\p{Lu}/u.test(text) },
-	{ text: "One lowercase letter", met: (text) => /\p{Ll}/u.test(text) },
-	{ text: "One number", met: (text) => /[0-9]/.test(text) },
-	{ text: "One special character (~!@#$%^&*()_+={}|[]:\"';<>?)", met: (text) => /[~!@#$%^&*()_+={}|[\]:"';<>?‘’“”]/.test(text) },
-];
+/** Which of the password rules that the server names (guide, III.B) can be seen to be met while one types; the server judges. */
+const MET = {
+	"password-too-short": (text, { message }) => [...text].length >= numberIn(message),
+	"password-too-long": (text, { message }) => text !== "" && [...text].length <= numberIn(message),
+	"password-uppercase": (text) => /[A-Z]/.test(text),
+	"password-lowercase": (text) => /[a-z]/.test(text),
+	"password-number": (text) => /[0-9]/.test(text),
+	"password-special": (text) => /[~!@#$%^&*()_+={}|[\]:"';<>?‘’“”]/.test(text),
+};
+
+const numberIn = (message) => Number(message.match(/\d+/)?.[0]);
+
+/** @param {{code: string, message: string}} rule @returns {boolean} whether it is seen to be met; what cannot be seen here is not */
+export const isMet = (rule, text) => MET[rule.code]?.(text, rule) ?? false;

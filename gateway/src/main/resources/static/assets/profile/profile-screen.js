@@ -1,12 +1,14 @@
 import { change, getTagged, send } from "../api.js";
 import { guardLeaving } from "../router.js";
 import { organizations, organizationTitle, readMeAgain, roleTitle, session } from "../session.js";
+import { breakable } from "../ui/breakable.js";
 import { day } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { errorOf, errorSummary, textField } from "../ui/form.js";
 import { html, nothing } from "../ui/html.js";
+import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
-import { PASSWORD_RULES } from "./password-rules.js";
+import { isMet } from "./password-rules.js";
 
 const FIELDS = { firstName: "First Name", lastName: "Last Name", email: "Email", phone: "Phone Number", fax: "Fax Number", address: "Address" };
 const PASSWORDS = { currentPassword: "", newPassword: "", repeated: "" };
@@ -87,7 +89,7 @@ class ProfileScreen extends Element {
 		const me = this.#me;
 		return html`
 			<form novalidate @submit=${(event) => this.#save(event)}>
-				<h1 tabindex="-1">Edit User ${me.username} (${me.firstName} ${me.lastName})</h1>
+				<h1 tabindex="-1">Edit User ${breakable(me.username)} (${me.firstName} ${me.lastName})</h1>
 				${errorSummary(this.#errors)}
 				<div class="columns">
 					<fieldset class="card">
@@ -108,8 +110,7 @@ class ProfileScreen extends Element {
 						<p class="hint">Fill these in only to change your password for this site. It ends your other sessions here.</p>
 						${this.#password("currentPassword", "Current Password", "current-password")}
 						${this.#password("newPassword", "New Password", "new-password")}
-						<ul class="password-rules" aria-label="Password requirements">${PASSWORD_RULES.map(({ text, met }) => html`
-							<li ?data-met=${met(this.#passwords.newPassword)}>${met(this.#passwords.newPassword) ? "✓" : "○"} ${text}</li>`)}</ul>
+						${this.#rules()}
 						${this.#password("repeated", "Repeat the New Password", "new-password")}
 					</fieldset>
 				</div>
@@ -118,6 +119,14 @@ class ProfileScreen extends Element {
 					<button type="button" class="button" @click=${() => this.#stop()}>Cancel</button>
 				</div>
 			</form>`;
+	}
+
+	#rules() {
+		const text = this.#passwords.newPassword;
+		return html`<ul class="password-rules" aria-label="Password requirements">${session.reference.passwordRules.map((rule) => {
+			const met = isMet(rule, text);
+			return html`<li ?data-met=${met}>${icon(met ? "done" : "circle")}<span>${rule.message}${met ? html`<span class="visually-hidden"> (met)</span>` : nothing}</span></li>`;
+		})}</ul>`;
 	}
 
 	#password(name, label, autocomplete) {

@@ -39,10 +39,11 @@ export function fieldError(name, error) {
  */
 export function errorSummary(errors) {
 	if (errors.length === 0) return nothing;
+	const fields = new Set(errors.map((error) => error.field)).size;
 	return html`
 		<div class="notice bad" id="error-summary" tabindex="-1" role="alert">
 			${icon("warning")}
-			<div><h2>Please correct ${errors.length === 1 ? "this field" : `these ${errors.length} fields`}</h2>
+			<div><h2>Please correct ${fields === 1 ? "this field" : `these ${fields} fields`}</h2>
 				<ul>${errors.map(({ field, message }) => html`<li><a href="#${field}" @click=${(event) => {
 					event.preventDefault();
 					focusField(event.target.closest("form, main"), field);
