@@ -55,9 +55,23 @@ public final class PortalBenchmark {
 			try (Visitor visitor = Visitor.at(system.portal())) {
 				Staff.signInFirst(visitor, SERVICE_CENTER, Staff.password(system, ADDRESS, "MCAS Portal"));
 				visitor.page().addInitScript(MARK);
+				mustSeeALongTask(visitor);
 				measure(visitor);
 			}
+		} finally {
+			Chromium.quit();
 		}
+	}
+
+	/** A trace that shows no long task where there is one would show none where there should be none either. */
+	private static void mustSeeALongTask(Visitor visitor) {
+		double seen = Trace
+				.of(visitor,
+						() -> visitor.page()
+								.evaluate(
+										"() => { const end = performance.now() + 80; while (performance.now() < end); }"))
+				.longestTaskMillis();
+		if (seen < 80) throw new IllegalStateException("A task of 80 ms is seen as one of " + seen);
 	}
 
 	private static void measure(Visitor visitor) {

@@ -28,6 +28,7 @@ public final class Chromium {
 			"/usr/bin/google-chrome");
 
 	private static @Nullable Browser shared;
+	private static @Nullable Playwright playwright;
 
 	private Chromium() {}
 
@@ -43,13 +44,21 @@ public final class Chromium {
 			Assumptions.abort(message);
 			throw new IllegalStateException(message);
 		}
-		Playwright playwright = Playwright
+		Playwright driver = Playwright
 				.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		// Its driver ends with this JVM, whose end of a pipe it waits for, and the browser with the driver.
-		Browser started = playwright.chromium()
-				.launch(new LaunchOptions().setExecutablePath(program).setArgs(FLAGS));
+		Browser started = driver.chromium().launch(new LaunchOptions().setExecutablePath(program).setArgs(FLAGS));
+		playwright = driver;
 		shared = started;
 		return started;
+	}
+
+	/** For a program that is to end by itself: the driver's threads would keep its JVM alive. Tests leave it to their runner. */
+	public static synchronized void quit() {
+		Playwright running = playwright;
+		if (running != null) running.close();
+		playwright = null;
+		shared = null;
 	}
 
 	private static Optional<Path> program() {
