@@ -154,6 +154,7 @@ class BrowserKeyboardIT {
 			assertThat(visitor.page().locator("table.users")).isVisible();
 			assertThat(visitor.page().getByText("Create New User")).isHidden();
 			assertThat(visitor.page().locator(".site-menu")).isHidden();
+			assertThat(visitor.page().locator(".brand")).hasCSS("color", "rgb(0, 0, 0)"); // white on paper
 			assertThat(visitor.page().locator("tbody .row-actions").first()).isHidden();
 		} finally {
 			visitor.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));

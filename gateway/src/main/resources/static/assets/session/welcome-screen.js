@@ -28,16 +28,22 @@ class WelcomeScreen extends Element {
 								? "Practice the tasks that are required in the MCAS Portal."
 								: "Test administration and management for test coordinators, technology coordinators, principals and test administrators."}</p>`}
 					<p><a class="button large" href=${signInAddress(returnTo)}>Log In</a></p>
-					<p class="hint">When logging in for the first time, use the username and password from the initial system emails.</p>
+					${signedOut ? nothing
+						: html`<p class="hint">When logging in for the first time, use the username and password from the initial system emails.</p>`}
 				</div>
-				<div class="welcome-help">
-					<h2>No login instructions?</h2>
-					<p>They come in two emails for each site. If you have not received them:</p>
-					<dl>${WHO_HELPS.map(([who, helper]) => html`<dt>${who}</dt><dd>${helper}</dd>`)}</dl>
-					${config.resourceCenterUrl ? html`<p><a href=${config.resourceCenterUrl} target="_blank" rel="noopener">MCAS Resource
-						Center ${icon("external")}<span class="visually-hidden">(opens in a new tab)</span></a></p>` : nothing}
-				</div>
+				${signedOut ? nothing : this.#help(config)}
 			</section>`;
+	}
+
+	#help(config) {
+		return html`
+			<div class="welcome-help">
+				<h2>No login instructions?</h2>
+				<p>They come in two emails for each site. If you have not received them:</p>
+				<dl>${WHO_HELPS.map(([who, helper]) => html`<dt>${who}</dt><dd>${helper}</dd>`)}</dl>
+				${config.resourceCenterUrl ? html`<p><a href=${config.resourceCenterUrl} target="_blank" rel="noopener">MCAS Resource
+					Center ${icon("external")}<span class="visually-hidden">(opens in a new tab)</span></a></p>` : nothing}
+			</div>`;
 	}
 }
 
