@@ -22,6 +22,8 @@ class ProfileScreen extends Element {
 	#draft = {};
 	#passwords = { ...PASSWORDS };
 	#errors = [];
+	/** Fields that were changed since they were refused. */
+	#touched = new Set();
 	#saving = false;
 
 	async connectedCallback() {
@@ -96,11 +98,12 @@ class ProfileScreen extends Element {
 						<legend><h2>Contact Information</h2></legend>
 						<p class="hint">Fields with a red asterisk (<span class="star">*</span>) are required.</p>
 						${Object.entries(FIELDS).map(([name, label]) => textField({
-							name, label, value: this.#draft[name], error: errorOf(this.#errors, name), required: ["firstName", "lastName", "email"].includes(name),
+							name, label, value: this.#draft[name], error: this.#errorOf(name), required: ["firstName", "lastName", "email"].includes(name),
 							type: name === "email" ? "email" : "text", multiline: name === "address", hint: name === "phone" || name === "fax" ? "xxx-xxx-xxxx" : undefined,
 							autocomplete: AUTOCOMPLETE[name],
 							oninput: (value) => {
 								this.#draft[name] = value;
+								this.#touched.add(name);
 								this.update();
 							},
 						}))}
@@ -121,6 +124,10 @@ class ProfileScreen extends Element {
 			</form>`;
 	}
 
+	#errorOf(field) {
+		return this.#touched.has(field) ? undefined : errorOf(this.#errors, field);
+	}
+
 	#rules() {
 		const text = this.#passwords.newPassword;
 		return html`<ul class="password-rules" aria-label="Password requirements">${session.reference.passwordRules.map((rule) => {
@@ -131,9 +138,10 @@ class ProfileScreen extends Element {
 
 	#password(name, label, autocomplete) {
 		return textField({
-			name, label, value: this.#passwords[name], type: "password", autocomplete, error: errorOf(this.#errors, name),
+			name, label, value: this.#passwords[name], type: "password", autocomplete, error: this.#errorOf(name),
 			oninput: (value) => {
 				this.#passwords[name] = value;
+				this.#touched.add(name);
 				this.update();
 			},
 		});
@@ -206,6 +214,7 @@ class ProfileScreen extends Element {
 	}
 
 	async #showErrors() {
+		this.#touched.clear();
 		this.update();
 		await Promise.resolve();
 		this.querySelector("#error-summary")?.focus();

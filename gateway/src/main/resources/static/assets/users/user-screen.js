@@ -31,6 +31,8 @@ class UserScreen extends Element {
 	#draft = structuredClone(EMPTY);
 	#saved = JSON.stringify(EMPTY);
 	#errors = [];
+	/** Fields that were changed since they were refused: what is in them now is not what was wrong. */
+	#touched = new Set();
 	#problem;
 	#saving = false;
 	#programsOpen = false;
@@ -86,6 +88,7 @@ class UserScreen extends Element {
 
 	#set(field, value) {
 		this.#draft[field] = value;
+		this.#touched.add(field);
 		if (field === "organizations") this.#nameOrganizations();
 		this.update();
 	}
@@ -134,9 +137,13 @@ class UserScreen extends Element {
 			${account ? this.#about(account) : nothing}`;
 	}
 
+	#errorOf(field) {
+		return this.#touched.has(field) ? undefined : errorOf(this.#errors, field);
+	}
+
 	#text(name, options) {
 		return textField({
-			name, label: LABELS[name], value: this.#draft[name], error: errorOf(this.#errors, name), ...options,
+			name, label: LABELS[name], value: this.#draft[name], error: this.#errorOf(name), ...options,
 			oninput: (value) => this.#set(name, value),
 		});
 	}
@@ -144,7 +151,7 @@ class UserScreen extends Element {
 	#roles(name) {
 		const offered = grantableRoles();
 		const present = this.#account?.role;
-		const error = errorOf(this.#errors, "role");
+		const error = this.#errorOf("role");
 		return html`
 			<div class="field">
 				<label for="role">${name} has the following role:${star(true)}</label>
@@ -161,7 +168,7 @@ class UserScreen extends Element {
 	}
 
 	#organizations(name) {
-		const error = errorOf(this.#errors, "organizations");
+		const error = this.#errorOf("organizations");
 		const levels = session.reference.roles.find((role) => role.code === this.#draft.role)?.levels ?? ["district", "school"];
 		return html`
 			<div class="field" id="organizations" role="group" aria-labelledby="organizations-label">
@@ -180,7 +187,7 @@ class UserScreen extends Element {
 	}
 
 	#programs(name) {
-		const error = errorOf(this.#errors, "programs");
+		const error = this.#errorOf("programs");
 		const chosen = this.#draft.programs;
 		return html`
 			<div class="field" id="programs" role="group" aria-labelledby="programs-label">
@@ -286,6 +293,7 @@ class UserScreen extends Element {
 
 	#refused(problem) {
 		this.#errors = problem.errors;
+		this.#touched.clear();
 		if (problem.errors.length === 0) {
 			status.failed(problem.message);
 			return;

@@ -50,6 +50,7 @@ public final class Screen {
 			var picture = new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png"))
 					.setCaret(ScreenshotCaret.HIDE);
 			if (page.locator("dialog[open]").count() == 0) { // which is in the middle of the window, whatever is below
+				page.evaluate("() => scrollTo(0, 0)"); // what sticks to the window's edge is drawn where it is then
 				int height = Math.min(LONGEST,
 						(Integer) page.evaluate("() => document.documentElement.scrollHeight"));
 				picture.setFullPage(true).setClip(0, 0, page.viewportSize().width, height);
