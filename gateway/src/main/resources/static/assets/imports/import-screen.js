@@ -131,7 +131,7 @@ class ImportScreen extends Element {
 				${this.#warnings()}
 				${it.changedSincePreview ? html`<p class="notice caution">${icon("warning")}<span>${counted(it.changedSincePreview, "record")} came out
 					otherwise than the preview said, because accounts were changed meanwhile. The list below says which.</span></p>` : nothing}
-				${waiting ? this.#progress() : html`<p class="notice ${it.rejected === 0 ? "" : it.processed === 0 ? "bad" : "caution"}">${icon(it.rejected === 0 ? "done" : "warning")}<strong>${it.message}</strong></p>`}
+				${waiting ? this.#progress() : html`<p class="notice ${it.rejected === 0 ? (it.dryRun ? "" : "good") : it.processed === 0 ? "bad" : "caution"}">${icon(it.rejected === 0 ? "done" : "warning")}<strong>${it.message}</strong></p>`}
 				${this.#counts()}
 				<p class="downloads">${!waiting && it.rejected > 0 ? this.#errorFile() : nothing}
 					${it.keptUntil ? html`<button type="button" class="link" @click=${() => downloadUpload(it)}>${icon("file")} Download the uploaded file</button>` : nothing}</p>
