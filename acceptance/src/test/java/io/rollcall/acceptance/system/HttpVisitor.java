@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ public final class HttpVisitor {
 	private static final Pattern ACTION = Pattern.compile("<form\\b[^>]*\\baction=\"([^\"]*)\"");
 	private static final Pattern TITLE = Pattern.compile("(?s)<h1\\b[^>]*>(.*?)</h1>");
 	private static final int REDIRECTS = 15;
+	/** How often a visitor asks again who is told that there were too many requests: a minute and more. */
+	private static final int PATIENCE = 60;
 
 	/** Where the visitor has arrived. */
 	public record Page(URI address, int status, String html) {
@@ -192,6 +195,11 @@ public final class HttpVisitor {
 		if (!sent.isEmpty()) request.header("Cookie", sent);
 		try {
 			HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+			// About the address, which all visitors here share, and not about this one: nothing was done.
+			for (int i = 0; i < PATIENCE && response.statusCode() == 429; i++) {
+				TimeUnit.SECONDS.sleep(response.headers().firstValueAsLong("Retry-After").orElse(1));
+				response = HTTP.send(request.build(), BodyHandlers.ofString());
+			}
 			response.headers().allValues("Set-Cookie").forEach(this::take);
 			return response;
 		} catch (IOException e) {
