@@ -1,6 +1,10 @@
 package io.rollcall.gateway;
 
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +21,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -25,6 +30,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.keys.PublishedKeys;
 
 /**
  * How much one may ask for: a person by their session, a program by its client, whoever else by their address; so a district's
@@ -66,7 +72,16 @@ class Limits extends OncePerRequestFilter {
 	Limits(Settings settings, TrustedProxies proxies, GatewaySettings gateway) {
 		this.settings = settings;
 		this.proxies = proxies;
-		this.tokens = NimbusJwtDecoder.withJwkSetUri(gateway.services().users() + "/oauth2/jwks").build();
+		this.tokens = NimbusJwtDecoder.withJwkSource(new PublishedKeys(keysOf(gateway), Clock.systemUTC()))
+				.jwsAlgorithm(SignatureAlgorithm.RS256).build();
+	}
+
+	private static URL keysOf(GatewaySettings gateway) {
+		try {
+			return URI.create(gateway.services().users() + "/oauth2/jwks").toURL();
+		} catch (MalformedURLException e) {
+			throw new IllegalArgumentException("the user-service's address is none", e);
+		}
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.springframework.stereotype.Controller;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,7 +17,8 @@ class GatewayRulesTests {
 	@ArchTest
 	static final ArchRule NOTHING_DECIDED_BEHIND_THE_GATEWAY_IS_KNOWN_HERE = noClasses().should()
 			.dependOnClassesThat(resideInAnyPackage("io.rollcall.platform..", "io.rollcall.contracts..",
-					"org.apache.kafka..", "com.mongodb..").and(not(resideInAPackage("io.rollcall.platform.session"))));
+					"org.apache.kafka..", "com.mongodb..")
+					.and(not(resideInAnyPackage("io.rollcall.platform.session", "io.rollcall.platform.keys"))));
 
 	@ArchTest
 	static final ArchRule ONLY_MAIN_IS_PUBLIC = classes().that().haveSimpleNameNotEndingWith("Application").should()

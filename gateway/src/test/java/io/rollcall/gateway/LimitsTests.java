@@ -2,7 +2,9 @@ package io.rollcall.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.rollcall.gateway.Refusal.Refused;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,6 +74,20 @@ class LimitsTests {
 	}
 
 	@Test
+	void tokensThatNameAnUnknownKeyAreNotARequestToTheIssuerEach() throws Exception {
+		var asked = new AtomicInteger();
+		USERS.answers(exchange -> {
+			asked.incrementAndGet();
+			server.handle(exchange, USERS.seen().body());
+		});
+		for (int i = 0; i < 50; i++) {
+			String forged = server.programToken("a-district").replaceFirst("^[^.]*", headerThatNames("key-" + i));
+			pass(request("/api/users", "192.0.2." + i, forged));
+		}
+		assertThat(asked.get()).isEqualTo(1);
+	}
+
+	@Test
 	void filesAreFree() throws Exception {
 		for (int i = 0; i < 100; i++)
 			pass(request("/assets/app.js", "192.0.2.1", null));
@@ -79,6 +96,11 @@ class LimitsTests {
 	private void pass(MockHttpServletRequest request) throws Exception {
 		request.removeAttribute(Limits.class.getName() + ".FILTERED");
 		limits.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+	}
+
+	private static String headerThatNames(String key) {
+		return Base64.getUrlEncoder().withoutPadding()
+				.encodeToString(("{\"alg\":\"RS256\",\"kid\":\"" + key + "\"}").getBytes(UTF_8));
 	}
 
 	private static MockHttpServletRequest request(String path, String address, String token) {

@@ -1,10 +1,13 @@
 package io.rollcall.platform.security;
 
+import java.net.URL;
 import java.time.Clock;
-import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
@@ -12,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -20,9 +22,9 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.web.client.RestTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.keys.PublishedKeys;
 import io.rollcall.platform.web.Problems;
 
 /** Every request carries an access token (RFC 6750), health probes and meters excepted; refusals are problem details (RFC 9457). */
@@ -40,13 +42,12 @@ class SecurityAutoConfiguration {
 		return new AccountFollower(tokens, json, clock);
 	}
 
-	/** Spring Security gives the issuer half a second for its keys, and then takes a good token for none. */
 	@Bean
-	JwkSetUriJwtDecoderBuilderCustomizer patienceWithTheIssuer() {
-		var requests = new SimpleClientHttpRequestFactory();
-		requests.setConnectTimeout(Duration.ofSeconds(2));
-		requests.setReadTimeout(Duration.ofSeconds(5));
-		return decoder -> decoder.restOperations(new RestTemplate(requests));
+	JwkSetUriJwtDecoderBuilderCustomizer keysOfTheIssuer(
+			@Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri}") URL address, Clock clock) {
+		var keys = new PublishedKeys(address, clock);
+		return decoder -> decoder.jwtProcessorCustomizer(
+				processor -> processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys)));
 	}
 
 	@Bean
