@@ -1,12 +1,15 @@
 package io.rollcall.gateway;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,6 +21,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -34,8 +39,8 @@ import io.rollcall.platform.keys.PublishedKeys;
 
 /**
  * How much one may ask for: a person by their session, a program by its client, whoever else by their address; so a district's
- * program that runs wild slows down nobody at their browser. Each instance counts for itself, in memory: it protects what is
- * behind it and is no contract.
+ * program that runs wild slows down nobody at their browser. What has a password evaluated, or a mail sent, is counted apart. Each
+ * instance counts for itself, in memory: it protects what is behind it and is no contract.
  */
 @Component
 @Order(SessionRepositoryFilter.DEFAULT_ORDER + 10)
@@ -44,9 +49,11 @@ class Limits extends OncePerRequestFilter {
 	 * @param people of one session
 	 * @param programs of one API client
 	 * @param addresses of one address, of requests by nobody known
+	 * @param passwords of one address, of forms with a password or for a forgotten one: each costs tens of milliseconds of a core,
+	 *        which sixty a second would leave to nobody else
 	 */
 	@ConfigurationProperties("rollcall.gateway.limits")
-	record Settings(Limit people, Limit programs, Limit addresses) {}
+	record Settings(Limit people, Limit programs, Limit addresses, Limit passwords) {}
 
 	/**
 	 * @param burst requests at once after a rest
@@ -59,15 +66,24 @@ class Limits extends OncePerRequestFilter {
 		}
 	}
 
+	/** Whose bucket, of which kind. */
+	private record Share(String kind, String whose) {}
+
+	private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
 	private static final String BEARER = "Bearer ";
+	private static final Set<String> PASSWORD_FORMS = Set.of("/auth/sign-in", "/auth/new-password",
+			"/auth/forgot-password", "/auth/reset-password");
+	private static final String PASSWORD_RESETS = "/api/password-resets";
+	private static final int SUBNET_BYTES = 8;
 	private static final int MOST_BUCKETS = 100_000;
 
 	private final Settings settings;
 	private final TrustedProxies proxies;
 	private final JwtDecoder tokens;
 	/** Forgotten when it is full again, long before the time here is over. */
-	private final Cache<String, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST_BUCKETS)
+	private final Cache<Share, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST_BUCKETS)
 			.expireAfterAccess(Duration.ofMinutes(10)).build();
+	private final Cache<String, Boolean> told = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
 
 	Limits(Settings settings, TrustedProxies proxies, GatewaySettings gateway) {
 		this.settings = settings;
@@ -93,31 +109,56 @@ class Limits extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		ConsumptionProbe probe = bucketOf(request).tryConsumeAndReturnRemaining(1);
-		if (!probe.isConsumed()) {
-			throw new Refused(Refusal.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
-		}
+		if (isAboutAPassword(request)) take(new Share("passwords", placeOf(request)), settings.passwords());
+		takeOfOwn(request);
 		chain.doFilter(request, response);
 	}
 
-	private Bucket bucketOf(HttpServletRequest request) {
+	private void take(Share share, Limit limit) {
+		ConsumptionProbe probe = buckets.get(share, _ -> limit.bucket()).tryConsumeAndReturnRemaining(1);
+		if (probe.isConsumed()) return;
+		// Not a line each, or who sends too much would fill the log besides; and never whose they are.
+		if (told.asMap().putIfAbsent(share.kind(), true) == null) LOG.warn("Too many requests: {}", share.kind());
+		throw new Refused(Refusal.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+	}
+
+	private static boolean isAboutAPassword(HttpServletRequest request) {
+		String path = request.getRequestURI();
+		return request.getMethod().equals("POST")
+				&& (PASSWORD_FORMS.contains(path) || path.startsWith(PASSWORD_RESETS));
+	}
+
+	private void takeOfOwn(HttpServletRequest request) {
 		String token = request.getHeader(HttpHeaders.AUTHORIZATION);
 		if (request.getRequestURI().startsWith("/api/")) {
 			if (token == null) {
 				HttpSession session = request.getSession(false);
 				if (session != null && session.getAttribute(Tokens.ATTRIBUTE) != null) {
-					return bucket("session " + session.getId(), settings.people());
+					take(new Share("people", session.getId()), settings.people());
+					return;
 				}
 			} else if (token.startsWith(BEARER)) {
 				Optional<String> client = clientOf(token.substring(BEARER.length()));
-				if (client.isPresent()) return bucket("client " + client.get(), settings.programs());
+				if (client.isPresent()) {
+					take(new Share("programs", client.get()), settings.programs());
+					return;
+				}
 			}
 		}
-		return bucket("address " + proxies.clientOf(request), settings.addresses());
+		take(new Share("addresses", placeOf(request)), settings.addresses());
 	}
 
-	private Bucket bucket(String key, Limit limit) {
-		return buckets.get(key, _ -> limit.bucket());
+	/** The address, an IPv6 one by its /64: a subscriber has all of that. */
+	private String placeOf(HttpServletRequest request) {
+		String address = proxies.clientOf(request);
+		try {
+			byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+			return bytes.length > SUBNET_BYTES
+					? HexFormat.of().formatHex(bytes, 0, SUBNET_BYTES)
+					: address;
+		} catch (IllegalArgumentException e) {
+			return address;
+		}
 	}
 
 	/** Only of a token that is genuine: what it says could otherwise use up another's share. */

@@ -33,7 +33,8 @@ class LimitsTests {
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), List.of("10.0.0.0/8"),
 				new GatewaySettings.Services(address, address, address, address));
 		limits = new Limits(
-				new Limits.Settings(new Limits.Limit(5, 1), new Limits.Limit(20, 1), new Limits.Limit(3, 1)),
+				new Limits.Settings(new Limits.Limit(5, 1), new Limits.Limit(20, 1), new Limits.Limit(3, 1),
+						new Limits.Limit(2, 1)),
 				new TrustedProxies(gateway), gateway);
 	}
 
@@ -74,6 +75,26 @@ class LimitsTests {
 	}
 
 	@Test
+	void passwordsAreCountedApartAndMoreNarrowly() throws Exception {
+		for (String path : List.of("/auth/sign-in", "/api/password-resets/confirm"))
+			pass(post(path, "192.0.2.9"));
+		for (String path : List.of("/auth/sign-in", "/auth/new-password", "/auth/forgot-password",
+				"/auth/reset-password", "/api/password-resets")) {
+			assertThatThrownBy(() -> pass(post(path, "192.0.2.9"))).isInstanceOf(Refused.class);
+		}
+		pass(request("/auth/sign-in", "192.0.2.9", null)); // the page alone
+		pass(post("/auth/sign-in", "192.0.2.10"));
+	}
+
+	@Test
+	void allAddressesOfOneSubscriberAreOne() throws Exception {
+		for (int i = 0; i < 3; i++)
+			pass(request("/login", "2001:db8:0:7::" + i, null));
+		assertThatThrownBy(() -> pass(request("/login", "2001:db8:0:7:ffff::9", null))).isInstanceOf(Refused.class);
+		pass(request("/login", "2001:db8:0:8::9", null));
+	}
+
+	@Test
 	void tokensThatNameAnUnknownKeyAreNotARequestToTheIssuerEach() throws Exception {
 		var asked = new AtomicInteger();
 		USERS.answers(exchange -> {
@@ -101,6 +122,12 @@ class LimitsTests {
 	private static String headerThatNames(String key) {
 		return Base64.getUrlEncoder().withoutPadding()
 				.encodeToString(("{\"alg\":\"RS256\",\"kid\":\"" + key + "\"}").getBytes(UTF_8));
+	}
+
+	private static MockHttpServletRequest post(String path, String address) {
+		MockHttpServletRequest request = request(path, address, null);
+		request.setMethod("POST");
+		return request;
 	}
 
 	private static MockHttpServletRequest request(String path, String address, String token) {
