@@ -209,9 +209,9 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 			} catch (IOException e) {
 				upstream.cancel();
 				throw new Refused(Refusal.UPLOAD_BROKEN_OFF, e);
-			} catch (Refused tooLarge) {
+			} catch (Refused tooLargeOrTooSlow) {
 				upstream.cancel();
-				throw tooLarge;
+				throw tooLargeOrTooSlow;
 			}
 		}
 

@@ -24,6 +24,10 @@ final class RawClient implements AutoCloseable {
 		socket.getOutputStream().flush();
 	}
 
+	boolean hasAnswer() throws IOException {
+		return socket.getInputStream().available() > 0;
+	}
+
 	/** Up to the end of the connection. */
 	String readAll() throws IOException {
 		return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

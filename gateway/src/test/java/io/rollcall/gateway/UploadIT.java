@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,7 @@ import static io.rollcall.gateway.Gateway.send;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class UploadIT {
@@ -137,6 +139,21 @@ class UploadIT {
 			}
 			assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo("broke off");
 		}
+	}
+
+	@Test
+	void aBodyThatDripsIsGivenUpAndHoldsNoConnectionToTheService() throws Exception {
+		var ended = howTheNextUploadEnds();
+		try (var raw = new RawClient(port)) {
+			raw.send("POST /api/imports HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+			raw.send("10000\r\n" + "x".repeat(0x10000) + "\r\n"); // more than the buffers on the way hold
+			await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(200)).until(() -> {
+				raw.send("1\r\nx\r\n");
+				return raw.hasAnswer();
+			});
+			assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 408 ");
+		}
+		assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo("broke off");
 	}
 
 	private static CompletableFuture<String> howTheNextUploadEnds() {
