@@ -4,6 +4,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,37 @@ class RoutingIT {
 			raw.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 			assertThat(raw.readAll()).startsWith("HTTP/1.1 400 ");
 		}
+		assertThat(USERS.hasSeenNothing()).isTrue();
+	}
+
+	@Test
+	void whereARequestEndsIsReadInOneWay() throws Exception {
+		String second = "GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+		try (var raw = new RawClient(port)) {
+			raw.send(
+					"POST /api/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde"
+							+ second);
+			assertThat(raw.readAll()).startsWith("HTTP/1.1 400 ").doesNotContain("HTTP/1.1 200 ");
+		}
+		assertThat(USERS.hasSeenNothing()).isTrue();
+
+		List<String> came = new CopyOnWriteArrayList<>();
+		USERS.answers(exchange -> {
+			came.add(USERS.seen().method() + " " + new String(USERS.seen().body(), UTF_8));
+			Service.write(exchange, 200, "application/json", "{}");
+		});
+		try (var raw = new RawClient(port)) {
+			raw.send(
+					"POST /api/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+							+ "3\r\nabc\r\n0\r\n\r\n" + second);
+			raw.readAll();
+		}
+		assertThat(came.getFirst()).isEqualTo("POST abc");
+	}
+
+	@Test
+	void aRequestIsNotEchoed() throws Exception {
+		assertThat(send(request("/api/users").method("TRACE", BodyPublishers.noBody())).statusCode()).isEqualTo(405);
 		assertThat(USERS.hasSeenNothing()).isTrue();
 	}
 
