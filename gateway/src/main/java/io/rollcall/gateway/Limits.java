@@ -39,8 +39,8 @@ import io.rollcall.platform.keys.PublishedKeys;
 
 /**
  * How much one may ask for: a person by their session, a program by its client, whoever else by their address; so a district's
- * program that runs wild slows down nobody at their browser. What has a password evaluated, or a mail sent, is counted apart. Each
- * instance counts for itself, in memory: it protects what is behind it and is no contract.
+ * program that runs wild slows down nobody at their browser. What begins a session, evaluates a password or sends a mail is counted
+ * apart. Each instance counts for itself, in memory: it protects what is behind it and is no contract.
  */
 @Component
 @Order(SessionRepositoryFilter.DEFAULT_ORDER + 10)
@@ -49,11 +49,11 @@ class Limits extends OncePerRequestFilter {
 	 * @param people of one session
 	 * @param programs of one API client
 	 * @param addresses of one address, of requests by nobody known
-	 * @param passwords of one address, of forms with a password or for a forgotten one: each costs tens of milliseconds of a core,
-	 *        which sixty a second would leave to nobody else
+	 * @param signIns of one address, of sign-ins that begin: each is a session to keep; and apart from them of forms with a password
+	 *        or for a forgotten one: each costs tens of milliseconds of a core, which sixty a second would leave to nobody else
 	 */
 	@ConfigurationProperties("rollcall.gateway.limits")
-	record Settings(Limit people, Limit programs, Limit addresses, Limit passwords) {}
+	record Settings(Limit people, Limit programs, Limit addresses, Limit signIns) {}
 
 	/**
 	 * @param burst requests at once after a rest
@@ -109,7 +109,9 @@ class Limits extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (isAboutAPassword(request)) take(new Share("passwords", placeOf(request)), settings.passwords());
+		if (isAboutAPassword(request)) take(new Share("passwords", placeOf(request)), settings.signIns());
+		if (request.getRequestURI().equals(SignIn.START))
+			take(new Share("starts", placeOf(request)), settings.signIns());
 		takeOfOwn(request);
 		chain.doFilter(request, response);
 	}

@@ -87,11 +87,21 @@ class LimitsTests {
 	}
 
 	@Test
+	void whoBeginsSignInsWithoutEndFillsNoStore() throws Exception {
+		for (int i = 0; i < 2; i++)
+			pass(request("/login", "192.0.2.9", null));
+		assertThatThrownBy(() -> pass(request("/login", "192.0.2.9", null))).isInstanceOf(Refused.class);
+		pass(post("/auth/sign-in", "192.0.2.9"));
+		pass(request("/login", "192.0.2.10", null));
+	}
+
+	@Test
 	void allAddressesOfOneSubscriberAreOne() throws Exception {
 		for (int i = 0; i < 3; i++)
-			pass(request("/login", "2001:db8:0:7::" + i, null));
-		assertThatThrownBy(() -> pass(request("/login", "2001:db8:0:7:ffff::9", null))).isInstanceOf(Refused.class);
-		pass(request("/login", "2001:db8:0:8::9", null));
+			pass(request("/auth/sign-in", "2001:db8:0:7::" + i, null));
+		assertThatThrownBy(() -> pass(request("/auth/sign-in", "2001:db8:0:7:ffff::9", null)))
+				.isInstanceOf(Refused.class);
+		pass(request("/auth/sign-in", "2001:db8:0:8::9", null));
 	}
 
 	@Test
