@@ -98,7 +98,11 @@ public final class Account {
 				List.of(), List.of());
 	}
 
-	/** Takes over a judged profile. Returns what differs; when nothing does, nothing happened. */
+	/**
+	 * Takes over a judged profile. Links to set a password that went to another address than the new one are void.
+	 *
+	 * @return what differs; when nothing does, nothing happened
+	 */
 	public List<Profile.Change> change(Profile after, Origin origin, Instant now) {
 		List<Profile.Change> changes = after.changesSince(profile);
 		if (changes.isEmpty()) return changes;
@@ -107,15 +111,17 @@ public final class Account {
 		touched(now);
 		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
 		if (!before.email().equals(after.email())) {
+			resets.clear();
 			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
 		}
 		remember(origin, false, changes);
 		return changes;
 	}
 
-	/** Returns whether it was active until now. */
+	/** Links to set a password are void, also if it is active again before they are too old. Returns whether it was active until now. */
 	public boolean deactivate(Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) return false;
+		resets.clear();
 		status = Status.DEACTIVATED;
 		deactivatedAt = now;
 		touched(now);
@@ -134,10 +140,11 @@ public final class Account {
 		return true;
 	}
 
-	/** New generated passwords in place of whatever there was. */
+	/** New generated passwords in place of whatever there was, links to set one among it. */
 	public void renewCredentials(Issued issued, Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
 		credentials.putAll(issued.credentials(credentials));
+		resets.clear();
 		touched(now);
 		issued(issued, origin, now);
 		remember(origin, false, List.of());
