@@ -46,6 +46,8 @@ import static com.mongodb.client.model.Filters.eq;
 @Component
 class SigningKeys implements JWKSource<SecurityContext> {
 	private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+	/** 128 bits of security (NIST SP 800-57 Part 1, table 2). */
+	private static final int BITS = 3072;
 	private static final Duration RELOADED_AFTER = Duration.ofMinutes(1);
 	/** Longer than any service keeps the published keys without asking again. */
 	private static final Duration PUBLISHED_BEFORE = Duration.ofHours(1);
@@ -121,7 +123,7 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	/** Of several instances that do this together, the first makes the key. */
 	private void create(int number, Instant signsFrom) {
 		try {
-			RSAKey key = new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
+			RSAKey key = new RSAKeyGenerator(BITS).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
 					.keyIDFromThumbprint(true).generate();
 			collection.insertOne(new Document("_id", number).append("jwk", encryption.encrypt(key))
 					.append("signsFrom", Date.from(signsFrom)));

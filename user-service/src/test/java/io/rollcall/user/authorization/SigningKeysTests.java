@@ -63,6 +63,12 @@ class SigningKeysTests {
 		assertThat(keys(OLD).get(ALL, null)).as("after a restart").containsExactlyInAnyOrderElementsOf(both);
 	}
 
+	/** NIST SP 800-57 Part 1, table 2: 128 bits of security. */
+	@Test
+	void keysAreAsStrongAsAllElse() {
+		assertThat(signing(keys(OLD)).size()).isGreaterThanOrEqualTo(3072);
+	}
+
 	@Test
 	void aKeyOfAnOlderDataFolderIsEncryptedAtTheStart() throws Exception {
 		RSAKey plain = new RSAKeyGenerator(2048).keyID("plain").generate();
