@@ -2,13 +2,20 @@ package io.rollcall.user;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -18,11 +25,27 @@ import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
 import io.rollcall.user.Browser.Page;
+import io.rollcall.user.credential.Password;
+import io.rollcall.user.credential.ResetToken;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.signin.ForgottenPasswords;
+import io.rollcall.user.signin.PasswordService;
+import io.rollcall.user.signin.SignInService;
+import io.rollcall.user.signin.Source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Signing in as the guide's section III says, over HTTP as a browser and a gateway do it. */
 class SignInIT extends SigningIn {
+	private static final int AT_ONCE = 8;
+
+	@Autowired
+	private SignInService signIns;
+	@Autowired
+	private PasswordService passwords;
+	@Autowired
+	private ForgottenPasswords forgotten;
+
 	@Test
 	void firstSignInDemandsANewPasswordAndThenLetsIn() throws Exception {
 		Person person = newPerson();
@@ -269,6 +292,57 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void ofManyWhoUseAGeneratedPasswordAtOnceOneIsLetIn() throws Exception {
+		Person person = newPerson();
+		var outcomes = atOnce(i -> signIns.signIn(Site.PORTAL, person.username(), new Password(person.portal()),
+				Source.of("203.0.113." + i, null)));
+		assertThat(outcomes).filteredOn(SignInService.Outcome.SignedIn.class::isInstance).hasSize(1);
+		assertThat(outcomes).filteredOn(SignInService.Outcome.Spent.class::isInstance).hasSize(AT_ONCE - 1);
+	}
+
+	@Test
+	void ofManyWhoUseALinkAtOnceOneSetsThePassword() throws Exception {
+		Person person = newPerson();
+		ResetToken token;
+		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+			forgotten.request(Site.PORTAL, person.username());
+			token = new ResetToken(KEY.decryptText(
+					json.readTree(mails.await(1, SOON).getFirst().value()).get("token").asString()));
+		}
+		var outcomes = atOnce(i -> passwords.reset(token, new Password("Blackboard+184" + i),
+				Source.of("203.0.113.7", null)));
+		assertThat(outcomes).filteredOn(PasswordService.Outcome.Done.class::isInstance).hasSize(1);
+		assertThat(outcomes).filteredOn(PasswordService.Outcome.Over.class::isInstance).hasSize(AT_ONCE - 1);
+	}
+
+	@Test
+	void ofManyWhoShowACodeAtOnceOneGetsTokensAndThoseDoNotLast() throws Exception {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		firstSignIn(browser, flow, person.username(), person.portal(), OWN);
+		Page arrived = browser.open(authorize(flow));
+		var given = atOnce(_ -> exchange(flow, arrived)).stream().filter(it -> it.status() == 200).toList();
+		assertThat(given).hasSizeLessThanOrEqualTo(1);
+		assertThat(given).allSatisfy(
+				it -> assertThat(refresh(flow, it.text("refresh_token")).text("error")).isEqualTo("invalid_grant"));
+	}
+
+	private static <T> List<T> atOnce(IntFunction<T> call) throws Exception {
+		var start = new CyclicBarrier(AT_ONCE);
+		List<Callable<T>> calls = IntStream.range(0, AT_ONCE).<Callable<T>>mapToObj(i -> () -> {
+			start.await();
+			return call.apply(i);
+		}).toList();
+		List<T> outcomes = new ArrayList<>();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (var outcome : threads.invokeAll(calls))
+				outcomes.add(outcome.get());
+		}
+		return outcomes;
+	}
+
+	@Test
 	void formFromElsewhereIsNotTaken() {
 		var browser = new Browser(base());
 		browser.open(authorize(flow("portal")));
@@ -284,6 +358,15 @@ class SignInIT extends SigningIn {
 				"frame-ancestors 'none'", "base-uri 'none'");
 		assertThat(page.headers().get("cache-control").getFirst()).contains("no-store");
 		assertThat(page.text()).doesNotContain("<script", "style=");
+	}
+
+	@Test
+	void whatWasTypedIsShownAsText() {
+		var browser = new Browser(base());
+		browser.open(authorize(flow("portal")));
+		Page page = browser.submit("username", "\"><script>alert(1)</script>", "password", "x");
+		assertThat(page.status()).isEqualTo(422);
+		assertThat(page.text()).contains("&quot;&gt;&lt;script&gt;").doesNotContain("<script");
 	}
 
 	@Test
