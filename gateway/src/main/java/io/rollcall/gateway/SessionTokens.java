@@ -123,7 +123,10 @@ final class SessionTokens implements OAuth2AuthorizedClientRepository {
 		String site = request.getHeader("Sec-Fetch-Site");
 		boolean own = "1".equals(request.getHeader(CSRF_HEADER)) && (origin == null || origin.equals(ownOrigin))
 				&& (site == null || site.equals("same-origin"));
-		if (!own) throw new Refused(Refusal.CROSS_SITE);
+		if (!own) {
+			LOG.warn("A request that would change something does not come from a page of this site");
+			throw new Refused(Refusal.CROSS_SITE);
+		}
 	}
 
 	private Tokens renewed(String sessionId, Tokens seen) {

@@ -3,16 +3,20 @@ package io.rollcall.platform.security;
 import java.net.URL;
 import java.time.Clock;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -22,6 +26,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.keys.PublishedKeys;
@@ -32,6 +37,8 @@ import io.rollcall.platform.web.Problems;
 @ConditionalOnClass(BearerTokenAuthenticationEntryPoint.class)
 @EnableMethodSecurity
 class SecurityAutoConfiguration {
+	private static final Logger LOG = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
+
 	@Bean
 	OvertakenTokens overtakenTokens(Clock clock) {
 		return new OvertakenTokens(clock);
@@ -71,14 +78,25 @@ class SecurityAutoConfiguration {
 	private static AuthenticationEntryPoint unauthenticated(JsonMapper json) {
 		var bearer = new BearerTokenAuthenticationEntryPoint();
 		return (request, response, failure) -> {
+			if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
+				LOG.info("Not authenticated: {} {}", request.getMethod(), failure.getClass().getSimpleName());
+			}
 			bearer.commence(request, response, failure); // status and WWW-Authenticate
 			write(response, json, HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in, or send a valid access token.");
 		};
 	}
 
 	private static AccessDeniedHandler forbidden(JsonMapper json) {
-		return (request, response, failure) -> write(response, json, HttpStatus.FORBIDDEN, "forbidden",
-				"Your role does not allow this.");
+		return (request, response, failure) -> {
+			LOG.atWarn().addKeyValue("account", accountOf(request)).log("Not allowed: {} {}", request.getMethod(),
+					request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+			write(response, json, HttpStatus.FORBIDDEN, "forbidden", "Your role does not allow this.");
+		};
+	}
+
+	/** Its id, which says nothing of a person to whom the accounts are closed. */
+	private static String accountOf(HttpServletRequest request) {
+		return request.getUserPrincipal() == null ? "none" : request.getUserPrincipal().getName();
 	}
 
 	private static void write(HttpServletResponse response, JsonMapper json, HttpStatus status, String code,

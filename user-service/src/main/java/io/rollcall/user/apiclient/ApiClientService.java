@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Service;
@@ -20,6 +22,7 @@ import io.rollcall.user.permission.Permission;
 /** What coordinators do with their API clients, one method a use case. */
 @Service
 public class ApiClientService {
+	private static final Logger LOG = LoggerFactory.getLogger(ApiClientService.class);
 	private static final int LONGEST_NAME = 60;
 	private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
@@ -58,9 +61,9 @@ public class ApiClientService {
 		}
 		String secret = Secrets.random();
 		ApiClient client = ApiClient.of(owner, clean, Secrets.sha256(secret), clock.instant());
-		return clients.add(client, settings.most())
-				? new Made.Done(client, secret)
-				: new Made.TooMany(settings.most());
+		if (!clients.add(client, settings.most())) return new Made.TooMany(settings.most());
+		LOG.info("API client {} made", client.clientId());
+		return new Made.Done(client, secret);
 	}
 
 	public List<ApiClient> of(UUID owner) {
@@ -75,7 +78,10 @@ public class ApiClientService {
 	public boolean revoke(Actor actor, String clientId) {
 		Optional<ApiClient> client = clients.find(clientId)
 				.filter(it -> actor.isStateWide() || actor.is(it.owner()));
-		client.ifPresent(it -> clients.replace(it.clientId(), present -> present.revoked(clock.instant())));
+		client.ifPresent(it -> {
+			clients.replace(it.clientId(), present -> present.revoked(clock.instant()));
+			LOG.atInfo().addKeyValue("account", actor.accountId()).log("API client {} revoked", it.clientId());
+		});
 		return client.isPresent();
 	}
 

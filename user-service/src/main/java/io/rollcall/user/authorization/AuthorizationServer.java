@@ -5,18 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -36,6 +45,7 @@ import org.springframework.security.oauth2.server.authorization.token.Delegating
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -50,6 +60,7 @@ import io.rollcall.user.signin.SignIns;
  */
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServer {
+	private static final Logger LOG = LoggerFactory.getLogger(AuthorizationServer.class);
 	/** Short, since a token that is out cannot be taken back. */
 	private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofMinutes(5);
 
@@ -66,6 +77,24 @@ class AuthorizationServer {
 				.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(signIns,
 						PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize")))
 				.authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
+	}
+
+	/** What fails at the token endpoint, a wrong secret above all, is an event too. */
+	@Bean
+	AuthenticationEventPublisher authenticationEvents(ApplicationEventPublisher events) {
+		var publisher = new DefaultAuthenticationEventPublisher(events);
+		publisher.setAdditionalExceptionMappings(
+				Map.of(OAuth2AuthenticationException.class, AuthenticationFailureBadCredentialsEvent.class));
+		return publisher;
+	}
+
+	/** Noted by the error alone: what else came may be somebody's secret. */
+	@EventListener
+	void refused(AuthenticationFailureBadCredentialsEvent event) {
+		if (event.getException() instanceof OAuth2AuthenticationException failure
+				&& !(failure instanceof InvalidBearerTokenException)) { // noted where it is answered
+			LOG.info("Client refused: {}", failure.getError().getErrorCode());
+		}
 	}
 
 	/** Spring would track sessions by the container's, which no other instance knows; ours are {@link SignIns}. */

@@ -94,6 +94,8 @@ public class ForgottenPasswords {
 					now.plus(settings.lifetime()));
 			if (!account.requestReset(reset, token, origin, now)) return;
 			if (!accounts.save(List.of(account)).isEmpty()) continue;
+			LOG.atInfo().addKeyValue("site", request.site()).addKeyValue("account", account.id())
+					.log("A link to set a password is mailed");
 			try {
 				relay.relay(List.of(username), List.of());
 			} catch (TemporarilyUnavailable _) {

@@ -95,6 +95,8 @@ public class PasswordService {
 		if (!attempts.take(username, source)) return new Outcome.TooMany();
 		Credential credential = account.credentials().get(signIn.site());
 		if (!hashing.matches(current, credential instanceof Credential.Own own ? own.hash() : null)) {
+			LOG.atInfo().addKeyValue("site", signIn.site()).addKeyValue("account", account.id())
+					.log("Password not changed: the current one was wrong");
 			return new Outcome.WrongPassword();
 		}
 		attempts.succeeded(username, source);
@@ -148,6 +150,7 @@ public class PasswordService {
 			if (account == null || !account.isActive() || !condition.test(account)) return null;
 			account.setPassword(site, hash, origin, now);
 			if (!accounts.save(List.of(account)).isEmpty()) continue;
+			LOG.atInfo().addKeyValue("site", site).addKeyValue("account", id).log("Password set");
 			try {
 				relay.relay(List.of(account.profile().username()), List.of());
 			} catch (TemporarilyUnavailable _) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 import io.rollcall.user.account.Account;
@@ -26,6 +28,7 @@ import io.rollcall.user.credential.Site;
  */
 @Service
 public class SignInService {
+	private static final Logger LOG = LoggerFactory.getLogger(SignInService.class);
 	/** Looked up where the text can be no username, so that this costs the same. */
 	private static final Username NOBODY = new Username("nobody");
 
@@ -61,10 +64,18 @@ public class SignInService {
 		record TooMany() implements Outcome {}
 	}
 
-	/** Signs in to a site with what was typed. */
+	/** Signs in to a site with what was typed. What becomes of it is logged by the account's id, never by what was typed. */
 	public Outcome signIn(Site site, String typedUsername, Password password, Source source) {
 		Username username = username(typedUsername);
 		Account account = accounts.find(username == null ? NOBODY : username).orElse(null);
+		Outcome outcome = judge(site, typedUsername, username, account, password, source);
+		LOG.atInfo().addKeyValue("site", site).addKeyValue("account", account == null ? "none" : account.id())
+				.log("Sign-in: {}", outcome.getClass().getSimpleName());
+		return outcome;
+	}
+
+	private Outcome judge(Site site, String typedUsername, @Nullable Username username, @Nullable Account account,
+			Password password, Source source) {
 		Credential credential = account == null || !account.isActive() || username == null
 				? null
 				: account.credentials().get(site);
