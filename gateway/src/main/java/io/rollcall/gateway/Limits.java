@@ -103,7 +103,8 @@ class Limits extends OncePerRequestFilter {
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		String path = request.getRequestURI();
-		return !(path.startsWith("/api/") || path.startsWith("/auth/") || path.startsWith("/log"));
+		return !(path.startsWith("/api/") || path.startsWith("/auth/") || path.startsWith("/log")
+				|| path.startsWith("/portal/")); // which looks for the session
 	}
 
 	@Override

@@ -119,6 +119,13 @@ class LimitsTests {
 	}
 
 	@Test
+	void whatLooksForASessionIsCounted() throws Exception {
+		for (int i = 0; i < 3; i++)
+			pass(request("/portal/config", "192.0.2.9", null));
+		assertThatThrownBy(() -> pass(request("/portal/config", "192.0.2.9", null))).isInstanceOf(Refused.class);
+	}
+
+	@Test
 	void filesAreFree() throws Exception {
 		for (int i = 0; i < 100; i++)
 			pass(request("/assets/app.js", "192.0.2.1", null));
