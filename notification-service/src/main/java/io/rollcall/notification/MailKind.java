@@ -2,8 +2,12 @@ package io.rollcall.notification;
 
 /** The mails there are. The code is part of ids and of {@code delivery-events}: it never changes. */
 public enum MailKind {
-	USERNAME("username"), PASSWORD("password"), PASSWORD_RESET("password-reset"), DEACTIVATED(
-			"deactivated"), REACTIVATED("reactivated"), PASSWORD_CHANGED("password-changed"),
+	USERNAME("username"),
+	PASSWORD("password"),
+	PASSWORD_RESET("password-reset"),
+	DEACTIVATED("deactivated"),
+	REACTIVATED("reactivated"),
+	PASSWORD_CHANGED("password-changed"),
 	/** To the new address. */
 	EMAIL_CHANGED("email-changed"),
 	/** To the address before, whose owner may not have asked for it. */

@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 
 /** How the bytes of a file spell its text. */
 public enum Encoding {
-	UTF_8(StandardCharsets.UTF_8, new byte[0]), UTF_8_WITH_BOM(StandardCharsets.UTF_8,
-			new byte[]{(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}), UTF_16_LITTLE(StandardCharsets.UTF_16LE, new byte[]{
-					(byte) 0xFF,
-					(byte) 0xFE}), UTF_16_BIG(StandardCharsets.UTF_16BE,
-							new byte[]{(byte) 0xFE,
-									(byte) 0xFF}), WINDOWS_1252(Charset.forName("windows-1252"), new byte[0]);
+	UTF_8(StandardCharsets.UTF_8, new byte[0]),
+	UTF_8_WITH_BOM(StandardCharsets.UTF_8, new byte[]{(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}),
+	UTF_16_LITTLE(StandardCharsets.UTF_16LE, new byte[]{(byte) 0xFF, (byte) 0xFE}),
+	UTF_16_BIG(StandardCharsets.UTF_16BE, new byte[]{(byte) 0xFE, (byte) 0xFF}),
+	WINDOWS_1252(Charset.forName("windows-1252"), new byte[0]);
 
 	private final Charset charset;
 	private final byte[] mark;

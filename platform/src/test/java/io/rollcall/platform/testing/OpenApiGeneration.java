@@ -59,17 +59,14 @@ public class OpenApiGeneration {
 
 	/** Statuses that follow from the shape of a call, with the code and text of an example. */
 	private enum Common {
-		BAD_REQUEST(400, "invalid-request", "The size of a page is 1 to 200."), UNAUTHENTICATED(401, "unauthenticated",
-				"Sign in, or send a valid access token."), FORBIDDEN(403, "forbidden",
-						"Your role does not allow this."), NOT_FOUND(404, "not-found",
-								"There is nothing at this address."), STALE(412, "stale",
-										"Someone else has changed this meanwhile. Look at it again before you save."), INVALID(
-												422, "invalid",
-												"Some fields need to be corrected."), IF_MATCH(428, "if-match-required",
-														"Send the ETag of what you changed as If-Match."), UNAVAILABLE(
-																503,
-																"unavailable",
-																"Something this needs is away for the moment. Please try again shortly.");
+		BAD_REQUEST(400, "invalid-request", "The size of a page is 1 to 200."),
+		UNAUTHENTICATED(401, "unauthenticated", "Sign in, or send a valid access token."),
+		FORBIDDEN(403, "forbidden", "Your role does not allow this."),
+		NOT_FOUND(404, "not-found", "There is nothing at this address."),
+		STALE(412, "stale", "Someone else has changed this meanwhile. Look at it again before you save."),
+		INVALID(422, "invalid", "Some fields need to be corrected."),
+		IF_MATCH(428, "if-match-required", "Send the ETag of what you changed as If-Match."),
+		UNAVAILABLE(503, "unavailable", "Something this needs is away for the moment. Please try again shortly.");
 
 		private final int status;
 		private final String code;

@@ -4,29 +4,23 @@ import java.util.Locale;
 
 /** What can be wrong with a field, in the order and the words of the guide's Table 6, and of the rules beside it. */
 public enum Fault {
-	USERNAME_FORMAT(Field.USERNAME, "Username must be 4-50 alpha-numeric characters"), USERNAME_TAKEN(Field.USERNAME,
-			"User exists with same username"), USER_UNKNOWN(Field.USERNAME, "User does not exist"), USER_DEACTIVATED(
-					Field.USERNAME, "User account is deactivated"), CHANGE_NOT_ALLOWED(Field.USERNAME,
-							"Not allowed to change this user"), FIRST_NAME_LENGTH(Field.FIRST_NAME,
-									"First name must be 1-25 characters long"), LAST_NAME_LENGTH(Field.LAST_NAME,
-											"Last names must be 2-25 characters long"), EMAIL_FORMAT(Field.EMAIL,
-													"Invalid email address"), ROLE_UNKNOWN(Field.ROLE,
-															"Invalid role"), ROLE_NOT_ALLOWED(Field.ROLE,
-																	"Not allowed to assign this role"), ORGANIZATION_UNKNOWN(
-																			Field.ORGANIZATIONS,
-																			"Invalid organization number"), ORGANIZATION_ROLE_MISMATCH(
-																					Field.ORGANIZATIONS,
-																					"Invalid organization and role pairing"), ORGANIZATION_NOT_ALLOWED(
-																							Field.ORGANIZATIONS,
-																							"Not allowed to assign this organization"), PROGRAM_NOT_ALLOWED(
-																									Field.PROGRAMS,
-																									"Invalid/Not allowed program ID"), PHONE_FORMAT(
-																											Field.PHONE,
-																											"Phone number must be in xxx-xxx-xxxx format"), FAX_FORMAT(
-																													Field.FAX,
-																													"Fax number must be in xxx-xxx-xxxx format"), ADDRESS_LENGTH(
-																															Field.ADDRESS,
-																															"Address must be at most 200 characters");
+	USERNAME_FORMAT(Field.USERNAME, "Username must be 4-50 alpha-numeric characters"),
+	USERNAME_TAKEN(Field.USERNAME, "User exists with same username"),
+	USER_UNKNOWN(Field.USERNAME, "User does not exist"),
+	USER_DEACTIVATED(Field.USERNAME, "User account is deactivated"),
+	CHANGE_NOT_ALLOWED(Field.USERNAME, "Not allowed to change this user"),
+	FIRST_NAME_LENGTH(Field.FIRST_NAME, "First name must be 1-25 characters long"),
+	LAST_NAME_LENGTH(Field.LAST_NAME, "Last names must be 2-25 characters long"),
+	EMAIL_FORMAT(Field.EMAIL, "Invalid email address"),
+	ROLE_UNKNOWN(Field.ROLE, "Invalid role"),
+	ROLE_NOT_ALLOWED(Field.ROLE, "Not allowed to assign this role"),
+	ORGANIZATION_UNKNOWN(Field.ORGANIZATIONS, "Invalid organization number"),
+	ORGANIZATION_ROLE_MISMATCH(Field.ORGANIZATIONS, "Invalid organization and role pairing"),
+	ORGANIZATION_NOT_ALLOWED(Field.ORGANIZATIONS, "Not allowed to assign this organization"),
+	PROGRAM_NOT_ALLOWED(Field.PROGRAMS, "Invalid/Not allowed program ID"),
+	PHONE_FORMAT(Field.PHONE, "Phone number must be in xxx-xxx-xxxx format"),
+	FAX_FORMAT(Field.FAX, "Fax number must be in xxx-xxx-xxxx format"),
+	ADDRESS_LENGTH(Field.ADDRESS, "Address must be at most 200 characters");
 
 	private final Field field;
 	private final String message;

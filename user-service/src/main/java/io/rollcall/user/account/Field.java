@@ -2,9 +2,16 @@ package io.rollcall.user.account;
 
 /** The ten fields of the guide's Table 4, in its order, which is the order of a row's notes. */
 public enum Field {
-	USERNAME("username", "Username"), FIRST_NAME("firstName", "Fname"), LAST_NAME("lastName", "Lname"), EMAIL("email",
-			"Email"), ROLE("role", "Role"), ORGANIZATIONS("organizations", "Org"), PROGRAMS("programs",
-					"Program"), PHONE("phone", "Phone"), FAX("fax", "Fax"), ADDRESS("address", "Address");
+	USERNAME("username", "Username"),
+	FIRST_NAME("firstName", "Fname"),
+	LAST_NAME("lastName", "Lname"),
+	EMAIL("email", "Email"),
+	ROLE("role", "Role"),
+	ORGANIZATIONS("organizations", "Org"),
+	PROGRAMS("programs", "Program"),
+	PHONE("phone", "Phone"),
+	FAX("fax", "Fax"),
+	ADDRESS("address", "Address");
 
 	private final String id;
 	private final String column;

@@ -17,13 +17,12 @@ import static io.rollcall.user.permission.Permission.*;
  * run the system; no file grants them.
  */
 public enum Role {
-	DTC("District Test Coordinator", EnumSet.of(DISTRICT), EnumSet.allOf(Permission.class)), STC(
-			"School Test Coordinator", EnumSet.of(SCHOOL), EnumSet.complementOf(EnumSet.of(REACTIVATE_TESTS))), TA(
-					"Test Administrator", EnumSet.of(SCHOOL), EnumSet.of(VIEW_CLASSES, VIEW_PROCTOR_PASSWORDS)), TC(
-							"Technology Coordinator", EnumSet.of(DISTRICT, SCHOOL),
-							EnumSet.complementOf(EnumSet.of(TRANSFER_STUDENTS, UNLOCK_ITEMS, REACTIVATE_TESTS,
-									ORDER_MATERIALS))), RAO("Reports Access Only", EnumSet.of(DISTRICT, SCHOOL),
-											EnumSet.of(VIEW_REPORTS)),
+	DTC("District Test Coordinator", EnumSet.of(DISTRICT), EnumSet.allOf(Permission.class)),
+	STC("School Test Coordinator", EnumSet.of(SCHOOL), EnumSet.complementOf(EnumSet.of(REACTIVATE_TESTS))),
+	TA("Test Administrator", EnumSet.of(SCHOOL), EnumSet.of(VIEW_CLASSES, VIEW_PROCTOR_PASSWORDS)),
+	TC("Technology Coordinator", EnumSet.of(DISTRICT, SCHOOL),
+			EnumSet.complementOf(EnumSet.of(TRANSFER_STUDENTS, UNLOCK_ITEMS, REACTIVATE_TESTS, ORDER_MATERIALS))),
+	RAO("Reports Access Only", EnumSet.of(DISTRICT, SCHOOL), EnumSet.of(VIEW_REPORTS)),
 	/** The service center: state-wide, without organizations of its own. */
 	SC("Service Center", EnumSet.noneOf(Level.class), EnumSet.allOf(Permission.class)),
 	/** Watches the streams; sees no personal data, changes no account. */
