@@ -3,8 +3,4 @@ package io.rollcall.imports;
 import java.util.List;
 
 /** One page of a list, counted from 0, and how long the whole list is. */
-public record Page<T>(List<T> items, int page, int size, long totalItems) {
-	public long totalPages() {
-		return (totalItems + size - 1) / size;
-	}
-}
+public record Page<T>(List<T> items, int page, int size, long totalItems) {}

@@ -181,6 +181,25 @@ class UsersIT extends UsersOverHttp {
 	}
 
 	@Test
+	void bodyThatIsNotOfTheFormIsRefusedNamingTheField() {
+		for (var wrong : Map.of("username", Map.of("a", 1), "organizations", "00050000", "firstName", List.of())
+				.entrySet()) {
+			Answer answer = create(serviceCenterToken, form(username("kind"), wrong.getKey(), wrong.getValue()));
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.body().get("code").asString()).isEqualTo("malformed-request");
+			assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo(wrong.getKey());
+		}
+		Answer ids = call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken,
+				Map.of("userIds", List.of(UUID.randomUUID(), "secret")));
+		assertThat(ids.status()).isEqualTo(400);
+		assertThat(ids.body().get("errors").get(0).get("field").asString()).isEqualTo("userIds[1]");
+		assertThat(ids.body().toString()).doesNotContain("secret");
+		Answer page = call(HttpMethod.GET, "/api/users?page=first", serviceCenterToken, null);
+		assertThat(page.status()).isEqualTo(400);
+		assertThat(page.body().get("errors").get(0).get("field").asString()).isEqualTo("page");
+	}
+
+	@Test
 	void serviceCenterAloneGrantsTheRolesThatRunTheSystemAndByFormAlone() {
 		Map<String, Object> operations = form(username("operations"), "role", "OPS", "organizations", List.of());
 		Answer created = create(serviceCenterToken, operations);

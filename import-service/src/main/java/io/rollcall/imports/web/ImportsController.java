@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ import io.rollcall.imports.progress.ProgressBoard;
 import io.rollcall.imports.suggestion.Suggestion;
 import io.rollcall.imports.suggestion.Suggestions;
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.IdempotencyKey;
+import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 
@@ -59,7 +62,6 @@ class ImportsController {
 	private static final String MAY_SEE = "hasAuthority('manage-users') or hasAnyRole('SC', 'SERVICE')";
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 	private static final int LARGEST_PAGE = 500;
-	private static final int LAST_PAGE = 100_000;
 	private static final int LONGEST_SEARCH = 100;
 
 	private final Imports imports;
@@ -80,7 +82,7 @@ class ImportsController {
 	ResponseEntity<ImportResponse> submit(@AuthenticationPrincipal Caller caller,
 			@RequestPart(name = "file", required = false) @Nullable MultipartFile file,
 			@RequestParam(defaultValue = "") String action, @RequestParam(defaultValue = "false") String dryRun,
-			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
 			@RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) throws IOException {
 		List<FieldError> errors = new ArrayList<>();
 		if (file == null || file.isEmpty() && (file.getOriginalFilename() == null
@@ -92,11 +94,9 @@ class ImportsController {
 		if (!dryRun.equalsIgnoreCase("true") && !dryRun.equalsIgnoreCase("false")) {
 			errors.add(new FieldError("dryRun", "invalid", "dryRun must be true or false."));
 		}
-		if (idempotencyKey != null && !idempotencyKey.matches("[\\x21-\\x7E]{1,255}")) {
-			errors.add(new FieldError("Idempotency-Key", "invalid", "The Idempotency-Key cannot be used."));
-		}
+		errors.addAll(IdempotencyKey.errors(idempotencyKey));
 		if (!errors.isEmpty() || file == null || chosen.isEmpty()) {
-			throw Refusals.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
+			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		}
 		var upload = new Imports.Upload(chosen.get(), Boolean.parseBoolean(dryRun),
 				FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey);
@@ -153,7 +153,7 @@ class ImportsController {
 			@RequestParam(required = false) @Nullable Boolean dryRun,
 			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
-		List<FieldError> errors = pageErrors(page, size);
+		List<FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
 		if (!List.of("", "processing", "completed").contains(status)) {
 			errors.add(new FieldError("status", "invalid", "The status must be processing or completed."));
 		}
@@ -166,10 +166,14 @@ class ImportsController {
 		}
 		Instant first = day("from", from, 0, errors);
 		Instant before = day("to", to, 1, errors);
-		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		var filter = new HistoryFilter(search, status.isEmpty() ? null : status.equals("completed"),
 				action(action).orElse(null), dryRun, first, before);
-		return PageResponse.of(imports.history(caller, filter, page, size), ImportResponse::of);
+		return response(imports.history(caller, filter, page, size), ImportResponse::of);
+	}
+
+	private static <S, T> PageResponse<T> response(Page<S> page, Function<S, T> each) {
+		return PageResponse.of(page.items().stream().map(each).toList(), page.page(), page.size(), page.totalItems());
 	}
 
 	/** A day of UTC, or a moment. */
@@ -200,17 +204,17 @@ class ImportsController {
 			@RequestParam(defaultValue = "false") boolean changedSincePreview,
 			@RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "50") int size) {
-		List<FieldError> errors = pageErrors(page, size);
+		List<FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
 		if (!outcome.isEmpty() && !RowResponse.OUTCOMES.contains(outcome)) {
 			errors.add(new FieldError("outcome", "invalid",
 					"The outcome must be one of " + String.join(", ", RowResponse.OUTCOMES) + "."));
 		}
-		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		ImportedRows rows = keptRows(id, caller);
 		Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
 		String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
 		Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
-		return PageResponse.of(records,
+		return response(records,
 				record -> RowResponse.of(rows, record, suggested.getOrDefault(record, List.of())));
 	}
 
@@ -220,7 +224,7 @@ class ImportsController {
 				.filter(record -> outcome.isEmpty()
 						|| RowResponse.nameOf(rows.outcomes().get(record)).equals(outcome))
 				.boxed().toList();
-		return new Page<>(records.stream().skip((long) page * size).limit(size).toList(), page, size, records.size());
+		return new Page<>(PageResponse.part(records, page, size), page, size, records.size());
 	}
 
 	@GetMapping("/{id}/errors")
@@ -285,16 +289,5 @@ class ImportsController {
 	private static ErrorResponseException noLongerKept() {
 		return Problems.refusal(HttpStatus.GONE, "no-longer-kept",
 				"The file and the rows of this import have been deleted: their time was over.");
-	}
-
-	private static List<FieldError> pageErrors(int page, int size) {
-		List<FieldError> errors = new ArrayList<>();
-		if (page < 0 || page > LAST_PAGE) {
-			errors.add(new FieldError("page", "invalid", "The page must be between 0 and " + LAST_PAGE + "."));
-		}
-		if (size < 1 || size > LARGEST_PAGE) {
-			errors.add(new FieldError("size", "invalid", "The size must be between 1 and " + LARGEST_PAGE + "."));
-		}
-		return errors;
 	}
 }

@@ -64,11 +64,6 @@ class Refusals {
 		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail);
 	}
 
-	static ErrorResponseException invalid(HttpStatus status, List<FieldError> errors) {
-		return Problems.refusal(status, "invalid-request",
-				errors.stream().map(FieldError::message).collect(Collectors.joining(" ")), errors);
-	}
-
 	static ErrorResponseException tooManyStreams() {
 		ErrorResponseException refusal = Problems.refusal(HttpStatus.SERVICE_UNAVAILABLE, "too-many-streams",
 				"Too many people watch imports now; ask without a stream.");

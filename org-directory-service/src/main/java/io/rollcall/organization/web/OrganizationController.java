@@ -2,10 +2,10 @@ package io.rollcall.organization.web;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,10 +22,12 @@ import io.rollcall.organization.Organization;
 import io.rollcall.organization.Sight;
 import io.rollcall.organization.web.Refusal.NoCodes;
 import io.rollcall.organization.web.Refusal.NoSuchOrganization;
-import io.rollcall.organization.web.Refusal.OutOfBounds;
 import io.rollcall.organization.web.Refusal.Refused;
 import io.rollcall.organization.web.Refusal.TooManyCodes;
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.PageResponse;
+import io.rollcall.platform.web.Problems;
+import io.rollcall.platform.web.Problems.FieldError;
 
 /** Look-up, search, and the validation of many codes at once. */
 @RestController
@@ -40,16 +42,6 @@ class OrganizationController {
 	/** @param parentName the district's name, to be shown beside a school's */
 	record OrganizationResponse(String code, String name, String level, String type, @Nullable String town,
 			@Nullable String parent, @Nullable String parentName, boolean closed) {}
-
-	record Page<T>(List<T> items, int page, int size, long totalItems, int totalPages) {
-		/** @param page from 0; one behind the last has no items */
-		static <S, T> Page<T> of(List<S> all, int page, int size, Function<S, T> item) {
-			int from = (int) Math.min((long) page * size, all.size());
-			List<S> shown = all.subList(from, Math.min(from + size, all.size()));
-			return new Page<>(shown.stream().map(item).toList(), page, size, all.size(),
-					Math.ceilDiv(all.size(), size));
-		}
-	}
 
 	record Validation(@Nullable List<@Nullable String> codes) {}
 
@@ -73,17 +65,20 @@ class OrganizationController {
 	/** Within the caller's own organizations; best match first. */
 	@GetMapping
 	@PreAuthorize("isAuthenticated()")
-	Page<OrganizationResponse> search(@AuthenticationPrincipal Caller caller,
+	PageResponse<OrganizationResponse> search(@AuthenticationPrincipal Caller caller,
 			@RequestParam(defaultValue = "") String search, @RequestParam(required = false) @Nullable String parent,
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
-		if (page < 0) throw new Refused(new OutOfBounds("page", "0 or more"));
-		if (size < 1 || size > MAX_SIZE) throw new Refused(new OutOfBounds("size", "1 to " + MAX_SIZE));
+		List<FieldError> errors = PageResponse.errors(page, size, MAX_SIZE);
 		if (search.length() > MAX_SEARCH) {
-			throw new Refused(new OutOfBounds("search", "at most " + MAX_SEARCH + " characters"));
+			errors.add(new FieldError("search", "invalid",
+					"The search must be at most " + MAX_SEARCH + " characters long."));
 		}
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		Directory directory = service.directory();
 		List<Organization> found = directory.search(sightOf(caller), search, parent);
-		return Page.of(found, page, size, organization -> response(organization, directory));
+		return PageResponse.of(
+				PageResponse.part(found, page, size).stream().map(it -> response(it, directory)).toList(),
+				page, size, found.size());
 	}
 
 	/** Any organization: what a code means is no secret. */

@@ -6,9 +6,6 @@ import java.io.Serializable;
 sealed interface Refusal extends Serializable {
 	record NoSuchOrganization() implements Refusal {}
 
-	/** @param field the parameter that is out of its bounds */
-	record OutOfBounds(String field, String bounds) implements Refusal {}
-
 	record NoCodes() implements Refusal {}
 
 	record TooManyCodes(int asked, int limit) implements Refusal {}

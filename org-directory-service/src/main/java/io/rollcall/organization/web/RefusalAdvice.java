@@ -7,14 +7,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import tools.jackson.core.exc.StreamConstraintsException;
 
 import io.rollcall.organization.web.Refusal.NoCodes;
 import io.rollcall.organization.web.Refusal.NoSuchOrganization;
-import io.rollcall.organization.web.Refusal.OutOfBounds;
 import io.rollcall.organization.web.Refusal.Refused;
 import io.rollcall.organization.web.Refusal.TooManyCodes;
 import io.rollcall.platform.web.Problems;
@@ -29,9 +26,6 @@ class RefusalAdvice {
 		return answer(switch (refused.refusal()) {
 			case NoSuchOrganization _ ->
 				Problems.of(HttpStatus.NOT_FOUND, "organization-not-found", "There is no organization with this code.");
-			case OutOfBounds(String field, String bounds) -> Problems.of(HttpStatus.BAD_REQUEST, "out-of-bounds",
-					"The parameter '" + field + "' must be " + bounds + ".",
-					List.of(new FieldError(field, "out-of-bounds", "Must be " + bounds)));
 			case NoCodes _ -> Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "codes-required",
 					"Send the codes to look up, each a text.",
 					List.of(new FieldError("codes", "required", "Send the codes to look up, each a text")));
@@ -40,15 +34,6 @@ class RefusalAdvice {
 						"%,d codes were sent; at most %,d are looked up at once.".formatted(asked, limit),
 						List.of(new FieldError("codes", "too-many-codes", "At most %,d codes".formatted(limit))));
 		});
-	}
-
-	@ExceptionHandler
-	ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException failure) {
-		if (failure.getCause() instanceof StreamConstraintsException) {
-			return answer(Problems.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large."));
-		}
-		return answer(
-				Problems.of(HttpStatus.BAD_REQUEST, "malformed-request", "The request is not the JSON it should be."));
 	}
 
 	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {

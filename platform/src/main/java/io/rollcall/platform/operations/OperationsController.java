@@ -10,8 +10,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.rollcall.platform.operations.Settlements.Action;
 import io.rollcall.platform.operations.Settlements.Settlement;
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
+import io.rollcall.platform.web.Problems.FieldError;
 
 /** The streams of this service for the role operations: how they stand, what could not be handled, and its replay. */
 @RestController
@@ -59,12 +59,6 @@ class OperationsController {
 
 	record PipelineResponse(String part, Instant at, List<ConsumerResponse> consumers,
 			Map<String, Map<String, Object>> parts, List<Alert> alerts) {}
-
-	record PageResponse<T>(List<T> items, int page, int size, long totalItems, long totalPages) {
-		static <T> PageResponse<T> of(List<T> items, int page, int size, long total) {
-			return new PageResponse<>(items, page, size, total, (total + size - 1) / size);
-		}
-	}
 
 	/** @param body as JSON with its texts masked; null where it is no JSON */
 	record LetterResponse(DeadLetter letter, String key, @Nullable JsonNode body) {}
@@ -118,72 +112,63 @@ class OperationsController {
 	/** Open letters, oldest first; {@code topic} and {@code cause} narrow the list down. */
 	@GetMapping("/dead-letters")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> deadLetters(@RequestParam(required = false) @Nullable String topic,
+	PageResponse<DeadLetter> deadLetters(@RequestParam(required = false) @Nullable String topic,
 			@RequestParam(required = false) @Nullable String cause, @RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "50") int size) {
-		if (!isPage(page, size)) return invalidPage();
+		checkPage(page, size);
 		List<DeadLetter> found = box.all().stream().filter(it -> topic == null || it.topic().equals(topic))
 				.filter(it -> cause == null || it.cause().equals(cause)).toList();
-		return ResponseEntity.ok(PageResponse.of(found.stream().skip((long) page * size).limit(size).toList(), page,
-				size, found.size()));
+		return PageResponse.of(PageResponse.part(found, page, size), page, size, found.size());
 	}
 
 	@GetMapping("/dead-letters/{id}")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> deadLetter(@PathVariable String id) {
+	LetterResponse deadLetter(@PathVariable String id) {
 		DeadLetterBox.Opened opened = box.open(id);
 		if (opened == null) {
-			return ResponseEntity.status(HttpStatus.NOT_FOUND)
-					.body(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is no open dead letter with this id."));
+			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no open dead letter with this id.");
 		}
 		String key = opened.record().key();
-		return ResponseEntity.ok(new LetterResponse(opened.letter(), key == null ? "" : Mask.unlessId(key),
-				Mask.body(opened.record().value(), json)));
+		return new LetterResponse(opened.letter(), key == null ? "" : Mask.unlessId(key),
+				Mask.body(opened.record().value(), json));
 	}
 
 	/** Puts letters back onto their topic. */
 	@PostMapping("/dead-letters/replays")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> replay(@RequestBody IdsRequest request, @AuthenticationPrincipal Caller caller) {
+	OutcomesResponse replay(@RequestBody IdsRequest request, @AuthenticationPrincipal Caller caller) {
 		return settle(request, Action.REPLAY, caller);
 	}
 
 	/** Sets letters aside for good: they stay on their topic until its retention ends, and are listed no more. */
 	@PostMapping("/dead-letters/discards")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> discard(@RequestBody IdsRequest request, @AuthenticationPrincipal Caller caller) {
+	OutcomesResponse discard(@RequestBody IdsRequest request, @AuthenticationPrincipal Caller caller) {
 		return settle(request, Action.DISCARD, caller);
 	}
 
-	private ResponseEntity<?> settle(IdsRequest request, Action action, Caller caller) {
+	private OutcomesResponse settle(IdsRequest request, Action action, Caller caller) {
 		List<String> ids = request.ids();
 		if (ids == null || ids.isEmpty() || ids.size() > LARGEST_PAGE || ids.contains(null)) {
-			return invalid("Name 1 to " + LARGEST_PAGE + " dead letters in 'ids'.");
+			throw Problems.invalid(HttpStatus.BAD_REQUEST, List.of(new FieldError("ids", "ids-count",
+					"Name 1 to " + LARGEST_PAGE + " dead letters in 'ids'.")));
 		}
 		Map<String, String> outcomes = box.settle(ids, action, caller.accountId());
-		return ResponseEntity.ok(new OutcomesResponse(
-				ids.stream().map(id -> new OutcomeResponse(id, outcomes.getOrDefault(id, "unknown"))).toList()));
+		return new OutcomesResponse(
+				ids.stream().map(id -> new OutcomeResponse(id, outcomes.getOrDefault(id, "unknown"))).toList());
 	}
 
 	/** Who settled which letter how and when, newest first. */
 	@GetMapping("/dead-letters/settlements")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> settlements(@RequestParam(defaultValue = "0") int page,
+	PageResponse<Settlement> settlements(@RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "50") int size) {
-		if (!isPage(page, size)) return invalidPage();
-		List<Settlement> found = settlements.page(page, size);
-		return ResponseEntity.ok(PageResponse.of(found, page, size, settlements.count()));
+		checkPage(page, size);
+		return PageResponse.of(settlements.page(page, size), page, size, settlements.count());
 	}
 
-	private static boolean isPage(int page, int size) {
-		return page >= 0 && page < 100_000 && size >= 1 && size <= LARGEST_PAGE;
-	}
-
-	private static ResponseEntity<ProblemDetail> invalidPage() {
-		return invalid("'page' counts from 0, 'size' is 1 to " + LARGEST_PAGE + ".");
-	}
-
-	private static ResponseEntity<ProblemDetail> invalid(String detail) {
-		return ResponseEntity.badRequest().body(Problems.of(HttpStatus.BAD_REQUEST, "invalid-request", detail));
+	private static void checkPage(int page, int size) {
+		List<FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 	}
 }

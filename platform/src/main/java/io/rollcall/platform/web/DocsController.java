@@ -6,7 +6,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,8 +20,7 @@ class DocsController {
 	ResponseEntity<Resource> document(@PathVariable String name) {
 		Resource document = new ClassPathResource("openapi/" + name + ".yaml");
 		if (!document.exists()) {
-			throw new ErrorResponseException(HttpStatus.NOT_FOUND,
-					Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."), null);
+			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address.");
 		}
 		return ResponseEntity.ok().contentType(YAML).body(document);
 	}

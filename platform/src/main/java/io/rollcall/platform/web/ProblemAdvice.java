@@ -1,5 +1,6 @@
 package io.rollcall.platform.web;
 
+import java.util.List;
 import java.util.Locale;
 
 import com.mongodb.MongoSocketException;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,9 +24,13 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 
 import io.rollcall.platform.Failures;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.web.Problems.FieldError;
 
 /** What no service answers in its own words: Spring's own refusals get a code, the unexpected says nothing of its inside. */
 @RestControllerAdvice
@@ -50,15 +56,52 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> malformed(MethodArgumentTypeMismatchException failure, WebRequest request) {
-		// A path variable that is no id names nothing that exists.
-		HttpStatus status = failure.getParameter().hasParameterAnnotation(
-				PathVariable.class)
-						? HttpStatus.NOT_FOUND
-						: HttpStatus.BAD_REQUEST;
-		return ResponseEntity.status(status).body(Problems.of(status, code(status),
-				status == HttpStatus.NOT_FOUND
-						? "There is nothing at this address."
-						: "The parameter '" + failure.getName() + "' has a value of the wrong kind."));
+		if (failure.getParameter().hasParameterAnnotation(PathVariable.class)) {
+			// A path variable that is no id names nothing that exists.
+			return answer(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."));
+		}
+		String message = "The parameter '" + failure.getName() + "' has a value of the wrong kind.";
+		return answer(Problems.of(HttpStatus.BAD_REQUEST, "invalid-request", message,
+				List.of(new FieldError(failure.getName(), "wrong-kind", message))));
+	}
+
+	/** Says where the fault is, never what stands there. */
+	@Override
+	protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return answer(switch (failure.getCause()) {
+			case StreamConstraintsException _ ->
+				Problems.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large.");
+			case StreamReadException e when e.getLocation() != null -> malformed("The request is no JSON at line "
+					+ e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".");
+			case JacksonException e when !e.getPath().isEmpty() -> {
+				String message = "The field '" + field(e) + "' has a value of the wrong kind.";
+				yield Problems.of(HttpStatus.BAD_REQUEST, "malformed-request", message,
+						List.of(new FieldError(field(e), "wrong-kind", message)));
+			}
+			case null, default -> malformed("The request is not the JSON it should be.");
+		});
+	}
+
+	private static ProblemDetail malformed(String detail) {
+		return Problems.of(HttpStatus.BAD_REQUEST, "malformed-request", detail);
+	}
+
+	/** As {@code userIds[1]}. */
+	private static String field(JacksonException failure) {
+		var field = new StringBuilder();
+		for (JacksonException.Reference step : failure.getPath()) {
+			if (step.getPropertyName() == null) {
+				field.append('[').append(step.getIndex()).append(']');
+			} else {
+				field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
+			}
+		}
+		return field.toString();
+	}
+
+	private static ResponseEntity<Object> answer(ProblemDetail problem) {
+		return ResponseEntity.status(problem.getStatus()).body(problem);
 	}
 
 	@ExceptionHandler

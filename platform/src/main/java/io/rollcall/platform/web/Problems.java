@@ -1,6 +1,7 @@
 package io.rollcall.platform.web;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -22,6 +23,12 @@ public final class Problems {
 	public static ErrorResponseException refusal(HttpStatusCode status, String code, String detail,
 			List<FieldError> errors) {
 		return new ErrorResponseException(status, of(status, code, detail, errors), null);
+	}
+
+	/** What is wrong with a request itself, parameter by parameter; to be thrown by a handler. */
+	public static ErrorResponseException invalid(HttpStatusCode status, List<FieldError> errors) {
+		return refusal(status, "invalid-request",
+				errors.stream().map(FieldError::message).collect(Collectors.joining(" ")), errors);
 	}
 
 	public static ProblemDetail of(HttpStatusCode status, String code, String detail) {

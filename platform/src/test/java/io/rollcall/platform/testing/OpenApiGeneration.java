@@ -59,7 +59,8 @@ public class OpenApiGeneration {
 
 	/** Statuses that follow from the shape of a call, with the code and text of an example. */
 	private enum Common {
-		BAD_REQUEST(400, "invalid-request", "The size of a page is 1 to 200."),
+		BAD_REQUEST(400, "invalid-request", "The size must be between 1 and 200."),
+		MALFORMED(400, "malformed-request", "The request is no JSON at line 1, column 2."),
 		UNAUTHENTICATED(401, "unauthenticated", "Sign in, or send a valid access token."),
 		FORBIDDEN(403, "forbidden", "Your role does not allow this."),
 		NOT_FOUND(404, "not-found", "There is nothing at this address."),
@@ -231,8 +232,8 @@ public class OpenApiGeneration {
 	private static boolean follows(Common common, String path, Operation operation, boolean open) {
 		boolean body = operation.getRequestBody() != null;
 		return switch (common) {
-			case BAD_REQUEST -> body || parameters(operation).stream()
-					.anyMatch(it -> it.getIn().equals("query") || it.getName().equals("Idempotency-Key"));
+			case BAD_REQUEST -> parameters(operation).stream().anyMatch(it -> it.getIn().equals("query"));
+			case MALFORMED -> body;
 			case UNAUTHENTICATED -> !open;
 			case FORBIDDEN -> false;
 			case NOT_FOUND -> path.contains("{");

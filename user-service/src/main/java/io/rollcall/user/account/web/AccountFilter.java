@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
+import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.account.Account.Status;
 import io.rollcall.user.permission.Role;
@@ -29,7 +30,7 @@ record AccountFilter(@Nullable String search, @Nullable String organization, @Nu
 	/** @throws org.springframework.web.ErrorResponseException 400, naming every parameter that is wrong */
 	Roster.Query query() {
 		List<FieldError> errors = errors();
-		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		return new Roster.Query(or(search, ""), isBlank(organization) ? null : organization,
 				knownRole().orElse(null), Status.valueOf(or(status, "active").toUpperCase(Locale.ROOT)),
 				!isBlank(delivery), column().orElseThrow(), order().length == 2 && order()[1].equals("desc"));

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.account.AccountService;
 import io.rollcall.user.account.AccountService.Acted;
@@ -83,7 +84,7 @@ class BulkController {
 				if (id != null) ids.add(id);
 		}
 		if (userIds == null || ids.isEmpty() || userIds.size() > most || userIds.contains(null)) {
-			throw Refusals.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List
+			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List
 					.of(new FieldError("userIds", "user-ids-count", "userIds needs 1 to " + most + " account ids.")));
 		}
 		return ids;

@@ -18,14 +18,14 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.IdempotencyKey;
 import io.rollcall.platform.web.Problems;
+import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.permission.Actor;
 
 /** Gives handlers the {@link Actor} or the whole {@link Call}. */
 @Configuration(proxyBeanMethods = false)
 class CallArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
-	static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
 	private final Actors actors;
 
 	CallArguments(Actors actors) {
@@ -48,11 +48,9 @@ class CallArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
 		Caller caller = caller(request);
 		Actor actor = actors.actor(caller);
 		if (parameter.getParameterType() == Actor.class) return actor;
-		String key = request.getHeader(IDEMPOTENCY_KEY);
-		if (key != null && !key.matches("[\\x21-\\x7E]{1,255}")) {
-			throw Refusals.invalid(HttpStatus.BAD_REQUEST, List.of(new Problems.FieldError(IDEMPOTENCY_KEY, "invalid",
-					"An Idempotency-Key is 1 to 255 visible ASCII characters.")));
-		}
+		String key = request.getHeader(IdempotencyKey.HEADER);
+		List<FieldError> errors = IdempotencyKey.errors(key);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		return new Call(actor, Actors.origin(caller, key, request.getHeader("traceparent")), key);
 	}
 

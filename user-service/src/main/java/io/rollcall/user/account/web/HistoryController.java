@@ -13,11 +13,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.web.PageResponse;
+import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.history.Entry;
 import io.rollcall.user.history.History;
 import io.rollcall.user.permission.Actor;
 
+import static io.rollcall.user.account.web.UsersController.LARGEST_PAGE;
 import static io.rollcall.user.account.web.UsersController.MAY_MANAGE;
 
 /** An account's history, for whoever may see the account. */
@@ -53,8 +56,8 @@ class HistoryController {
 	@PreAuthorize(MAY_MANAGE)
 	PageResponse<EntryResponse> history(Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "50") int size) {
-		List<FieldError> errors = PageResponse.errors(page, size);
-		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
+		List<FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		History.Page found = history.of(actor, id, page, size).orElseThrow(Refusals::notFound);
 		return PageResponse.of(found.entries().stream().map(entry -> response(entry, found.author(entry))).toList(),
 				page, size, found.total());

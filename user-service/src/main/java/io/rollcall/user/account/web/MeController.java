@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountService;
@@ -93,7 +94,7 @@ class MeController {
 				texts.put(field.get(), value == null ? "" : (String) value);
 			}
 		});
-		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		return new Draft(Draft.Source.FORM, texts);
 	}
 

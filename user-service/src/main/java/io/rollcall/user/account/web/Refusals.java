@@ -1,7 +1,6 @@
 package io.rollcall.user.account.web;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -17,39 +16,27 @@ final class Refusals {
 
 	/** Also for an account that the caller may not know of. */
 	static ErrorResponseException notFound() {
-		return of(HttpStatus.NOT_FOUND, "not-found", "There is no such account.");
+		return Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such account.");
 	}
 
 	static ErrorResponseException ifMatchRequired() {
-		return of(HttpStatus.PRECONDITION_REQUIRED, "if-match-required",
+		return Problems.refusal(HttpStatus.PRECONDITION_REQUIRED, "if-match-required",
 				"Send the ETag of the account you changed as If-Match.");
 	}
 
 	static ErrorResponseException keyReused() {
-		return of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
+		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
 				"This Idempotency-Key was used for another request.");
-	}
-
-	/** What is wrong with the request itself, as its parameters. */
-	static ErrorResponseException invalid(HttpStatus status, List<FieldError> errors) {
-		String detail = errors.stream().map(FieldError::message).collect(Collectors.joining(" "));
-		return new ErrorResponseException(status, Problems.of(status, "invalid-request", detail, errors), null);
 	}
 
 	static ErrorResponseException of(Saved.Refused refused) {
 		return switch (refused) {
-			case Saved.Invalid(List<Fault> faults) -> new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT,
-					Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "Some fields need to be corrected.",
-							faults.stream().map(it -> new FieldError(it.field().id(), it.code(), it.message()))
-									.toList()),
-					null);
-			case Saved.Stale _ -> of(HttpStatus.PRECONDITION_FAILED, "stale",
+			case Saved.Invalid(List<Fault> faults) -> Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
+					"Some fields need to be corrected.", faults.stream()
+							.map(it -> new FieldError(it.field().id(), it.code(), it.message())).toList());
+			case Saved.Stale _ -> Problems.refusal(HttpStatus.PRECONDITION_FAILED, "stale",
 					"Someone else has changed this account meanwhile. Look at it again before you save.");
 			case Saved.NotFound _ -> notFound();
 		};
-	}
-
-	private static ErrorResponseException of(HttpStatus status, String code, String detail) {
-		return new ErrorResponseException(status, Problems.of(status, code, detail), null);
 	}
 }

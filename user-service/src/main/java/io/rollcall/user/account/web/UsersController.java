@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.web.PageResponse;
+import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountService;
@@ -35,6 +37,8 @@ import static io.rollcall.user.account.web.UsersController.MAY_MANAGE;
 @PreAuthorize(MAY_MANAGE)
 class UsersController {
 	static final String MAY_MANAGE = "hasAuthority('manage-users')";
+	/** How many accounts or entries a page has at most. */
+	static final int LARGEST_PAGE = 200;
 	/** How many changes of other instances the list does not show yet; 0 but for moments. */
 	static final String LAG = "Rollcall-List-Lag";
 
@@ -57,8 +61,8 @@ class UsersController {
 	ResponseEntity<PageResponse<AccountResponse>> list(Actor actor, AccountFilter filter,
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = filter.errors();
-		errors.addAll(PageResponse.errors(page, size));
-		if (!errors.isEmpty()) throw Refusals.invalid(HttpStatus.BAD_REQUEST, errors);
+		errors.addAll(PageResponse.errors(page, size, LARGEST_PAGE));
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		long behind = lag.events();
 		Roster.Page found = roster.find(actor, filter.query(), page, size);
 		return ResponseEntity.ok().header(LAG, String.valueOf(behind)).body(
