@@ -19,6 +19,9 @@ import io.rollcall.user.directory.Organization;
 
 /** Answers as org-directory-service does, for the organizations of the fixtures; can be away. */
 final class DirectoryStub {
+	/** As org-directory-service has it. */
+	private static final int LARGEST_QUESTION = 262_144;
+
 	private final HttpServer server;
 	private final AtomicInteger refused = new AtomicInteger();
 	private volatile boolean away;
@@ -60,7 +63,12 @@ final class DirectoryStub {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		try (exchange) {
-			var question = JsonMapper.shared().readTree(exchange.getRequestBody());
+			byte[] asked = exchange.getRequestBody().readAllBytes();
+			if (asked.length > LARGEST_QUESTION) {
+				exchange.sendResponseHeaders(413, -1);
+				return;
+			}
+			var question = JsonMapper.shared().readTree(asked);
 			if (away) {
 				refused.incrementAndGet();
 				exchange.sendResponseHeaders(503, -1);

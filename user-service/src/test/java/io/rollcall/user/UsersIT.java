@@ -200,6 +200,34 @@ class UsersIT extends UsersOverHttp {
 	}
 
 	@Test
+	void organizationsThatTheDirectoryCannotEvenBeAskedForAreUnknown() {
+		for (Object codes : List.of(List.of("漢".repeat(90_000)), List.of("\uD800"), List.of("\u0007"),
+				IntStream.range(0, 1_000).mapToObj(i -> "\u0001".repeat(96) + i).toList())) {
+			Answer refused = create(serviceCenterToken, form(username("long"), "organizations", codes));
+			assertThat(refused.status()).isEqualTo(422);
+			assertThat(refused.body().get("errors")).hasSize(1);
+			assertThat(refused.body().get("errors").get(0).get("code").asString()).isEqualTo("organization-unknown");
+		}
+	}
+
+	@Test
+	void rowsWithOrganizationsOfAnyLengthAreDecidedLikeOthers() {
+		UUID importId = UUID.randomUUID();
+		List<String> cells = List.of("漢".repeat(90_000), "x".repeat(99_000), "y|".repeat(49_000),
+				Fixtures.DOERING.code());
+		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+			publisher.publish(IntStream.range(0, cells.size())
+					.mapToObj(i -> events.of(new UserCommand.AddUser(UserCommand.commandId(importId, i + 1), importId,
+							i + 1, Fixtures.cells("Username", username("long"), "Org", cells.get(i)), serviceCenter(),
+							false), "the same partition", Instant.now(), null))
+					.toList());
+			assertThat(results.await(cells.size(), SOON).stream()
+					.map(it -> json.readTree(it.value()).get("type").asString())).containsExactlyInAnyOrder(
+							"RowRejected", "RowRejected", "RowRejected", "RowCreated");
+		}
+	}
+
+	@Test
 	void serviceCenterAloneGrantsTheRolesThatRunTheSystemAndByFormAlone() {
 		Map<String, Object> operations = form(username("operations"), "role", "OPS", "organizations", List.of());
 		Answer created = create(serviceCenterToken, operations);

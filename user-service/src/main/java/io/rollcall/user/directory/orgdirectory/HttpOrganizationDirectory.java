@@ -31,8 +31,10 @@ import io.rollcall.user.directory.ServiceToken;
  */
 @Component
 class HttpOrganizationDirectory implements OrganizationDirectory {
-	/** What the directory takes in one call. */
-	private static final int CODES_A_CALL = 1000;
+	/** Nobody means an organization by more. */
+	private static final int LONGEST_CODE = 100;
+	/** The longest ones fit into what the directory reads at once; refused as too large, they would wait for ever. */
+	private static final int CODES_A_CALL = 500;
 
 	private final RestClient directory;
 	private final ServiceToken token;
@@ -72,7 +74,7 @@ class HttpOrganizationDirectory implements OrganizationDirectory {
 		for (String code : codes) {
 			Optional<Organization> cached = cache.getIfPresent(code);
 			if (cached == null) {
-				unknown.add(code);
+				if (mayBeCode(code)) unknown.add(code);
 			} else {
 				cached.ifPresent(organization -> found.put(code, organization));
 			}
@@ -85,6 +87,12 @@ class HttpOrganizationDirectory implements OrganizationDirectory {
 			}
 		}
 		return found;
+	}
+
+	/** What cannot be a code is not asked for: it may be anything that stood in a cell. */
+	private static boolean mayBeCode(String text) {
+		return text.length() <= LONGEST_CODE
+				&& text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
 	}
 
 	private List<Result> ask(List<String> codes) {
