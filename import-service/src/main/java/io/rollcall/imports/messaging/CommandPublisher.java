@@ -24,7 +24,7 @@ import io.rollcall.platform.messaging.Traceparent;
 /** Publishes rows on {@code user-commands}, keyed by username so that the rows of a person keep their order. */
 @Component
 final class CommandPublisher implements RowPublisher {
-	/** No row that could be valid is longer: all schools of the state in one cell are 45,000. */
+	/** In bytes of JSON. No row that could be valid is longer: all schools of the state in one cell are 45,000. */
 	private static final int WHOLE_ROW = 100_000;
 	private static final int CUT_CELL = 10_000;
 	/** Makes sure that what was cut is not valid by chance. */
@@ -71,7 +71,7 @@ final class CommandPublisher implements RowPublisher {
 		Deque<Map<String, String>> kept = new ArrayDeque<>();
 		int size = 0;
 		for (Map<Column, String> row : rows.reversed()) {
-			int length = row.values().stream().mapToInt(String::length).sum();
+			int length = bytes(row);
 			if (length > WHOLE_ROW) continue;
 			size += length;
 			if (size > WHOLE_ROW) break;
@@ -85,11 +85,17 @@ final class CommandPublisher implements RowPublisher {
 	 * is left of the cells as it would be for the whole, and the error file has them whole.
 	 */
 	static Map<String, String> cells(Map<Column, String> cells) {
-		boolean whole = cells.values().stream().mapToInt(String::length).sum() <= WHOLE_ROW;
+		boolean whole = bytes(cells) <= WHOLE_ROW;
 		Map<String, String> named = new LinkedHashMap<>();
 		cells.forEach((column, cell) -> named.put(column.title(),
 				whole || cell.length() <= CUT_CELL ? cell : cut(cell)));
 		return named;
+	}
+
+	/** How long the cells are as JSON: a control character is written as six, a letter of many scripts as three. */
+	private static int bytes(Map<Column, String> cells) {
+		return cells.values().stream().flatMapToInt(String::chars)
+				.map(c -> c < 0x20 ? 6 : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3).sum();
 	}
 
 	private static String cut(String cell) {

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.imports.Column;
 
@@ -20,6 +23,20 @@ class CommandPublisherTests {
 		assertThat(CommandPublisher.earlier(List.of(small, huge, large))).containsExactly(Map.of("Fname", "Mary"),
 				Map.of("Address", "x".repeat(60_000)));
 		assertThat(CommandPublisher.earlier(List.of(large, small, large))).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"\u0001", "\"", "é", "漢", "😀"})
+	void rowAndWhatItBringsAlongFitTheBrokerInWhateverWayTheyAreWritten(String character) {
+		Map<Column, String> wide = new EnumMap<>(Column.class);
+		for (Column column : Column.values())
+			wide.put(column, character.repeat(10_000 / character.length()));
+		Map<Column, String> endless = Map.of(Column.ADDRESS, character.repeat(100_000 / character.length()));
+		for (Map<Column, String> row : List.of(wide, endless)) {
+			byte[] written = JsonMapper.shared().writeValueAsBytes(List.of(CommandPublisher.cells(row),
+					CommandPublisher.earlier(List.of(wide, endless, wide, endless))));
+			assertThat(written).hasSizeLessThan(1_000_000);
+		}
 	}
 
 	@Test
