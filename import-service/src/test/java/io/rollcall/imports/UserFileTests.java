@@ -11,7 +11,7 @@ class UserFileTests {
 	@Test
 	void personIsTheUsernameInOneSpelling() {
 		var file = new UserFile(List.of("USERNAME"),
-				List.of(List.of(" Jose\u0301.X "), List.of("  "), List.of("x".repeat(5000))));
+				List.of(List.of(" Jose\u0301.X\u00A0"), List.of("\u00A0 "), List.of("x".repeat(5000))));
 		assertThat(IntStream.rangeClosed(1, 3).mapToObj(file::person)).containsExactly("jos\u00E9.x", "",
 				"x".repeat(200));
 	}

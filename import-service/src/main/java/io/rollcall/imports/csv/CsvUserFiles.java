@@ -25,6 +25,7 @@ import io.rollcall.imports.ImportSettings;
 import io.rollcall.imports.Note;
 import io.rollcall.imports.UserFile;
 import io.rollcall.imports.UserFileFormat;
+import io.rollcall.platform.Blanks;
 import io.rollcall.platform.csv.FormulaMark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;

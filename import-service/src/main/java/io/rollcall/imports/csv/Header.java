@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.rollcall.imports.Column;
 import io.rollcall.imports.FileRefusal;
+import io.rollcall.platform.Blanks;
 
 /** The line that names the columns. Those it keeps are the first of the file; a trailing {@code Notes} is not one of them. */
 record Header(List<String> names) {

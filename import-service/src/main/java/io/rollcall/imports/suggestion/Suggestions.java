@@ -20,6 +20,7 @@ import io.rollcall.imports.Column;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.Note;
 import io.rollcall.imports.Outcome;
+import io.rollcall.platform.Blanks;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
 
 /**
@@ -107,11 +108,11 @@ public class Suggestions {
 
 	/** Several are separated by a pipe, blanks around it are ignored (guide, Table 4). */
 	private static List<String> codes(String cell) {
-		return Stream.of(cell.split("\\|")).map(String::strip).toList();
+		return Stream.of(cell.split("\\|")).map(Blanks::stripped).toList();
 	}
 
 	private static String folded(String text) {
-		return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+		return Blanks.stripped(text).replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
 	}
 
 	private static <K, V> Map<K, V> known(Supplier<Map<K, V>> answer) {

@@ -143,7 +143,7 @@ class PreviewIT extends WholeService {
 	void whatWasMeantStandsBesideTheRowAndNotInItsNotes() {
 		String content = """
 				Username,Fname,Lname,Email,Role,Org
-				mistyped1,Maria,Okafor,m@a.example, test  administrator ,50000 | 00050000-00050303
+				mistyped1,Maria,Okafor,m@a.example, test  administrator\u00A0,50000\u00A0| 00050000-00050303
 				mistyped2,Maria,Okafor,m@a.example,King,50000|nowhere
 				fine,Maria,Okafor,m@a.example,TA,00050000
 				""";

@@ -5,9 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+
+import io.rollcall.platform.Blanks;
 
 /**
  * What someone filled in, as text and unchecked. A field that was not there at all is absent.
@@ -23,8 +24,9 @@ public record Draft(Source source, Map<Field, String> texts) {
 		texts = texts.isEmpty() ? Map.of() : new EnumMap<>(texts);
 	}
 
+	/** Without the blanks around it; blank when it is absent. */
 	public String text(Field field) {
-		return texts.getOrDefault(field, "");
+		return Blanks.stripped(texts.getOrDefault(field, ""));
 	}
 
 	boolean has(Field field) {
@@ -51,9 +53,8 @@ public record Draft(Source source, Map<Field, String> texts) {
 
 	/** Several are separated by a pipe, blanks around it are ignored (guide, Table 4). */
 	private Set<String> split(Field field) {
-		String text = text(field).strip();
+		String text = text(field);
 		List<String> parts = text.isEmpty() ? List.of() : List.of(text.split("\\|", -1));
-		Stream<String> stripped = parts.stream().map(String::strip);
-		return new LinkedHashSet<>(stripped.toList());
+		return new LinkedHashSet<>(parts.stream().map(Blanks::stripped).toList());
 	}
 }

@@ -2,6 +2,8 @@ package io.rollcall.user.account;
 
 import java.util.regex.Pattern;
 
+import io.rollcall.platform.Blanks;
+
 /** A mailbox as {@code local@domain.tld} (RFC 5321 4.1.2, dot-string form), up to 254 characters. Several accounts may share one. */
 public record EmailAddress(String value) {
 	private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -10,7 +12,7 @@ public record EmailAddress(String value) {
 			.compile("(?=.{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+" + "(?!\\d+$)" + LABEL);
 
 	public EmailAddress {
-		value = value.strip();
+		value = Blanks.stripped(value);
 		if (value.length() > 254 || !SHAPE.matcher(value).matches()) throw new InvalidValue(Fault.EMAIL_FORMAT);
 	}
 }

@@ -198,7 +198,7 @@ public class FieldRules {
 		/** SC and OPS have no code that a row may grant, but naming what is there already changes nothing. */
 		private boolean isOwnRoleOfTheSystem(Profile profile) {
 			return profile.role().runsTheSystem()
-					&& profile.role().name().equalsIgnoreCase(draft.text(Field.ROLE).strip());
+					&& profile.role().name().equalsIgnoreCase(draft.text(Field.ROLE));
 		}
 
 		Judgement judgement(@Nullable Username username, @Nullable Role role, List<Organization> organizations,
@@ -231,7 +231,7 @@ public class FieldRules {
 
 		private <T> @Nullable T optional(Field field, Function<String, T> type, @Nullable T unchanged) {
 			if (!draft.has(field)) return unchanged;
-			return draft.text(field).isBlank() ? null : value(faults, type, draft.text(field));
+			return draft.text(field).isEmpty() ? null : value(faults, type, draft.text(field));
 		}
 	}
 }

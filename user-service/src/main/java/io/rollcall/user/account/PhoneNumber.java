@@ -2,12 +2,14 @@ package io.rollcall.user.account;
 
 import java.util.regex.Pattern;
 
+import io.rollcall.platform.Blanks;
+
 /** A telephone or fax number, {@code xxx-xxx-xxxx}. */
 public record PhoneNumber(String value) {
 	private static final Pattern SHAPE = Pattern.compile("[0-9]{3}-[0-9]{3}-[0-9]{4}");
 
 	public PhoneNumber {
-		value = value.strip();
+		value = Blanks.stripped(value);
 		if (!SHAPE.matcher(value).matches()) throw new InvalidValue(Fault.PHONE_FORMAT);
 	}
 }

@@ -3,13 +3,15 @@ package io.rollcall.user.account;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 
+import io.rollcall.platform.Blanks;
+
 /** Text as people type it. Characters are what a person counts: code points of the NFC form, not UTF-16 units. */
 final class Text {
 	private Text() {}
 
 	/** Without surrounding blanks, in NFC. */
 	static String clean(String raw) {
-		return Normalizer.normalize(raw.strip(), Form.NFC);
+		return Normalizer.normalize(Blanks.stripped(raw), Form.NFC);
 	}
 
 	static int length(String text) {

@@ -123,6 +123,21 @@ class FieldRulesTests {
 				.isEqualTo(fault == null ? List.of() : List.of(fault));
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = {0x20, 0x09, 0xA0, 0x2007, 0x202F, 0x3000, 0x200B, 0xFEFF})
+	void blanksOfAnyKindAroundATextAreNoPartOfIt(int character) {
+		String blank = Character.toString(character);
+		Map<String, String> plain = cells("Program", "1030|1034", "Phone", "413-555-0100", "Address", "1 Main St");
+		Map<String, String> padded = new LinkedHashMap<>(plain);
+		padded.replaceAll((_, cell) -> blank + cell.replace("|", blank + "|" + blank) + blank);
+		assertThat(rules.judgeNew(draft(padded), serviceCenter(), DIRECTORY))
+				.isInstanceOf(Judgement.Sound.class)
+				.isEqualTo(rules.judgeNew(draft(plain), serviceCenter(), DIRECTORY));
+		padded.replaceAll((_, _) -> blank);
+		assertThat(faults(rules.judgeNew(draft(padded), serviceCenter(), DIRECTORY))).containsExactly(USERNAME_FORMAT,
+				FIRST_NAME_LENGTH, LAST_NAME_LENGTH, EMAIL_FORMAT, ROLE_UNKNOWN, ORGANIZATION_UNKNOWN);
+	}
+
 	@Test
 	void programOfTheDemonstrationDistrictsIsTheirsAlone() {
 		assertThat(newRow(serviceCenter(), "Program", "1036")).containsExactly(PROGRAM_NOT_ALLOWED);
