@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -55,7 +57,7 @@ public class FieldRules {
 				: organizations(draft.organizationCodes(), known, faults);
 		if (!organizations.stream().allMatch(actor::owns)) faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
 		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
-		List<String> programIds = programs(draft.programIds(), organizations, faults);
+		List<String> programIds = programs(draft.programIds(), organizations, _ -> false, faults);
 		return fields.judgement(username, role, organizations, programIds);
 	}
 
@@ -83,15 +85,15 @@ public class FieldRules {
 			before.organizations().forEach(held -> knownOrHeld.put(held.code(), held));
 			List<Organization> listed = organizations(draft.organizationCodes(), knownOrHeld, faults);
 			organizations = changed(listed, before.organizations(), actor, faults);
-			if (self && !Set.copyOf(organizations).equals(Set.copyOf(before.organizations()))) {
-				faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
-			}
 		}
+		boolean moved = !Set.copyOf(organizations).equals(Set.copyOf(before.organizations()));
+		if (self && moved) faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
 		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
 
-		List<String> programIds = draft.has(Field.PROGRAMS)
-				? programs(draft.programIds(), organizations, faults)
-				: before.programs();
+		// One that the account has is kept even when it is offered no longer, unless the account has moved away from its districts.
+		List<String> programIds = programs(
+				draft.has(Field.PROGRAMS) ? draft.programIds() : new LinkedHashSet<>(before.programs()), organizations,
+				id -> before.programs().contains(id) && !(moved && programs.has(id)), faults);
 		Judgement judgement = fields.judgement(before.username(), role, organizations, programIds);
 		if (judgement instanceof Judgement.Sound(Profile after) && !mayChange(actor, account, after)) {
 			return new Judgement.Faulty(List.of(Fault.CHANGE_NOT_ALLOWED));
@@ -157,9 +159,10 @@ public class FieldRules {
 				&& organizations.stream().allMatch(it -> role.levels().contains(it.level()));
 	}
 
-	private List<String> programs(Set<String> ids, Collection<Organization> organizations, Set<Fault> faults) {
+	private List<String> programs(Set<String> ids, Collection<Organization> organizations, Predicate<String> kept,
+			Set<Fault> faults) {
 		for (String id : ids) {
-			if (!programs.allows(id, organizations)) faults.add(Fault.PROGRAM_NOT_ALLOWED);
+			if (!kept.test(id) && !programs.allows(id, organizations)) faults.add(Fault.PROGRAM_NOT_ALLOWED);
 		}
 		return List.copyOf(ids);
 	}

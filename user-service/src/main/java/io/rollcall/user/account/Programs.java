@@ -21,12 +21,20 @@ public record Programs(List<Program> programs) {
 		}
 	}
 
+	/** Whether there is a program {@code id} now. */
+	boolean has(String id) {
+		return find(id).isPresent();
+	}
+
 	/**
 	 * Whether accounts of these organizations may have program {@code id}. While none of the organizations is known, nobody can
 	 * say that a program of some districts is not theirs.
 	 */
 	boolean allows(String id, Collection<Organization> organizations) {
-		Optional<Program> program = programs.stream().filter(candidate -> candidate.id().equals(id)).findFirst();
-		return program.isPresent() && (organizations.isEmpty() || program.get().isFor(organizations));
+		return find(id).filter(program -> organizations.isEmpty() || program.isFor(organizations)).isPresent();
+	}
+
+	private Optional<Program> find(String id) {
+		return programs.stream().filter(program -> program.id().equals(id)).findFirst();
 	}
 }

@@ -139,6 +139,32 @@ class FieldRulesTests {
 	}
 
 	@Test
+	void programThatIsOfferedNoLongerIsKeptAndOneOfOtherDistrictsIsNot() {
+		Account before = account(Role.TA, DOERING);
+		before.change(withPrograms(before.profile(), "1029"), new Origin.System("earlier year"), NOW);
+		assertThat(change(before, serviceCenter(), Map.of())).isEqualTo(new Judgement.Sound(before.profile()));
+		assertThat(faults(change(before, serviceCenter(), Map.of("Program", "1029|1030", "Org", ROBINSON.code()))))
+				.isEmpty();
+		assertThat(faults(change(before, serviceCenter(), Map.of("Program", "1028")))).containsExactly(
+				PROGRAM_NOT_ALLOWED);
+
+		Account demonstration = account(Role.TA, CYBER_FALLS_1);
+		demonstration.change(withPrograms(demonstration.profile(), "1036"), new Origin.System("test"), NOW);
+		assertThat(faults(change(demonstration, serviceCenter(), Map.of("Org", DOERING.code()))))
+				.containsExactly(PROGRAM_NOT_ALLOWED);
+		Map<String, String> withoutPrograms = export(demonstration);
+		withoutPrograms.remove("Program");
+		withoutPrograms.put("Org", DOERING.code());
+		assertThat(faults(rules.judgeChange(draft(withoutPrograms), serviceCenter(), DIRECTORY, demonstration)))
+				.containsExactly(PROGRAM_NOT_ALLOWED);
+	}
+
+	private static Profile withPrograms(Profile profile, String... programs) {
+		return new Profile(profile.username(), profile.firstName(), profile.lastName(), profile.email(), profile.role(),
+				profile.organizations(), List.of(programs), profile.phone(), profile.fax(), profile.address());
+	}
+
+	@Test
 	void programOfTheDemonstrationDistrictsIsTheirsAlone() {
 		assertThat(newRow(serviceCenter(), "Program", "1036")).containsExactly(PROGRAM_NOT_ALLOWED);
 		assertThat(newRow(serviceCenter(), "Program", "1036", "Org", CYBER_FALLS_1.code())).isEmpty();
