@@ -98,6 +98,23 @@ class DeliveryIT extends UsersOverHttp {
 	}
 
 	@Test
+	void whoHasTheAnswerBeforeTheMailsWereSentIsNotToldThatNothingHasChanged() {
+		String username = username("tagged");
+		Answer created = create(serviceCenterToken, form(username));
+		String id = id(created);
+		publisher
+				.publish(List.of(sent(id, issue(id), "PORTAL", "username"), sent(id, issue(id), "PORTAL", "password")));
+		await().atMost(SOON).until(() -> delivery(id, "portal"), "sent"::equals);
+		Answer now = call(HttpMethod.GET, created.location(), serviceCenterToken, null, "If-None-Match",
+				created.etag());
+		assertThat(now.status()).isEqualTo(200);
+		assertThat(call(HttpMethod.GET, created.location(), serviceCenterToken, null).etag()).isEqualTo(now.etag());
+		// Of the account nothing has changed: a form filled in before can be saved.
+		assertThat(call(HttpMethod.PUT, created.location(), serviceCenterToken, form(username, "lastName", "Lee"),
+				"If-Match", created.etag()).status()).isEqualTo(200);
+	}
+
+	@Test
 	void whatWasHeardOfReplacedPasswordsIsDeletedWhenItsTimeIsOver() {
 		String id = id(create(serviceCenterToken, form(username("kept"))));
 		List<String> issues = new ArrayList<>();

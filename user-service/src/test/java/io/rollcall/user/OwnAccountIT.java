@@ -76,6 +76,13 @@ class OwnAccountIT extends SigningIn {
 		assertThat(changed.text("lastName")).isEqualTo("Lee");
 		assertThat(changed.text("firstName")).isEqualTo("María");
 		assertThat(Instant.parse(changed.text("passwordExpiresAt"))).isAfter(Instant.now().plusSeconds(364 * 86_400L));
+		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("lastName", "Ng"), "If-Match", "*").status())
+				.isEqualTo(428);
+		String key = UUID.randomUUID().toString();
+		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("lastName", "Ng"), "If-Match",
+				etag(me.access()), "Idempotency-Key", key).text("lastName")).isEqualTo("Ng");
+		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("lastName", "Lee"), "If-Match",
+				etag(me.access()), "Idempotency-Key", key).text("code")).isEqualTo("idempotency-key-reused");
 		Answer faulty = call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("lastName", "", "phone", "1"),
 				"If-Match", etag(me.access()));
 		assertThat(faulty.status()).isEqualTo(422);

@@ -1,11 +1,35 @@
 package io.rollcall.user.account.web;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.user.account.Account;
+
 /** Versions of accounts as entity tags (RFC 9110, 8.8.3). */
 final class EntityTags {
+	private static final Pattern OURS = Pattern.compile("\\s*\"([0-9]{1,18})(?:\\.[0-9a-f]{8})?\"\\s*");
+
 	private EntityTags() {}
 
-	/** The version in an entity tag; a tag that is none of ours matches nothing. */
-	static long version(String tag) {
-		return tag.strip().matches("\"[0-9]{1,18}\"") ? Long.parseLong(tag.strip().replace("\"", "")) : -1;
+	/**
+	 * The tag of what is shown of an account. That has more in it than the account at a version: what became of its mails, whether its
+	 * passwords have expired. Who has this tag has all of that; a form needs the version alone.
+	 */
+	static String of(Account account, Object shown) {
+		return "%d.%08x".formatted(account.version(), shown.hashCode());
+	}
+
+	/**
+	 * The version that a form was filled in from. The wildcard is none: it would let somebody overwrite what nobody has looked at.
+	 *
+	 * @param ifMatch the header, if there is one
+	 * @throws org.springframework.web.ErrorResponseException 428, when it is no tag of an account
+	 */
+	static long version(@Nullable String ifMatch) {
+		Matcher tag = OURS.matcher(ifMatch == null ? "" : ifMatch);
+		if (!tag.matches()) throw Refusals.ifMatchRequired();
+		return Long.parseLong(tag.group(1));
 	}
 }

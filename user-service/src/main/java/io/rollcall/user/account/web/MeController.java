@@ -48,11 +48,13 @@ class MeController {
 	private final Actors actors;
 	private final AccountService accounts;
 	private final PasswordRules passwords;
+	private final Once once;
 
-	MeController(Actors actors, AccountService accounts, PasswordRules passwords) {
+	MeController(Actors actors, AccountService accounts, PasswordRules passwords, Once once) {
 		this.actors = actors;
 		this.accounts = accounts;
 		this.passwords = passwords;
+		this.once = once;
 	}
 
 	/** {@code passwordExpiresAt}: of the site that one is signed in to; absent when it does not expire. */
@@ -73,12 +75,12 @@ class MeController {
 			@RequestBody Map<String, @Nullable Object> changes,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		Draft draft = draft(changes);
-		if (ifMatch == null) throw Refusals.ifMatchRequired();
-		return switch (accounts.change(call.actor(), caller.account(), draft, EntityTags.version(ifMatch),
-				call.origin())) {
-			case Saved.Done(Account account) -> answer(caller, account);
-			case Saved.Refused refused -> throw Refusals.of(refused);
-		};
+		long version = EntityTags.version(ifMatch);
+		return once.run(call, "change me", changes,
+				() -> switch (accounts.change(call.actor(), caller.account(), draft, version, call.origin())) {
+					case Saved.Done(Account account) -> answer(caller, account);
+					case Saved.Refused refused -> throw Refusals.of(refused);
+				});
 	}
 
 	private static Draft draft(Map<String, @Nullable Object> changes) {
@@ -101,13 +103,14 @@ class MeController {
 	private ResponseEntity<MeResponse> answer(Caller caller, Account account) {
 		Profile profile = account.profile();
 		Optional<Site> site = Stream.of(Site.values()).filter(it -> it.name().equals(caller.site())).findFirst();
-		return ResponseEntity.ok().eTag(String.valueOf(account.version())).body(new MeResponse(account.id(),
+		var shown = new MeResponse(account.id(),
 				profile.username().value(), profile.firstName().value(), profile.lastName().value(),
 				profile.email().value(), orNull(profile.text(Field.PHONE)), orNull(profile.text(Field.FAX)),
 				orNull(profile.text(Field.ADDRESS)), profile.role().name(), profile.role().title(),
 				profile.organizations().stream().map(Organization::code).toList(),
 				site.orElse(Site.PORTAL).permissions(profile.role()).stream().map(Permission::id).toList(),
-				caller.site(), site.flatMap(it -> passwords.expiry(account.credentials().get(it))).orElse(null)));
+				caller.site(), site.flatMap(it -> passwords.expiry(account.credentials().get(it))).orElse(null));
+		return ResponseEntity.ok().eTag(EntityTags.of(account, shown)).body(shown);
 	}
 
 	private static @Nullable String orNull(String text) {

@@ -90,9 +90,9 @@ class UsersController {
 	ResponseEntity<AccountResponse> change(Call call, @PathVariable UUID id, @RequestBody AccountRequest request,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		if (accounts.find(call.actor(), id).isEmpty()) throw Refusals.notFound();
-		if (ifMatch == null) throw Refusals.ifMatchRequired();
-		return answer(ResponseEntity.ok(),
-				saved(accounts.change(call.actor(), id, request.draft(), EntityTags.version(ifMatch), call.origin())));
+		long version = EntityTags.version(ifMatch);
+		return once.run(call, "change " + id, request, () -> answer(ResponseEntity.ok(),
+				saved(accounts.change(call.actor(), id, request.draft(), version, call.origin()))));
 	}
 
 	private static Account saved(Saved saved) {
@@ -103,6 +103,7 @@ class UsersController {
 	}
 
 	private ResponseEntity<AccountResponse> answer(ResponseEntity.BodyBuilder answer, Account account) {
-		return answer.eTag(String.valueOf(account.version())).body(responses.of(account));
+		AccountResponse shown = responses.of(account);
+		return answer.eTag(EntityTags.of(account, shown)).body(shown);
 	}
 }
