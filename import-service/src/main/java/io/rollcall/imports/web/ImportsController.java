@@ -180,10 +180,12 @@ class ImportsController {
 	private static @Nullable Instant day(String name, String text, int plusDays, List<FieldError> errors) {
 		if (text.isEmpty()) return null;
 		try {
-			return text.contains("T")
+			Instant moment = text.contains("T")
 					? Instant.parse(text)
 					: LocalDate.parse(text).plusDays(plusDays).atStartOfDay(ZoneOffset.UTC).toInstant();
-		} catch (DateTimeException e) {
+			moment.toEpochMilli(); // which not every moment has: those are none of ours
+			return moment;
+		} catch (DateTimeException | ArithmeticException e) {
 			errors.add(new FieldError(name, "invalid",
 					"'" + name + "' must be a day like 2026-03-31 or a moment like 2026-03-31T12:00:00Z."));
 			return null;
