@@ -156,6 +156,7 @@ class OwnAccountIT extends SigningIn {
 				.text("code")).isEqualTo("sign-in-required");
 		Answer list = call(HttpMethod.GET, "/api/api-clients", me.access(), null);
 		assertThat(list.body().get("items")).hasSize(1);
+		assertThat(list.body().path("totalItems").asInt()).isEqualTo(1);
 		assertThat(list.body().get("items").get(0).get("lastUsedAt").isNull()).isFalse();
 		assertThat(list.body().toString()).doesNotContain(secret);
 		assertThat(clientToken(clientId, "wrong").status()).isEqualTo(401);

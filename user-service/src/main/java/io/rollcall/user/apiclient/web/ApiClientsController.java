@@ -15,9 +15,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.user.apiclient.ApiClient;
 import io.rollcall.user.apiclient.ApiClientService;
@@ -32,13 +34,13 @@ import io.rollcall.user.permission.Actor;
 @RequestMapping("/api/api-clients")
 @PreAuthorize("hasAuthority('manage-users')")
 class ApiClientsController {
+	private static final int LARGEST_PAGE = 200;
+
 	private final ApiClientService clients;
 
 	ApiClientsController(ApiClientService clients) {
 		this.clients = clients;
 	}
-
-	record ListResponse(List<ApiClientResponse> items) {}
 
 	/** @param status {@code active} or {@code revoked} */
 	record ApiClientResponse(String clientId, String name, String status, Instant createdAt,
@@ -56,8 +58,13 @@ class ApiClientsController {
 
 	@GetMapping
 	@PreAuthorize("hasAuthority('manage-users')")
-	ListResponse list(@AuthenticationPrincipal Caller caller) {
-		return new ListResponse(clients.of(caller.account()).stream().map(ApiClientResponse::of).toList());
+	PageResponse<ApiClientResponse> list(@AuthenticationPrincipal Caller caller,
+			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
+		List<Problems.FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
+		List<ApiClient> all = clients.of(caller.account());
+		return PageResponse.of(PageResponse.part(all, page, size).stream().map(ApiClientResponse::of).toList(), page,
+				size, all.size());
 	}
 
 	@PostMapping
