@@ -409,5 +409,7 @@ class UsersIT extends UsersOverHttp {
 		assertThat(reference.get("roles")).hasSize(7);
 		assertThat(reference.get("fields")).hasSize(10);
 		assertThat(reference.get("programs")).hasSize(3);
+		assertThat(reference.get("importLimits").get("records").asInt()).isEqualTo(200);
+		assertThat(reference.get("importLimits").get("bytes").asLong()).isEqualTo(5 * 1024 * 1024);
 	}
 }
