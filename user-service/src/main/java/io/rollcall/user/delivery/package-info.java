@@ -1,4 +1,4 @@
-/** What became of the mails with an account\'s credentials. */
+/** What became of the mails with an account's credentials. */
 @NullMarked
 package io.rollcall.user.delivery;
 
