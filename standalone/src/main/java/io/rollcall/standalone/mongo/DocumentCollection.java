@@ -3,7 +3,6 @@ package io.rollcall.standalone.mongo;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -23,8 +22,8 @@ import de.bwaldvogel.mongo.oplog.Oplog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection whose writes come one at a time and whose reads take no lock at all: a stored document never changes, an
- * update puts another in its place. So a reply, serialised whenever, shows each document as it once was.
+ * A collection whose writes come one at a time and whose reads take no lock at all: what is stored never changes, an
+ * update puts another document in its place. So a reply, serialised whenever, shows each document as it once was.
  */
 final class DocumentCollection extends AbstractMongoCollection<Long> {
 
@@ -47,22 +46,21 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 		this.cursors = cursors;
 		this.store = store;
 		this.documents = store.documents(getFullName());
-		this.nextPosition = documents.byPosition().isEmpty() ? 0 : documents.byPosition().lastKey() + 1;
+		this.nextPosition = documents.end();
 	}
 
 	@Override
 	protected QueryResult queryDocuments(Document query, @Nullable Document orderBy, int skip, int limit, int batchSize,
 			@Nullable Document projection) {
-		NavigableMap<Long, Document> all = documents.byPosition();
 		Collection<Long> positions = candidates(query);
 		Stream<Document> stream;
 		if (positions == null) {
-			stream = (isNaturalDescending(orderBy) ? all.descendingMap() : all).values().stream();
+			stream = isNaturalDescending(orderBy) ? documents.inReverse() : documents.inOrder();
 		} else {
 			Comparator<Long> order = isNaturalDescending(orderBy)
 					? Comparator.reverseOrder()
 					: Comparator.naturalOrder();
-			stream = positions.stream().sorted(order).map(all::get).filter(Objects::nonNull);
+			stream = positions.stream().sorted(order).map(documents::get).filter(Objects::nonNull);
 		}
 		stream = stream.peek(_ -> examined.increment());
 		if (orderBy == null || deriveComparator(orderBy) == null) {
@@ -90,17 +88,14 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 		return MATCHER.get().matches(document, query);
 	}
 
-	/** An update writes into the document that it is given: it gets a copy of the top level, which is all it touches. */
 	@Override
 	protected QueryResult createQueryResult(List<Document> matched, int batchSize) {
 		int size = batchSize == 0 ? matched.size() : ResultCursors.fitting(batchSize, documents.largest());
-		List<Document> first = matched.subList(0, Math.min(size, matched.size()));
-		Iterable<Document> copies = () -> first.stream().map(Document::clone).iterator();
-		if (first.size() == matched.size()) {
-			return new QueryResult(copies);
+		if (size >= matched.size()) {
+			return new QueryResult(matched);
 		}
-		List<Document> rest = matched.subList(first.size(), matched.size());
-		return new QueryResult(copies, cursors.open(rest, documents.largest()));
+		List<Document> rest = matched.subList(size, matched.size());
+		return new QueryResult(matched.subList(0, size), cursors.open(rest, documents.largest()));
 	}
 
 	@Override
@@ -111,13 +106,12 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 
 	@Override
 	protected Stream<DocumentWithPosition<Long>> streamAllDocumentsWithPosition() {
-		return documents.byPosition().entrySet().stream()
-				.map(entry -> new DocumentWithPosition<>(entry.getValue(), entry.getKey()));
+		return documents.withPositions();
 	}
 
 	@Override
 	protected @Nullable Document getDocument(Long position) {
-		return documents.byPosition().get(position);
+		return documents.get(position);
 	}
 
 	@Override
@@ -144,7 +138,7 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 
 	@Override
 	protected void removeDocument(Long position) {
-		Document document = documents.byPosition().get(position);
+		Document document = documents.get(position);
 		documents.remove(position);
 		for (Index<Long> index : getIndexes()) {
 			if (document != null && index instanceof SecondaryIndex secondary) {
@@ -181,18 +175,18 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 		super.renameTo(newDatabase, newCollectionName);
 		DocumentStore.Documents before = documents;
 		documents = store.documents(getFullName());
-		before.byPosition().forEach(documents::put);
+		documents.putAll(before);
 		before.drop();
 	}
 
 	@Override
 	public int count() {
-		return documents.byPosition().size();
+		return documents.size();
 	}
 
 	@Override
 	public boolean isEmpty() {
-		return documents.byPosition().isEmpty();
+		return documents.isEmpty();
 	}
 
 	/** How many documents were compared with a filter since the start: what tells an index from a scan. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
@@ -124,10 +123,7 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Long> {
 		return documents;
 	}
 
-	/**
-	 * The library feeds all documents to a pipeline (so to the driver's {@code countDocuments}) and filters there; and
-	 * its {@code $addFields} writes into nested documents.
-	 */
+	/** The library feeds all documents to a pipeline (so to the driver's {@code countDocuments}) and filters there. */
 	private Document aggregate(Channel channel, Document query, DatabaseResolver resolver, Oplog oplog) {
 		List<Document> stages = Aggregation.parse(query.get("pipeline"));
 		MongoCollection<Long> collection = query.get("aggregate") instanceof String name
@@ -143,12 +139,8 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Long> {
 		}
 		Aggregation aggregation = Aggregation.fromPipeline(stages, resolver, this, collection, oplog);
 		aggregation.validate(query);
-		Stream<Document> documents = collection.handleQueryAsStream(filter);
-		if (stages.toString().contains("$addFields")) {
-			documents = documents.map(Document::cloneDeeply);
-		}
 		Document reply = new Document("cursor", new Document("id", 0L).append("ns", collection.getFullName())
-				.append("firstBatch", aggregation.runStages(documents)));
+				.append("firstBatch", aggregation.runStages(collection.handleQueryAsStream(filter))));
 		Utils.markOkay(reply);
 		return reply;
 	}

@@ -11,23 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.BsonConstants;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,16 +52,15 @@ final class DocumentStore implements AutoCloseable {
 	private static final byte PUT = 1;
 	private static final byte REMOVE = 2;
 	private static final byte DROP = 3;
+	private static final byte[] NOTHING = {};
 
 	private static final int FRAME_HEADER = 8;
 	private static final int LARGEST_RECORD = BsonConstants.MAX_BSON_OBJECT_SIZE + 1024;
 	private static final long SMALLEST_COMPACTION = 16L << 20;
-	private static final int MOST_NAMES = 10_000;
 	private static final int KEPT_BUFFER = 4 << 20;
 
 	private final @Nullable Path directory;
 	private final Map<String, Documents> documents = new ConcurrentHashMap<>();
-	private final Map<String, String> names = new ConcurrentHashMap<>();
 
 	/** Guarded by {@code this}, as is the order of records and changes. */
 	private ByteBuf pending = Unpooled.buffer(1 << 16);
@@ -253,7 +252,7 @@ final class DocumentStore implements AutoCloseable {
 		try (FileChannel out = FileChannel.open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING)) {
 			ByteBuf records = Unpooled.buffer(1 << 20);
 			for (Documents collection : documents.values()) {
-				for (Map.Entry<Long, Document> entry : collection.byPosition.entrySet()) {
+				for (Map.Entry<Long, byte[]> entry : collection.byPosition.entrySet()) {
 					encode(records, PUT, collection.namespace, entry.getKey(), entry.getValue());
 					if (records.readableBytes() > 1 << 20) {
 						size += records.readableBytes();
@@ -289,7 +288,7 @@ final class DocumentStore implements AutoCloseable {
 	}
 
 	private long count() {
-		return documents.values().stream().mapToLong(collection -> collection.byPosition.size()).sum();
+		return documents.values().stream().mapToLong(collection -> collection.size()).sum();
 	}
 
 	private void replay(Path journal) throws IOException {
@@ -331,15 +330,14 @@ final class DocumentStore implements AutoCloseable {
 		Documents collection = documents(
 				record.readCharSequence(record.readShort(), StandardCharsets.UTF_8).toString());
 		switch (operation) {
-			case PUT -> collection.set(position, BsonDecoder.decodeBson(record), record.writerIndex());
+			case PUT -> collection.set(position, ByteBufUtil.getBytes(record));
 			case REMOVE -> collection.byPosition.remove(position);
 			case DROP -> collection.byPosition.clear();
 			default -> throw new IllegalStateException("Unknown record " + operation);
 		}
 	}
 
-	private static int encode(ByteBuf out, byte operation, String namespace, long position,
-			@Nullable Document document) {
+	private static void encode(ByteBuf out, byte operation, String namespace, long position, byte[] document) {
 		int start = out.writerIndex();
 		out.writeLong(0);
 		out.writeByte(operation);
@@ -347,49 +345,16 @@ final class DocumentStore implements AutoCloseable {
 		int name = out.writerIndex();
 		out.writeShort(0);
 		out.setShort(name, out.writeCharSequence(namespace, StandardCharsets.UTF_8));
-		int size = 0;
-		if (document != null) {
-			int body = out.writerIndex();
-			BsonEncoder.encodeDocument(document, out);
-			size = out.writerIndex() - body;
-		}
+		out.writeBytes(document);
 		int length = out.writerIndex() - start - FRAME_HEADER;
 		out.setInt(start, length);
 		out.setInt(start + 4, checksum(out.array(), out.arrayOffset() + start + FRAME_HEADER, length));
-		return size;
 	}
 
 	private static int checksum(byte[] bytes, int offset, int length) {
 		CRC32C checksum = new CRC32C();
 		checksum.update(ByteBuffer.wrap(bytes, offset, length));
 		return (int) checksum.getValue();
-	}
-
-	/** Each document comes with names of its own for its fields: a quarter of all memory. */
-	private Document copy(Document document) {
-		Document copy = new Document();
-		document.forEach((name, value) -> copy.put(shared(name), copy(value)));
-		return copy;
-	}
-
-	private @Nullable Object copy(@Nullable Object value) {
-		if (value instanceof Document document) {
-			return copy(document);
-		}
-		if (value instanceof List<?> list) {
-			List<@Nullable Object> copy = new ArrayList<>(list.size());
-			list.forEach(element -> copy.add(copy(element)));
-			return copy;
-		}
-		return value;
-	}
-
-	private String shared(String name) {
-		String known = names.get(name);
-		if (known == null && names.size() < MOST_NAMES) {
-			known = names.putIfAbsent(name, name);
-		}
-		return known == null ? name : known;
 	}
 
 	private Path journal(long number) {
@@ -406,20 +371,58 @@ final class DocumentStore implements AutoCloseable {
 		}
 	}
 
-	/** The documents of one collection by position, which is the order of their insertion. A document never changes. */
+	private static byte[] bson(Document document) {
+		ByteBuf bytes = Unpooled.buffer(1024);
+		BsonEncoder.encodeDocument(document, bytes);
+		return ByteBufUtil.getBytes(bytes);
+	}
+
+	/**
+	 * The documents of one collection by position, which is the order of their insertion. They are kept as BSON, one object for the
+	 * collector where a {@link Document} is some fifty; whoever reads one gets a {@code Document} of its own.
+	 */
 	final class Documents {
 
 		private final String namespace;
-		private final ConcurrentSkipListMap<Long, Document> byPosition = new ConcurrentSkipListMap<>();
+		private final ConcurrentSkipListMap<Long, byte[]> byPosition = new ConcurrentSkipListMap<>();
 		private volatile int largest = 1;
 
 		private Documents(String namespace) {
 			this.namespace = namespace;
 		}
 
-		/** A live view that any thread may read at any time. */
-		NavigableMap<Long, Document> byPosition() {
-			return byPosition;
+		/** The document there now, if there is one. */
+		@Nullable
+		Document get(long position) {
+			byte[] bson = byPosition.get(position);
+			return bson == null ? null : document(bson);
+		}
+
+		/** All documents, each as it is when its turn comes. Any thread may ask at any time. */
+		Stream<Document> inOrder() {
+			return byPosition.values().stream().map(Documents::document);
+		}
+
+		Stream<Document> inReverse() {
+			return byPosition.descendingMap().values().stream().map(Documents::document);
+		}
+
+		Stream<DocumentWithPosition<Long>> withPositions() {
+			return byPosition.entrySet().stream()
+					.map(entry -> new DocumentWithPosition<>(document(entry.getValue()), entry.getKey()));
+		}
+
+		int size() {
+			return byPosition.size();
+		}
+
+		boolean isEmpty() {
+			return byPosition.isEmpty();
+		}
+
+		/** The position for the next document. */
+		long end() {
+			return byPosition.isEmpty() ? 0 : byPosition.lastKey() + 1;
 		}
 
 		/** Size in bytes that no document here exceeds. */
@@ -428,36 +431,24 @@ final class DocumentStore implements AutoCloseable {
 		}
 
 		/**
-		 * Puts a document, which nobody may change from now on, in the place of the one at that position.
+		 * Puts a document in the place of the one at that position.
 		 *
 		 * @throws MongoServerError
 		 *             when it is larger than 16 MB; nothing has changed then
 		 */
 		void put(long position, Document document) {
-			synchronized (DocumentStore.this) {
-				checkUsable();
-				int start = pending.writerIndex();
-				int size;
-				try {
-					size = encode(pending, PUT, namespace, position, document);
-				} catch (RuntimeException e) {
-					pending.writerIndex(start);
-					throw e;
-				}
-				if (size > BsonConstants.MAX_BSON_OBJECT_SIZE) {
-					pending.writerIndex(start);
-					throw new MongoServerError(10334, "BSONObjectTooLarge",
-							"BSONObj size: " + size + " is invalid. Size must be between 0 and 16777216 (16MB)");
-				}
-				set(position, document, size);
-				appended();
+			byte[] bson = bson(document);
+			if (bson.length > BsonConstants.MAX_BSON_OBJECT_SIZE) {
+				throw new MongoServerError(10334, "BSONObjectTooLarge",
+						"BSONObj size: " + bson.length + " is invalid. Size must be between 0 and 16777216 (16MB)");
 			}
+			put(position, bson);
 		}
 
 		void remove(long position) {
 			synchronized (DocumentStore.this) {
 				checkUsable();
-				encode(pending, REMOVE, namespace, position, null);
+				encode(pending, REMOVE, namespace, position, NOTHING);
 				byPosition.remove(position);
 				appended();
 			}
@@ -466,15 +457,29 @@ final class DocumentStore implements AutoCloseable {
 		void drop() {
 			synchronized (DocumentStore.this) {
 				checkUsable();
-				encode(pending, DROP, namespace, 0, null);
+				encode(pending, DROP, namespace, 0, NOTHING);
 				byPosition.clear();
 				appended();
 			}
 		}
 
-		private void set(long position, Document document, int size) {
-			byPosition.put(position, copy(document));
-			largest = Math.max(largest, size);
+		/** Puts all of these documents where they are in {@code other}. */
+		void putAll(Documents other) {
+			other.byPosition.forEach(this::put);
+		}
+
+		private void put(long position, byte[] bson) {
+			synchronized (DocumentStore.this) {
+				checkUsable();
+				encode(pending, PUT, namespace, position, bson);
+				set(position, bson);
+				appended();
+			}
+		}
+
+		private void set(long position, byte[] bson) {
+			byPosition.put(position, bson);
+			largest = Math.max(largest, bson.length);
 		}
 
 		private void appended() {
@@ -483,6 +488,10 @@ final class DocumentStore implements AutoCloseable {
 			} else {
 				appended++;
 			}
+		}
+
+		private static Document document(byte[] bson) {
+			return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bson));
 		}
 	}
 }
