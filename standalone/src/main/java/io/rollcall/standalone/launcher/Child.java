@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,20 @@ final class Child {
 	/** The exit code of the last process; -1 while it runs or when there was none. */
 	synchronized int exitCode() {
 		return process == null || process.isAlive() ? -1 : process.exitValue();
+	}
+
+	/** What a process that has ended said last: its reader may still be at it when the process is gone. */
+	List<String> lastWords() {
+		Thread words;
+		synchronized (this) {
+			words = output;
+		}
+		try {
+			join(words);
+		} catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+		return log.tail();
 	}
 
 	/** Waits until the program can do its work; false when its process ended or the time is up. */

@@ -438,7 +438,7 @@ public final class Standalone implements AutoCloseable {
 		var words = new StringBuilder(child.program().name()).append(" has ended with exit code ")
 				.append(child.exitCode()).append("; its log is ").append(child.log().path())
 				.append(". Its last lines:");
-		child.log().tail().forEach(line -> words.append("\n    ").append(line));
+		child.lastWords().forEach(line -> words.append("\n    ").append(line));
 		return words.toString();
 	}
 
