@@ -16,6 +16,7 @@ import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.Oplog;
@@ -52,7 +53,13 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 	@Override
 	protected QueryResult queryDocuments(Document query, @Nullable Document orderBy, int skip, int limit, int batchSize,
 			@Nullable Document projection) {
-		Collection<Long> positions = candidates(query);
+		PinnedFields pinned = PinnedFields.of(query);
+		Stream<Long> ordered = orderBy == null ? null : ordered(pinned, orderBy);
+		if (ordered != null) {
+			return matchDocumentsFromStream(examined(ordered.map(documents::get).filter(Objects::nonNull)), query, null,
+					skip, limit, batchSize, projection);
+		}
+		Collection<Long> positions = candidates(pinned);
 		Stream<Document> stream;
 		if (positions == null) {
 			stream = isNaturalDescending(orderBy) ? documents.inReverse() : documents.inOrder();
@@ -62,7 +69,7 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 					: Comparator.naturalOrder();
 			stream = positions.stream().sorted(order).map(documents::get).filter(Objects::nonNull);
 		}
-		stream = stream.peek(_ -> examined.increment());
+		stream = examined(stream);
 		if (orderBy == null || deriveComparator(orderBy) == null) {
 			return matchDocumentsFromStream(stream, query, null, skip, limit, batchSize, projection);
 		}
@@ -71,8 +78,16 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 		return matchDocumentsFromStream(sorted, EVERYTHING, null, skip, limit, batchSize, projection);
 	}
 
-	private @Nullable Collection<Long> candidates(Document query) {
-		PinnedFields pinned = PinnedFields.of(query);
+	private Stream<Document> examined(Stream<Document> documents) {
+		return documents.peek(_ -> examined.increment());
+	}
+
+	private @Nullable Stream<Long> ordered(PinnedFields pinned, Document orderBy) {
+		return fieldIndexes.stream().map(index -> index.ordered(pinned, orderBy)).filter(Objects::nonNull).findFirst()
+				.orElse(null);
+	}
+
+	private @Nullable Collection<Long> candidates(PinnedFields pinned) {
 		Collection<Long> fewest = null;
 		for (FieldIndex index : fieldIndexes) {
 			Collection<Long> candidates = index.candidates(pinned);
@@ -157,6 +172,23 @@ final class DocumentCollection extends AbstractMongoCollection<Long> {
 	public synchronized void dropIndex(String indexName) {
 		super.dropIndex(indexName);
 		fieldIndexes = fieldIndexes();
+	}
+
+	/** Of a field that leads an index all values are known without a look at the documents. */
+	@Override
+	public Document handleDistinct(Document query) {
+		boolean ofAll = !(query.get("query") instanceof Document filter) || filter.isEmpty();
+		for (Index<Long> index : ofAll ? getIndexes() : List.<Index<Long>>of()) {
+			List<Object> values = index instanceof SecondaryIndex secondary
+					? secondary.distinct(query.get("key"))
+					: null;
+			if (values != null) {
+				Document reply = new Document("values", values);
+				Utils.markOkay(reply);
+				return reply;
+			}
+		}
+		return super.handleDistinct(query);
 	}
 
 	private List<FieldIndex> fieldIndexes() {

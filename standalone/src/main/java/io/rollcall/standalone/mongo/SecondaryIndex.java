@@ -2,103 +2,149 @@ package io.rollcall.standalone.mongo;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index that is not unique: it serves equality and {@code $in} on its first field, arrays included; ranges and sorts
- * it leaves to a scan.
+ * An index that is not unique: it serves equality and {@code $in} on its first field, arrays included, and a sort by its second
+ * where the first is pinned to one value; ranges and other sorts it leaves to a scan.
  */
 final class SecondaryIndex extends EmptyIndex<Long> implements FieldIndex {
 
-	private final Map<KeyValue, Set<Long>> positions = new ConcurrentHashMap<>();
+	/** Where a document is, and what it has in the second field; null when the index has one field. */
+	private record Place(@Nullable Object second, long position) {
+
+		static final Comparator<Place> ORDER = Comparator.<Place, Object>comparing(Place::second, ValueComparator.asc())
+				.thenComparingLong(Place::position);
+	}
+
+	private final Map<KeyValue, NavigableSet<Place>> places = new ConcurrentHashMap<>();
+	private final String first;
+	private final @Nullable String second;
+	/** An array sorts by its least or greatest element, whichever way it goes: then the order is left to the scan. */
+	private volatile boolean sorts;
+	/** Numbers and nulls are not kept apart as a reader would see them. */
+	private volatile boolean words = true;
 
 	SecondaryIndex(String name, List<IndexKey> keys) {
 		super(name, keys);
+		this.first = keys.getFirst().getKey();
+		this.second = keys.size() > 1 ? keys.get(1).getKey() : null;
+		this.sorts = second != null;
 	}
 
 	@Override
 	public @Nullable Collection<Long> candidates(PinnedFields filter) {
-		Collection<?> allowed = filter.get(getKeys().getFirst().getKey());
-		if (allowed == null) {
-			return null;
-		}
-		if (allowed.size() == 1) {
-			return at(allowed.iterator().next());
-		}
-		Set<Long> found = new HashSet<>();
-		allowed.forEach(value -> found.addAll(at(value)));
-		return found;
+		Collection<?> allowed = filter.get(first);
+		return allowed == null
+				? null
+				: allowed.stream().flatMap(value -> at(value).stream()).map(Place::position)
+						.collect(Collectors.toSet());
 	}
 
-	private Set<Long> at(Object value) {
-		return positions.getOrDefault(new KeyValue(value).normalized(), Set.of());
+	@Override
+	public @Nullable Stream<Long> ordered(PinnedFields filter, Document orderBy) {
+		Collection<?> allowed = filter.get(first);
+		if (!sorts || allowed == null || allowed.size() != 1 || orderBy.size() != 1
+				|| !(orderBy.get(second) instanceof Number direction)) {
+			return null;
+		}
+		NavigableSet<Place> there = at(allowed.iterator().next());
+		return (direction.intValue() > 0 ? there : there.descendingSet()).stream().map(Place::position);
+	}
+
+	/** The different values of that field; null when the index does not know them as they were written. */
+	@Nullable
+	List<Object> distinct(@Nullable Object field) {
+		return words && first.equals(field)
+				? places.keySet().stream().map(key -> key.get(0)).sorted(ValueComparator.asc()).toList()
+				: null;
+	}
+
+	private NavigableSet<Place> at(Object value) {
+		return places.getOrDefault(new KeyValue(value).normalized(), Collections.emptyNavigableSet());
 	}
 
 	@Override
 	public void add(Document document, Long position, MongoCollection<Long> collection) {
-		keysOf(document).forEach(key -> add(key, position));
+		placesOf(document, position).forEach(this::add);
 	}
 
 	@Override
 	public void updateInPlace(Document oldDocument, Document newDocument, Long position,
 			MongoCollection<Long> collection) {
-		Set<KeyValue> before = keysOf(oldDocument);
-		Set<KeyValue> after = keysOf(newDocument);
-		after.stream().filter(key -> !before.contains(key)).forEach(key -> add(key, position));
-		before.stream().filter(key -> !after.contains(key)).forEach(key -> remove(key, position));
+		Set<Entry<KeyValue, Place>> before = placesOf(oldDocument, position);
+		Set<Entry<KeyValue, Place>> after = placesOf(newDocument, position);
+		after.stream().filter(entry -> !before.contains(entry)).forEach(this::add);
+		before.stream().filter(entry -> !after.contains(entry)).forEach(this::remove);
 	}
 
 	/** The library's {@code remove} does not know the position. */
 	void remove(Document document, Long position) {
-		keysOf(document).forEach(key -> remove(key, position));
+		placesOf(document, position).forEach(this::remove);
 	}
 
 	@Override
 	public long getCount() {
-		return positions.size();
+		return places.size();
 	}
 
 	@Override
 	public long getDataSize() {
-		return positions.size();
+		return places.size();
 	}
 
-	private void add(KeyValue key, Long position) {
-		positions.compute(key, (_, there) -> {
-			Set<Long> here = there == null ? ConcurrentHashMap.newKeySet(1) : there;
-			here.add(position);
+	private void add(Entry<KeyValue, Place> entry) {
+		places.compute(entry.getKey(), (_, there) -> {
+			NavigableSet<Place> here = there == null ? new ConcurrentSkipListSet<>(Place.ORDER) : there;
+			here.add(entry.getValue());
 			return here;
 		});
 	}
 
-	private void remove(KeyValue key, Long position) {
-		positions.computeIfPresent(key, (_, there) -> {
-			there.remove(position);
+	private void remove(Entry<KeyValue, Place> entry) {
+		places.computeIfPresent(entry.getKey(), (_, there) -> {
+			there.remove(entry.getValue());
 			return there.isEmpty() ? null : there;
 		});
 	}
 
-	private Set<KeyValue> keysOf(Document document) {
-		Object value = Utils.getSubdocumentValueCollectionAware(document, getKeys().getFirst().getKey());
-		Set<KeyValue> keys = new HashSet<>();
-		for (Object element : value instanceof Collection<?> elements ? elements : Collections.singleton(value)) {
-			KeyValue key = new KeyValue(element).normalized();
+	private Set<Entry<KeyValue, Place>> placesOf(Document document, long position) {
+		Object values = Utils.getSubdocumentValueCollectionAware(document, first);
+		Object sortedBy = second == null ? null : Utils.getSubdocumentValueCollectionAware(document, second);
+		if (sortedBy instanceof Collection) {
+			sorts = false;
+		}
+		var place = new Place(sortedBy, position);
+		Set<Entry<KeyValue, Place>> found = new HashSet<>();
+		for (Object value : values instanceof Collection<?> elements ? elements : Collections.singleton(values)) {
+			KeyValue key = new KeyValue(value).normalized();
+			if (!(value instanceof String || value instanceof Missing)) {
+				words = false;
+			}
 			if (key.get(0) != null) {
-				keys.add(key);
+				found.add(Map.entry(key, place));
 			}
 		}
-		return keys;
+		return found;
 	}
 }

@@ -153,6 +153,21 @@ class EmbeddedMongoTests {
 		}
 
 		@Test
+		void servesASortByItsSecondFieldWithoutALookAtTheRest() {
+			accounts.createIndex(Indexes.ascending("version", "accountId"));
+			assertThat(examinedBy(() -> assertThat(accounts.find(eq("version", 1)).sort(Indexes.descending("accountId"))
+					.limit(2).map(it -> it.getString("_id")).into(new ArrayList<>())).containsExactly("u999", "u998")))
+					.isEqualTo(2);
+		}
+
+		@Test
+		void knowsTheValuesOfAField() {
+			assertThat(
+					examinedBy(() -> assertThat(accounts.distinct("organizations", String.class)).contains("s7", "d7")))
+					.isZero();
+		}
+
+		@Test
 		void isNoHelpWhereItsFieldsAreFree() {
 			for (Bson filter : List.of(eq("version", 1), or(eq("u1"), eq("u2")), gte("_id", "u"), eq("import", "i1"))) {
 				assertThat(examinedBy(() -> accounts.find(filter).into(new ArrayList<>()))).isEqualTo(COUNT);

@@ -32,7 +32,10 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.UpdateResult;
+import org.bson.BsonInt32;
 import org.bson.BsonMaximumSizeExceededException;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.UuidRepresentation;
 import org.bson.conversions.Bson;
@@ -576,6 +579,41 @@ abstract class MongoContract {
 			assertThat(idsOf(eq("version", 3L))).isEmpty();
 			assertThat(accounts.listIndexes()).extracting(index -> index.getString("name"))
 					.contains("_id_", "version_1");
+		}
+
+		@Test
+		void anIndexOfTwoFieldsSortsLikeAScan() {
+			accounts.createIndex(ascending("version", "name"));
+			List<String> names = List.of("m", "b", "z", "a");
+			for (String name : names)
+				accounts.insertOne(account(name, 1).append("name", name));
+			accounts.insertMany(List.of(account("none", 1), account("number", 1).append("name", 7),
+					account("other", 2).append("name", "c")));
+			accounts.updateOne(eq("z"), set("name", "aa"));
+			accounts.updateOne(eq("m"), set("version", 2L));
+			accounts.deleteOne(eq("b"));
+			assertThat(sortedBy(ascending("name"))).containsExactly("none", "number", "a", "z");
+			assertThat(sortedBy(descending("name"))).containsExactly("z", "a", "number", "none");
+			accounts.updateOne(eq("a"), set("name", List.of("q", "0")));
+			assertThat(sortedBy(ascending("name"))).containsExactly("none", "number", "a", "z");
+			assertThat(sortedBy(descending("name"))).containsExactly("a", "z", "number", "none");
+		}
+
+		private List<String> sortedBy(Bson order) {
+			return accounts.find(eq("version", 1)).sort(order).map(it -> it.getString("_id")).into(new ArrayList<>());
+		}
+
+		@Test
+		void distinctValuesOfAnIndexedField() {
+			accounts.createIndex(ascending("owner"));
+			accounts.insertMany(List.of(account("a", 1).append("owner", "x"), account("b", 1).append("owner", "x"),
+					account("c", 1).append("owner", ""), account("d", 1)));
+			assertThat(accounts.distinct("owner", String.class)).containsExactlyInAnyOrder("", "x");
+			accounts.updateOne(eq("c"), set("owner", "y"));
+			assertThat(accounts.distinct("owner", String.class)).containsExactlyInAnyOrder("x", "y");
+			accounts.insertOne(account("e", 1).append("owner", 3));
+			assertThat(accounts.distinct("owner", BsonValue.class)).containsExactlyInAnyOrder(new BsonString("x"),
+					new BsonString("y"), new BsonInt32(3));
 		}
 
 		@Test
