@@ -2,6 +2,7 @@ package io.rollcall.notification.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 import jakarta.mail.Address;
@@ -72,9 +73,13 @@ class SmtpCarrier implements MailCarrier {
 		return root.getClass().getSimpleName();
 	}
 
-	/** Jakarta Mail's transport, with a hook before the final dot. */
+	/**
+	 * Jakarta Mail's transport, with a hook before the final dot. What a letter is written to is a buffer that only a command
+	 * empties; so the last line goes as one, and the server has read the letter before the time of doubt begins.
+	 */
 	private static final class Conversation extends SMTPTransport {
 		private Runnable beforeLastDot = () -> {};
+		private String lastLine = "";
 
 		Conversation(Session session) {
 			super(session, new URLName("smtp", null, -1, null, null, null), "smtp", false);
@@ -82,11 +87,14 @@ class SmtpCarrier implements MailCarrier {
 
 		void send(Letter letter, Runnable beforeLastDot) throws MessagingException {
 			this.beforeLastDot = beforeLastDot;
-			sendMessage(new Written(letter), new Address[]{strict(letter.to())});
+			var written = new Written(letter);
+			this.lastLine = written.lastLine();
+			sendMessage(written, new Address[]{strict(letter.to())});
 		}
 
 		@Override
 		protected void finishData() throws IOException, MessagingException {
+			sendCommand(lastLine);
 			beforeLastDot.run();
 			super.finishData();
 		}
@@ -96,14 +104,32 @@ class SmtpCarrier implements MailCarrier {
 		return new InternetAddress(address, true);
 	}
 
-	/** A letter that is written already. */
+	/** A letter that is written already; its last line, the end of its last part, is sent apart. */
 	private static final class Written extends MimeMessage {
 		private final Letter letter;
+		private final int lastLine;
 
 		Written(Letter letter) {
 			super((Session) null);
 			this.letter = letter;
+			this.lastLine = start(letter.content());
 			this.saved = true;
+		}
+
+		/** Where the last line begins. It ends as every line and needs no dot before it, or nothing is sent. */
+		private static int start(byte[] content) {
+			int end = content.length - 2;
+			int start = end;
+			while (start > 0 && content[start - 1] != '\n')
+				start--;
+			if (end < 0 || content[end] != '\r' || content[end + 1] != '\n' || content[start] == '.')
+				throw new IllegalArgumentException("a letter that does not end with the end of a part");
+			return start;
+		}
+
+		String lastLine() {
+			return new String(letter.content(), lastLine, letter.content().length - 2 - lastLine,
+					StandardCharsets.US_ASCII);
 		}
 
 		@Override
@@ -113,7 +139,7 @@ class SmtpCarrier implements MailCarrier {
 
 		@Override
 		public void writeTo(OutputStream out, String[] ignored) throws IOException {
-			out.write(letter.content());
+			out.write(letter.content(), 0, lastLine);
 		}
 
 		@Override

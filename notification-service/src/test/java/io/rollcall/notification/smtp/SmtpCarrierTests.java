@@ -26,6 +26,7 @@ import io.rollcall.notification.MailCarrier.Reply;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class SmtpCarrierTests {
 	private static final Letter LETTER = new Letter("a@one.example", "b@two.example",
@@ -97,6 +98,16 @@ class SmtpCarrierTests {
 					.isEqualTo(new Reply.Accepted());
 			assertThat(server.lines).contains("STARTTLS", "TLS the text").filteredOn(line -> !line.startsWith("TLS "))
 					.containsExactly("EHLO rollcall", "STARTTLS");
+		}
+	}
+
+	@Test
+	void theServerHasReadAllBeforeTheTimeOfDoubtBegins() throws Exception {
+		try (var server = new SubmissionServer(server(ofLocalhost));
+				var connection = carrier(server, SubmissionServer.PASSWORD, null, ofLocalhost).connect()) {
+			Runnable atTheDot = () -> await()
+					.untilAsserted(() -> assertThat(server.lines).endsWith("TLS ", "TLS the text"));
+			assertThat(connection.send(LETTER, atTheDot)).isEqualTo(new Reply.Accepted());
 		}
 	}
 
