@@ -92,7 +92,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 	public synchronized void start() {
 		if (running) return;
 		running = true;
-		thread = Thread.ofPlatform().name("dispatcher").daemon().start(this::run);
+		thread = Thread.ofPlatform().name("dispatcher").daemon().priority(Thread.MIN_PRIORITY).start(this::run);
 	}
 
 	@Override

@@ -75,11 +75,13 @@ class MessagingAutoConfiguration {
 
 	/**
 	 * Platform threads, also where requests have virtual ones: a batch computes for as long as it takes, and a virtual thread gives
-	 * its processor to nobody meanwhile, so that people would wait for it.
+	 * its processor to nobody meanwhile, so that people would wait for it. Of the lowest priority, for a JVM that is told to make
+	 * something of it ({@code -XX:ThreadPriorityPolicy=1}): rows wait while people want the processors.
 	 */
 	@Bean
 	ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> listenersOnPlatformThreads() {
 		var threads = new SimpleAsyncTaskExecutor("kafka-");
+		threads.setThreadPriority(Thread.MIN_PRIORITY);
 		return container -> container.getContainerProperties().setListenerTaskExecutor(threads);
 	}
 

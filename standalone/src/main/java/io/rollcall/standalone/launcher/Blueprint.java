@@ -34,6 +34,13 @@ final class Blueprint {
 			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
 			"--sun-misc-unsafe-memory-access=allow", "-Djava.net.preferIPv4Stack=true");
 
+	/** How far rows, and behind them mails, stand back where people want the processors, as {@code nice} counts. */
+	private static final int ROWS = 8;
+	private static final int MAILS = 16;
+	/** Threads of the lowest priority, which are those that work on rows; what compiles for them is in between. */
+	private static final List<String> ROWS_YIELD = List.of("-XX:ThreadPriorityPolicy=1",
+			"-XX:JavaPriority1_To_OSPriority=" + ROWS, "-XX:CompilerThreadPriority=" + ROWS / 2);
+
 	private final Path root;
 	private final Path data;
 	private final Ports ports;
@@ -50,8 +57,10 @@ final class Blueprint {
 	List<Program> programs(Secrets secrets, List<String> without) {
 		var programs = new ArrayList<Program>();
 		programs.add(new Program(KAFKA,
-				ours(KafkaBroker.class, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"), "--data=" + data.resolve("kafka"),
-						"--port=" + ports.kafka(), "--controller-port=" + ports.kafkaController()),
+				yielding(ROWS,
+						ours(KafkaBroker.class, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"),
+								"--data=" + data.resolve("kafka"), "--port=" + ports.kafka(),
+								"--controller-port=" + ports.kafkaController())),
 				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
 				new Readiness.Line("Kafka is ready"), List.of()));
 		String mongoUri = environment.get("ROLLCALL_MONGODB_URI");
@@ -60,7 +69,7 @@ final class Blueprint {
 			programs.add(mongo());
 		}
 		programs.add(new Program(MAIL,
-				yielding(ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx192m"),
+				yielding(MAILS, ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx192m"),
 						"--data=" + data.resolve("mail"),
 						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox())),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
@@ -152,11 +161,14 @@ final class Blueprint {
 		if (!environment.containsKey("ROLLCALL_MONGODB_URI")) {
 			needs.add(MONGO);
 		}
-		List<String> command = jvm(List.of("-Xms96m", "-Xmn64m", "-Xmx320m"), List.of(serviceJar(module), ownJar()),
-				BOOT,
-				List.of());
-		return new Program(name, name.equals("notification-service") ? yielding(command) : command, settings,
-				Map.of(port, "the " + name), new Readiness.Answers(port, "/actuator/health/readiness"), needs);
+		boolean mails = name.equals("notification-service");
+		var flags = new ArrayList<>(List.of("-Xms96m", "-Xmn64m", "-Xmx320m"));
+		if (!mails) {
+			flags.addAll(ROWS_YIELD);
+		}
+		List<String> command = jvm(flags, List.of(serviceJar(module), ownJar()), BOOT, List.of());
+		return new Program(name, mails ? yielding(MAILS, command) : command, settings, Map.of(port, "the " + name),
+				new Readiness.Answers(port, "/actuator/health/readiness"), needs);
 	}
 
 	private Path serviceJar(String module) {
@@ -201,13 +213,13 @@ final class Blueprint {
 		}
 	}
 
-	/** Mails wait while people and their rows need the processors; where there is time to spare, they do not. */
-	private static List<String> yielding(List<String> command) {
+	/** What waits while others need the processors; where there is time to spare, it does not. */
+	private static List<String> yielding(int niceness, List<String> command) {
 		Path nice = onPath("nice");
 		if (nice == null) {
 			return command;
 		}
-		var yielding = new ArrayList<>(List.of(nice.toString(), "-n", "10"));
+		var yielding = new ArrayList<>(List.of(nice.toString(), "-n", "" + niceness));
 		yielding.addAll(command);
 		return yielding;
 	}
