@@ -105,28 +105,32 @@ public final class ScaleBenchmark implements AutoCloseable {
 	}
 
 	private double throughput(String name) throws Exception {
-		List<Double> idle = searches(200, Duration.ofMillis(20));
+		Looks idle = looks(100, Duration.ofMillis(20));
 		Map<String, Duration> cpuBefore = system.processorTimes();
 		long mailsBefore = system.inbox().count();
 		long begin = System.nanoTime();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			var running = new AtomicInteger(1);
-			Future<List<Double>> busy = threads.submit(() -> searchesWhile(running, Duration.ofMillis(50)));
+			Future<Looks> busy = threads.submit(() -> looksWhile(running, Duration.ofMillis(50)));
 			int rows = importAll(system.imports(), name + ++round, FILES, CLIENTS);
 			double seconds = millisSince(begin) / 1e3;
 			Map<String, Duration> cpuCompleted = system.processorTimes();
 			running.set(0);
-			List<Double> meanwhile = busy.get();
+			Looks meanwhile = busy.get();
 			while (system.inbox().count() < mailsBefore + 4L * rows)
 				LockSupport.parkNanos(LOOK_OF_MANY.toNanos());
 			double mailedSeconds = millisSince(begin) / 1e3;
 			system.awaitRest();
 			print(name, "files", FILES, "clients", CLIENTS, "rows", rows, "seconds", rounded(seconds), "rowsPerSecond",
 					rounded(rows / seconds), "mailedSeconds", rounded(mailedSeconds), "rowsPerSecondMailed",
-					rounded(rows / mailedSeconds), "searchMillisP50Idle", percentile(idle, 50),
-					"searchMillisP99Idle", percentile(idle, 99), "searchMillisP50", percentile(meanwhile, 50),
-					"searchMillisP99", percentile(meanwhile, 99), "searches", meanwhile.size(),
-					"cpuMillisPerRowUntilCompleted", perRow(cpuBefore, cpuCompleted, rows), "cpuMillisPerRow",
+					rounded(rows / mailedSeconds), "listMillisP50Idle", percentile(idle.lists(), 50),
+					"listMillisP99Idle",
+					percentile(idle.lists(), 99), "listMillisP50", percentile(meanwhile.lists(), 50), "listMillisP99",
+					percentile(meanwhile.lists(), 99), "searchMillisP50Idle", percentile(idle.searches(), 50),
+					"searchMillisP99Idle", percentile(idle.searches(), 99), "searchMillisP50",
+					percentile(meanwhile.searches(), 50), "searchMillisP99", percentile(meanwhile.searches(), 99),
+					"looks", meanwhile.lists().size() + meanwhile.searches().size(), "cpuMillisPerRowUntilCompleted",
+					perRow(cpuBefore, cpuCompleted, rows), "cpuMillisPerRow",
 					perRow(cpuBefore, system.processorTimes(), rows));
 			return rows / seconds;
 		}
@@ -229,27 +233,37 @@ public final class ScaleBenchmark implements AutoCloseable {
 		if (state.created() != rows) throw new IllegalStateException("Not a clean run: " + state);
 	}
 
-	private List<Double> searches(int times, Duration pause) {
-		List<Double> took = new ArrayList<>();
-		for (int i = 0; i < times; i++) {
-			took.add(search());
-			LockSupport.parkNanos(pause.toNanos());
+	/** What people do meanwhile: the first page of the list and a search, in turn. */
+	private record Looks(List<Double> lists, List<Double> searches) {
+		Looks() {
+			this(new ArrayList<>(), new ArrayList<>());
 		}
-		return took;
 	}
 
-	private List<Double> searchesWhile(AtomicInteger running, Duration pause) {
-		List<Double> took = new ArrayList<>();
-		while (running.get() > 0) {
-			took.add(search());
-			LockSupport.parkNanos(pause.toNanos());
-		}
-		return took;
+	private Looks looks(int times, Duration pause) {
+		var looks = new Looks();
+		for (int i = 0; i < times; i++)
+			look(looks, pause);
+		return looks;
 	}
 
-	private double search() {
+	private Looks looksWhile(AtomicInteger running, Duration pause) {
+		var looks = new Looks();
+		while (running.get() > 0)
+			look(looks, pause);
+		return looks;
+	}
+
+	private void look(Looks looks, Duration pause) {
+		looks.lists().add(answered("/api/users"));
+		LockSupport.parkNanos(pause.toNanos());
+		looks.searches().add(answered("/api/users?search=number&page=0&size=50"));
+		LockSupport.parkNanos(pause.toNanos());
+	}
+
+	private double answered(String path) {
 		long begin = System.nanoTime();
-		system.imports().get("/api/users?search=number&page=0&size=50");
+		system.imports().get(path);
 		return millisSince(begin);
 	}
 
