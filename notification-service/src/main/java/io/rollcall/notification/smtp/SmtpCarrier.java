@@ -35,6 +35,7 @@ class SmtpCarrier implements MailCarrier {
 		this.settings = settings;
 		var properties = new Properties();
 		properties.put("mail.smtp.localhost", settings.clientName());
+		properties.put("mail.smtp.socketFactory", new PromptSockets());
 		properties.put("mail.smtp.starttls.enable", "true");
 		properties.put("mail.smtp.starttls.required", String.valueOf(settings.isTlsRequired()));
 		properties.put("mail.smtp.ssl.checkserveridentity", "true");
