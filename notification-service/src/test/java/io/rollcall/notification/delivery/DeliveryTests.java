@@ -323,8 +323,10 @@ class DeliveryTests extends RunningService {
 		Person person = Person.any();
 		Mailing mailing = mailing(person);
 		// as a process leaves it that dies after its last mail, before anybody is told
+		ledger.arrive("gone", "gone#1", clock.instant().plus(settings.lease()));
 		ledger.record(List.of(mailing), "gone#1");
 		mailing.mails().forEach(mail -> ledger.finish(mail, new Outcome.Sent(clock.instant())));
+		ledger.leave("gone", "gone#1");
 
 		assertThat(outcomes(mailing.cause(), 4)).allMatch(EmailSent.class::isInstance);
 		allIsDone();
