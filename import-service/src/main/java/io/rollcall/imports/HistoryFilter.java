@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.imports.file.Action;
+
 /**
  * Which imports of the history are wanted; what is absent does not matter.
  *

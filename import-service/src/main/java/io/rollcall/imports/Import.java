@@ -9,6 +9,9 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.imports.outcome.Counts;
+import io.rollcall.imports.outcome.Outcome;
+
 /** An import while its rows end one after another. It completes with the last of them. */
 public final class Import {
 	/** What an outcome meant to the import. */

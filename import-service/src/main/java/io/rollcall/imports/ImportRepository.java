@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.rollcall.imports.file.Action;
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.security.Caller;
 
 /**

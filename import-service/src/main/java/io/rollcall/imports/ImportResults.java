@@ -17,6 +17,7 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Service;
 
 import io.rollcall.imports.Import.Recording;
+import io.rollcall.imports.outcome.RowOutcome;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
 
 /** Folds what became of rows into their imports: many rows, one write an import. */

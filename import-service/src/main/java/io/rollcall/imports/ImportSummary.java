@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.imports.outcome.Counts;
+
 /**
  * An import without its rows: what the screen shows of it, while it runs and after.
  *

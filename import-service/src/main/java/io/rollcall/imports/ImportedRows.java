@@ -3,6 +3,9 @@ package io.rollcall.imports;
 import java.util.Map;
 import java.util.UUID;
 
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.outcome.Outcome;
+
 /**
  * An import with its file and what has become of the rows.
  *

@@ -20,6 +20,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Service;
 
+import io.rollcall.imports.file.Action;
+import io.rollcall.imports.file.FileRefusal;
+import io.rollcall.imports.file.UploadedFiles;
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.file.UserFileFormat;
+import io.rollcall.imports.outcome.Counts;
+import io.rollcall.imports.outcome.Note;
+import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.security.Caller;
 

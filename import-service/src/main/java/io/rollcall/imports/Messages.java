@@ -1,5 +1,7 @@
 package io.rollcall.imports;
 
+import io.rollcall.imports.outcome.Counts;
+
 /** The pop-up messages of the guide's Table 5, word for word. */
 public final class Messages {
 	/** For a file that is refused as no CSV. */

@@ -8,6 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import io.rollcall.imports.file.UploadedFiles;
+
 /** Deletes what people uploaded when its time is over: files, rows, outcomes. That there was an import, and its counts, stays. */
 @Component
 class Retention {

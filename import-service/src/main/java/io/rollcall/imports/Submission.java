@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.imports.file.Action;
+
 /**
  * What was handed in.
  *

@@ -6,10 +6,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.rollcall.imports.Column;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.Submission;
-import io.rollcall.imports.UserFile;
+import io.rollcall.imports.file.Column;
+import io.rollcall.imports.file.UserFile;
 
 /**
  * One row on its way to user-service.

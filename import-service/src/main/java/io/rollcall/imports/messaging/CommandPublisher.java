@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.contracts.UserCommand;
-import io.rollcall.imports.Column;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.dispatch.RowCommand;
 import io.rollcall.imports.dispatch.RowPublisher;
+import io.rollcall.imports.file.Column;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;

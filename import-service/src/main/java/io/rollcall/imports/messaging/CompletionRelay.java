@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 
 import io.rollcall.contracts.ImportEvent.ImportCompleted;
 import io.rollcall.imports.CompletionOutbox;
-import io.rollcall.imports.Counts;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.Submission;
+import io.rollcall.imports.outcome.Counts;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;

@@ -14,17 +14,17 @@ import java.util.UUID;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.imports.Action;
-import io.rollcall.imports.Counts;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
-import io.rollcall.imports.Note;
 import io.rollcall.imports.OpenImport;
-import io.rollcall.imports.Outcome;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
-import io.rollcall.imports.UserFile;
+import io.rollcall.imports.file.Action;
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.outcome.Counts;
+import io.rollcall.imports.outcome.Note;
+import io.rollcall.imports.outcome.Outcome;
 
 /** An import as a document and back. */
 final class ImportDocuments {

@@ -30,7 +30,6 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Repository;
 
-import io.rollcall.imports.Action;
 import io.rollcall.imports.CompletionOutbox;
 import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.Import;
@@ -38,10 +37,11 @@ import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.OpenImport;
-import io.rollcall.imports.Outcome;
 import io.rollcall.imports.Page;
 import io.rollcall.imports.Submission;
-import io.rollcall.imports.UserFile;
+import io.rollcall.imports.file.Action;
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.security.Caller;
 
 /**

@@ -15,7 +15,7 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.springframework.stereotype.Repository;
 
-import io.rollcall.imports.UploadedFiles;
+import io.rollcall.imports.file.UploadedFiles;
 
 /** One document a file, in {@code files}: beside the import, whose document must stay below 16 MB. */
 @Repository

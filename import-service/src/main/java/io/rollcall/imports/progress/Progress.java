@@ -7,9 +7,9 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.imports.Counts;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.OpenImport;
+import io.rollcall.imports.outcome.Counts;
 
 /**
  * How an import goes.

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-import io.rollcall.imports.Column;
 import io.rollcall.imports.ImportedRows;
-import io.rollcall.imports.Note;
-import io.rollcall.imports.Outcome;
+import io.rollcall.imports.file.Column;
+import io.rollcall.imports.outcome.Note;
+import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.Blanks;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
 

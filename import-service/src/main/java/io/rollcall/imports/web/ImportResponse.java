@@ -7,10 +7,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.imports.Counts;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
+import io.rollcall.imports.outcome.Counts;
 
 /**
  * An import. {@code processed} counts those that ended well so far, {@code done} all that ended, {@code dispatched} all that

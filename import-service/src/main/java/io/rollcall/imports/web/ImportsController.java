@@ -36,7 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-import io.rollcall.imports.Action;
 import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
@@ -44,6 +43,7 @@ import io.rollcall.imports.Imports;
 import io.rollcall.imports.Imports.Commit;
 import io.rollcall.imports.Imports.Receipt;
 import io.rollcall.imports.Page;
+import io.rollcall.imports.file.Action;
 import io.rollcall.imports.progress.Progress;
 import io.rollcall.imports.progress.ProgressBoard;
 import io.rollcall.imports.suggestion.Suggestion;

@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
-import io.rollcall.imports.FileRefusal;
-import io.rollcall.imports.ImportSettings;
 import io.rollcall.imports.Messages;
+import io.rollcall.imports.file.FileLimits;
+import io.rollcall.imports.file.FileRefusal;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 
@@ -28,8 +28,8 @@ import io.rollcall.platform.web.Problems.FieldError;
 class Refusals {
 	private final DataSize maxFileSize;
 
-	Refusals(ImportSettings settings) {
-		maxFileSize = settings.maxFileSize();
+	Refusals(FileLimits limits) {
+		maxFileSize = limits.maxFileSize();
 	}
 
 	static ErrorResponseException of(FileRefusal refusal) {

@@ -7,10 +7,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.imports.Column;
 import io.rollcall.imports.ImportedRows;
-import io.rollcall.imports.Note;
-import io.rollcall.imports.Outcome;
+import io.rollcall.imports.file.Column;
+import io.rollcall.imports.outcome.Note;
+import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.suggestion.Suggestion;
 
 /**

@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
-import io.rollcall.imports.Note;
 import io.rollcall.imports.OpenImport;
-import io.rollcall.imports.Outcome;
+import io.rollcall.imports.outcome.Note;
+import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.messaging.Traceparent;
 import io.rollcall.platform.web.Problems;
 

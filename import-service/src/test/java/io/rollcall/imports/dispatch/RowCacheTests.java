@@ -10,11 +10,11 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.imports.Action;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
-import io.rollcall.imports.UserFile;
+import io.rollcall.imports.file.Action;
+import io.rollcall.imports.file.UserFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

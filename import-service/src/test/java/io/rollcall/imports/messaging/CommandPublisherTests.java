@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.imports.Column;
+import io.rollcall.imports.file.Column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.imports.Action;
-import io.rollcall.imports.Counts;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
+import io.rollcall.imports.file.Action;
+import io.rollcall.imports.outcome.Counts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

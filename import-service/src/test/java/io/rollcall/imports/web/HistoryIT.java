@@ -15,7 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.imports.ImportRepository;
-import io.rollcall.imports.UploadedFiles;
+import io.rollcall.imports.file.UploadedFiles;
 import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;

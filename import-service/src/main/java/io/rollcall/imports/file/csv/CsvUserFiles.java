@@ -1,4 +1,4 @@
-package io.rollcall.imports.csv;
+package io.rollcall.imports.file.csv;
 
 import java.io.CharArrayReader;
 import java.io.IOException;
@@ -19,12 +19,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import io.rollcall.imports.Column;
-import io.rollcall.imports.FileRefusal;
-import io.rollcall.imports.ImportSettings;
-import io.rollcall.imports.Note;
-import io.rollcall.imports.UserFile;
-import io.rollcall.imports.UserFileFormat;
+import io.rollcall.imports.file.Column;
+import io.rollcall.imports.file.FileLimits;
+import io.rollcall.imports.file.FileRefusal;
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.file.UserFileFormat;
+import io.rollcall.imports.outcome.Note;
 import io.rollcall.platform.Blanks;
 import io.rollcall.platform.csv.FormulaMark;
 
@@ -42,8 +42,8 @@ final class CsvUserFiles implements UserFileFormat {
 	private final int maxRecords;
 	private final Semaphore reading = new Semaphore(READ_AT_ONCE);
 
-	CsvUserFiles(ImportSettings settings) {
-		maxRecords = settings.maxRecords();
+	CsvUserFiles(FileLimits limits) {
+		maxRecords = limits.maxRecords();
 	}
 
 	@Override

@@ -1,26 +1,24 @@
-package io.rollcall.imports.csv;
+package io.rollcall.imports.file.csv;
 
-import java.time.Duration;
 import java.util.List;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.springframework.util.unit.DataSize;
 
-import io.rollcall.imports.Column;
-import io.rollcall.imports.ImportSettings;
-import io.rollcall.imports.Note;
-import io.rollcall.imports.UserFile;
-import io.rollcall.imports.UserFileFormat;
-import io.rollcall.imports.UserFileFormat.Reading;
-import io.rollcall.imports.UserFileFormat.RejectedRow;
+import io.rollcall.imports.file.Column;
+import io.rollcall.imports.file.FileLimits;
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.file.UserFileFormat;
+import io.rollcall.imports.file.UserFileFormat.Reading;
+import io.rollcall.imports.file.UserFileFormat.RejectedRow;
+import io.rollcall.imports.outcome.Note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever is uploaded is taken or refused; what is taken comes back from an error file as it was. */
 class CsvFuzzTests {
-	private final UserFileFormat files = new CsvUserFiles(new ImportSettings(DataSize.ofMegabytes(5), 200,
-			Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(1)));
+	private final UserFileFormat files = new CsvUserFiles(new FileLimits(DataSize.ofMegabytes(5), 200));
 
 	@DictionaryEntries({"Username,Fname,Lname,Email,Role,Org\\x0a",
 			"Username,Fname,Lname,Email,Role,Org,Notes\\x0d\\x0a", "Program", "Phone", "\\x22\\x22", "\\x22,\\x22",

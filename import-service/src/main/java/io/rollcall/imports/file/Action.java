@@ -1,4 +1,4 @@
-package io.rollcall.imports;
+package io.rollcall.imports.file;
 
 /** What a file is uploaded for: the guide's "Add New Users" and "Update Existing Users". */
 public enum Action {

@@ -1,4 +1,4 @@
-package io.rollcall.imports;
+package io.rollcall.imports.outcome;
 
 import java.util.UUID;
 

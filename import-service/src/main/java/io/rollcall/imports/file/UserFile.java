@@ -1,4 +1,4 @@
-package io.rollcall.imports;
+package io.rollcall.imports.file;
 
 import java.text.Normalizer;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package io.rollcall.imports.csv;
+package io.rollcall.imports.file.csv;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.rollcall.imports.Column;
-import io.rollcall.imports.FileRefusal;
+import io.rollcall.imports.file.Column;
+import io.rollcall.imports.file.FileRefusal;
 import io.rollcall.platform.Blanks;
 
 /** The line that names the columns. Those it keeps are the first of the file; a trailing {@code Notes} is not one of them. */

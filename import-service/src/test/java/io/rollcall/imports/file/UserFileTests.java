@@ -1,4 +1,4 @@
-package io.rollcall.imports;
+package io.rollcall.imports.file;
 
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,9 +1,8 @@
-package io.rollcall.imports.csv;
+package io.rollcall.imports.file.csv;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,14 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
-import io.rollcall.imports.Column;
-import io.rollcall.imports.FileRefusal;
-import io.rollcall.imports.ImportSettings;
-import io.rollcall.imports.Note;
-import io.rollcall.imports.UserFile;
-import io.rollcall.imports.UserFileFormat;
-import io.rollcall.imports.UserFileFormat.Reading;
-import io.rollcall.imports.UserFileFormat.RejectedRow;
+import io.rollcall.imports.file.Column;
+import io.rollcall.imports.file.FileLimits;
+import io.rollcall.imports.file.FileRefusal;
+import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.file.UserFileFormat;
+import io.rollcall.imports.file.UserFileFormat.Reading;
+import io.rollcall.imports.file.UserFileFormat.RejectedRow;
+import io.rollcall.imports.outcome.Note;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +34,7 @@ class CsvUserFilesTests {
 	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org";
 	private static final String ROW = "mokafor,Maria,Okafor,m@a.example,TA,00050000-00050303";
 
-	private final UserFileFormat files = new CsvUserFiles(new ImportSettings(DataSize.ofMegabytes(5), 200,
-			Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(1)));
+	private final UserFileFormat files = new CsvUserFiles(new FileLimits(DataSize.ofMegabytes(5), 200));
 
 	private Reading read(String text) {
 		return files.read(text.getBytes(UTF_8));

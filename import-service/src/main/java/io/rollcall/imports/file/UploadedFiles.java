@@ -1,4 +1,4 @@
-package io.rollcall.imports;
+package io.rollcall.imports.file;
 
 import java.time.Instant;
 import java.util.Optional;

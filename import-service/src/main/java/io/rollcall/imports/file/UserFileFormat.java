@@ -1,6 +1,8 @@
-package io.rollcall.imports;
+package io.rollcall.imports.file;
 
 import java.util.List;
+
+import io.rollcall.imports.outcome.Note;
 
 /** How user files are read and written: comma-separated values as spreadsheets do it (RFC 4180). */
 public interface UserFileFormat {

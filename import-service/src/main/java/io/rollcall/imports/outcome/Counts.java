@@ -1,4 +1,4 @@
-package io.rollcall.imports;
+package io.rollcall.imports.outcome;
 
 import java.util.Collection;
 
@@ -10,7 +10,7 @@ import java.util.Collection;
 public record Counts(int created, int updated, int unchanged, int rejected, int mails) {
 	public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
-	static Counts of(Collection<Outcome> outcomes) {
+	public static Counts of(Collection<Outcome> outcomes) {
 		int created = 0;
 		int updated = 0;
 		int unchanged = 0;

@@ -1,4 +1,4 @@
-package io.rollcall.imports.csv;
+package io.rollcall.imports.file.csv;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

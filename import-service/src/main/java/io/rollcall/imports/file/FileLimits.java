@@ -1,0 +1,25 @@
+package io.rollcall.imports.file;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a file may be at most.
+ *
+ * @param maxRecords the guide's limit of records a file (section V.D)
+ */
+@ConfigurationProperties("rollcall.imports")
+public record FileLimits(@DefaultValue("5MB") DataSize maxFileSize, @DefaultValue("200") int maxRecords) {
+	/** An import is one document of at most 16 MB, and a byte of Windows-1252 can become three of UTF-8. */
+	private static final DataSize STORABLE = DataSize.ofMegabytes(5);
+
+	public FileLimits {
+		if (maxFileSize.toBytes() < 1 || maxFileSize.compareTo(STORABLE) > 0) {
+			throw new IllegalArgumentException("rollcall.imports.max-file-size must be at most " + STORABLE);
+		}
+		if (maxRecords < 1 || maxRecords > 10_000) {
+			throw new IllegalArgumentException("rollcall.imports.max-records must be between 1 and 10000");
+		}
+	}
+}
