@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-import io.rollcall.user.account.Draft;
-import io.rollcall.user.account.Fault;
-import io.rollcall.user.account.Field;
-import io.rollcall.user.account.Profile.Change;
+import io.rollcall.user.account.profile.Draft;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.Field;
+import io.rollcall.user.account.profile.Profile.Change;
 import io.rollcall.user.row.Outcome;
 import io.rollcall.user.row.Row;
 import io.rollcall.user.row.Row.Kind;

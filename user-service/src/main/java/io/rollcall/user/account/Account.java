@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.CredentialIssuer.Issued;
 import io.rollcall.user.credential.PasswordReset;

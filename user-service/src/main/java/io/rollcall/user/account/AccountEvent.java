@@ -2,6 +2,8 @@ package io.rollcall.user.account;
 
 import java.time.Instant;
 
+import io.rollcall.user.account.profile.EmailAddress;
+import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.CredentialIssuer.Issued;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import io.rollcall.user.account.profile.Username;
+
 /** Where the accounts are. */
 public interface AccountRepository {
 	/** Those of these usernames that exist, active or not. */

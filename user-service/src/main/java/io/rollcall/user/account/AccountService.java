@@ -14,7 +14,12 @@ import java.util.UUID;
 
 import org.springframework.stereotype.Service;
 
-import io.rollcall.user.account.FieldRules.Judgement;
+import io.rollcall.user.account.profile.Draft;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.FieldRules;
+import io.rollcall.user.account.profile.FieldRules.Judgement;
+import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
@@ -135,7 +140,7 @@ public class AccountService {
 		if (account.version() != version) return new Saved.Stale();
 		if (!account.isActive()) return new Saved.Invalid(List.of(Fault.USER_DEACTIVATED));
 		Map<String, Organization> known = directory.find(draft.organizationCodes());
-		return switch (rules.judgeChange(draft, actor, known, account)) {
+		return switch (rules.judgeChange(draft, actor, known, account.id(), account.profile())) {
 			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
 			case Judgement.Sound(Profile profile) -> {
 				if (account.change(profile, origin, clock.instant()).isEmpty()) yield new Saved.Done(account);

@@ -3,6 +3,7 @@ package io.rollcall.user.account;
 import java.util.Collection;
 
 import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.user.account.profile.Username;
 
 /** Publishes what accounts owe, right after it was stored. */
 public interface EventRelay {

@@ -13,6 +13,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
 
+import io.rollcall.user.account.profile.EmailAddress;
+import io.rollcall.user.account.profile.FirstName;
+import io.rollcall.user.account.profile.LastName;
+import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.permission.Role;
 

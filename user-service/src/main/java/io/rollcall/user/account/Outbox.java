@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.user.account.profile.Username;
 
 /** The events that accounts still owe the world. They are stored in the account's own document, so that neither can be without the other. */
 public interface Outbox {

@@ -1,4 +1,4 @@
-/** The account as an aggregate, its fields (guide, Table 4) and the rules that judge what someone filled in. */
+/** The account as an aggregate: what happens to it, who brought it about, what it owes the world. {@code profile} has its fields. */
 @NullMarked
 package io.rollcall.user.account;
 

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.FirstAccounts;
-import io.rollcall.user.account.Username;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.user.account.Field;
+import io.rollcall.user.account.profile.Field;
 
 /**
  * One change of an account, never a secret.

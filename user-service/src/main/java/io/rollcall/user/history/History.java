@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.AccountService;
-import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Account.Status;
-import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.permission.Role;
 
 /**

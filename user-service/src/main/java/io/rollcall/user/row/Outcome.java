@@ -5,8 +5,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.user.account.Fault;
-import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.Profile;
 
 /** What became of a row: exactly one of four. */
 public sealed interface Outcome {

@@ -5,8 +5,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.user.account.Draft;
 import io.rollcall.user.account.Origin;
+import io.rollcall.user.account.profile.Draft;
 
 /**
  * One row of an import, still unjudged.

@@ -22,12 +22,12 @@ import org.springframework.stereotype.Service;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
-import io.rollcall.user.account.Draft;
-import io.rollcall.user.account.Fault;
-import io.rollcall.user.account.FieldRules;
-import io.rollcall.user.account.FieldRules.Judgement;
-import io.rollcall.user.account.Profile;
-import io.rollcall.user.account.Username;
+import io.rollcall.user.account.profile.Draft;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.FieldRules;
+import io.rollcall.user.account.profile.FieldRules.Judgement;
+import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
@@ -192,7 +192,7 @@ public class RowService {
 				return withoutAccount(draft, actor, Fault.USER_UNKNOWN);
 			}
 			if (!account.isActive()) return withoutAccount(draft, actor, Fault.USER_DEACTIVATED);
-			return switch (rules.judgeChange(draft, actor, organizations, account)) {
+			return switch (rules.judgeChange(draft, actor, organizations, account.id(), account.profile())) {
 				case Judgement.Faulty(List<Fault> faults) -> new Verdict.Refuse(faults);
 				case Judgement.Sound(Profile profile) -> new Verdict.Change(account, profile);
 			};

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Service;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
-import io.rollcall.user.account.InvalidValue;
-import io.rollcall.user.account.Username;
+import io.rollcall.user.account.profile.InvalidValue;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.PasswordHashing;

@@ -7,6 +7,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.user.Fixtures;
+import io.rollcall.user.account.profile.EmailAddress;
+import io.rollcall.user.account.profile.LastName;
+import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;

@@ -15,9 +15,9 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountEvent;
 import io.rollcall.user.account.AccountEvent.Snapshot;
 import io.rollcall.user.account.EventEncoding;
-import io.rollcall.user.account.Field;
 import io.rollcall.user.account.Origin;
-import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.profile.Field;
+import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.directory.Organization;
 
 /** Domain events as they stand on {@code user-events} and {@code credential-events}. */

@@ -17,7 +17,7 @@ import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.user.account.EventRelay;
 import io.rollcall.user.account.Outbox;
 import io.rollcall.user.account.Outbox.Pending;
-import io.rollcall.user.account.Username;
+import io.rollcall.user.account.profile.Username;
 
 /**
  * Publishes what accounts owe and strikes it out once the broker has it. An event may be published twice (a crash between the

@@ -41,7 +41,7 @@ import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventEncoding;
 import io.rollcall.user.account.Outbox;
 import io.rollcall.user.account.StoredAccounts;
-import io.rollcall.user.account.Username;
+import io.rollcall.user.account.profile.Username;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;

@@ -6,8 +6,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.user.account.Draft;
-import io.rollcall.user.account.Field;
+import io.rollcall.user.account.profile.Draft;
+import io.rollcall.user.account.profile.Field;
 
 /** A filled-in form. What is missing is blank: in a change it clears phone, fax, address, and means all programs. */
 record AccountRequest(@Nullable String username, @Nullable String firstName, @Nullable String lastName,

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.account.Account;
-import io.rollcall.user.account.Field;
-import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.profile.Field;
+import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.delivery.Delivery;
 import io.rollcall.user.directory.Organization;

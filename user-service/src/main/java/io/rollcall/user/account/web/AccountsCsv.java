@@ -7,8 +7,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 import io.rollcall.platform.csv.FormulaMark;
-import io.rollcall.user.account.Field;
-import io.rollcall.user.account.Profile;
+import io.rollcall.user.account.profile.Field;
+import io.rollcall.user.account.profile.Profile;
 
 /**
  * Accounts as a file in the ten columns of the template. No cell is a formula to a spreadsheet, and imported as it is the file

@@ -8,7 +8,7 @@ import org.springframework.web.ErrorResponseException;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.account.AccountService.Saved;
-import io.rollcall.user.account.Fault;
+import io.rollcall.user.account.profile.Fault;
 
 /** Refusals as problem details (RFC 9457), to be thrown by a handler. */
 final class Refusals {

@@ -22,7 +22,7 @@ import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.DeadLetters;
 import io.rollcall.platform.messaging.Fetching;
 import io.rollcall.platform.messaging.Received;
-import io.rollcall.user.account.Field;
+import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.history.Entries;
 import io.rollcall.user.history.Entry;
 import io.rollcall.user.history.Entry.By;

@@ -16,7 +16,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Repository;
 
-import io.rollcall.user.account.Field;
+import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.history.Entries;
 import io.rollcall.user.history.Entry;
 

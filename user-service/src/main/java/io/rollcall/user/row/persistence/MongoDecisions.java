@@ -18,7 +18,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import org.bson.Document;
 import org.springframework.stereotype.Repository;
 
-import io.rollcall.user.account.Fault;
+import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.row.Decisions;
 import io.rollcall.user.row.Outcome;
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.user.Fixtures;
-import io.rollcall.user.account.Address;
-import io.rollcall.user.account.EmailAddress;
-import io.rollcall.user.account.FirstName;
-import io.rollcall.user.account.LastName;
-import io.rollcall.user.account.PhoneNumber;
-import io.rollcall.user.account.Profile;
-import io.rollcall.user.account.Username;
+import io.rollcall.user.account.profile.Address;
+import io.rollcall.user.account.profile.EmailAddress;
+import io.rollcall.user.account.profile.FirstName;
+import io.rollcall.user.account.profile.LastName;
+import io.rollcall.user.account.profile.PhoneNumber;
+import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.permission.Role;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import io.rollcall.user.Fixtures;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
-import io.rollcall.user.account.Username;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.roster.Roster;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 /** 2–25 characters of any script. */
 public record LastName(String value) {

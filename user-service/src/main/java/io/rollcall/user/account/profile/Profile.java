@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 /** The ten fields of the guide's Table 4, in its order, which is the order of a row's notes. */
 public enum Field {

@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;

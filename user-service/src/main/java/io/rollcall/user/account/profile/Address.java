@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 /** A postal address of up to 200 characters; it alone may have line breaks, which are kept as LF. */
 public record Address(String value) {

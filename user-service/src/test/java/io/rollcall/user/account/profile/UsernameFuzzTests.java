@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-import io.rollcall.user.account.FieldRules.Judgement;
+import io.rollcall.user.account.profile.FieldRules.Judgement;
 
 import static io.rollcall.user.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.rollcall.user.account.web;
+package io.rollcall.user.account.profile.web;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +10,9 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.rollcall.user.account.Fault;
-import io.rollcall.user.account.Field;
-import io.rollcall.user.account.Programs;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.Field;
+import io.rollcall.user.account.profile.Programs;
 import io.rollcall.user.credential.PasswordRules;
 import io.rollcall.user.permission.Permission;
 import io.rollcall.user.permission.Role;

@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.rollcall.user.account.FieldRules.Judgement;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.account.profile.FieldRules.Judgement;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
 
 import static io.rollcall.user.Fixtures.*;
-import static io.rollcall.user.account.Fault.*;
+import static io.rollcall.user.account.profile.Fault.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FieldRulesTests {
@@ -155,7 +157,8 @@ class FieldRulesTests {
 		Map<String, String> withoutPrograms = export(demonstration);
 		withoutPrograms.remove("Program");
 		withoutPrograms.put("Org", DOERING.code());
-		assertThat(faults(rules.judgeChange(draft(withoutPrograms), serviceCenter(), DIRECTORY, demonstration)))
+		assertThat(faults(rules.judgeChange(draft(withoutPrograms), serviceCenter(), DIRECTORY, demonstration.id(),
+				demonstration.profile())))
 				.containsExactly(PROGRAM_NOT_ALLOWED);
 	}
 
@@ -194,11 +197,12 @@ class FieldRulesTests {
 		Account account = account(Role.TA, DOERING);
 		Map<String, String> row = export(account);
 		row.remove("Phone");
-		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account))
+		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile()))
 				.isEqualTo(new Judgement.Sound(account.profile()));
 		row.put("Phone", " ");
-		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account)).isInstanceOfSatisfying(
-				Judgement.Sound.class, sound -> assertThat(sound.profile().phone()).isNull());
+		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile()))
+				.isInstanceOfSatisfying(
+						Judgement.Sound.class, sound -> assertThat(sound.profile().phone()).isNull());
 	}
 
 	@Test
@@ -237,7 +241,8 @@ class FieldRulesTests {
 	@Test
 	void organizationClosedMeanwhileIsKept() {
 		Account account = account(Role.TA, DOERING);
-		assertThat(rules.judgeChange(draft(export(account)), serviceCenter(), Map.of(), account))
+		assertThat(
+				rules.judgeChange(draft(export(account)), serviceCenter(), Map.of(), account.id(), account.profile()))
 				.isEqualTo(new Judgement.Sound(account.profile()));
 	}
 
@@ -282,7 +287,8 @@ class FieldRulesTests {
 			if (field == Field.USERNAME) continue;
 			Map<String, String> row = export(account);
 			row.remove(field.column());
-			assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account)).as(field.column())
+			assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile()))
+					.as(field.column())
 					.isEqualTo(new Judgement.Sound(account.profile()));
 		}
 		assertThat(faults(change(account, serviceCenter(),
@@ -356,7 +362,7 @@ class FieldRulesTests {
 	private Judgement change(Account account, Actor actor, Map<String, String> changes) {
 		Map<String, String> row = export(account);
 		row.putAll(changes);
-		return rules.judgeChange(draft(row), actor, DIRECTORY, account);
+		return rules.judgeChange(draft(row), actor, DIRECTORY, account.id(), account.profile());
 	}
 
 	private static Map<String, String> export(Account account) {

@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -62,16 +63,19 @@ public class FieldRules {
 	}
 
 	/**
-	 * Judges a change of {@code account}, which the actor sees. A field that is absent stays as it is. What stays as it is needs
+	 * Judges a change of an account that the actor sees. A field that is absent stays as it is. What stays as it is needs
 	 * no right: an export brought back untouched is never refused.
+	 *
+	 * @param account its id
+	 * @param before its profile until now
 	 */
-	public Judgement judgeChange(Draft draft, Actor actor, Map<String, Organization> known, Account account) {
-		Profile before = account.profile();
+	public Judgement judgeChange(Draft draft, Actor actor, Map<String, Organization> known, UUID account,
+			Profile before) {
 		var faults = EnumSet.noneOf(Fault.class);
 		var fields = new Fields(draft, before, faults);
 
 		Role role = fields.role(actor);
-		boolean self = actor.is(account.id());
+		boolean self = actor.is(account);
 		if (role != null && role != before.role() && (self || !actor.role().manages(role))) {
 			faults.add(Fault.ROLE_NOT_ALLOWED);
 		}
@@ -95,7 +99,7 @@ public class FieldRules {
 				draft.has(Field.PROGRAMS) ? draft.programIds() : new LinkedHashSet<>(before.programs()), organizations,
 				id -> before.programs().contains(id) && !(moved && programs.has(id)), faults);
 		Judgement judgement = fields.judgement(before.username(), role, organizations, programIds);
-		if (judgement instanceof Judgement.Sound(Profile after) && !mayChange(actor, account, after)) {
+		if (judgement instanceof Judgement.Sound(Profile after) && !mayChange(actor, account, before, after)) {
 			return new Judgement.Faulty(List.of(Fault.CHANGE_NOT_ALLOWED));
 		}
 		return judgement;
@@ -105,11 +109,10 @@ public class FieldRules {
 	 * Any change needs the role to be one that the actor manages. Profile, role and programs need all of the account's
 	 * organizations; with only some of them one may add or remove just those.
 	 */
-	private static boolean mayChange(Actor actor, Account account, Profile after) {
-		List<Profile.Change> changes = after.changesSince(account.profile());
+	private static boolean mayChange(Actor actor, UUID account, Profile before, Profile after) {
+		List<Profile.Change> changes = after.changesSince(before);
 		if (changes.isEmpty()) return true;
-		Profile before = account.profile();
-		return switch (actor.reach(account.id(), before.role(), before.organizations())) {
+		return switch (actor.reach(account, before.role(), before.organizations())) {
 			case Reach.Whole _,Reach.Oneself _ -> true;
 			case Reach.InPart _ -> changes.stream().allMatch(change -> change.field() == Field.ORGANIZATIONS);
 			case Reach.SeenOnly _,Reach.Unseen _ -> false;

@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 /** A text that is no value of its type. Never repeats the text; has no stack, since in a bad file there are hundreds. */
 public final class InvalidValue extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.rollcall.user.account;
+package io.rollcall.user.account.profile;
 
 import java.util.Collection;
 import java.util.List;
