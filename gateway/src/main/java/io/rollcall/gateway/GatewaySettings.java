@@ -17,37 +17,38 @@ import org.springframework.util.unit.DataSize;
  * @param responseTimeout how long a service may be silent: before its answer, and between two pieces of it
  */
 @ConfigurationProperties("rollcall.gateway")
-record GatewaySettings(Site site, URI portalUrl, URI trainingUrl, DataSize maxRequestSize, Duration connectTimeout,
+public record GatewaySettings(Site site, URI portalUrl, URI trainingUrl, DataSize maxRequestSize,
+		Duration connectTimeout,
 		Duration responseTimeout, Duration tokenTimeout, List<String> trustedProxies,
 		Services services) {
-	enum Site {
+	public enum Site {
 		PORTAL, TRAINING
 	}
 
 	/** The public base address of this site. */
-	URI siteUrl() {
+	public URI siteUrl() {
 		return site == Site.PORTAL ? portalUrl : trainingUrl;
 	}
 
-	URI otherSiteUrl() {
+	public URI otherSiteUrl() {
 		return site == Site.PORTAL ? trainingUrl : portalUrl;
 	}
 
 	/** Scheme, host and port of this site, as a browser writes them in {@code Origin}. */
-	String siteOrigin() {
+	public String siteOrigin() {
 		return siteUrl().getScheme() + "://" + siteUrl().getAuthority();
 	}
 
 	/** Who issues the tokens of both sites. */
-	String issuer() {
-		return portalUrl + Routes.AUTH;
+	public String issuer() {
+		return portalUrl + Paths.AUTH;
 	}
 
 	/** Whether browsers reach this site by https. */
-	boolean isEncrypted() {
+	public boolean isEncrypted() {
 		return "https".equalsIgnoreCase(siteUrl().getScheme());
 	}
 
 	/** The services' base addresses, without a path. */
-	record Services(URI users, URI imports, URI organizations, URI notifications) {}
+	public record Services(URI users, URI imports, URI organizations, URI notifications) {}
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What the gateway itself answers instead of a service, as problem details (RFC 9457). */
-enum Refusal {
+public enum Refusal {
 	NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."),
 
 	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address is not written as an address here is."),
@@ -41,9 +41,9 @@ enum Refusal {
 
 	UNEXPECTED(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.");
 
-	final HttpStatus status;
-	final String code;
-	final String detail;
+	private final HttpStatus status;
+	private final String code;
+	private final String detail;
 
 	Refusal(HttpStatus status, String code, String detail) {
 		this.status = status;
@@ -51,27 +51,48 @@ enum Refusal {
 		this.detail = detail;
 	}
 
-	/** Carries a refusal to {@link Edge}. */
-	static final class Refused extends RuntimeException {
-		private static final long serialVersionUID = 1;
-		final Refusal refusal;
-		/** When to come again; null for what is usual. */
-		final transient @Nullable Duration retryAfter;
+	public HttpStatus status() {
+		return status;
+	}
 
-		Refused(Refusal refusal) {
+	/** Stable, for programs. */
+	public String code() {
+		return code;
+	}
+
+	public String detail() {
+		return detail;
+	}
+
+	/** Carries a refusal to {@code Edge}. */
+	public static final class Refused extends RuntimeException {
+		private static final long serialVersionUID = 1;
+		private final Refusal refusal;
+		private final transient @Nullable Duration retryAfter;
+
+		public Refused(Refusal refusal) {
 			this(refusal, (Duration) null);
 		}
 
-		Refused(Refusal refusal, @Nullable Duration retryAfter) {
+		public Refused(Refusal refusal, @Nullable Duration retryAfter) {
 			super(refusal.code, null, false, false);
 			this.refusal = refusal;
 			this.retryAfter = retryAfter;
 		}
 
-		Refused(Refusal refusal, Throwable cause) {
+		public Refused(Refusal refusal, Throwable cause) {
 			super(refusal.code, cause);
 			this.refusal = refusal;
 			this.retryAfter = null;
+		}
+
+		public Refusal refusal() {
+			return refusal;
+		}
+
+		/** When to come again; null for what is usual. */
+		public @Nullable Duration retryAfter() {
+			return retryAfter;
 		}
 	}
 }

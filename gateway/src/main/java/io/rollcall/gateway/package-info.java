@@ -1,10 +1,8 @@
 /**
- * The public edge. {@link io.rollcall.gateway.Edge} looks at every request first and answers every failure,
- * {@link io.rollcall.gateway.Limits} counts, {@link io.rollcall.gateway.SignIn} signs people in and
- * {@link io.rollcall.gateway.SessionTokens} lends what they got to the requests of their session,
- * {@link io.rollcall.gateway.Routes} says which service a path belongs to and {@link io.rollcall.gateway.Portal} which page,
- * {@link io.rollcall.gateway.UpstreamExchange} passes the request on and streams the answer back. Nothing is decided here that a
- * service decides.
+ * The public edge. {@code edge} looks at every request first, counts it, and answers every failure; {@code signin} signs people
+ * in and lends what they got to the requests of their session; {@code upstream} says which service a path belongs to, passes the
+ * request on and streams the answer back; {@code portal} is the web app. Here is what they share: the settings, what the gateway
+ * itself answers. Nothing is decided here that a service decides.
  */
 @NullMarked
 package io.rollcall.gateway;

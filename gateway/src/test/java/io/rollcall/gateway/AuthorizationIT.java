@@ -22,13 +22,17 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.servlet.function.RouterFunction;
 
+import io.rollcall.gateway.testing.AuthorizationServerStub;
+import io.rollcall.gateway.testing.Browser;
+import io.rollcall.gateway.testing.Gateway;
+import io.rollcall.gateway.testing.Service;
 import io.rollcall.platform.testing.AuthorizationMatrix;
 import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
 
-import static io.rollcall.gateway.Gateway.IMPORTS;
-import static io.rollcall.gateway.Gateway.MAILS;
-import static io.rollcall.gateway.Gateway.ORGANIZATIONS;
-import static io.rollcall.gateway.Gateway.USERS;
+import static io.rollcall.gateway.testing.Gateway.IMPORTS;
+import static io.rollcall.gateway.testing.Gateway.MAILS;
+import static io.rollcall.gateway.testing.Gateway.ORGANIZATIONS;
+import static io.rollcall.gateway.testing.Gateway.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every route by every way to come, against {@code authorization.yaml}. */

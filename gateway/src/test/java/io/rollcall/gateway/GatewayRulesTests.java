@@ -7,10 +7,16 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.springframework.stereotype.Controller;
 
+import io.rollcall.gateway.edge.Trace;
+import io.rollcall.gateway.edge.TrustedProxies;
+import io.rollcall.gateway.signin.SessionTokens;
+
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 @AnalyzeClasses(packages = "io.rollcall.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class GatewayRulesTests {
@@ -21,8 +27,22 @@ class GatewayRulesTests {
 					.and(not(resideInAnyPackage("io.rollcall.platform.session", "io.rollcall.platform.keys"))));
 
 	@ArchTest
-	static final ArchRule ONLY_MAIN_IS_PUBLIC = classes().that().haveSimpleNameNotEndingWith("Application").should()
+	static final ArchRule PARTS_SHARE_LITTLE = classes().that(resideInAnyPackage("io.rollcall.gateway.*"))
+			.and(not(belongToAnyOf(Trace.class, TrustedProxies.class, SessionTokens.class))).should()
 			.notHaveModifier(JavaModifier.PUBLIC);
+
+	@ArchTest
+	static final ArchRule NO_PART_KNOWS_MORE_THAN_IT_NEEDS = layeredArchitecture().consideringOnlyDependenciesInLayers()
+			.layer("what all share").definedBy("io.rollcall.gateway") //
+			.layer("edge").definedBy("io.rollcall.gateway.edge") //
+			.layer("signin").definedBy("io.rollcall.gateway.signin") //
+			.layer("upstream").definedBy("io.rollcall.gateway.upstream") //
+			.layer("portal").definedBy("io.rollcall.gateway.portal") //
+			.whereLayer("what all share").mayNotAccessAnyLayer() //
+			.whereLayer("signin").mayOnlyAccessLayers("what all share") //
+			.whereLayer("edge").mayOnlyAccessLayers("what all share", "signin") //
+			.whereLayer("portal").mayOnlyAccessLayers("what all share", "signin") //
+			.whereLayer("upstream").mayOnlyAccessLayers("what all share", "signin", "edge");
 
 	@ArchTest
 	static final ArchRule ROUTES_ARE_THE_ONLY_WAY_IN = noClasses().should().beMetaAnnotatedWith(Controller.class);

@@ -16,9 +16,11 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import static io.rollcall.gateway.Gateway.assertProblem;
-import static io.rollcall.gateway.Gateway.request;
-import static io.rollcall.gateway.Gateway.send;
+import io.rollcall.gateway.testing.Gateway;
+
+import static io.rollcall.gateway.testing.Gateway.assertProblem;
+import static io.rollcall.gateway.testing.Gateway.request;
+import static io.rollcall.gateway.testing.Gateway.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -29,12 +29,15 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.gateway.testing.AuthorizationServerStub;
+import io.rollcall.gateway.testing.Browser;
+import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.platform.testing.Backends;
 
-import static io.rollcall.gateway.Gateway.ORGANIZATIONS;
-import static io.rollcall.gateway.Gateway.USERS;
-import static io.rollcall.gateway.Gateway.assertProblem;
-import static io.rollcall.gateway.Gateway.request;
+import static io.rollcall.gateway.testing.Gateway.ORGANIZATIONS;
+import static io.rollcall.gateway.testing.Gateway.USERS;
+import static io.rollcall.gateway.testing.Gateway.assertProblem;
+import static io.rollcall.gateway.testing.Gateway.request;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,7 +13,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import static io.rollcall.gateway.Gateway.IMPORTS;
+import io.rollcall.gateway.testing.Gateway;
+import io.rollcall.gateway.testing.RawClient;
+
+import static io.rollcall.gateway.testing.Gateway.IMPORTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

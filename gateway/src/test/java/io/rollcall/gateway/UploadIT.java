@@ -20,10 +20,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import static io.rollcall.gateway.Gateway.IMPORTS;
-import static io.rollcall.gateway.Gateway.USERS;
-import static io.rollcall.gateway.Gateway.assertProblem;
-import static io.rollcall.gateway.Gateway.send;
+import io.rollcall.gateway.testing.Gateway;
+import io.rollcall.gateway.testing.RawClient;
+import io.rollcall.gateway.testing.Service;
+
+import static io.rollcall.gateway.testing.Gateway.IMPORTS;
+import static io.rollcall.gateway.testing.Gateway.USERS;
+import static io.rollcall.gateway.testing.Gateway.assertProblem;
+import static io.rollcall.gateway.testing.Gateway.send;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,148 @@
+package io.rollcall.gateway.edge;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.gateway.AnswerHeaders;
+import io.rollcall.gateway.GatewaySettings;
+import io.rollcall.gateway.Refusal;
+import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.session.SessionsUnavailable;
+
+/**
+ * First in and last out: gives the request its trace, refuses what no service should see, and answers what fails behind it.
+ * An answer that has begun when something fails is cut off, so that it cannot look complete.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class Edge extends OncePerRequestFilter {
+	private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+	private static final String REQUEST_ID = "X-Request-Id";
+	private static final String RETRY_AFTER_SECONDS = "5";
+
+	/**
+	 * Ways to write a path that a service could read as another one than was routed here: dot segments, path parameters, empty
+	 * segments, encoded separators, dots and control characters.
+	 */
+	private static final Pattern AMBIGUOUS = Pattern
+			.compile("//|[;\\\\]|/\\.{1,2}(/|$)|%(2e|2f|5c|3b|25|7f|[01][0-9a-f])", Pattern.CASE_INSENSITIVE);
+	/** The only door into the gateway itself. */
+	private static final Pattern HEALTH = Pattern.compile("/actuator/health(/.*)?");
+
+	private final long maxRequestBytes;
+	private final boolean encrypted;
+	private final JsonMapper json;
+
+	Edge(GatewaySettings settings, JsonMapper json) {
+		this.maxRequestBytes = settings.maxRequestSize().toBytes();
+		this.encrypted = settings.isEncrypted();
+		this.json = json;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		Trace trace = Trace.of(request.getHeader(Trace.HEADER));
+		request.setAttribute(Trace.ATTRIBUTE, trace);
+		prepare(trace, response);
+		try (var _ = MDC.putCloseable("traceId", trace.id())) {
+			check(request);
+			chain.doFilter(new EdgeRequest(request, maxRequestBytes), response);
+		} catch (IOException | ServletException | RuntimeException e) {
+			if (response.isCommitted()) throw e; // the container then closes the connection
+			Refused refused = refused(e);
+			answer(refused.refusal(), refused.retryAfter(), trace, response);
+		}
+	}
+
+	private void prepare(Trace trace, HttpServletResponse response) {
+		response.setHeader(REQUEST_ID, trace.id());
+		AnswerHeaders.ALL.on(response);
+		if (encrypted) AnswerHeaders.ENCRYPTED.on(response);
+	}
+
+	private void check(HttpServletRequest request) {
+		String path = request.getRequestURI();
+		if (AMBIGUOUS.matcher(path).find()) throw new Refused(Refusal.INVALID_PATH);
+		if (path.startsWith("/actuator") && !(HEALTH.matcher(path).matches() && isRead(request))) {
+			throw new Refused(Refusal.NOT_FOUND);
+		}
+		if (request.getContentLengthLong() > maxRequestBytes) throw new Refused(Refusal.TOO_LARGE);
+	}
+
+	private static boolean isRead(HttpServletRequest request) {
+		return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+	}
+
+	private static Refused refused(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SessionsUnavailable) {
+				LOG.warn("{}", cause.getMessage());
+				return new Refused(Refusal.AWAY);
+			}
+			if (cause instanceof Refused refused) {
+				if (refused.refusal().status().is5xxServerError()) {
+					LOG.warn("{}: {}", refused.refusal().code(),
+							refused.getCause() == null ? "" : refused.getCause().toString());
+				}
+				return refused;
+			}
+		}
+		LOG.error("Unexpected failure", failure);
+		return new Refused(Refusal.UNEXPECTED);
+	}
+
+	private void answer(Refusal refusal, @Nullable Duration retryAfter, Trace trace, HttpServletResponse response)
+			throws IOException {
+		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE)); // as the end of a session
+		response.reset();
+		prepare(trace, response);
+		cookies.forEach(cookie -> response.addHeader(HttpHeaders.SET_COOKIE, cookie));
+		AnswerHeaders.DATA.on(response);
+		if (retryAfter != null) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.plusMillis(999).toSeconds()));
+		} else if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+		}
+		response.setStatus(refusal.status().value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		Map<String, Object> problem = new LinkedHashMap<>();
+		problem.put("type", "about:blank");
+		problem.put("title", refusal.status().getReasonPhrase());
+		problem.put("status", refusal.status().value());
+		problem.put("detail", refusal == Refusal.TOO_LARGE ? refusal.detail() + limit() : refusal.detail());
+		problem.put("code", refusal.code());
+		byte[] body = json.writeValueAsBytes(problem);
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+	private String limit() {
+		DataSize limit = DataSize.ofBytes(maxRequestBytes);
+		return " The limit is "
+				+ (limit.toBytes() % (1 << 20) == 0 ? limit.toMegabytes() + " MB." : limit.toBytes() + " bytes.");
+	}
+}

@@ -1,0 +1,14 @@
+package io.rollcall.gateway.portal;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What the web app is told, all of it public.
+ *
+ * @param resourceCenterUrl the link on every page; empty for none
+ * @param administrationUrl where the Administration section is, which is not part of this system; empty for none
+ * @param reportingUrl the same of the Reporting section
+ */
+@ConfigurationProperties("rollcall.portal")
+record PortalSettings(String portalName, String trainingName, String resourceCenterUrl, String contactEmail,
+		String contactPhone, String administrationUrl, String reportingUrl) {}

@@ -1,0 +1,54 @@
+package io.rollcall.gateway.edge;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.gateway.GatewaySettings;
+import io.rollcall.gateway.Refusal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EdgeTests {
+	@Test
+	void whereTheSiteIsEncryptedThereIsNoOtherWayToIt() throws Exception {
+		assertThat(answerOf("https://portal.example", "/").getHeader("Strict-Transport-Security"))
+				.isEqualTo("max-age=31536000; includeSubDomains");
+		assertThat(answerOf("https://portal.example", "/actuator/env").getHeader("Strict-Transport-Security"))
+				.as("of an answer of its own").isNotNull();
+		assertThat(answerOf("http://localhost:8080", "/").getHeader("Strict-Transport-Security")).isNull();
+	}
+
+	@Test
+	void aRefusalKeepsTheCookiesThatGoWithIt() throws Exception {
+		var response = new MockHttpServletResponse();
+		edge("http://localhost:8080").doFilter(new MockHttpServletRequest("GET", "/api/me"), response, (_, answer) -> {
+			((MockHttpServletResponse) answer).addHeader("Set-Cookie", "rollcall-portal=; Max-Age=0");
+			throw new Refusal.Refused(Refusal.SESSION_ENDED);
+		});
+		assertThat(response.getStatus()).isEqualTo(401);
+		assertThat(response.getHeaders("Set-Cookie")).singleElement().asString()
+				.startsWith("rollcall-portal=; Max-Age=0");
+		assertThat(response.getContentAsString()).contains("\"code\":\"session-ended\"");
+	}
+
+	private static MockHttpServletResponse answerOf(String site, String path) throws Exception {
+		var response = new MockHttpServletResponse();
+		edge(site).doFilter(new MockHttpServletRequest("GET", path), response, new MockFilterChain());
+		return response;
+	}
+
+	private static Edge edge(String site) {
+		var address = URI.create(site);
+		return new Edge(new GatewaySettings(GatewaySettings.Site.PORTAL, address, address, DataSize.ofMegabytes(6),
+				Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(),
+				new GatewaySettings.Services(address, address, address, address)), JsonMapper.builder().build());
+	}
+}
