@@ -6,6 +6,8 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.comparison.Comparison;
+import io.rollcall.acceptance.comparison.Mails;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Directory;
 import io.rollcall.acceptance.oracle.Oracle;

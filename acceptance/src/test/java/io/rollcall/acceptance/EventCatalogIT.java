@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.system.Imports;
 import io.rollcall.acceptance.system.RunningSystem;
 import io.rollcall.acceptance.system.Topics;

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Csv;
 import io.rollcall.acceptance.oracle.Row;

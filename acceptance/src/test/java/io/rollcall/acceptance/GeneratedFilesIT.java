@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.comparison.Accounts;
+import io.rollcall.acceptance.comparison.Comparison;
+import io.rollcall.acceptance.comparison.Mails;
 import io.rollcall.acceptance.generator.Action;
 import io.rollcall.acceptance.generator.GeneratedFile;
 import io.rollcall.acceptance.generator.Generator;

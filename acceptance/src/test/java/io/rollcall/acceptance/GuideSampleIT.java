@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.comparison.Mails;
 import io.rollcall.acceptance.system.Imports.ImportRow;
 import io.rollcall.acceptance.system.RunningSystem;
 

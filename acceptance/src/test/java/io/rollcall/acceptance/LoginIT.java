@@ -22,6 +22,7 @@ import org.bson.types.Binary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.Await;

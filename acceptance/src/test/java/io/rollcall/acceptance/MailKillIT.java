@@ -6,7 +6,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
-import io.rollcall.acceptance.Newcomers.Newcomer;
+import io.rollcall.acceptance.comparison.Mails;
+import io.rollcall.acceptance.generator.Newcomers;
+import io.rollcall.acceptance.generator.Newcomers.Newcomer;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.Inbox.Mail;
 import io.rollcall.acceptance.system.RunningSystem;

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.comparison.Mails;
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.RunningSystem;

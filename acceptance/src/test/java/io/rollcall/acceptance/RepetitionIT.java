@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import io.rollcall.acceptance.comparison.Accounts;
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.Databases;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
-import io.rollcall.acceptance.People;
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.Await;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 
-import io.rollcall.acceptance.People;
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.Operations;

@@ -15,7 +15,7 @@ import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.acceptance.People;
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Row;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;

@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.browser;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,11 +12,6 @@ import com.microsoft.playwright.options.Media;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.rollcall.acceptance.browser.InBrowser;
-import io.rollcall.acceptance.browser.Screen;
-import io.rollcall.acceptance.browser.Staff;
-import io.rollcall.acceptance.browser.Visitor;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.acceptance.generator.Newcomers;
 import io.rollcall.acceptance.system.Inbox;
 import io.rollcall.acceptance.system.Topics;
 import io.rollcall.standalone.launcher.Standalone;
@@ -22,7 +23,7 @@ import io.rollcall.standalone.launcher.Standalone;
  * on one machine, nothing else. Prints a JSON line for each run. From the root, with the services built:
  *
  * <pre>
- * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.MailBenchmark
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.MailBenchmark
  * </pre>
  */
 public final class MailBenchmark {

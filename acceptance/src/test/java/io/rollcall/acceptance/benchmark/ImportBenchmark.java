@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.benchmark;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.system.RunningSystem;
 
 /**
@@ -18,7 +19,7 @@ import io.rollcall.acceptance.system.RunningSystem;
  * Prints a JSON line for each run and one for all. From the root, with the services built:
  *
  * <pre>
- * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.ImportBenchmark
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.ImportBenchmark
  * </pre>
  */
 public final class ImportBenchmark {

@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.rollcall.acceptance.browser.InBrowser;
-import io.rollcall.acceptance.browser.Screen;
-import io.rollcall.acceptance.browser.Staff;
-import io.rollcall.acceptance.browser.Visitor;
 import io.rollcall.acceptance.system.Operations;
 import io.rollcall.acceptance.system.RunningSystem;
 

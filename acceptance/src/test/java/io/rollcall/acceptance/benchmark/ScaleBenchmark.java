@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.benchmark;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.system.Imports;
 import io.rollcall.acceptance.system.Imports.ImportState;
 import io.rollcall.acceptance.system.RunningSystem;
@@ -26,7 +27,7 @@ import io.rollcall.acceptance.system.RunningSystem;
  * From the root, with the services built:
  *
  * <pre>
- * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.ScaleBenchmark \
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.ScaleBenchmark \
  *   -Dbenchmark.arguments=latency,throughput,fairness,flat
  * </pre>
  *

@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.generator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,17 +25,17 @@ import com.nimbusds.jose.jwk.JWK;
 import tools.jackson.databind.json.JsonMapper;
 
 /** People whose credentials were just issued, as the notification-service hears of them: four mails each. */
-final class Newcomers {
-	static final String TOPIC = "credential-events";
+public final class Newcomers {
+	public static final String TOPIC = "credential-events";
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	/** @param passwords by site */
-	record Newcomer(UUID accountId, String username, String address, Map<String, String> passwords) {}
+	public record Newcomer(UUID accountId, String username, String address, Map<String, String> passwords) {}
 
 	private final ECKey key;
 
 	/** @param data the system's folder, for the public key in it */
-	Newcomers(Path data) {
+	public Newcomers(Path data) {
 		try {
 			key = JWK.parse(Files.readString(data.resolve("secrets/credentials-public.jwk"))).toECKey();
 		} catch (IOException e) {
@@ -45,7 +45,7 @@ final class Newcomers {
 		}
 	}
 
-	static List<Newcomer> of(String name, int count) {
+	public static List<Newcomer> of(String name, int count) {
 		return IntStream.rangeClosed(1, count).mapToObj(i -> {
 			String username = "%s.%05d".formatted(name, i);
 			return new Newcomer(UUID.randomUUID(), username, username + "@newcomers.example",
@@ -58,7 +58,7 @@ final class Newcomers {
 	}
 
 	/** The events, by account id. */
-	Map<String, byte[]> events(List<Newcomer> newcomers) {
+	public Map<String, byte[]> events(List<Newcomer> newcomers) {
 		Map<String, byte[]> events = new LinkedHashMap<>();
 		newcomers.forEach(newcomer -> events.put(newcomer.accountId().toString(), event(newcomer)));
 		return events;

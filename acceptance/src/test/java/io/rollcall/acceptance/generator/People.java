@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.generator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.benchmark;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import io.rollcall.acceptance.system.Tokens;
  * sight. Prints a JSON line for each. From the root, with the services built:
  *
  * <pre>
- * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.RosterBenchmark
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.RosterBenchmark
  * </pre>
  */
 public final class RosterBenchmark {

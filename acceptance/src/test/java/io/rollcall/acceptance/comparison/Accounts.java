@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.comparison;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,13 +15,13 @@ import io.rollcall.acceptance.oracle.Account;
 import io.rollcall.acceptance.system.Topics;
 
 /** The accounts as the event stream tells them to whoever reads it from the start; twice the same event counts once. */
-final class Accounts {
+public final class Accounts {
 	private final Map<String, JsonNode> latest = new HashMap<>();
 	private final Map<String, Set<String>> creations = new HashMap<>();
 
 	private Accounts() {}
 
-	static Accounts read(Topics topics) {
+	public static Accounts read(Topics topics) {
 		var accounts = new Accounts();
 		var versions = new HashMap<String, Long>();
 		for (JsonNode event : topics.values("user-events")) {
@@ -40,18 +40,18 @@ final class Accounts {
 		return accounts;
 	}
 
-	int size() {
+	public int size() {
 		return latest.size();
 	}
 
 	/** How many accounts were ever created under this username: different account ids. */
-	int creations(String username) {
+	public int creations(String username) {
 		return creations.getOrDefault(key(username), Set.of()).size();
 	}
 
 	/** Null when it is as expected, otherwise both, for people. */
 	@Nullable
-	String differenceFrom(Account expected) {
+	public String differenceFrom(Account expected) {
 		JsonNode node = latest.get(key(expected.username()));
 		if (node == null) {
 			return "no account " + expected;

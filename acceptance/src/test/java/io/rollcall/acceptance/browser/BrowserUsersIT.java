@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.browser;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,10 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.rollcall.acceptance.browser.InBrowser;
-import io.rollcall.acceptance.browser.Screen;
-import io.rollcall.acceptance.browser.Staff;
-import io.rollcall.acceptance.browser.Visitor;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 

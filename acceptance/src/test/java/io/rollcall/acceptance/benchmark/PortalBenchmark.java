@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import io.rollcall.acceptance.system.RunningSystem;
  * center, who sees all of them. Prints JSON lines. From the root, with the services built:
  *
  * <pre>
- * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.PortalBenchmark
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.PortalBenchmark
  * </pre>
  */
 public final class PortalBenchmark {

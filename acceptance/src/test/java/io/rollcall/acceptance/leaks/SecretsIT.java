@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.leaks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.system.Inbox.Mail;
 import io.rollcall.acceptance.system.RunningSystem;
 import io.rollcall.acceptance.system.SecretSearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every password, cookie, reset link and client secret so far, looked for everywhere but where it belongs. Runs last, by its name: so it has the most. */
+/** Every password, cookie, reset link and client secret so far, looked for everywhere but where it belongs. Runs late, by its package: so it has the most. */
 class SecretsIT {
 	private static final Pattern SID = Pattern.compile("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.");
 	private static final Pattern ENOUGH = Pattern.compile("[A-Za-z0-9]{12}");

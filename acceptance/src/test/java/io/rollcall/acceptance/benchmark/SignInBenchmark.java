@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.benchmark;
 
 import java.io.IOException;
 import java.net.CookieManager;
@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.system.Databases;
 import io.rollcall.acceptance.system.RunningSystem;
@@ -39,7 +40,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * and one for all; fails when status, body or headers differ.
  *
  * <pre>
- * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.SignInBenchmark
+ * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.SignInBenchmark
  * </pre>
  */
 public final class SignInBenchmark {

@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.comparison;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import io.rollcall.acceptance.system.Imports.ImportRow;
 import io.rollcall.acceptance.system.Imports.ImportState;
 
 /** Sets what the system says of a completed import against what the oracle says, and tells each difference readably. */
-final class Comparison {
+public final class Comparison {
 	private final List<String> differences = new ArrayList<>();
 	private final String what;
 
@@ -26,7 +26,7 @@ final class Comparison {
 	}
 
 	/** Summary, rows and error file; nothing when all is as it should be. */
-	static List<String> of(String what, Imports imports, ImportState state, List<Column> columns, List<Row> rows,
+	public static List<String> of(String what, Imports imports, ImportState state, List<Column> columns, List<Row> rows,
 			Prediction prediction) {
 		var comparison = new Comparison(what);
 		comparison.summary(state, prediction);
@@ -38,7 +38,8 @@ final class Comparison {
 	}
 
 	/** The rows alone: of a dry run, whose summary has words of its own. */
-	static List<String> ofRows(String what, Imports imports, ImportState state, List<Row> rows, Prediction prediction) {
+	public static List<String> ofRows(String what, Imports imports, ImportState state, List<Row> rows,
+			Prediction prediction) {
 		var comparison = new Comparison(what);
 		comparison.rows(imports.rows(state.id()), rows, prediction);
 		return comparison.differences;

@@ -1,4 +1,4 @@
-package io.rollcall.acceptance;
+package io.rollcall.acceptance.comparison;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,17 +12,17 @@ import io.rollcall.acceptance.system.Inbox.Mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Judges the mails of new accounts (guide III.A: two a site, one with the username, one with the password). */
-final class Mails {
+public final class Mails {
 	/** Upper case, lower case, a number, one of the guide's special characters (III.B). */
 	private static final String ONE_OF_EACH_KIND = "(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[~!@#$%^&*()_+={}|\\[\\]:\"';<>?]).*";
 
 	/** Each mail once, and how many came again byte for byte. */
-	record Distinct(List<Mail> mails, int repeated) {}
+	public record Distinct(List<Mail> mails, int repeated) {}
 
 	private Mails() {}
 
 	/** A mail that came twice must be the same to the byte: that is how its reader, and we, know it for one. */
-	static Distinct distinct(List<Mail> mails) {
+	public static Distinct distinct(List<Mail> mails) {
 		Map<String, Mail> byId = new LinkedHashMap<>();
 		int repeated = 0;
 		for (Mail mail : mails) {
@@ -43,7 +43,7 @@ final class Mails {
 	}
 
 	/** Those of new accounts that share an address: four each, told apart by whom they greet. */
-	static void assertWelcome(List<String> usernames, List<Mail> mails, String portal, String training) {
+	public static void assertWelcome(List<String> usernames, List<Mail> mails, String portal, String training) {
 		assertThat(mails).as("mails for " + usernames).hasSize(4 * usernames.size());
 		var byGreeting = mails.stream()
 				.collect(Collectors.groupingBy(mail -> mail.text().lines().findFirst().orElse("")));
@@ -58,7 +58,7 @@ final class Mails {
 	}
 
 	/** The four of one new account. */
-	static void assertWelcome(String username, List<Mail> mails, String portal, String training) {
+	public static void assertWelcome(String username, List<Mail> mails, String portal, String training) {
 		assertThat(mails).as("mails for " + username).hasSize(4);
 		var passwords = mails.stream().filter(mail -> mail.password() != null).toList();
 		var usernames = mails.stream().filter(mail -> mail.password() == null).toList();
