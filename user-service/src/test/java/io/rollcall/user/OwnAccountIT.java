@@ -170,6 +170,32 @@ class OwnAccountIT extends SigningIn {
 	}
 
 	@Test
+	void sameIdempotencyKeyMakesOneApiClientAndItsSecretIsShownOnce() {
+		Session me = session();
+		Answer made = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"),
+				"Idempotency-Key", "a-key");
+		assertThat(made.status()).isEqualTo(201);
+		Answer again = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", " Staff sync "),
+				"Idempotency-Key", "a-key");
+		assertThat(again.status()).isEqualTo(409);
+		assertThat(again.text("code")).isEqualTo("api-client-made-before");
+		assertThat(again.text("detail")).contains(made.text("clientId"));
+		assertThat(again.body().toString()).doesNotContain(made.text("clientSecret"));
+		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Another"), "Idempotency-Key",
+				"a-key").text("code")).isEqualTo("idempotency-key-reused");
+		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Another"), "Idempotency-Key",
+				"a key").status()).isEqualTo(400);
+		assertThat(call(HttpMethod.GET, "/api/api-clients", me.access(), null).body().get("items")).hasSize(1);
+		assertThat(clientToken(made.text("clientId"), made.text("clientSecret")).status()).isEqualTo(200);
+
+		Session other = session();
+		assertThat(call(HttpMethod.POST, "/api/api-clients", other.access(), Map.of("name", "Staff sync"),
+				"Idempotency-Key", "a-key").status()).as("a key of somebody else").isEqualTo(201);
+		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"),
+				"Idempotency-Key", "another-key").status()).isEqualTo(201);
+	}
+
+	@Test
 	void serviceCenterRevokesAnybodysClientAndThereAreNoMoreThanFive() {
 		Session me = session();
 		String clientId = null;

@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.user.credential.Secrets;
+
 /**
  * A program that acts for an account.
  *
@@ -17,10 +19,14 @@ public record ApiClient(String clientId, UUID owner, String name, String secretS
 		@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
 	private static final String SEPARATOR = ".";
 
-	/** A new one, not used yet. */
-	static ApiClient of(UUID owner, String name, String secretSha256, Instant now) {
-		return new ApiClient(owner + SEPARATOR + UUID.randomUUID().toString().substring(0, 8), owner, name,
-				secretSha256, now, null, null);
+	/**
+	 * A new one, not used yet.
+	 *
+	 * @param requestKey an owner's client made under the same key has the same id; null for an id like no other
+	 */
+	static ApiClient of(UUID owner, String name, String secretSha256, @Nullable String requestKey, Instant now) {
+		String number = requestKey == null ? UUID.randomUUID().toString() : Secrets.sha256(requestKey);
+		return new ApiClient(owner + SEPARATOR + number.substring(0, 8), owner, name, secretSha256, now, null, null);
 	}
 
 	/** The account that a client id names, if it is one. */

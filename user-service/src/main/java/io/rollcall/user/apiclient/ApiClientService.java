@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,20 +51,38 @@ public class ApiClientService {
 		record InvalidName() implements Made {}
 
 		record TooMany(int most) implements Made {}
+
+		/** Under the same key before; its secret is known to nobody here. */
+		record MadeBefore(ApiClient client) implements Made {}
+
+		/** The key was used for a client of another name. */
+		record KeyReused() implements Made {}
 	}
 
-	/** Makes one that acts for {@code owner}. */
-	public Made make(UUID owner, String name) {
+	/**
+	 * Makes one that acts for {@code owner}.
+	 *
+	 * @param requestKey the owner's own, under which a client is made once; null for none
+	 */
+	public Made make(UUID owner, String name, @Nullable String requestKey) {
 		String clean = name.strip();
 		if (clean.isEmpty() || clean.codePointCount(0, clean.length()) > LONGEST_NAME
 				|| clean.codePoints().anyMatch(Character::isISOControl)) {
 			return new Made.InvalidName();
 		}
 		String secret = Secrets.random();
-		ApiClient client = ApiClient.of(owner, clean, Secrets.sha256(secret), clock.instant());
-		if (!clients.add(client, settings.most())) return new Made.TooMany(settings.most());
+		ApiClient client = ApiClient.of(owner, clean, Secrets.sha256(secret), requestKey, clock.instant());
+		if (!clients.add(client, settings.most())) return notMade(client);
 		LOG.info("API client {} made", client.clientId());
 		return new Made.Done(client, secret);
+	}
+
+	private Made notMade(ApiClient client) {
+		Optional<ApiClient> before = clients.find(client.clientId());
+		if (before.isEmpty()) return new Made.TooMany(settings.most());
+		return before.get().name().equals(client.name())
+				? new Made.MadeBefore(before.get())
+				: new Made.KeyReused();
 	}
 
 	public List<ApiClient> of(UUID owner) {

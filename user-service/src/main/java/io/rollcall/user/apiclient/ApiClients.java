@@ -13,7 +13,8 @@ public interface ApiClients {
 	List<ApiClient> of(UUID owner);
 
 	/**
-	 * Adds one, unless the account then had more than {@code most} that are not revoked, however many are added at once.
+	 * Adds one, unless there is one with its id or the account then had more than {@code most} that are not revoked, however many
+	 * are added at once.
 	 *
 	 * @return whether it was added
 	 */

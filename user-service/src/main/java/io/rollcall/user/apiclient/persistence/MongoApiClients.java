@@ -53,6 +53,7 @@ class MongoApiClients implements ApiClients {
 	@Override
 	public boolean add(ApiClient client, int most) {
 		return change(client.owner(), present -> {
+			if (present.stream().anyMatch(it -> it.clientId().equals(client.clientId()))) return Optional.empty();
 			List<ApiClient> active = present.stream().filter(it -> !it.isRevoked()).toList();
 			if (active.size() >= most) return Optional.empty();
 			Stream<ApiClient> revoked = present.stream().filter(ApiClient::isRevoked).limit(REVOKED_KEPT);

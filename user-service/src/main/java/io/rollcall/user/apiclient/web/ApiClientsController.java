@@ -14,11 +14,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.IdempotencyKey;
 import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.user.apiclient.ApiClient;
@@ -69,12 +71,16 @@ class ApiClientsController {
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('manage-users')")
-	ResponseEntity<MadeResponse> make(@AuthenticationPrincipal Caller caller, @RequestBody MakeRequest request) {
+	ResponseEntity<MadeResponse> make(@AuthenticationPrincipal Caller caller,
+			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
+			@RequestBody MakeRequest request) {
 		if (caller.sid() == null) {
 			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
 					"Only somebody who has signed in makes an API client.");
 		}
-		return switch (clients.make(caller.account(), request.name() == null ? "" : request.name())) {
+		List<Problems.FieldError> errors = IdempotencyKey.errors(idempotencyKey);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
+		return switch (clients.make(caller.account(), request.name() == null ? "" : request.name(), idempotencyKey)) {
 			case Made.Done(ApiClient client, String secret) ->
 				ResponseEntity.created(URI.create("/api/api-clients/" + client.clientId()))
 						.body(new MadeResponse(client.clientId(), secret, client.name(), client.createdAt()));
@@ -83,6 +89,11 @@ class ApiClientsController {
 					List.of(new Problems.FieldError("name", "name-length", "Name must be 1-60 characters long")));
 			case Made.TooMany(int most) -> throw Problems.refusal(HttpStatus.CONFLICT, "too-many-api-clients",
 					"You have " + most + " API clients, which is the most. Revoke one that is not needed.");
+			case Made.MadeBefore(ApiClient client) ->
+				throw Problems.refusal(HttpStatus.CONFLICT, "api-client-made-before", "API client " + client.clientId()
+						+ " was made with this Idempotency-Key. Its secret is not shown again: if it did not arrive, revoke the client and make another.");
+			case Made.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
+					"This Idempotency-Key was used for another API client.");
 		};
 	}
 
