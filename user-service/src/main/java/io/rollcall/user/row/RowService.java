@@ -40,6 +40,9 @@ import io.rollcall.user.permission.Actor;
  */
 @Service
 public class RowService {
+	private static final int CODES_AT_ONCE = 100;
+	private static final int UNKNOWN_AT_MOST = 200;
+
 	private final AccountRepository accounts;
 	private final Decisions decisions;
 	private final OrganizationDirectory directory;
@@ -65,9 +68,7 @@ public class RowService {
 	public Map<String, Outcome> decide(List<Row> rows) {
 		Map<String, Outcome> outcomes = new LinkedHashMap<>();
 		outcomes.putAll(decisions.find(rows.stream().filter(row -> !row.dryRun()).map(Row::commandId).toList()));
-		Map<String, Organization> organizations = directory.find(rows.stream()
-				.flatMap(row -> Stream.concat(Stream.of(row.draft()), row.earlier().stream()))
-				.flatMap(draft -> draft.organizationCodes().stream()).collect(Collectors.toUnmodifiableSet()));
+		Map<String, Organization> organizations = organizations(rows);
 		Map<UUID, Actor> uploaders = uploaders(rows);
 
 		List<Row> open = rows.stream().filter(row -> !outcomes.containsKey(row.commandId())).toList();
@@ -80,6 +81,26 @@ public class RowService {
 			open = batch.rowsOf(lost);
 		}
 		return outcomes;
+	}
+
+	/**
+	 * What the directory knows of the rows' codes, asked in rounds. No account holds as many codes that the directory does not give
+	 * any more as end the asking: a file of nothing but invented codes is refused without a question about each.
+	 */
+	private Map<String, Organization> organizations(List<Row> rows) {
+		Map<String, Organization> known = new HashMap<>();
+		List<List<String>> open = rows.stream()
+				.flatMap(row -> Stream.concat(Stream.of(row.draft()), row.earlier().stream()))
+				.map(draft -> List.copyOf(draft.organizationCodes())).toList();
+		for (int asked = CODES_AT_ONCE; !open.isEmpty(); asked += CODES_AT_ONCE) {
+			int from = asked - CODES_AT_ONCE;
+			known.putAll(directory.find(open.stream().flatMap(codes -> codes.stream().skip(from).limit(CODES_AT_ONCE))
+					.collect(Collectors.toUnmodifiableSet())));
+			int until = asked;
+			open = open.stream().filter(codes -> codes.size() > until && codes.stream().limit(until)
+					.filter(code -> !known.containsKey(code)).count() < UNKNOWN_AT_MOST).toList();
+		}
+		return known;
 	}
 
 	private Map<UUID, Actor> uploaders(Collection<Row> rows) {

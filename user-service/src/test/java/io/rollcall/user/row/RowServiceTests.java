@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,9 @@ class RowServiceTests {
 	private final AccountRepository accounts = repositories.get(AccountRepository.class);
 	private final CredentialIssuer issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
 	private final Map<String, Organization> directory = new HashMap<>(DIRECTORY);
+	private int asked;
 	private final RowService rows = new RowService(accounts, repositories.get(Decisions.class), codes -> {
+		asked += codes.size();
 		var found = new HashMap<>(directory);
 		found.keySet().retainAll(codes);
 		return found;
@@ -146,6 +149,24 @@ class RowServiceTests {
 						renamed(account("doe.jane"), "Okafor", "Smith"), new Unchanged(account("doe.jane").id()),
 						renamed(account("doe.jane"), "Smith", "Jones")));
 		assertThat(all()).containsEntry("doe.jane", "3 Jones");
+	}
+
+	@Test
+	void inventedCodesAreRefusedWithoutAQuestionAboutEach() {
+		String invented = IntStream.range(0, 5_000).mapToObj("x-%d"::formatted).collect(Collectors.joining("|"));
+		assertThat(decide(add("Username", "doe.jane", "Org", invented)))
+				.containsExactly(rejected(Fault.ORGANIZATION_UNKNOWN));
+		assertThat(asked).isLessThanOrEqualTo(300);
+	}
+
+	@Test
+	void aRowMayHaveMoreCodesThanAreAskedForAtOnce() {
+		List<String> schools = IntStream.range(0, 350).mapToObj("00060000-%08d"::formatted).toList();
+		schools.forEach(code -> directory.put(code, Organization.school(code, "00060000")));
+		decide(add("Username", "doe.jane", "Org", String.join("|", schools)));
+		assertThat(account("doe.jane").profile().organizations()).hasSize(350);
+		assertThat(decide(update("Username", "doe.jane", "Org", String.join("|", schools) + "|x")))
+				.containsExactly(rejected(Fault.ORGANIZATION_UNKNOWN));
 	}
 
 	@Test
