@@ -19,7 +19,21 @@ export async function begin() {
 	session.config = await get("/portal/config", { quiet: true });
 	if (!session.config.signedIn) return;
 	[session.me, session.reference] = await Promise.all(["/api/me", "/api/reference"].map(readUnlessEnded));
-	if (session.me) onSessionEnd(signInAgain);
+	if (!session.me) return;
+	onSessionEnd(signInAgain);
+	addEventListener("pagehide", (event) => {
+		if (event.persisted) document.body.hidden = true;
+	});
+	addEventListener("pageshow", (event) => {
+		if (event.persisted) showAgain();
+	});
+}
+
+/** A page that the browser kept for its Back button: what is on it is for the same person alone, in a session that has not ended. */
+async function showAgain() {
+	const me = await get("/api/me", { quiet: true }).catch(() => undefined);
+	if (me?.id === session.me.id) document.body.hidden = false;
+	else location.reload();
 }
 
 /** A session that has ended meanwhile is none. */

@@ -6,6 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The guide's section III in a browser: the first sign-in, passwords, a forgotten one; and the way out (Table 2, 6). */
@@ -148,6 +152,42 @@ class BrowserSignInIT {
 					.evaluate("() => getComputedStyle(document.querySelector('.site-band')).backgroundColor"))
 					.as("the band's colour is not the Portal's").isNotEqualTo("rgb(20, 85, 143)");
 		}
+	}
+
+	/** Browsers keep pages for their Back button, but none while a test drives them: the page is told so. */
+	@Test
+	void aPageThatTheBrowserKeptIsShownToTheSamePersonAlone() {
+		String username = "kept.page@cybercity.example";
+		Staff.upload(List.of(List.of(username, "Pat", "Kept", username, "DTC", Staff.DTC.organization())));
+		try (Visitor visitor = Visitor.at(system.portal())) {
+			Staff.signInFirst(visitor, username, Staff.password(username, "MCAS Portal"));
+			visitor.click("Users");
+			Page kept = visitor.page();
+			Locator list = kept.locator("table.users");
+			list.waitFor();
+
+			leave(kept);
+			assertThat(list).isHidden();
+			comeBack(kept);
+			assertThat(list).isVisible();
+
+			leave(kept);
+			visitor.goOnIn(visitor.context().newPage());
+			visitor.open("/log-out");
+			visitor.page().locator("main").getByText("Logout").last().click();
+			visitor.seesHeading("You have logged out");
+			comeBack(kept);
+			assertThat(kept.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Log In"))).isVisible();
+			assertThat(list).hasCount(0);
+		}
+	}
+
+	private static void leave(Page page) {
+		page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+	}
+
+	private static void comeBack(Page page) {
+		page.evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
 	}
 
 	@Test
