@@ -1,5 +1,6 @@
 import { freshKey, send } from "../api.js";
 import { navigate } from "../router.js";
+import { session } from "../session.js";
 import { tell } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
 import { errorOf, fieldError } from "../ui/form.js";
@@ -34,8 +35,9 @@ class UploadScreen extends Element {
 					<li>
 						<h2>Fill out the template</h2>
 						<p><button type="button" class="link" @click=${downloadTemplate}>${icon("download")} Download Template</button></p>
-						<p class="hint">Save the file in .CSV format. There is a limit of 200 records for each upload file. To edit existing users, select
-							them in <a href="/users">Users</a> and click Export Users: the export file has the same columns.</p>
+						<p class="hint">Save the file in .CSV format. There is a limit of ${session.reference.importLimits.records.toLocaleString("en-US")}
+							records for each upload file. To edit existing users, select them in <a href="/users">Users</a> and click Export Users: the
+							export file has the same columns.</p>
 					</li>
 					<li>${this.#chooseAction()}</li>
 					<li>${this.#chooseFile()}</li>

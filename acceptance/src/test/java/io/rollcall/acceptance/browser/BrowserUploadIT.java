@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
@@ -159,6 +160,23 @@ class BrowserUploadIT {
 		assertThat(visitor.dialog("File uploaded")).containsText(
 				"The uploaded file has been processed and 1 user(s) have been successfully uploaded.");
 		visitor.click("Close");
+	}
+
+	@Test
+	void theLimitThatIsNamedIsTheServers() {
+		Visitor visitor = Staff.DTC.visitor();
+		Pattern reference = Pattern.compile("/api/reference$");
+		visitor.page().route(reference, route -> {
+			APIResponse answer = route.fetch();
+			route.fulfill(new Route.FulfillOptions().setResponse(answer)
+					.setBody(answer.text().replace("\"records\":200", "\"records\":1500")));
+		});
+		try {
+			visitor.open("/users/import");
+			visitor.sees("There is a limit of 1,500 records for each upload file.");
+		} finally {
+			visitor.page().unroute(reference);
+		}
 	}
 
 	@Test
