@@ -1,6 +1,7 @@
 package io.rollcall.acceptance.browser;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.Keyboard;
@@ -25,6 +26,16 @@ class BrowserKeyboardIT {
 			"/log-out", "logout", "/downloads", "downloads");
 	/** Of a header of one line, in CSS pixels. */
 	private static final double ONE_LINE = 72;
+	/** What is to be read in empty fields and does not fit into them. */
+	private static final String CUT_HINTS = """
+			() => [...document.querySelectorAll('[placeholder]')].filter(it => {
+				const style = getComputedStyle(it);
+				const pen = document.createElement('canvas').getContext('2d');
+				pen.font = style.font;
+				const cross = it.type === 'search' ? parseFloat(style.fontSize) : 0;
+				const room = it.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - cross;
+				return pen.measureText(it.placeholder).width > room;
+			}).map(it => it.placeholder)""";
 	/** More presses of Tab than any screen has stops. */
 	private static final int MANY = 80;
 
@@ -98,11 +109,13 @@ class BrowserKeyboardIT {
 			SCREENS.forEach((path, name) -> {
 				visitor.open(path);
 				page.locator("main h1").waitFor();
-				page.waitForFunction("() => !document.querySelector('[data-loading], .placeholder')");
+				page.waitForFunction(
+						"() => !document.querySelector('[data-loading], .placeholder') && document.fonts.status === 'loaded'");
 				assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth")).as(path)
 						.isLessThanOrEqualTo(width);
 				assertThat(page.locator(".site-header").boundingBox().height).as("the header of " + path)
 						.isLessThan(ONE_LINE);
+				assertThat(page.evaluate(CUT_HINTS)).as("hints cut off on " + path).isEqualTo(List.of());
 				if (width == 320) Screen.check(visitor, name + "-320");
 			});
 			visitor.open("/users");
