@@ -79,7 +79,7 @@ class ImportHistoryScreen extends Element {
 		const list = this.#list;
 		return html`
 			<div class="table-holder">
-				<table class="stacked" role="table">
+				${list.items.length ? html`<table class="stacked" role="table">
 					<caption class="visually-hidden">Imports, newest first</caption>
 					<thead role="rowgroup"><tr role="row">${COLUMNS.map((title) => html`<th role="columnheader">${title}</th>`)}</tr></thead>
 					<tbody role="rowgroup">${repeat(list.items, (it) => it.id, (it) => html`<tr role="row">
@@ -91,9 +91,8 @@ class ImportHistoryScreen extends Element {
 						<td role="cell" data-label="Rejected">${it.rejected}</td>
 						<td role="cell"><span class="tag ${it.status === "completed" ? (it.rejected ? "caution" : "good") : ""}">${it.status === "completed" ? "Completed" : "Processing"}</span></td>
 					</tr>`)}</tbody>
-				</table>
-				${list.items.length === 0 ? html`<div class="empty"><p>${this.#search ? "No import matches your search." : "Nothing has been imported yet."}</p>
-					<a class="button" href="/users/import">Import Users</a></div>` : nothing}
+				</table>` : html`<div class="empty"><p>${this.#search ? "No import matches your search." : "Nothing has been imported yet."}</p>
+					<a class="button" href="/users/import">Import Users</a></div>`}
 			</div>
 			${list.totalPages > 1 ? pager(list, (page) => this.#turn(page)) : nothing}`;
 	}

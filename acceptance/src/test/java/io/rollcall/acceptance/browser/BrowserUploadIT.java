@@ -325,6 +325,12 @@ class BrowserUploadIT {
 		visitor.fill("Search imports", "no such file");
 		visitor.sees("No import matches your search.");
 		Screen.check(visitor, "import-history-none");
+		visitor.page().setViewportSize(320, 800);
+		try {
+			Screen.check(visitor, "import-history-none-320");
+		} finally {
+			visitor.page().setViewportSize(1280, 800);
+		}
 	}
 
 	/** Guide, step 6: click Choose File and select the file. */
