@@ -14,8 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The mail server away for a while: imports do not notice, mails come later. */
 class MailOutageIT {
-	private static final String MAIL_SERVER = "mail";
-
 	private final RunningSystem system = RunningSystem.shared();
 
 	@Test
@@ -23,13 +21,13 @@ class MailOutageIT {
 		system.awaitRest();
 		long newest = system.inbox().newest();
 		List<Row> rows = People.of("unmailed", 25);
-		system.stop(MAIL_SERVER);
+		system.stop(RunningSystem.MAIL_SERVER);
 		try {
 			var completed = system.imports().run("unmailed.csv", People.file(rows), "add");
 			assertThat(completed.created()).isEqualTo(25);
 			assertThat(system.runs(RunningSystem.NOTIFICATION_SERVICE)).isTrue();
 		} finally {
-			system.start(MAIL_SERVER);
+			system.start(RunningSystem.MAIL_SERVER);
 		}
 		system.awaitMails(newest, 4 * 25);
 

@@ -5,16 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.rollcall.acceptance.system.Await;
+import io.rollcall.acceptance.system.Inbox;
 import io.rollcall.acceptance.system.RunningSystem;
+import io.rollcall.standalone.mail.MailServer;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -271,6 +275,52 @@ class BrowserUsersIT {
 		visitor.click("Send New Credentials");
 		visitor.click("Send New Credentials");
 		visitor.sees("1 user account has been sent new credentials.");
+	}
+
+	/** An address that its mail server does not know: found in the list, and all of them sent new ones when it does. */
+	@Test
+	void whoseMailsWereRefusedAreFoundTogetherAndSentNewOnesTogether(@TempDir Path refusedMails) {
+		RunningSystem system = RunningSystem.shared();
+		Visitor visitor = Staff.DTC.visitor();
+		List<String> usernames = Stream.of("one", "two")
+				.map(it -> prefix(Staff.DTC) + "refused." + it + "@cybercity.example")
+				.toList();
+		system.stop(RunningSystem.MAIL_SERVER);
+		try (var refusing = MailServer.start(refusedMails, system.smtpPort(), 0)) {
+			usernames.forEach(it -> refusing.refuse(it, "550 5.1.1 No such mailbox"));
+			account(Staff.DTC, "refused.one", "Ada");
+			account(Staff.DTC, "refused.two", "Bea");
+			account(Staff.DTC, "refused.not", "Cleo");
+			visitor.click("Users");
+			visitor.search(prefix(Staff.DTC) + "refused.");
+			visitor.page().getByLabel("Emails Not Delivered").check();
+			Await.until("both in the list of those whom no mail reached", () -> {
+				visitor.page().reload();
+				visitor.page().locator("table.users").waitFor();
+				return rows(visitor).count() == 2 ? true : null;
+			});
+		} finally {
+			system.start(RunningSystem.MAIL_SERVER);
+		}
+		long newest = system.inbox().newest();
+		for (String username : usernames)
+			assertThat(visitor.row(username)).containsText("Email not delivered");
+		Screen.check(visitor, "users-not-delivered");
+		visitor.control("Edit User " + usernames.getFirst()).click();
+		visitor.sees("The mail server refused the address.");
+		visitor.page().locator("account-history li").first().waitFor();
+		Screen.check(visitor, "user-not-delivered");
+		visitor.page().goBack();
+
+		visitor.page().getByLabel("Select all on this page").check();
+		visitor.click("Send New Credentials");
+		visitor.dialog("Send new credentials for the selected user accounts?");
+		visitor.click("Send New Credentials");
+
+		visitor.sees("2 user accounts have been sent new credentials.");
+		assertThat(visitor.page().getByText("No user matches your search and filters.")).isVisible();
+		system.awaitMails(newest, 2 * 4);
+		assertThat(system.inbox().after(newest)).extracting(Inbox.Mail::recipient).hasSameElementsAs(usernames);
 	}
 
 	@Test

@@ -27,6 +27,7 @@ public final class RunningSystem implements AutoCloseable {
 	public static final String IMPORT_SERVICE = "import-service";
 	public static final String NOTIFICATION_SERVICE = "notification-service";
 	public static final String ORG_DIRECTORY_SERVICE = "org-directory-service";
+	public static final String MAIL_SERVER = "mail";
 
 	private static final String OPERATIONS_SECRET = UUID.randomUUID().toString();
 	private static @Nullable RunningSystem shared;
@@ -192,6 +193,11 @@ public final class RunningSystem implements AutoCloseable {
 		var ports = standalone.ports();
 		return Stream.of(ports.orgDirectory(), ports.userService(), ports.importService(), ports.notificationService())
 				.map(port -> URI.create("http://localhost:" + port)).toList();
+	}
+
+	/** Where the services bring mails, for a test that takes the mail server's place. */
+	public int smtpPort() {
+		return standalone.ports().smtp();
 	}
 
 	/** Processor time that each program has used so far. */
