@@ -9,6 +9,7 @@ import { pager } from "../ui/pager.js";
 import { ACTIONS } from "./imports.js";
 
 const COLUMNS = ["File", "Action", "Uploaded", "By", "Records", "Rejected", "Status"];
+const NUMBERS = ["Records", "Rejected"];
 
 /** Imports of one's own and of those whose accounts one may manage, newest first. */
 class ImportHistoryScreen extends Element {
@@ -81,20 +82,20 @@ class ImportHistoryScreen extends Element {
 			<div class="table-holder">
 				${list.items.length ? html`<table class="stacked" role="table">
 					<caption class="visually-hidden">Imports, newest first</caption>
-					<thead role="rowgroup"><tr role="row">${COLUMNS.map((title) => html`<th role="columnheader">${title}</th>`)}</tr></thead>
+					<thead role="rowgroup"><tr role="row">${COLUMNS.map((title) => html`<th role="columnheader" class=${NUMBERS.includes(title) ? "number" : nothing}>${title}</th>`)}</tr></thead>
 					<tbody role="rowgroup">${repeat(list.items, (it) => it.id, (it) => html`<tr role="row">
 						<td role="cell"><a href="/users/imports/${it.id}">${it.fileName}</a></td>
 						<td role="cell" data-label="Action">${ACTIONS[it.action]}${it.dryRun ? html` <span class="tag">Preview</span>` : nothing}</td>
 						<td role="cell" data-label="Uploaded">${moment(it.submittedAt)}</td>
 						<td role="cell" data-label="By">${breakable(it.submittedBy)}</td>
-						<td role="cell" data-label="Records">${it.total}</td>
-						<td role="cell" data-label="Rejected">${it.rejected}</td>
+						<td role="cell" class="number" data-label="Records">${it.total}</td>
+						<td role="cell" class="number" data-label="Rejected">${it.rejected}</td>
 						<td role="cell"><span class="tag ${it.status === "completed" ? (it.rejected ? "caution" : "good") : ""}">${it.status === "completed" ? "Completed" : "Processing"}</span></td>
 					</tr>`)}</tbody>
 				</table>` : html`<div class="empty"><p>${this.#search ? "No import matches your search." : "Nothing has been imported yet."}</p>
 					<a class="button" href="/users/import">Import Users</a></div>`}
 			</div>
-			${list.totalPages > 1 ? pager(list, (page) => this.#turn(page)) : nothing}`;
+			${pager(list, (page) => this.#turn(page))}`;
 	}
 }
 

@@ -224,7 +224,7 @@ class ImportScreen extends Element {
 						<tbody role="rowgroup">${this.#rows.items.map((row) => this.#row(row))}</tbody>
 					</table>
 				</div>
-				${this.#rows.totalPages > 1 ? pager(this.#rows, (page) => this.#turn(page)) : nothing}
+				${pager(this.#rows, (page) => this.#turn(page))}
 			</section>`;
 	}
 

@@ -47,8 +47,8 @@ class UploadScreen extends Element {
 					<button type="button" class="button" ?disabled=${this.#busy} @click=${() => this.#submit(true)}>Preview</button>
 					<a class="button quiet" href="/users">Cancel</a>
 				</div>
-				<p class="hint">Preview shows what the file would do, row by row, and changes nothing.</p>
 				<p class="visually-hidden" role="status">${this.#busy ? "Uploading the file" : nothing}</p>
+				<p class="hint">Preview shows what the file would do, row by row, and changes nothing.</p>
 			</form>`;
 	}
 

@@ -15,7 +15,9 @@ const ACTIONS = {
 		button: "Deactivate",
 		kind: "danger",
 		question: (many) => (many ? "Deactivate the selected user accounts?" : "Deactivate this user account?"),
-		consequence: "The account is removed from the list of active users and can no longer be used. Its username cannot be reused. An email tells the user.",
+		consequence: (many) => (many
+			? "The accounts are removed from the list of active users and can no longer be used. Their usernames cannot be reused. An email tells each user."
+			: "The account is removed from the list of active users and can no longer be used. Its username cannot be reused. An email tells the user."),
 		past: "deactivated",
 	},
 	reactivate: {
@@ -23,7 +25,8 @@ const ACTIONS = {
 		button: "Reactivate",
 		kind: "primary",
 		question: (many) => (many ? "Reactivate the selected user accounts?" : "Reactivate this user account?"),
-		consequence: "The account can be used again, with its role and organizations. An email tells the user.",
+		consequence: (many) => (many ? "The accounts can be used again, with their roles and organizations. An email tells each user."
+			: "The account can be used again, with its role and organizations. An email tells the user."),
 		past: "reactivated",
 	},
 	credentials: {
@@ -31,7 +34,7 @@ const ACTIONS = {
 		button: "Send New Credentials",
 		kind: "primary",
 		question: (many) => (many ? "Send new credentials for the selected user accounts?" : "Send new credentials for this user account?"),
-		consequence: "Emails with the username and a new password are sent for both sites. Earlier passwords stop working.",
+		consequence: () => "Emails with the username and a new password are sent for both sites. Earlier passwords stop working.",
 		past: "sent new credentials",
 	},
 };
@@ -52,7 +55,7 @@ export async function act(name, users) {
 	}
 	const agreed = await confirm({
 		title: action.question(many),
-		body: html`${listed(users)}<p>${action.consequence}</p>`,
+		body: html`${listed(users)}<p>${action.consequence(many)}</p>`,
 		action: action.button,
 		kind: action.kind,
 	});

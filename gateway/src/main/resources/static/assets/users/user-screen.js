@@ -126,15 +126,17 @@ class UserScreen extends Element {
 						${this.#text("fax", { type: "tel", hint: "xxx-xxx-xxxx" })}
 						${this.#text("address", { multiline: true })}
 					</fieldset>
-					<fieldset class="card" ?disabled=${!mayChange}>
-						<legend><h2>Roles &amp; Organizations</h2></legend>
-						${this.#roles(name)}
-						${this.#organizations(name)}
-						${this.#programs(name)}
-					</fieldset>
+					<div>
+						<fieldset class="card" ?disabled=${!mayChange}>
+							<legend><h2>Roles &amp; Organizations</h2></legend>
+							${this.#roles(name)}
+							${this.#organizations(name)}
+							${this.#programs(name)}
+						</fieldset>
+						${account ? this.#about(account) : nothing}
+					</div>
 				</div>
-			</form>
-			${account ? this.#about(account) : nothing}`;
+			</form>`;
 	}
 
 	#errorOf(field) {
@@ -215,26 +217,24 @@ class UserScreen extends Element {
 
 	#about(account) {
 		return html`
-			<div class="columns">
-				<section class="card" aria-labelledby="credentials-heading">
-					<h2 id="credentials-heading">Credentials</h2>
-					<dl class="facts">
-						<dt>Account</dt><dd>${account.status === "active" ? "Active" : html`<span class="tag bad">Deactivated</span>`}</dd>
-						${Object.entries(account.credentials ?? {}).map(([site, credential]) => html`
-							<dt>${site === "training" ? "MCAS Training Site" : "MCAS Portal"}</dt><dd>${credentialState(credential)}</dd>`)}
-					</dl>
-					${manages(account) ? html`<div class="button-row">
-						${account.status === "active" ? html`
-							<button type="button" class="button" @click=${() => this.#act("credentials")}>${icon("mail")} Send New Credentials</button>
-							<button type="button" class="button danger" @click=${() => this.#act("deactivate")}>Deactivate User</button>`
-							: html`<button type="button" class="button primary" @click=${() => this.#act("reactivate")}>Reactivate</button>`}
-					</div>` : nothing}
-				</section>
-				<section class="card" aria-labelledby="history-heading">
-					<h2 id="history-heading">History</h2>
-					<account-history .account=${account.id} .version=${this.#etag}></account-history>
-				</section>
-			</div>`;
+			<section class="card" aria-labelledby="credentials-heading">
+				<h2 id="credentials-heading">Credentials</h2>
+				<dl class="facts">
+					<dt>Account</dt><dd>${account.status === "active" ? "Active" : html`<span class="tag bad">Deactivated</span>`}</dd>
+					${Object.entries(account.credentials ?? {}).map(([site, credential]) => html`
+						<dt>${site === "training" ? "MCAS Training Site" : "MCAS Portal"}</dt><dd>${credentialState(credential)}</dd>`)}
+				</dl>
+				${manages(account) ? html`<div class="button-row">
+					${account.status === "active" ? html`
+						<button type="button" class="button" @click=${() => this.#act("credentials")}>${icon("mail")} Send New Credentials</button>
+						<button type="button" class="button danger" @click=${() => this.#act("deactivate")}>Deactivate User</button>`
+						: html`<button type="button" class="button primary" @click=${() => this.#act("reactivate")}>Reactivate</button>`}
+				</div>` : nothing}
+			</section>
+			<section class="card" aria-labelledby="history-heading">
+				<h2 id="history-heading">History</h2>
+				<account-history .account=${account.id} .version=${this.#etag}></account-history>
+			</section>`;
 	}
 
 	#missing() {

@@ -220,7 +220,7 @@ class UsersScreen extends Element {
 				</table>
 				${items.length === 0 ? this.#nobody() : nothing}
 			</div>
-			${this.#list.totalPages > 1 && items.length > 10 ? pager(this.#list, (page) => this.#turn(page), "Pages, below the table") : nothing}`;
+			${items.length > 10 ? pager(this.#list, (page) => this.#turn(page), "Pages, below the table") : nothing}`;
 	}
 
 	#countText(total) {
