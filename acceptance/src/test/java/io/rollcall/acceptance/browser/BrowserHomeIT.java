@@ -108,6 +108,7 @@ class BrowserHomeIT {
 			operations.page().locator(".tile").click();
 			operations.sees("user-commands");
 			Screen.check(operations, "operations");
+			Screen.keepDark(operations, "operations-dark");
 		}
 	}
 

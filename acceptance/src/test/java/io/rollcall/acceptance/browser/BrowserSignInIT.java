@@ -56,6 +56,7 @@ class BrowserSignInIT {
 			Screen.check(visitor, "welcome");
 			visitor.click("Log In");
 			Screen.check(visitor, "sign-in");
+			Screen.keepDark(visitor, "sign-in-dark");
 			// III.C, 2
 			visitor.fill("Username", username);
 			visitor.fill("Password", "Not-The-Password-1");

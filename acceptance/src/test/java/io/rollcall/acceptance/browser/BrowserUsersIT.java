@@ -139,6 +139,7 @@ class BrowserUsersIT {
 			return null;
 		});
 		Screen.check(visitor, "user-history");
+		Screen.keepDark(visitor, "user-history-dark");
 	}
 
 	@ParameterizedTest
@@ -190,6 +191,7 @@ class BrowserUsersIT {
 		}
 		assertThat(visitor.named("Export Users")).isVisible();
 		Screen.check(visitor, "users-selected");
+		Screen.keepDark(visitor, "users-selected-dark");
 		visitor.click("Deactivate");
 		visitor.dialog("Deactivate the selected user accounts?");
 		Screen.check(visitor, "deactivate-users");

@@ -10,18 +10,28 @@ import java.util.Set;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotCaret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every screen in every state must be: free of what axe-core finds, silent on the console. With
+ * What every screen in every state must be: free of what axe-core finds, readable in the dark scheme too, silent on the console. With
  * {@code -Drollcall.screens=FOLDER} a picture of it is kept.
  */
 public final class Screen {
 	/** WCAG 2.2 A and AA, and what is good practice beside. */
 	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 			"best-practice");
+
+	/** Of what is behind everything, from 0 to 255. */
+	private static final String BRIGHTNESS = """
+			() => {
+				const ground = [document.body, document.documentElement].map(it => getComputedStyle(it).backgroundColor)
+					.find(it => it !== 'rgba(0, 0, 0, 0)');
+				return Math.max(...ground.match(/[0-9.]+/g).slice(0, 3).map(Number));
+			}""";
+	private static final int DARK = 64;
 
 	/** Of a picture, in CSS pixels: what is longer is more of the same. */
 	private static final int LONGEST = 1600;
@@ -40,6 +50,19 @@ public final class Screen {
 		var found = new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze().getViolations();
 		assertThat(found).as("what axe-core finds on " + name).isEmpty();
 		keep(page, name);
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+		found = new AxeBuilder(page).setLegacyMode(true).withRules(List.of("color-contrast")).analyze().getViolations();
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+		assertThat(found).as("what cannot be read in the dark on " + name).isEmpty();
+	}
+
+	/** A picture of the same screen in the dark scheme. */
+	public static void keepDark(Visitor visitor, String name) {
+		Page page = visitor.page();
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+		assertThat((Integer) page.evaluate(BRIGHTNESS)).as("how bright " + name + " is").isLessThan(DARK);
+		keep(page, name);
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
 	}
 
 	private static void keep(Page page, String name) {
