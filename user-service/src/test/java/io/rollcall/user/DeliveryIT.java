@@ -115,6 +115,20 @@ class DeliveryIT extends UsersOverHttp {
 	}
 
 	@Test
+	void aReportReadAgainChangesNothing() {
+		String id = id(create(serviceCenterToken, form(username("again"))));
+		String issue = issue(id);
+		var report = sent(id, issue, "PORTAL", "username");
+		publisher.publish(List.of(report));
+		await().atMost(SOON).until(() -> heardOf(List.of(issue)), it -> !it.isEmpty());
+		Document before = deliveries().find(Filters.eq(issue)).first();
+		// Both of one account, so they are read in this order.
+		publisher.publish(List.of(report, sent(id, issue + "/next", "PORTAL", "username")));
+		await().atMost(SOON).until(() -> heardOf(List.of(issue + "/next")), it -> !it.isEmpty());
+		assertThat(deliveries().find(Filters.eq(issue)).first()).isEqualTo(before);
+	}
+
+	@Test
 	void whatWasHeardOfReplacedPasswordsIsDeletedWhenItsTimeIsOver() {
 		String id = id(create(serviceCenterToken, form(username("kept"))));
 		List<String> issues = new ArrayList<>();

@@ -69,6 +69,7 @@ import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.pullByFilter;
 import static com.mongodb.client.model.Updates.push;
@@ -349,6 +350,13 @@ abstract class MongoContract {
 			assertThat(document.getLong("version")).isEqualTo(5);
 			assertThat(document.getList("tags", String.class)).containsExactly("a", "b");
 			assertThat(after(addToSet("tags", "c")).getList("tags", String.class)).containsExactly("a", "b", "c");
+		}
+
+		@Test
+		void keepsTheLatest() {
+			for (long time : List.of(2_000L, 3_000L, 1_000L))
+				accounts.updateOne(eq("new"), max("at", new Date(time)), new UpdateOptions().upsert(true));
+			assertThat(stored("new").getDate("at")).isEqualTo(new Date(3_000));
 		}
 
 		@Test

@@ -15,7 +15,7 @@ import io.rollcall.user.credential.Site;
  */
 public interface Deliveries {
 	/** What became of one mail of an issue. */
-	record Reported(String issue, Site site, Delivery.Mail mail, Delivery.Report report) {}
+	record Reported(String issue, Site site, Delivery.Mail mail, Delivery.Report report, Instant occurredAt) {}
 
 	void report(Collection<Reported> reports);
 

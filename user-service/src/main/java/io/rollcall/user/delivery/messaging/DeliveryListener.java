@@ -64,6 +64,6 @@ class DeliveryListener {
 		boolean ofCredentials = event.kind().equals("username") || event.kind().equals("password");
 		if (site == null || !ofCredentials) return null;
 		return new Reported(event.causeId(), Site.valueOf(site), Mail.valueOf(event.kind().toUpperCase(Locale.ROOT)),
-				report);
+				report, event.occurredAt());
 	}
 }

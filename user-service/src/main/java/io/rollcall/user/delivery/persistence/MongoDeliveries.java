@@ -1,6 +1,5 @@
 package io.rollcall.user.delivery.persistence;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,10 +7,10 @@ import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -35,7 +34,8 @@ import static com.mongodb.client.model.Projections.include;
 
 /**
  * {@code deliveries}: a document an issue of passwords, <code>{_id: issue, PORTAL: {USERNAME: "sent", PASSWORD: "rejected"},
- * TRAINING: {…}, failed: true, heardAt: …}</code>. Each report sets a field of its own, so order and repetition do not matter.
+ * TRAINING: {…}, failed: true, heardAt: …}</code>. Each report sets a field of its own, and the last of them the time, so order and
+ * repetition do not matter.
  */
 @Repository
 class MongoDeliveries implements Deliveries {
@@ -43,10 +43,8 @@ class MongoDeliveries implements Deliveries {
 	private static final int DELETED_AT_ONCE = 1_000;
 
 	private final MongoCollection<Document> deliveries;
-	private final Clock clock;
 
-	MongoDeliveries(MongoDatabase database, Clock clock) {
-		this.clock = clock;
+	MongoDeliveries(MongoDatabase database) {
 		this.deliveries = database.getCollection("deliveries");
 		deliveries.createIndex(Indexes.ascending("failed"), new IndexOptions().sparse(true));
 	}
@@ -54,18 +52,24 @@ class MongoDeliveries implements Deliveries {
 	@Override
 	public void report(Collection<Reported> reports) {
 		if (reports.isEmpty()) return;
-		Map<String, Document> byIssue = new LinkedHashMap<>();
-		Date now = Date.from(clock.instant());
+		Map<String, List<Reported>> byIssue = reports.stream().collect(Collectors.groupingBy(Reported::issue));
+		deliveries.bulkWrite(
+				byIssue.entrySet().stream().map(entry -> update(entry.getKey(), entry.getValue())).toList(),
+				new BulkWriteOptions().ordered(false));
+	}
+
+	private static UpdateOneModel<Document> update(String issue, List<Reported> reports) {
+		var fields = new Document();
+		Instant heardAt = Instant.EPOCH;
 		for (Reported reported : reports) {
-			Document fields = byIssue.computeIfAbsent(reported.issue(), _ -> new Document("heardAt", now));
 			String failure = reported.report().failure();
 			fields.append(reported.site().name() + "." + reported.mail().name(), failure == null ? SENT : failure);
 			if (failure != null) fields.append("failed", true);
+			if (reported.occurredAt().isAfter(heardAt)) heardAt = reported.occurredAt();
 		}
-		deliveries.bulkWrite(
-				byIssue.entrySet().stream().map(entry -> new UpdateOneModel<Document>(eq("_id", entry.getKey()),
-						new Document("$set", entry.getValue()), new UpdateOptions().upsert(true))).toList(),
-				new BulkWriteOptions().ordered(false));
+		return new UpdateOneModel<>(eq("_id", issue),
+				new Document("$set", fields).append("$max", new Document("heardAt", Date.from(heardAt))),
+				new UpdateOptions().upsert(true));
 	}
 
 	@Override
