@@ -43,7 +43,7 @@ final class GatewayClient {
 
 	HttpResponse<byte[]> exchange(String path, HttpRequest.Builder request) {
 		try {
-			return http.send(request.uri(gateway.resolve(path)).timeout(Duration.ofSeconds(60)).build(),
+			return Patience.send(http, request.uri(gateway.resolve(path)).timeout(Duration.ofSeconds(60)).build(),
 					BodyHandlers.ofByteArray());
 		} catch (IOException e) {
 			throw new UncheckedIOException(path, e);

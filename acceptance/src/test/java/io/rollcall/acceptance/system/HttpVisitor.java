@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,8 +38,6 @@ public final class HttpVisitor {
 	private static final Pattern ACTION = Pattern.compile("<form\\b[^>]*\\baction=\"([^\"]*)\"");
 	private static final Pattern TITLE = Pattern.compile("(?s)<h1\\b[^>]*>(.*?)</h1>");
 	private static final int REDIRECTS = 15;
-	/** How often a visitor asks again who is told that there were too many requests: a minute and more. */
-	private static final int PATIENCE = 60;
 
 	/** Where the visitor has arrived. */
 	public record Page(URI address, int status, String html) {
@@ -194,12 +191,7 @@ public final class HttpVisitor {
 				.map(cookie -> cookie.getKey() + "=" + cookie.getValue().value()).collect(Collectors.joining("; "));
 		if (!sent.isEmpty()) request.header("Cookie", sent);
 		try {
-			HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-			// About the address, which all visitors here share, and not about this one: nothing was done.
-			for (int i = 0; i < PATIENCE && response.statusCode() == 429; i++) {
-				TimeUnit.SECONDS.sleep(response.headers().firstValueAsLong("Retry-After").orElse(1));
-				response = HTTP.send(request.build(), BodyHandlers.ofString());
-			}
+			HttpResponse<String> response = Patience.send(HTTP, request.build(), BodyHandlers.ofString());
 			response.headers().allValues("Set-Cookie").forEach(this::take);
 			return response;
 		} catch (IOException e) {
