@@ -3,6 +3,7 @@ package io.rollcall.acceptance.benchmark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ import io.rollcall.acceptance.system.RunningSystem;
  */
 public final class ScaleBenchmark implements AutoCloseable {
 	private static final int ROWS = 200;
+	/** Files; each with 25 looks at the list and 25 searches, so that neither way is still being compiled. */
 	private static final int WARM_UP = Integer.getInteger("rollcall.benchmark.warm-up", 40);
 	private static final int LATENCY_RUNS = 30;
 	private static final int FILES = 100;
@@ -87,6 +89,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 	private void warmUp() throws Exception {
 		importAll(system.imports(), "warm", WARM_UP, 4);
 		awaitMails();
+		looks(25 * WARM_UP, Duration.ofMillis(1));
 	}
 
 	private void latency() throws Exception {
@@ -107,15 +110,15 @@ public final class ScaleBenchmark implements AutoCloseable {
 
 	private double throughput(String name) throws Exception {
 		Looks idle = looks(100, Duration.ofMillis(20));
-		Map<String, Duration> cpuBefore = system.processorTimes();
+		Map<String, Duration> cpuBefore = processorTimes();
 		long mailsBefore = system.inbox().count();
 		long begin = System.nanoTime();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			var running = new AtomicInteger(1);
-			Future<Looks> busy = threads.submit(() -> looksWhile(running, Duration.ofMillis(50)));
+			Future<Looks> busy = threads.submit(() -> looksWhile(running, Duration.ofMillis(20)));
 			int rows = importAll(system.imports(), name + ++round, FILES, CLIENTS);
 			double seconds = millisSince(begin) / 1e3;
-			Map<String, Duration> cpuCompleted = system.processorTimes();
+			Map<String, Duration> cpuCompleted = processorTimes();
 			running.set(0);
 			Looks meanwhile = busy.get();
 			while (system.inbox().count() < mailsBefore + 4L * rows)
@@ -130,9 +133,10 @@ public final class ScaleBenchmark implements AutoCloseable {
 					percentile(meanwhile.lists(), 99), "searchMillisP50Idle", percentile(idle.searches(), 50),
 					"searchMillisP99Idle", percentile(idle.searches(), 99), "searchMillisP50",
 					percentile(meanwhile.searches(), 50), "searchMillisP99", percentile(meanwhile.searches(), 99),
-					"looks", meanwhile.lists().size() + meanwhile.searches().size(), "cpuMillisPerRowUntilCompleted",
+					"looks", meanwhile.asked().size(), "slowestLooks", meanwhile.slowest(),
+					"cpuMillisPerRowUntilCompleted",
 					perRow(cpuBefore, cpuCompleted, rows), "cpuMillisPerRow",
-					perRow(cpuBefore, system.processorTimes(), rows));
+					perRow(cpuBefore, processorTimes(), rows));
 			return rows / seconds;
 		}
 	}
@@ -194,14 +198,14 @@ public final class ScaleBenchmark implements AutoCloseable {
 
 	/** CPU of all processes a row, mails and all, so that nobody's waiting is in it. */
 	private double timed(String name) {
-		Map<String, Duration> before = system.processorTimes();
+		Map<String, Duration> before = processorTimes();
 		try {
 			importAll(system.imports(), name + ++round, 25, CLIENTS);
 		} catch (Exception e) {
 			throw new IllegalStateException(e);
 		}
 		awaitMails();
-		return perRow(before, system.processorTimes(), 25 * ROWS).get("all");
+		return perRow(before, processorTimes(), 25 * ROWS).get("all");
 	}
 
 	private int importAll(Imports client, String name, int files, int clients) throws Exception {
@@ -234,10 +238,21 @@ public final class ScaleBenchmark implements AutoCloseable {
 		if (state.created() != rows) throw new IllegalStateException("Not a clean run: " + state);
 	}
 
-	/** What people do meanwhile: the first page of the list and a search, in turn. */
-	private record Looks(List<Double> lists, List<Double> searches) {
+	/** What people do meanwhile: the first page of the list and a search, in turn, and when it was asked since the first. */
+	private record Looks(List<Double> lists, List<Double> searches, List<Double> asked, long begin) {
 		Looks() {
-			this(new ArrayList<>(), new ArrayList<>());
+			this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), System.nanoTime());
+		}
+
+		/** The five that took longest: milliseconds since the first look, and what each took. */
+		List<String> slowest() {
+			return IntStream.range(0, lists.size() + searches.size()).boxed()
+					.sorted(Comparator.comparing(this::took).reversed()).limit(5)
+					.map(i -> "%.0f: %.0f".formatted(asked.get(i), took(i))).toList();
+		}
+
+		private double took(int look) {
+			return (look % 2 == 0 ? lists : searches).get(look / 2);
 		}
 	}
 
@@ -256,8 +271,10 @@ public final class ScaleBenchmark implements AutoCloseable {
 	}
 
 	private void look(Looks looks, Duration pause) {
+		looks.asked().add(millisSince(looks.begin()));
 		looks.lists().add(answered("/api/users"));
 		LockSupport.parkNanos(pause.toNanos());
+		looks.asked().add(millisSince(looks.begin()));
 		looks.searches().add(answered("/api/users?search=number&page=0&size=50"));
 		LockSupport.parkNanos(pause.toNanos());
 	}
@@ -270,6 +287,13 @@ public final class ScaleBenchmark implements AutoCloseable {
 
 	private void awaitMails() {
 		system.awaitRest();
+	}
+
+	/** By program, and what the clients of this benchmark take of the same processors. */
+	private Map<String, Duration> processorTimes() {
+		var times = new TreeMap<>(system.processorTimes());
+		times.put("clients", ProcessHandle.current().info().totalCpuDuration().orElseThrow());
+		return times;
 	}
 
 	private static Map<String, Double> perRow(Map<String, Duration> before, Map<String, Duration> after,

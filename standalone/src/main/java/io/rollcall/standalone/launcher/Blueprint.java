@@ -34,12 +34,15 @@ final class Blueprint {
 			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
 			"--sun-misc-unsafe-memory-access=allow", "-Djava.net.preferIPv4Stack=true");
 
-	/** How far rows, and behind them mails, stand back where people want the processors, as {@code nice} counts. */
+	/** How far files that come in, their rows and behind them mails stand back for people, as {@code nice} counts. */
+	private static final int FILES = 4;
 	private static final int ROWS = 8;
 	private static final int MAILS = 16;
 	/** Threads of the lowest priority, which are those that work on rows; what compiles for them is in between. */
 	private static final List<String> ROWS_YIELD = List.of("-XX:ThreadPriorityPolicy=1",
 			"-XX:JavaPriority1_To_OSPriority=" + ROWS, "-XX:CompilerThreadPriority=" + ROWS / 2);
+	/** Threads of the usual priority, where what people want is mostly to upload files. */
+	private static final String FILES_YIELD = "-XX:JavaPriority5_To_OSPriority=" + FILES;
 
 	private final Path root;
 	private final Path data;
@@ -162,9 +165,13 @@ final class Blueprint {
 			needs.add(MONGO);
 		}
 		boolean mails = name.equals("notification-service");
-		var flags = new ArrayList<>(List.of("-Xms96m", "-Xmn64m", "-Xmx320m"));
+		// Else each start collects three times only because classes are loaded.
+		var flags = new ArrayList<>(List.of("-Xms96m", "-Xmn64m", "-Xmx320m", "-XX:MetaspaceSize=128m"));
 		if (!mails) {
 			flags.addAll(ROWS_YIELD);
+		}
+		if (name.equals("import-service")) {
+			flags.add(FILES_YIELD);
 		}
 		List<String> command = jvm(flags, List.of(serviceJar(module), ownJar()), BOOT, List.of());
 		return new Program(name, mails ? yielding(MAILS, command) : command, settings, Map.of(port, "the " + name),

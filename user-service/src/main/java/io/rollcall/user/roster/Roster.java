@@ -133,28 +133,37 @@ public class Roster implements StoredAccounts {
 	 * @param size how many ids at most; {@link Integer#MAX_VALUE} for all
 	 */
 	public Page find(Actor actor, Query query, int page, int size) {
-		Predicate<RosterEntry> wanted = wanted(actor, query);
 		Collection<RosterEntry> candidates = candidates(actor, query);
-		if (candidates == null && query.isForAll()) {
-			return new Page(page(inOrder(query), wanted, page, size), count(query.status()));
-		}
+		if (candidates == null) return stateWide(actor, query, page, size);
 		boolean repeated = query.organization() == null && actor.organizations().size() > 1;
 		Collection<RosterEntry> matching = repeated ? new LinkedHashSet<>() : new ArrayList<>();
-		Consumer<RosterEntry> match = entry -> {
+		Predicate<RosterEntry> wanted = wanted(actor, query).and(containing(query));
+		for (RosterEntry entry : candidates)
 			if (wanted.test(entry)) matching.add(entry);
+		return sorted(matching, query, page, size);
+	}
+
+	private Page stateWide(Actor actor, Query query, int page, int size) {
+		Predicate<RosterEntry> wanted = wanted(actor, query);
+		if (query.isForAll()) return new Page(page(inOrder(query), wanted, page, size), count(query.status()));
+		var total = new AtomicInteger();
+		List<RosterEntry> matching = new ArrayList<>();
+		Consumer<RosterEntry> match = entry -> {
+			if (wanted.test(entry) && total.incrementAndGet() <= SORTED_AT_ONCE) matching.add(entry);
 		};
-		if (candidates != null) {
-			candidates.forEach(match);
-		} else if (query.search().isBlank()) {
+		if (query.search().isBlank()) {
 			entries.values().forEach(match);
 		} else {
 			texts.search(folded(query), entry -> {
 				if (entries.get(entry.id()) == entry) match.accept(entry);
 			});
 		}
-		if (candidates == null && matching.size() > SORTED_AT_ONCE) {
-			return new Page(page(inOrder(query), wanted, page, size), matching.size());
-		}
+		return total.get() > SORTED_AT_ONCE
+				? new Page(page(inOrder(query), wanted.and(containing(query)), page, size), total.get())
+				: sorted(matching, query, page, size);
+	}
+
+	private static Page sorted(Collection<RosterEntry> matching, Query query, int page, int size) {
 		Comparator<RosterEntry> order = query.descending() ? by(query.sort()).reversed() : by(query.sort());
 		List<RosterEntry> first = first(matching, order, (page + 1L) * size);
 		return new Page(page(first, _ -> true, page, size), matching.size());
@@ -194,12 +203,17 @@ public class Roster implements StoredAccounts {
 		return own;
 	}
 
+	/** All that is asked for but the search. */
 	private Predicate<RosterEntry> wanted(Actor actor, Query query) {
-		String search = folded(query);
 		Set<String> undelivered = query.undelivered() ? deliveries.failed() : Set.of();
 		return entry -> (!query.undelivered() || undelivered.contains(entry.issue()))
 				&& entry.status() == query.status() && (query.role() == null || entry.role() == query.role())
-				&& (actor.isStateWide() || sees(actor, entry)) && (search.isEmpty() || entry.folded().contains(search));
+				&& (actor.isStateWide() || sees(actor, entry));
+	}
+
+	private static Predicate<RosterEntry> containing(Query query) {
+		String search = folded(query);
+		return entry -> entry.folded().contains(search);
 	}
 
 	private static String folded(Query query) {
