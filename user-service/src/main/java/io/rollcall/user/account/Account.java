@@ -93,8 +93,10 @@ public final class Account {
 				List.of());
 	}
 
-	/** What this account would be with another profile: for previews, never to be stored. */
+	/** What this account would be after {@link #change}: for previews, never to be stored. */
 	public Account sketch(Profile other) {
+		// The same organizations in another order are no change, and the account keeps the order that it has.
+		if (other.changesSince(profile).isEmpty()) return this;
 		return new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt, deactivatedAt,
 				List.of(), List.of());
 	}

@@ -312,6 +312,15 @@ class RowServiceTests {
 	}
 
 	@Test
+	void earlierRowThatOnlyOrdersOtherwiseChangesNothingInADryRunEither() {
+		Account account = stored("doe.jane", Role.TA, DOERING, ROBINSON);
+		Draft reordered = draft("Username", "doe.jane", "Org", ROBINSON.code() + "|" + DOERING.code());
+		assertThat(decide(row(Row.Kind.UPDATE, true, List.of(reordered), "Username", "doe.jane"))).containsExactly(
+				new Updated(account.id(), List.of(new Profile.Change(Field.ORGANIZATIONS,
+						DOERING.code() + "|" + ROBINSON.code(), DOERING.code()))));
+	}
+
+	@Test
 	void rowWithoutAUsernameIsRejectedByItself() {
 		assertThat(decide(add("Username", ""), add("Username", "doe.jane"), update("Username", ""))).isEqualTo(
 				List.of(rejected(Fault.USERNAME_FORMAT), new Created(account("doe.jane").id()),
