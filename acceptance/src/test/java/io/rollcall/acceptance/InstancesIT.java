@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,10 @@ class InstancesIT {
 		var second = system.add(RunningSystem.USER_SERVICE);
 		var churning = new AtomicBoolean(true);
 		Thread churn = Thread.ofPlatform().start(() -> {
-			while (churning.get())
+			while (churning.get()) {
 				system.topics().joinAndLeave("user-service", "user-commands", STAY);
+				LockSupport.parkNanos(STAY.toNanos()); // else what it leaves undone would be given to the next one like it
+			}
 		});
 		List<String> names = new ArrayList<>();
 		try {
