@@ -1,16 +1,7 @@
 package io.rollcall.gateway.edge;
 
-import java.io.IOException;
 import java.time.Duration;
 
-import jakarta.servlet.ServletException;
-
-import org.apache.catalina.connector.Request;
-import org.apache.catalina.connector.Response;
-import org.apache.catalina.valves.ValveBase;
-import org.apache.coyote.ActionCode;
-import org.apache.coyote.InputBuffer;
-import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -19,11 +10,9 @@ import org.springframework.util.unit.DataSize;
 
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.tomcat.SlowBodies;
 
-/**
- * Gives up a body that only drips. Tomcat's own limit is on the silence between two packets: a byte now and then would hold, for
- * hours and for whoever it is, one of the connections to the service that the request is for.
- */
+/** Gives up a body that only drips: it would hold, for hours, one of the connections to the service that the request is for. */
 @Component
 class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 	/**
@@ -32,8 +21,8 @@ class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServer
 	 */
 	@ConfigurationProperties("rollcall.gateway.slowest-body")
 	record Settings(Duration grace, DataSize perSecond) {
-		boolean isTooSlow(long bytes, long nanos) {
-			return nanos > grace.toNanos() + bytes * (1_000_000_000L / perSecond.toBytes());
+		boolean isTooSlow(long bytes, Duration waited) {
+			return waited.compareTo(grace.plusNanos(bytes * (1_000_000_000L / perSecond.toBytes()))) > 0;
 		}
 	}
 
@@ -45,61 +34,6 @@ class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServer
 
 	@Override
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
-		factory.addEngineValves(new PaceValve(settings));
-	}
-
-	private static final class PaceValve extends ValveBase {
-		private final Settings settings;
-
-		PaceValve(Settings settings) {
-			super(true);
-			this.settings = settings;
-		}
-
-		@Override
-		public void invoke(Request request, Response response) throws IOException, ServletException {
-			org.apache.coyote.Request connection = request.getCoyoteRequest();
-			InputBuffer body = connection.getInputBuffer();
-			connection.setInputBuffer(new PacedBuffer(connection, body, settings));
-			try {
-				getNext().invoke(request, response);
-			} finally {
-				connection.setInputBuffer(body); // it serves the connection's next request too
-			}
-		}
-	}
-
-	private static final class PacedBuffer implements InputBuffer {
-		private final org.apache.coyote.Request request;
-		private final InputBuffer body;
-		private final Settings settings;
-		private long bytes;
-		/** For the sender; what the service takes is not theirs. */
-		private long waitedNanos;
-
-		PacedBuffer(org.apache.coyote.Request request, InputBuffer body, Settings settings) {
-			this.request = request;
-			this.body = body;
-			this.settings = settings;
-		}
-
-		@Override
-		public int doRead(ApplicationBufferHandler handler) throws IOException {
-			if (settings.isTooSlow(bytes, waitedNanos)) {
-				// Nor is the rest waited for when the refusal is written.
-				request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-				throw new Refused(Refusal.UPLOAD_BROKEN_OFF);
-			}
-			long start = System.nanoTime();
-			int read = body.doRead(handler);
-			waitedNanos += System.nanoTime() - start;
-			bytes += Math.max(read, 0);
-			return read;
-		}
-
-		@Override
-		public int available() {
-			return body.available();
-		}
+		factory.addEngineValves(new SlowBodies(settings::isTooSlow, () -> new Refused(Refusal.UPLOAD_BROKEN_OFF)));
 	}
 }

@@ -1,0 +1,5 @@
+/** What the server's own limits leave open. */
+@NullMarked
+package io.rollcall.platform.tomcat;
+
+import org.jspecify.annotations.NullMarked;
