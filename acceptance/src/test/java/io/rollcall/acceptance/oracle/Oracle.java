@@ -76,7 +76,7 @@ public final class Oracle {
 		if (!isUsername(username)) {
 			notes.add(Notes.USERNAME);
 		}
-		judgeFields(row, null, notes);
+		judgeFields(row, notes);
 		if (notes.isEmpty() && accounts.containsKey(key(username))) {
 			notes.add(Notes.EXISTS);
 		}
@@ -98,7 +98,7 @@ public final class Oracle {
 		} else if (before.deactivated()) {
 			notes.add(Notes.DEACTIVATED);
 		}
-		judgeFields(row, before, notes);
+		judgeFields(row, notes);
 		if (!notes.isEmpty() || before == null) {
 			return Outcome.rejected(notes);
 		}
@@ -108,7 +108,7 @@ public final class Oracle {
 	}
 
 	/** Every field but the username, in the order of the columns. */
-	private void judgeFields(Row row, @Nullable Account before, List<String> notes) {
+	private void judgeFields(Row row, List<String> notes) {
 		judge(row, Column.FNAME, text -> isLong(text, 1, 25), Notes.FIRST_NAME, notes);
 		judge(row, Column.LNAME, text -> isLong(text, 2, 25), Notes.LAST_NAME, notes);
 		judge(row, Column.EMAIL, Oracle::isEmail, Notes.EMAIL, notes);

@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class OracleTests {
 	private static final String AGAWAM = "00050000";
-	private static final String AGAWAM_HIGH = "00050000-00050505";
 
 	private final Oracle oracle = new Oracle(Directory.ofTheState());
 	private final Row coordinator = Row.of("jo.doe", "Jo", "Doe", "jo@agawam.example", "DTC", AGAWAM, "1030",
