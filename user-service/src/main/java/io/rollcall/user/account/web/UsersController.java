@@ -37,8 +37,8 @@ import static io.rollcall.user.account.web.UsersController.MAY_MANAGE;
 @PreAuthorize(MAY_MANAGE)
 class UsersController {
 	static final String MAY_MANAGE = "hasAuthority('manage-users')";
-	/** How many accounts or entries a page has at most. */
-	static final int LARGEST_PAGE = 200;
+	/** How many accounts a page has at most. */
+	private static final int LARGEST_PAGE = 200;
 	/** How many changes of other instances the list does not show yet; 0 but for moments. */
 	static final String LAG = "Rollcall-List-Lag";
 

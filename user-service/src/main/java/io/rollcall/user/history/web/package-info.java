@@ -1,4 +1,4 @@
-/** The history of accounts as operations may see it. */
+/** The history of accounts: for whoever may see the account, and the little that operations may. */
 @NullMarked
 package io.rollcall.user.history.web;
 

@@ -1,4 +1,4 @@
-package io.rollcall.user.account.web;
+package io.rollcall.user.history.web;
 
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,13 +21,12 @@ import io.rollcall.user.history.Entry;
 import io.rollcall.user.history.History;
 import io.rollcall.user.permission.Actor;
 
-import static io.rollcall.user.account.web.UsersController.LARGEST_PAGE;
-import static io.rollcall.user.account.web.UsersController.MAY_MANAGE;
-
 /** An account's history, for whoever may see the account. */
 @RestController
-@PreAuthorize(MAY_MANAGE)
+@PreAuthorize("hasAuthority('manage-users')")
 class HistoryController {
+	private static final int LARGEST_PAGE = 200;
+
 	private final History history;
 
 	HistoryController(History history) {
@@ -53,12 +53,12 @@ class HistoryController {
 	record ChangeResponse(String field, String before, String after) {}
 
 	@GetMapping("/api/users/{id}/history")
-	@PreAuthorize(MAY_MANAGE)
+	@PreAuthorize("hasAuthority('manage-users')")
 	PageResponse<EntryResponse> history(Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		History.Page found = history.of(actor, id, page, size).orElseThrow(Refusals::notFound);
+		History.Page found = history.of(actor, id, page, size).orElseThrow(HistoryController::notFound);
 		return PageResponse.of(found.entries().stream().map(entry -> response(entry, found.author(entry))).toList(),
 				page, size, found.total());
 	}
@@ -71,6 +71,11 @@ class HistoryController {
 				entry.changes().stream().map(it -> new ChangeResponse(it.field().id(), it.before(), it.after()))
 						.toList(),
 				entry.sites().stream().map(HistoryController::word).toList());
+	}
+
+	/** Also for an account that the caller may not know of. */
+	private static ErrorResponseException notFound() {
+		return Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such account.");
 	}
 
 	private static String word(String constant) {
