@@ -22,6 +22,7 @@ import io.rollcall.platform.testing.AuthorizationMatrix;
 import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
 import io.rollcall.platform.testing.AuthorizationMatrix.Target;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.testing.UsersOverHttp;
 
 import static org.awaitility.Awaitility.await;
 

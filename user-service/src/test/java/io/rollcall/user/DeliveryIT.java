@@ -23,6 +23,7 @@ import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.user.delivery.Retention;
+import io.rollcall.user.testing.UsersOverHttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

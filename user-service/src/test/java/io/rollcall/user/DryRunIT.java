@@ -15,8 +15,9 @@ import io.rollcall.user.row.Outcome;
 import io.rollcall.user.row.Row;
 import io.rollcall.user.row.Row.Kind;
 import io.rollcall.user.row.RowService;
+import io.rollcall.user.testing.RunningUserService;
 
-import static io.rollcall.user.Fixtures.draft;
+import static io.rollcall.user.testing.Fixtures.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A dry run row by row, each decided in a batch of its own as if the others were long gone: only what it brings along counts. */

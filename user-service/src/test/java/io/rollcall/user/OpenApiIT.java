@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.user.testing.UsersOverHttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

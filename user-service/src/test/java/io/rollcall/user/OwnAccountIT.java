@@ -19,6 +19,9 @@ import io.rollcall.user.credential.PasswordHashing;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.SignInService;
 import io.rollcall.user.signin.Source;
+import io.rollcall.user.testing.Browser;
+import io.rollcall.user.testing.Fixtures;
+import io.rollcall.user.testing.SigningIn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -24,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
-import io.rollcall.user.Browser.Page;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Site;
@@ -32,6 +31,9 @@ import io.rollcall.user.signin.ForgottenPasswords;
 import io.rollcall.user.signin.PasswordService;
 import io.rollcall.user.signin.SignInService;
 import io.rollcall.user.signin.Source;
+import io.rollcall.user.testing.Browser;
+import io.rollcall.user.testing.Browser.Page;
+import io.rollcall.user.testing.SigningIn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

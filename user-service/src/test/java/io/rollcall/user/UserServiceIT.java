@@ -42,8 +42,9 @@ import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.user.testing.RunningUserService;
 
-import static io.rollcall.user.Fixtures.cells;
+import static io.rollcall.user.testing.Fixtures.cells;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -26,6 +26,8 @@ import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.testing.Fixtures;
+import io.rollcall.user.testing.UsersOverHttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

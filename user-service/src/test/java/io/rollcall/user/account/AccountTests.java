@@ -6,7 +6,6 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.user.Fixtures;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.LastName;
 import io.rollcall.user.account.profile.Profile;
@@ -15,6 +14,7 @@ import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
+import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import io.rollcall.user.directory.Organization;
 
-import static io.rollcall.user.Fixtures.*;
+import static io.rollcall.user.testing.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ActorTests {

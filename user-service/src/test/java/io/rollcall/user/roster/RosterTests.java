@@ -10,7 +10,6 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.user.Fixtures;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Account.Status;
 import io.rollcall.user.account.profile.EmailAddress;
@@ -23,6 +22,7 @@ import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.roster.Roster.Column;
 import io.rollcall.user.roster.Roster.Query;
+import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

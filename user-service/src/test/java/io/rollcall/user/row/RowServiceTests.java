@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.user.Repositories;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.Origin;
@@ -37,8 +36,9 @@ import io.rollcall.user.row.Outcome.Created;
 import io.rollcall.user.row.Outcome.Rejected;
 import io.rollcall.user.row.Outcome.Unchanged;
 import io.rollcall.user.row.Outcome.Updated;
+import io.rollcall.user.testing.Repositories;
 
-import static io.rollcall.user.Fixtures.*;
+import static io.rollcall.user.testing.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Rows in, outcomes out, on the real repositories: the same outcome however often a row is given. */

@@ -21,8 +21,8 @@ import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
 
-import static io.rollcall.user.Fixtures.*;
 import static io.rollcall.user.account.profile.Fault.*;
+import static io.rollcall.user.testing.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FieldRulesTests {

@@ -9,7 +9,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import io.rollcall.user.account.profile.FieldRules.Judgement;
 
-import static io.rollcall.user.Fixtures.*;
+import static io.rollcall.user.testing.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever stands in the fields is a profile or has faults, and a profile written out and read again is the same one. */

@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.user.Fixtures;
 import io.rollcall.user.account.profile.Address;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.FirstName;
@@ -14,6 +13,7 @@ import io.rollcall.user.account.profile.PhoneNumber;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

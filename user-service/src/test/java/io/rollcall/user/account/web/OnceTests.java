@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.user.Fixtures;
-import io.rollcall.user.Repositories;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.request.RequestKeys;
+import io.rollcall.user.testing.Fixtures;
+import io.rollcall.user.testing.Repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -9,8 +9,8 @@ import com.mongodb.client.MongoDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.user.Repositories;
 import io.rollcall.user.request.RequestKeys;
+import io.rollcall.user.testing.Repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
-import io.rollcall.user.Fixtures;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.roster.Roster;
+import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.rollcall.user;
+package io.rollcall.user.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import io.rollcall.user.permission.Role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Calls of {@code /api/users} for tests, by callers of any role. */
-abstract class UsersOverHttp extends RunningUserService {
-	String serviceCenterToken;
+public abstract class UsersOverHttp extends RunningUserService {
+	protected String serviceCenterToken;
 
 	private static final class Document {
 		static final OpenApi USERS = OpenApi.of("users");
@@ -30,14 +30,14 @@ abstract class UsersOverHttp extends RunningUserService {
 		}
 	}
 
-	record Answer(int status, JsonNode body, String etag, String location, String contentType) {}
+	public record Answer(int status, JsonNode body, String etag, String location, String contentType) {}
 
 	@BeforeEach
 	void signIn() {
 		serviceCenterToken = token(BOOTSTRAP_SECRET).get("access_token").asString();
 	}
 
-	Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
+	protected Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
 		var request = http().method(method).uri(path);
 		request.headers(it -> {
 			if (token != null) it.setBearerAuth(token);
@@ -57,9 +57,9 @@ abstract class UsersOverHttp extends RunningUserService {
 	}
 
 	/** An answer that need not be JSON. */
-	record RawAnswer(int status, String text) {}
+	public record RawAnswer(int status, String text) {}
 
-	RawAnswer raw(HttpMethod method, String path, String token, Object body) {
+	protected RawAnswer raw(HttpMethod method, String path, String token, Object body) {
 		var request = http().method(method).uri(path);
 		if (token != null) request.headers(it -> it.setBearerAuth(token));
 		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
@@ -73,7 +73,7 @@ abstract class UsersOverHttp extends RunningUserService {
 		});
 	}
 
-	static Map<String, Object> form(String username, Object... changes) {
+	protected static Map<String, Object> form(String username, Object... changes) {
 		Map<String, Object> form = new HashMap<>(Map.of("username", username, "firstName", "Thị", "lastName", "Nguyễn",
 				"email", username + "@agawam.example", "role", "TA", "organizations",
 				List.of(Fixtures.DOERING.code()), "programs", List.of()));
@@ -82,28 +82,28 @@ abstract class UsersOverHttp extends RunningUserService {
 		return form;
 	}
 
-	static String username(String prefix) {
+	protected static String username(String prefix) {
 		return prefix + "." + UUID.randomUUID().toString().substring(0, 12);
 	}
 
-	Answer create(String token, Map<String, Object> form) {
+	protected Answer create(String token, Map<String, Object> form) {
 		return call(HttpMethod.POST, "/api/users", token, form);
 	}
 
 	/** A coordinator that exists, with a token. */
-	String coordinator(Role role, String... organizations) {
+	protected String coordinator(Role role, String... organizations) {
 		Answer created = create(serviceCenterToken,
 				form(username("coordinator"), "role", role.name(), "organizations", List.of(organizations)));
 		assertThat(created.status()).isEqualTo(201);
 		return tokenFor(UUID.fromString(created.body().get("id").asString()), role);
 	}
 
-	static String id(Answer created) {
+	protected static String id(Answer created) {
 		assertThat(created.status()).isEqualTo(201);
 		return created.body().get("id").asString();
 	}
 
-	static List<String> outcomes(Answer answer) {
+	protected static List<String> outcomes(Answer answer) {
 		List<String> outcomes = new ArrayList<>();
 		answer.body().get("results").forEach(
 				it -> outcomes.add(it.get("outcome").asString() + " " + (it.get("code").isNull()

@@ -1,4 +1,4 @@
-package io.rollcall.user;
+package io.rollcall.user.testing;
 
 import java.io.IOException;
 import java.net.CookieManager;
@@ -24,20 +24,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Goes through the sign-in pages as somebody with a browser does: keeps cookies, follows redirects as long as they stay at the
  * service, fills in the form that is on the page.
  */
-final class Browser {
+public final class Browser {
 	private static final Pattern HIDDEN = Pattern
 			.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
 	private static final Pattern ACTION = Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
 
 	/** What one ended up with: a page, or an address elsewhere that one was sent to. */
-	record Page(int status, String address, String text, Map<String, List<String>> headers) {
-		String title() {
+	public record Page(int status, String address, String text, Map<String, List<String>> headers) {
+		public String title() {
 			Matcher title = Pattern.compile("<h1>([^<]*)</h1>").matcher(text);
 			return title.find() ? title.group(1) : "";
 		}
 
 		/** A parameter of the address. */
-		String parameter(String name) {
+		public String parameter(String name) {
 			Matcher parameter = Pattern.compile("[?&]" + name + "=([^&]*)").matcher(address);
 			return parameter.find() ? java.net.URLDecoder.decode(parameter.group(1), UTF_8) : null;
 		}
@@ -49,37 +49,37 @@ final class Browser {
 	private final String from;
 	private Page page;
 
-	Browser(String base) {
+	public Browser(String base) {
 		this(base, "192.0.2." + (int) (Math.random() * 250));
 	}
 
 	/** @param from the network address it comes from, as the gateway would say it */
-	Browser(String base, String from) {
+	public Browser(String base, String from) {
 		this.base = base;
 		this.from = from;
 	}
 
-	List<HttpCookie> cookies() {
+	public List<HttpCookie> cookies() {
 		return cookies.getCookieStore().getCookies();
 	}
 
-	void forgetCookies() {
+	public void forgetCookies() {
 		cookies.getCookieStore().removeAll();
 	}
 
 	/** Keeps only what tells the device. */
-	void forgetSignIn() {
+	public void forgetSignIn() {
 		for (HttpCookie cookie : List.copyOf(cookies())) {
 			if (!cookie.getName().endsWith("rollcall-device")) cookies.getCookieStore().remove(null, cookie);
 		}
 	}
 
-	Page open(String path) {
+	public Page open(String path) {
 		return follow(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path)));
 	}
 
 	/** Fills in the form of the page that is open and sends it off; {@code fields} are pairs of name and value. */
-	Page submit(String... fields) {
+	public Page submit(String... fields) {
 		Matcher action = ACTION.matcher(page.text());
 		if (!action.find()) throw new AssertionError("no form on this page: " + page);
 		Map<String, String> form = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ final class Browser {
 				.replace("&amp;", "&");
 	}
 
-	static String encoded(Map<String, String> form) {
+	public static String encoded(Map<String, String> form) {
 		List<String> pairs = new ArrayList<>();
 		form.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, UTF_8)));
 		return String.join("&", pairs);

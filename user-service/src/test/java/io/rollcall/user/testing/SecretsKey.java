@@ -1,4 +1,4 @@
-package io.rollcall.user;
+package io.rollcall.user.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Notification-service's key, so that a test can read what only that service may. */
-record SecretsKey(ECKey key, Path publicKeyFile) {
-	static SecretsKey generate() {
+public record SecretsKey(ECKey key, Path publicKeyFile) {
+	public static SecretsKey generate() {
 		try {
 			ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
 			Path file = Files.createTempFile("secrets", ".jwk");
@@ -30,11 +30,11 @@ record SecretsKey(ECKey key, Path publicKeyFile) {
 		}
 	}
 
-	JsonNode decrypt(String jwe) throws Exception {
+	public JsonNode decrypt(String jwe) throws Exception {
 		return JsonMapper.shared().readTree(decryptText(jwe));
 	}
 
-	String decryptText(String jwe) throws Exception {
+	public String decryptText(String jwe) throws Exception {
 		JWEObject object = JWEObject.parse(jwe);
 		object.decrypt(new ECDHDecrypter(key));
 		return object.getPayload().toString();

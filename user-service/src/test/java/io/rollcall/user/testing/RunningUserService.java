@@ -1,4 +1,4 @@
-package io.rollcall.user;
+package io.rollcall.user.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ import static org.awaitility.Awaitility.await;
 /** The whole service with the real broker and the embedded database, started once for all tests that extend this. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(OpenApiGeneration.class)
-abstract class RunningUserService {
+public abstract class RunningUserService {
 	static {
 		try {
 			SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class,
@@ -51,20 +51,20 @@ abstract class RunningUserService {
 		}
 	}
 
-	static final DirectoryStub DIRECTORY = DirectoryStub.start();
-	static final SecretsKey KEY = SecretsKey.generate();
-	static final Duration SOON = Duration.ofSeconds(30);
+	protected static final DirectoryStub DIRECTORY = DirectoryStub.start();
+	protected static final SecretsKey KEY = SecretsKey.generate();
+	protected static final Duration SOON = Duration.ofSeconds(30);
 	/** One for all calls: a client of its own has threads and connections of its own. */
 	private static final JdkClientHttpRequestFactory REQUESTS = new JdkClientHttpRequestFactory();
-	static final String BOOTSTRAP_SECRET = "bootstrap-secret-of-the-test";
-	static final String PORTAL_SECRET = "portal-secret-of-the-test";
-	static final String TRAINING_SECRET = "training-secret-of-the-test";
+	protected static final String BOOTSTRAP_SECRET = "bootstrap-secret-of-the-test";
+	protected static final String PORTAL_SECRET = "portal-secret-of-the-test";
+	protected static final String TRAINING_SECRET = "training-secret-of-the-test";
 	private static final String KEY_ENCRYPTION_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
 
 	@Autowired
-	MongoClient mongo;
+	protected MongoClient mongo;
 	@Autowired
-	JsonMapper json;
+	protected JsonMapper json;
 	@Autowired
 	private JwtEncoder tokens;
 	@LocalServerPort
@@ -84,18 +84,18 @@ abstract class RunningUserService {
 		properties.add("rollcall.outbox.sweep-interval", () -> "300ms");
 	}
 
-	MongoCollection<Document> accounts() {
+	protected MongoCollection<Document> accounts() {
 		return mongo.getDatabase("rollcall-users").getCollection("accounts");
 	}
 
-	UUID serviceCenter() {
+	protected UUID serviceCenter() {
 		return await().pollDelay(Duration.ZERO).atMost(SOON)
 				.until(() -> accounts().find(new Document("_id", "service.center")).first(),
 						account -> account != null)
 				.get("accountId", UUID.class);
 	}
 
-	JsonNode token(String secret) {
+	protected JsonNode token(String secret) {
 		return json.readTree(http().post().uri("/oauth2/token")
 				.headers(headers -> headers.setBasicAuth("bootstrap", secret))
 				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -103,12 +103,12 @@ abstract class RunningUserService {
 	}
 
 	/** A token as the authorization server writes it for an account in this role. */
-	String tokenFor(UUID account, Role role) {
+	protected String tokenFor(UUID account, Role role) {
 		return tokenFor(account, role, "PORTAL", role.permissions());
 	}
 
 	/** A token of the Training Site, where nobody manages accounts. */
-	String trainingToken(UUID account, Role role) {
+	protected String trainingToken(UUID account, Role role) {
 		return tokenFor(account, role, "TRAINING", role.permissions().stream()
 				.filter(it -> it != Permission.MANAGE_USERS).toList());
 	}
@@ -124,11 +124,11 @@ abstract class RunningUserService {
 				.getTokenValue();
 	}
 
-	RestClient http() {
+	protected RestClient http() {
 		return RestClient.builder().baseUrl(base()).requestFactory(REQUESTS).build();
 	}
 
-	String base() {
+	protected String base() {
 		return "http://localhost:" + port;
 	}
 }

@@ -1,4 +1,4 @@
-package io.rollcall.user;
+package io.rollcall.user.testing;
 
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.rollcall.user;
+package io.rollcall.user.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.rollcall.user.directory.Organization;
 
 /** Answers as org-directory-service does, for the organizations of the fixtures; can be away. */
-final class DirectoryStub {
+public final class DirectoryStub {
 	/** As org-directory-service has it. */
 	private static final int LARGEST_QUESTION = 262_144;
 
@@ -30,7 +30,7 @@ final class DirectoryStub {
 		this.server = server;
 	}
 
-	static DirectoryStub start() {
+	public static DirectoryStub start() {
 		try {
 			var stub = new DirectoryStub(
 					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
@@ -43,21 +43,21 @@ final class DirectoryStub {
 		}
 	}
 
-	String url() {
+	public String url() {
 		return "http://localhost:" + server.getAddress().getPort();
 	}
 
-	void stopAnswering() {
+	public void stopAnswering() {
 		refused.set(0);
 		away = true;
 	}
 
-	void answerAgain() {
+	public void answerAgain() {
 		away = false;
 	}
 
 	/** How often it was asked while away. */
-	int refused() {
+	public int refused() {
 		return refused.get();
 	}
 

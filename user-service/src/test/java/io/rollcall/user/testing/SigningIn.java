@@ -1,4 +1,4 @@
-package io.rollcall.user;
+package io.rollcall.user.testing;
 
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -17,32 +17,32 @@ import tools.jackson.databind.JsonNode;
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
-import io.rollcall.user.Browser.Page;
+import io.rollcall.user.testing.Browser.Page;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How somebody signs in, and what a gateway does for them, for all tests that need somebody who is signed in. */
-abstract class SigningIn extends RunningUserService {
-	static final String OWN = "Correct+Horse+42";
-	static final String OTHER = "Battery+Staple-43";
+public abstract class SigningIn extends RunningUserService {
+	protected static final String OWN = "Correct+Horse+42";
+	protected static final String OTHER = "Battery+Staple-43";
 	static final Map<String, String> REDIRECTS = Map.of("portal",
 			"http://localhost:8080/login/oauth2/code/rollcall", "training",
 			"http://localhost:8090/login/oauth2/code/rollcall");
 
 	/** A new account and its two mailed passwords. */
-	record Person(UUID id, String username, String portal, String training) {}
+	public record Person(UUID id, String username, String portal, String training) {}
 
 	/** What a gateway holds on to between the two halves of the code flow. */
-	record Flow(String client, String verifier, String state) {}
+	public record Flow(String client, String verifier, String state) {}
 
-	record Answer(int status, JsonNode body) {
-		String text(String field) {
+	public record Answer(int status, JsonNode body) {
+		public String text(String field) {
 			return body.get(field).asString();
 		}
 	}
 
-	Person newPerson() {
+	protected Person newPerson() {
 		String username = "Signs.In." + UUID.randomUUID().toString().substring(0, 12);
 		String token = token(BOOTSTRAP_SECRET).get("access_token").asString();
 		try (var issued = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
@@ -59,7 +59,7 @@ abstract class SigningIn extends RunningUserService {
 		}
 	}
 
-	Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
+	protected Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
 		var request = http().method(method).uri(path).headers(it -> {
 			if (token != null) it.setBearerAuth(token);
 			for (int i = 0; i < headers.length; i += 2)
@@ -73,11 +73,11 @@ abstract class SigningIn extends RunningUserService {
 		});
 	}
 
-	static Flow flow(String client) {
+	protected static Flow flow(String client) {
 		return new Flow(client, UUID.randomUUID() + "-" + UUID.randomUUID(), UUID.randomUUID().toString());
 	}
 
-	static String authorize(Flow flow) {
+	protected static String authorize(Flow flow) {
 		try {
 			String challenge = Base64.getUrlEncoder().withoutPadding()
 					.encodeToString(MessageDigest.getInstance("SHA-256").digest(flow.verifier().getBytes(US_ASCII)));
@@ -90,7 +90,7 @@ abstract class SigningIn extends RunningUserService {
 		}
 	}
 
-	Answer token(Flow flow, Map<String, String> form) {
+	protected Answer token(Flow flow, Map<String, String> form) {
 		return http().post().uri("/oauth2/token")
 				.headers(it -> it.setBasicAuth(flow.client(),
 						flow.client().equals("portal") ? PORTAL_SECRET : TRAINING_SECRET))
@@ -99,26 +99,26 @@ abstract class SigningIn extends RunningUserService {
 						json.readTree(response.getBody().readAllBytes())));
 	}
 
-	Answer exchange(Flow flow, Page arrived) {
+	protected Answer exchange(Flow flow, Page arrived) {
 		assertThat(arrived.address()).startsWith(REDIRECTS.get(flow.client()) + "?");
 		assertThat(arrived.parameter("state")).isEqualTo(flow.state());
 		return token(flow, Map.of("grant_type", "authorization_code", "code", arrived.parameter("code"),
 				"redirect_uri", REDIRECTS.get(flow.client()), "code_verifier", flow.verifier()));
 	}
 
-	Answer refresh(Flow flow, String refreshToken) {
+	protected Answer refresh(Flow flow, String refreshToken) {
 		return token(flow, Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
 	}
 
 	/** Signs in for the first time and sets a password. */
-	Answer firstSignIn(Browser browser, Flow flow, String username, String generated, String own) {
+	protected Answer firstSignIn(Browser browser, Flow flow, String username, String generated, String own) {
 		browser.open(authorize(flow));
 		assertThat(browser.submit("username", username, "password", generated).title())
 				.isEqualTo("Set a New Password");
 		return exchange(flow, browser.submit("newPassword", own, "repeated", own));
 	}
 
-	static JWTClaimsSet claims(String jwt) {
+	protected static JWTClaimsSet claims(String jwt) {
 		try {
 			return SignedJWT.parse(jwt).getJWTClaimsSet();
 		} catch (java.text.ParseException e) {
