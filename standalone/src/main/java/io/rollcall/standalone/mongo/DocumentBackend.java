@@ -1,5 +1,8 @@
 package io.rollcall.standalone.mongo;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
@@ -17,6 +20,7 @@ final class DocumentBackend extends AbstractMongoBackend {
 
 	private final DocumentStore store;
 	private final ResultCursors cursors = new ResultCursors(getCursorRegistry());
+	private final Map<String, MongoDatabase> databases = new ConcurrentHashMap<>();
 
 	DocumentBackend(DocumentStore store) {
 		this.store = store;
@@ -66,9 +70,16 @@ final class DocumentBackend extends AbstractMongoBackend {
 		return super.handleGetMore(database, command, query);
 	}
 
+	/** The library opens every database anew when they are listed, as each health check does: each index would be built again. */
 	@Override
 	protected MongoDatabase openOrCreateDatabase(String name) {
-		return new DocumentDatabase(name, store, cursors);
+		return databases.computeIfAbsent(name, _ -> new DocumentDatabase(name, store, cursors));
+	}
+
+	@Override
+	public void dropDatabase(String name) {
+		databases.remove(name);
+		super.dropDatabase(name);
 	}
 
 	@Override

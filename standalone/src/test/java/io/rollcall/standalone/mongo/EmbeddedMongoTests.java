@@ -24,6 +24,7 @@ import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
+import de.bwaldvogel.mongo.MongoDatabase;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -83,6 +84,17 @@ class EmbeddedMongoTests {
 
 	private static List<Document> accounts(int count) {
 		return IntStream.range(0, count).mapToObj(EmbeddedMongoTests::account).toList();
+	}
+
+	/** Health checks list the databases all the time; opening one builds all of its indexes. */
+	@Test
+	void databaseIsOpenedOnceUntilItIsDropped() {
+		var backend = new DocumentBackend(DocumentStore.inMemory());
+		MongoDatabase opened = backend.resolveDatabase("a");
+		assertThat(backend.openOrCreateDatabase("a")).isSameAs(opened);
+		backend.dropDatabase("a");
+		assertThat(backend.resolveDatabase("a")).isNotSameAs(opened);
+		backend.close();
 	}
 
 	@Nested
