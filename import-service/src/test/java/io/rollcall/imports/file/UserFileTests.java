@@ -15,4 +15,10 @@ class UserFileTests {
 		assertThat(IntStream.rangeClosed(1, 3).mapToObj(file::person)).containsExactly("jos\u00E9.x", "",
 				"x".repeat(200));
 	}
+
+	@Test
+	void columnsAreThoseOfTheFileInItsOrder() {
+		var file = new UserFile(List.of("role", "Username"), List.of());
+		assertThat(file.columns()).containsExactly(Column.ROLE, Column.USERNAME);
+	}
 }

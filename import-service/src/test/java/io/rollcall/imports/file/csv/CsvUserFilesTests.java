@@ -162,8 +162,8 @@ class CsvUserFilesTests {
 			assertThat(taken(HEADER + ("\n" + ROW).repeat(200)).records()).hasSize(200);
 			assertThat(refused(HEADER + ("\n" + ROW).repeat(201)))
 					.isEqualTo(new FileRefusal.TooManyRecords(201, false, 200));
-			assertThat(refused(HEADER + "\nx".repeat(99_999)))
-					.isEqualTo(new FileRefusal.TooManyRecords(99_999, false, 200));
+			assertThat(refused(HEADER + "\nx".repeat(100_000)))
+					.isEqualTo(new FileRefusal.TooManyRecords(100_000, false, 200));
 			assertThat(refused(HEADER + "\nx".repeat(1_000_000)))
 					.isEqualTo(new FileRefusal.TooManyRecords(100_000, true, 200));
 		}
