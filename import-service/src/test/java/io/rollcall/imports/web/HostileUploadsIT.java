@@ -117,11 +117,26 @@ class HostileUploadsIT extends WholeService {
 				"--b\r\n" + header + "X: " + "x".repeat(200_000) + "\r\n\r\n" + file("a") + "\r\n--b--\r\n",
 				"--b\r\n" + "X: y\r\n".repeat(50_000) + header + "\r\n" + file("a") + "\r\n--b--\r\n",
 				"--b\r\n".repeat(100_000), "\r\n".repeat(1_000_000) + "--b--")) {
-			Answer answer = client.send(client.request("/api/imports")
-					.header("Content-Type", "multipart/form-data; boundary=b").POST(BodyPublishers.ofString(body)));
+			Answer answer = send(body);
 			assertThat(answer.status()).as(body.substring(0, Math.min(60, body.length()))).isIn(400, 413, 422);
 			assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
 		}
+	}
+
+	@Test
+	void uploadThatTomcatStumblesOverIsABadRequest() {
+		String header = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n%s\r\n";
+		for (String start : List.of(header.formatted("=?UTF-8?B?%%?=", ""),
+				header.formatted("x.csv", "Content-Type: multipart/mixed\r\n"))) {
+			Answer answer = send(start + file("a") + "\r\n--b--\r\n");
+			assertThat(answer.status()).as(start).isEqualTo(400);
+			assertThat(answer.text()).contains("malformed-upload");
+		}
+	}
+
+	private Answer send(String body) {
+		return client.send(client.request("/api/imports").header("Content-Type", "multipart/form-data; boundary=b")
+				.POST(BodyPublishers.ofString(body)));
 	}
 
 	@Test
