@@ -31,7 +31,7 @@ import io.rollcall.standalone.mongo.EmbeddedMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each link between the programs is bad in each way while a file is imported. Well again, all is done within half a minute, exactly. */
-@EnabledIfSystemProperty(named = "rollcall.campaign", matches = "true")
+@EnabledIfSystemProperty(named = "rollcall.bad-network", matches = "[a-z].*")
 @TestInstance(Lifecycle.PER_CLASS)
 class BadNetworkIT {
 	private static final Duration BAD_FOR = Duration.ofSeconds(8);
@@ -96,8 +96,10 @@ class BadNetworkIT {
 	}
 
 	static Stream<Arguments> linksAndToxics() {
-		return LINKS.stream().flatMap(link -> Stream.of(Toxic.values()).filter(it -> it != Toxic.NONE)
-				.map(toxic -> Arguments.of(link, toxic)));
+		String wanted = System.getProperty("rollcall.bad-network", "");
+		return LINKS.stream().filter(link -> wanted.equals("all") || link.contains(wanted))
+				.flatMap(link -> Stream.of(Toxic.values()).filter(it -> it != Toxic.NONE)
+						.map(toxic -> Arguments.of(link, toxic)));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")
