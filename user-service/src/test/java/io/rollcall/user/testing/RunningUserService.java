@@ -17,6 +17,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -122,6 +123,17 @@ public abstract class RunningUserService {
 				.build();
 		return tokens.encode(JwtEncoderParameters.from(JwsHeader.with(SignatureAlgorithm.RS256).build(), claims))
 				.getTokenValue();
+	}
+
+	/** @param headers names and values in turn */
+	protected RestClient.RequestBodySpec request(HttpMethod method, String path, String token, Object body,
+			String... headers) {
+		var request = http().method(method).uri(path).headers(it -> {
+			if (token != null) it.setBearerAuth(token);
+			for (int i = 0; i < headers.length; i += 2)
+				it.set(headers[i], headers[i + 1]);
+		});
+		return body == null ? request : request.contentType(MediaType.APPLICATION_JSON).body(body);
 	}
 
 	protected RestClient http() {

@@ -60,13 +60,7 @@ public abstract class SigningIn extends RunningUserService {
 	}
 
 	protected Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
-		var request = http().method(method).uri(path).headers(it -> {
-			if (token != null) it.setBearerAuth(token);
-			for (int i = 0; i < headers.length; i += 2)
-				it.set(headers[i], headers[i + 1]);
-		});
-		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
-		return request.exchange((_, response) -> {
+		return request(method, path, token, body, headers).exchange((_, response) -> {
 			byte[] bytes = response.getBody().readAllBytes();
 			return new Answer(response.getStatusCode().value(),
 					bytes.length == 0 ? json.nullNode() : json.readTree(bytes));

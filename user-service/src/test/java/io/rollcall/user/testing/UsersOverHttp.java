@@ -9,7 +9,6 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.platform.testing.OpenApi;
@@ -38,14 +37,7 @@ public abstract class UsersOverHttp extends RunningUserService {
 	}
 
 	protected Answer call(HttpMethod method, String path, String token, Object body, String... headers) {
-		var request = http().method(method).uri(path);
-		request.headers(it -> {
-			if (token != null) it.setBearerAuth(token);
-			for (int i = 0; i < headers.length; i += 2)
-				it.set(headers[i], headers[i + 1]);
-		});
-		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
-		return request.exchange((_, response) -> {
+		return request(method, path, token, body, headers).exchange((_, response) -> {
 			byte[] bytes = response.getBody().readAllBytes();
 			Document.USERS.check(method.name(), path, response.getStatusCode().value(),
 					response.getHeaders().getFirst("Content-Type"), bytes);
@@ -60,10 +52,7 @@ public abstract class UsersOverHttp extends RunningUserService {
 	public record RawAnswer(int status, String text) {}
 
 	protected RawAnswer raw(HttpMethod method, String path, String token, Object body) {
-		var request = http().method(method).uri(path);
-		if (token != null) request.headers(it -> it.setBearerAuth(token));
-		if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
-		return request.exchange((_, response) -> {
+		return request(method, path, token, body).exchange((_, response) -> {
 			byte[] bytes = response.getBody().readAllBytes();
 			if (Document.has(path)) {
 				Document.USERS.check(method.name(), path, response.getStatusCode().value(),
