@@ -148,9 +148,10 @@ class ProgressIT extends WholeService {
 	void whoComesBackHearsOnlyWhatIsNewAndSignsOfLifeMeanwhile() throws Exception {
 		JsonNode imported = openImport(4);
 		end(imported, 1, 2);
-		String known;
+		String known = "2.4.0"; // that the other two are dispatched would be news, too
 		try (var stream = new Stream(imported, "")) {
-			known = stream.eventWithDone(2).id();
+			for (Event event = stream.eventWithDone(2); !event.id().equals(known);)
+				event = stream.nextEvent();
 		}
 		try (var resumed = new Stream(imported, known)) {
 			for (int i = 0; i < 3; i++)
