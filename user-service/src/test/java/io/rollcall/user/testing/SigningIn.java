@@ -2,7 +2,7 @@ package io.rollcall.user.testing;
 
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,13 +72,21 @@ public abstract class SigningIn extends RunningUserService {
 	}
 
 	protected static String authorize(Flow flow) {
+		return authorize(parameters(flow));
+	}
+
+	protected static String authorize(Map<String, String> parameters) {
+		return "/oauth2/authorize?" + Browser.encoded(parameters);
+	}
+
+	/** What the authorization endpoint is asked (RFC 6749 4.1.1, RFC 7636 4.3), to be changed at will. */
+	protected static Map<String, String> parameters(Flow flow) {
 		try {
 			String challenge = Base64.getUrlEncoder().withoutPadding()
 					.encodeToString(MessageDigest.getInstance("SHA-256").digest(flow.verifier().getBytes(US_ASCII)));
-			var parameters = new LinkedHashMap<>(Map.of("response_type", "code", "client_id", flow.client(), "scope",
-					"openid", "state", flow.state(), "nonce", "n-" + flow.state(), "redirect_uri",
-					REDIRECTS.get(flow.client()), "code_challenge", challenge, "code_challenge_method", "S256"));
-			return "/oauth2/authorize?" + Browser.encoded(parameters);
+			return new HashMap<>(Map.of("response_type", "code", "client_id", flow.client(), "scope", "openid", "state",
+					flow.state(), "nonce", "n-" + flow.state(), "redirect_uri", REDIRECTS.get(flow.client()),
+					"code_challenge", challenge, "code_challenge_method", "S256"));
 		} catch (Exception e) {
 			throw new AssertionError(e);
 		}
