@@ -47,6 +47,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 	private static final int FILES = 100;
 	private static final int CLIENTS = 20;
 	private static final int FAIR_RUNS = 20;
+	private static final int FLAT_RUNS = 5;
 	private static final int MANY_ACCOUNTS = 200_000;
 	private static final Duration LOOK = Duration.ofMillis(10);
 	private static final Duration LOOK_OF_MANY = Duration.ofMillis(100);
@@ -179,8 +180,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 	}
 
 	private void flat() throws Exception {
-		List<Double> before = IntStream.range(0, 3).mapToObj(_ -> timed("flat.none")).toList();
-		awaitMails();
+		List<Map<String, Double>> before = IntStream.range(0, FLAT_RUNS).mapToObj(_ -> timed("flat.none")).toList();
 		system.stop(RunningSystem.USER_SERVICE);
 		system.databases().multiplyAccounts(MANY_ACCOUNTS);
 		long begin = System.nanoTime();
@@ -188,15 +188,22 @@ public final class ScaleBenchmark implements AutoCloseable {
 		double started = millisSince(begin) / 1e3;
 		importAll(system.imports(), "rewarm", WARM_UP, 4);
 		awaitMails();
-		List<Double> after = IntStream.range(0, 3).mapToObj(_ -> timed("flat.many")).toList();
-		awaitMails();
+		List<Map<String, Double>> after = IntStream.range(0, FLAT_RUNS).mapToObj(_ -> timed("flat.many")).toList();
+		Map<String, Double> none = medians(before);
+		Map<String, Double> many = medians(after);
 		print("flat", "accounts", MANY_ACCOUNTS, "userServiceStartSeconds", rounded(started), "cpuMillisPerRowBefore",
-				percentile(before, 50), "cpuMillisPerRowAfter", percentile(after, 50), "ratio",
-				rounded(percentile(after, 50) / percentile(before, 50)));
+				none, "cpuMillisPerRowAfter", many, "ratio", rounded(many.get("all") / none.get("all")));
 	}
 
-	/** CPU of all processes a row, mails and all, so that nobody's waiting is in it. */
-	private double timed(String name) {
+	private static Map<String, Double> medians(List<Map<String, Double>> runs) {
+		var medians = new TreeMap<String, Double>();
+		for (String name : runs.getFirst().keySet())
+			medians.put(name, percentile(runs.stream().map(run -> run.get(name)).toList(), 50));
+		return medians;
+	}
+
+	/** CPU a row by process, mails and all, so that nobody's waiting is in it. */
+	private Map<String, Double> timed(String name) {
 		Map<String, Duration> before = processorTimes();
 		try {
 			importAll(system.imports(), name + ++round, 25, CLIENTS);
@@ -204,7 +211,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 			throw new IllegalStateException(e);
 		}
 		awaitMails();
-		return perRow(before, processorTimes(), 25 * ROWS).get("all");
+		return perRow(before, processorTimes(), 25 * ROWS);
 	}
 
 	private int importAll(Imports client, String name, int files, int clients) throws Exception {

@@ -97,9 +97,9 @@ class BadNetworkIT {
 
 	static Stream<Arguments> linksAndToxics() {
 		String wanted = System.getProperty("rollcall.bad-network", "");
-		return LINKS.stream().filter(link -> wanted.equals("all") || link.contains(wanted))
-				.flatMap(link -> Stream.of(Toxic.values()).filter(it -> it != Toxic.NONE)
-						.map(toxic -> Arguments.of(link, toxic)));
+		return LINKS.stream().flatMap(link -> Stream.of(Toxic.values()).filter(toxic -> toxic != Toxic.NONE)
+				.filter(toxic -> wanted.equals("all") || (link + ": " + toxic).contains(wanted))
+				.map(toxic -> Arguments.of(link, toxic)));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")

@@ -44,7 +44,8 @@ public final class Topics implements AutoCloseable {
 	public Topics(String servers) {
 		this.servers = servers;
 		// It goes through what the tests do to the network, too: a connection that was forgotten there is given up soon.
-		this.admin = Admin.create(Map.of("bootstrap.servers", servers, "request.timeout.ms", 5_000));
+		this.admin = Admin.create(Map.of("bootstrap.servers", servers, "request.timeout.ms", 5_000,
+				"connections.max.idle.ms", 5_000));
 	}
 
 	@Override
