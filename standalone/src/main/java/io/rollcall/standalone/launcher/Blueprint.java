@@ -165,8 +165,10 @@ final class Blueprint {
 			needs.add(MONGO);
 		}
 		boolean mails = name.equals("notification-service");
+		// The list of accounts is kept in memory, a kilobyte each.
+		String most = name.equals("user-service") ? "-Xmx1g" : "-Xmx320m";
 		// Else each start collects three times only because classes are loaded.
-		var flags = new ArrayList<>(List.of("-Xms96m", "-Xmn64m", "-Xmx320m", "-XX:MetaspaceSize=128m"));
+		var flags = new ArrayList<>(List.of("-Xms96m", "-Xmn64m", most, "-XX:MetaspaceSize=128m"));
 		if (!mails) {
 			flags.addAll(ROWS_YIELD);
 		}

@@ -64,6 +64,7 @@ public class Roster implements StoredAccounts {
 	private static final int SORTED_AT_ONCE = 10_000;
 
 	private final Map<UUID, RosterEntry> entries = new ConcurrentHashMap<>();
+	private final Map<Set<String>, Set<String>> scopes = new ConcurrentHashMap<>();
 	private final Map<String, Set<RosterEntry>> byOrganization = new ConcurrentHashMap<>();
 	private final Map<Column, NavigableSet<RosterEntry>> sorted = new EnumMap<>(Column.class);
 
@@ -89,7 +90,7 @@ public class Roster implements StoredAccounts {
 
 	/** Takes an account over; an older version than the one that is there is ignored. */
 	public void put(Account account) {
-		RosterEntry entry = RosterEntry.of(account);
+		RosterEntry entry = RosterEntry.of(account, scope -> scopes.computeIfAbsent(scope, it -> it));
 		entries.compute(entry.id(), (_, present) -> {
 			if (present != null && present.version() >= entry.version()) return present;
 			add(entry);

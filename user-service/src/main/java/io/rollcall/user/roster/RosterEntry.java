@@ -5,6 +5,7 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,24 +22,27 @@ import io.rollcall.user.permission.Role;
  *
  * @param scope codes of its organizations and of their districts
  * @param issue of its passwords ({@link Account#issue}), blank when there is none
- * @param folded what search looks in: names, username and address, without case and accents, each on a line of its own
  */
 record RosterEntry(UUID id, long version, Status status, Role role, Set<String> scope, String firstNameKey,
-		String lastNameKey, String emailKey, String usernameKey, String folded, String issue) {
+		String lastNameKey, String emailKey, String usernameKey, String issue) {
 	private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
-	static RosterEntry of(Account account) {
+	/** @param shared gives equal scopes as one: there are as many accounts as people, and as many scopes as schools */
+	static RosterEntry of(Account account, UnaryOperator<Set<String>> shared) {
 		Profile profile = account.profile();
-		String first = fold(profile.firstName().value());
-		String last = fold(profile.lastName().value());
 		String email = fold(profile.email().value());
 		String username = fold(profile.username().value());
 		return new RosterEntry(account.id(), account.version(), account.status(), profile.role(),
-				profile.organizations().stream().flatMap(it -> Stream.of(it.code(), it.district()))
-						.collect(Collectors.toUnmodifiableSet()),
-				first, last, email, username,
-				first + ' ' + last + '\n' + last + ' ' + first + '\n' + email + '\n' + username,
-				account.issue().orElse(""));
+				shared.apply(profile.organizations().stream().flatMap(it -> Stream.of(it.code(), it.district()))
+						.collect(Collectors.toUnmodifiableSet())),
+				fold(profile.firstName().value()), fold(profile.lastName().value()),
+				email.equals(username) ? username : email, username, account.issue().orElse(""));
+	}
+
+	/** What search looks in: names, username and address, without case and accents, each on a line of its own. */
+	String folded() {
+		return firstNameKey + ' ' + lastNameKey + '\n' + lastNameKey + ' ' + firstNameKey + '\n' + emailKey + '\n'
+				+ usernameKey;
 	}
 
 	/** Without case and accents, so that "nguyen" finds "Nguyễn". Letters that Unicode does not decompose are spelled out. */

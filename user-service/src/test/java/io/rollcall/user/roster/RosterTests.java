@@ -53,7 +53,7 @@ class RosterTests {
 			roster.put(account(id, i, Status.ACTIVE, 1));
 			Account latest = account(id, i, i % 10 == 0 ? Status.DEACTIVATED : Status.ACTIVE, 2);
 			roster.put(latest);
-			accounts.add(RosterEntry.of(latest));
+			accounts.add(RosterEntry.of(latest, scope -> scope));
 		}
 	}
 
