@@ -16,5 +16,5 @@ COPY --from=layers /layers/extracted/snapshot-dependencies/ /layers/extracted/ap
 COPY deploy/healthy /usr/local/bin/healthy
 USER 10001:10001
 ENV SERVER_ADDRESS=0.0.0.0
-HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=6 CMD ["healthy"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=240s --retries=6 CMD ["healthy"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=65", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.io.tmpdir=/tmp", "org.springframework.boot.loader.launch.JarLauncher"]
