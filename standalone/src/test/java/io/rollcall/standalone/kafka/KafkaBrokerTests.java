@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import io.rollcall.standalone.launcher.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class KafkaBrokerTests {
 
@@ -43,17 +41,6 @@ class KafkaBrokerTests {
 			assertThat(consume(broker.bootstrapServers(), "roll", "readers", 1)).containsExactly("third");
 			assertThat(consume(broker.bootstrapServers(), "roll", "newcomers", 3)).containsExactly("first", "second",
 					"third");
-		}
-	}
-
-	@Test
-	void createsNoTopicByItself() {
-		try (var broker = KafkaBroker.start(data);
-				var producer = new KafkaProducer<>(
-						Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "max.block.ms", 1000),
-						new StringSerializer(), new StringSerializer())) {
-			assertThatThrownBy(() -> producer.send(new ProducerRecord<>("mistyped", "value")).get())
-					.isInstanceOf(ExecutionException.class).hasMessageContaining("mistyped");
 		}
 	}
 

@@ -3,21 +3,23 @@ package io.rollcall.standalone.mongo;
 import com.mongodb.client.MongoClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** The same against a real server, where there is one. */
-@EnabledIfEnvironmentVariable(named = "ROLLCALL_CONTRACT_MONGODB_URI", matches = ".+")
-class MongoServerContractTests extends MongoContract {
+import io.rollcall.standalone.testing.Containers;
+
+/** The same against MongoDB itself, where there is an engine for it or its address is given. */
+class MongoContainerContractTests extends MongoContract {
 
 	private static MongoClient client;
 
 	@BeforeAll
 	static void connect() {
-		client = connect(System.getenv("ROLLCALL_CONTRACT_MONGODB_URI"));
+		String given = System.getenv("ROLLCALL_CONTRACT_MONGODB_URI");
+		client = connect(given == null ? Containers.mongo() : given);
 	}
 
 	@AfterAll
 	static void disconnect() {
+		if (client == null) return; // skipped
 		client.getDatabase("rollcall-contract").drop();
 		client.close();
 	}
