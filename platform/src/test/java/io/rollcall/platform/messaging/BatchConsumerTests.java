@@ -15,33 +15,40 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.AddUser;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.TopicReader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@ParameterizedClass
+@EnumSource(Backend.class)
 class BatchConsumerTests {
 	private static final String GROUP = "batch-consumer-tests";
 	private static final UUID IMPORT = UUID.randomUUID();
 	private static DefaultKafkaProducerFactory<String, byte[]> producers;
 
+	@Parameter
+	Backend backend;
 	private final JsonMapper json = JsonMapper.builder().build();
 	private final List<Integer> handled = new ArrayList<>();
 
-	@BeforeAll
-	static void makeTopic() throws Exception {
-		String broker = Backends.kafka().bootstrapServers();
+	@BeforeParameterizedClassInvocation
+	static void makeTopic(Backend backend) throws Exception {
+		String broker = backend.kafka();
 		try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker))) {
 			admin.createTopics(List.of(DeadLetters.topic(Topics.USER_COMMANDS, GROUP))).all().get();
 		}
@@ -49,7 +56,7 @@ class BatchConsumerTests {
 				new ByteArraySerializer());
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void closeProducers() {
 		producers.destroy();
 	}
@@ -73,8 +80,8 @@ class BatchConsumerTests {
 		return letters.stream().map(it -> new String(it.headers().lastHeader("dlq_origin").value(), UTF_8)).toList();
 	}
 
-	private static TopicReader deadLetters() {
-		return TopicReader.fromNow(Backends.kafka().bootstrapServers(),
+	private TopicReader deadLetters() {
+		return TopicReader.fromNow(backend.kafka(),
 				Topics.deadLetters(Topics.USER_COMMANDS, GROUP));
 	}
 
@@ -151,7 +158,7 @@ class BatchConsumerTests {
 
 	@Test
 	void whileDeadLettersCannotBeWrittenTheRecordIsHeldAndNotLost() throws Exception {
-		String broker = Backends.kafka().bootstrapServers();
+		String broker = backend.kafka();
 		String group = "no-letters-yet";
 		var impatient = new DefaultKafkaProducerFactory<String, byte[]>(
 				Map.of("bootstrap.servers", broker, "max.block.ms", 500), new StringSerializer(),

@@ -20,46 +20,53 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.DeadLettersAccess;
 import io.rollcall.platform.operations.Settlements.Action;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.TopicReader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(Backend.class)
 class DeadLetterBoxTests {
 	private static final Duration SOON = Duration.ofSeconds(20);
 	private static DefaultKafkaProducerFactory<String, byte[]> producers;
 	private static DefaultKafkaConsumerFactory<String, byte[]> consumers;
 	private static MongoClient mongo;
 
+	@Parameter
+	Backend backend;
 	private final String topic = "box-" + UUID.randomUUID();
 	private final Subscription subscription = new Subscription("readers", topic);
 	private DeadLettersAccess letters;
 	private Settlements settlements;
 	private DeadLetterBox box;
 
-	@BeforeAll
-	static void connect() {
-		String broker = Backends.kafka().bootstrapServers();
+	@BeforeParameterizedClassInvocation
+	static void connect(Backend backend) {
+		String broker = backend.kafka();
 		producers = new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", broker), new StringSerializer(),
 				new ByteArraySerializer());
 		consumers = new DefaultKafkaConsumerFactory<>(Map.of("bootstrap.servers", broker), new StringDeserializer(),
 				new ByteArrayDeserializer());
-		mongo = MongoClients.create(Backends.mongo().connectionString());
+		mongo = MongoClients.create(backend.mongo());
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void disconnect() {
 		mongo.close();
 		producers.destroy();
@@ -67,7 +74,7 @@ class DeadLetterBoxTests {
 
 	@BeforeEach
 	void makeTopics() throws Exception {
-		try (var admin = Admin.create(Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()))) {
+		try (var admin = Admin.create(Map.of("bootstrap.servers", backend.kafka()))) {
 			admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1),
 					new NewTopic(subscription.deadLetters(), 1, (short) 1))).all().get();
 		}
@@ -120,7 +127,7 @@ class DeadLetterBoxTests {
 	@Test
 	void aThousandLettersReplayedStandOnTheirTopicOnceAndInTheAuditOnce() {
 		publish(1, 1000);
-		try (var reader = TopicReader.fromNow(Backends.kafka().bootstrapServers(), topic)) {
+		try (var reader = TopicReader.fromNow(backend.kafka(), topic)) {
 			List<String> ids = ids();
 			assertThat(ids).hasSize(1000);
 			assertThat(box.settle(ids, Action.REPLAY, "operator").values()).containsOnly("done");
@@ -156,7 +163,7 @@ class DeadLetterBoxTests {
 		List<String> ids = ids();
 		assertThat(settlements.begin(box.all(), Action.REPLAY, "operator")).containsExactlyElementsOf(ids);
 		assertThat(ids()).isEqualTo(ids);
-		try (var reader = TopicReader.fromNow(Backends.kafka().bootstrapServers(), topic)) {
+		try (var reader = TopicReader.fromNow(backend.kafka(), topic)) {
 			assertThat(box.settle(ids, Action.REPLAY, "another").values()).containsExactly("done");
 			assertThat(reader.await(1, SOON)).hasSize(1);
 		}

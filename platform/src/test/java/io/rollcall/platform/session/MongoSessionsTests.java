@@ -20,13 +20,16 @@ import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.types.Binary;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.ManualClock;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -34,6 +37,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@ParameterizedClass
+@EnumSource(Backend.class)
 class MongoSessionsTests {
 	record Tokens(String access, Instant expiresAt) {}
 
@@ -45,17 +50,19 @@ class MongoSessionsTests {
 
 	private static MongoClient client;
 
+	@Parameter
+	Backend backend;
 	private final ManualClock clock = new ManualClock(NOON);
 	private MongoDatabase database;
 	private MongoCollection<Document> documents;
 	private MongoSessions sessions;
 
-	@BeforeAll
-	static void connect() {
-		client = MongoClients.create(Backends.mongo().connectionString());
+	@BeforeParameterizedClassInvocation
+	static void connect(Backend backend) {
+		client = MongoClients.create(backend.mongo());
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void disconnect() {
 		client.close();
 	}

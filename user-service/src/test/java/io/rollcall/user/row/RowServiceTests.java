@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.platform.testing.Backend;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.Origin;
@@ -46,7 +47,7 @@ class RowServiceTests {
 	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 	private static final UUID IMPORT = UUID.randomUUID();
 
-	private final Repositories repositories = Repositories.at(NOW);
+	private final Repositories repositories = Repositories.on(backend(), NOW);
 	private final AccountRepository accounts = repositories.get(AccountRepository.class);
 	private final CredentialIssuer issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
 	private final Map<String, Organization> directory = new HashMap<>(DIRECTORY);
@@ -59,6 +60,10 @@ class RowServiceTests {
 	}, new FieldRules(PROGRAMS), issuer, Clock.fixed(NOW, ZoneOffset.UTC));
 	private UUID uploader;
 	private int records;
+
+	Backend backend() {
+		return Backend.EMBEDDED;
+	}
 
 	@BeforeEach
 	void someoneUploads() {

@@ -14,7 +14,7 @@ import org.bson.UuidRepresentation;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.rollcall.platform.messaging.CloudEvent;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.Backend;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountEvent;
 import io.rollcall.user.account.EventEncoding;
@@ -25,9 +25,9 @@ public final class Repositories implements AutoCloseable {
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 	private Runnable beforeNextWrite = () -> {};
 
-	private Repositories(Instant now) {
+	private Repositories(Instant now, Backend backend) {
 		MongoClient client = MongoClients.create(MongoClientSettings.builder()
-				.applyConnectionString(new ConnectionString(Backends.mongo().connectionString()))
+				.applyConnectionString(new ConnectionString(backend.mongo()))
 				.uuidRepresentation(UuidRepresentation.STANDARD).build());
 		context.registerBean(MongoClient.class, () -> client);
 		context.registerBean(MongoDatabase.class, () -> client.getDatabase("test-" + UUID.randomUUID()));
@@ -41,7 +41,11 @@ public final class Repositories implements AutoCloseable {
 
 	/** The time stands still at {@code now}. */
 	public static Repositories at(Instant now) {
-		return new Repositories(now);
+		return on(Backend.EMBEDDED, now);
+	}
+
+	public static Repositories on(Backend backend, Instant now) {
+		return new Repositories(now, backend);
 	}
 
 	public <T> T get(Class<T> type) {
