@@ -1,8 +1,6 @@
 package io.rollcall.acceptance;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +30,7 @@ class AgawamIT {
 				"RAO");
 		assertThat(differences("agawam.csv", "add", prediction)).isEmpty();
 		system.awaitRest();
-		var usernamesByAddress = new TreeMap<String, List<String>>();
-		oracle.accounts().forEach(account -> usernamesByAddress
-				.computeIfAbsent(account.email(), _ -> new ArrayList<>()).add(account.username()));
-		usernamesByAddress.forEach((address, usernames) -> Mails.assertWelcome(usernames, system.inbox().to(address),
-				system.portal(), system.training()));
+		Mails.assertWelcome(oracle.accounts(), system.inbox()::to, system.portal(), system.training());
 
 		assertThat(differences("agawam-update.csv", "update", oracle.update(Samples.rows("agawam-update.csv"))))
 				.isEmpty();

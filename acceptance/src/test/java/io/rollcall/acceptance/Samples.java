@@ -14,12 +14,12 @@ import io.rollcall.acceptance.oracle.Csv;
 import io.rollcall.acceptance.oracle.Row;
 
 /** The files that come with the system. */
-final class Samples {
+public final class Samples {
 	private static final Path FOLDER = Path.of("../samples");
 
 	private Samples() {}
 
-	static byte[] bytes(String name) {
+	public static byte[] bytes(String name) {
 		try {
 			return Files.readAllBytes(FOLDER.resolve(name));
 		} catch (IOException e) {
@@ -28,7 +28,7 @@ final class Samples {
 	}
 
 	/** The rows of a sample, which has all ten columns. */
-	static List<Row> rows(String name) {
+	public static List<Row> rows(String name) {
 		var lines = Csv.read(new String(bytes(name), StandardCharsets.UTF_8));
 		var rows = new ArrayList<Row>();
 		for (List<String> line : lines.subList(1, lines.size())) {

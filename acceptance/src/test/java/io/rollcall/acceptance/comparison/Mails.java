@@ -1,12 +1,15 @@
 package io.rollcall.acceptance.comparison;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.rollcall.acceptance.oracle.Account;
 import io.rollcall.acceptance.system.Inbox.Mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +43,14 @@ public final class Mails {
 		return mail.source().replaceFirst("\\AReturn-Path:.*\\r?\\n", "").replaceFirst(
 				"\\AReceived:.*\\r?\\n([ \\t].*\\r?\\n)*",
 				"");
+	}
+
+	/** Those of new accounts, each asked for by its recipient. */
+	public static void assertWelcome(Collection<Account> accounts, Function<String, List<Mail>> to, String portal,
+			String training) {
+		accounts.stream().collect(Collectors.groupingBy(Account::email,
+				Collectors.mapping(Account::username, Collectors.toList()))).forEach(
+						(address, usernames) -> assertWelcome(usernames, to.apply(address), portal, training));
 	}
 
 	/** Those of new accounts that share an address: four each, told apart by whom they greet. */

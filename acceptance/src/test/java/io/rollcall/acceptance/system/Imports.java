@@ -46,7 +46,7 @@ public final class Imports {
 	private volatile @Nullable String token;
 
 	/** For the service center's API client. */
-	Imports(URI gateway, String secret) {
+	public Imports(URI gateway, String secret) {
 		this.gateway = new GatewayClient(gateway);
 		this.tokens = () -> this.gateway.token("bootstrap", secret);
 	}
