@@ -153,7 +153,10 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		List<ImportSummary> items = imports.find(filter).projection(SUMMARY)
 				.sort(Sorts.descending("submittedAt", "_id")).skip(page * size).limit(size)
 				.map(ImportDocuments::summary).into(new ArrayList<>());
-		return new Page<>(items, page, size, imports.countDocuments(filter));
+		// The last page says itself how many there are; a count beside it could tell of one that came after it was read.
+		boolean last = items.size() < size && (page == 0 || !items.isEmpty());
+		return new Page<>(items, page, size,
+				last ? (long) page * size + items.size() : imports.countDocuments(filter));
 	}
 
 	private static List<Bson> conditions(HistoryFilter wanted) {

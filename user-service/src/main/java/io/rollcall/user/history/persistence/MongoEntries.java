@@ -57,7 +57,10 @@ class MongoEntries implements Entries {
 				.limit(size)) {
 			entries.add(entry(document));
 		}
-		return new Page(entries, Math.toIntExact(history.countDocuments(filter)));
+		// The last page says itself how many there are; a count beside it could tell of one that came after it was read.
+		boolean last = entries.size() < size && (page == 0 || !entries.isEmpty());
+		return new Page(entries,
+				last ? page * size + entries.size() : Math.toIntExact(history.countDocuments(filter)));
 	}
 
 	private static Document document(Entry entry) {
