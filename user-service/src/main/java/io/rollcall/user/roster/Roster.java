@@ -33,7 +33,7 @@ import io.rollcall.user.permission.Role;
  * stores itself is in it at once. It holds what it can be rebuilt from, so it is never the truth: whoever opens an account reads
  * the account.
  *
- * <p>About 700 bytes an account; the state's 100,000 are 70 MB. See ADR 7.
+ * <p>About 800 bytes an account; the state's 100,000 are 80 MB. See ADR 7.
  */
 @Component
 public class Roster implements StoredAccounts {
