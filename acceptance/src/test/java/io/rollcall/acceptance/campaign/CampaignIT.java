@@ -52,6 +52,7 @@ class CampaignIT {
 		Map<String, Long> deadBefore = deadLetters();
 		long begun = System.nanoTime();
 
+		int completed;
 		List<List<String>> imports = new ArrayList<>();
 		var goOn = new AtomicBoolean(true);
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -66,6 +67,7 @@ class CampaignIT {
 				districts.add(threads.submit(task));
 			}
 			kills.get();
+			completed = uploads.completed();
 			goOn.set(false);
 			killer.restoreAll();
 			for (var district : districts)
@@ -88,8 +90,8 @@ class CampaignIT {
 		long quiet = System.nanoTime();
 
 		System.out.printf(
-				"Campaign, seed %d: %d rows in %d files, %s, %d kills %s in %.0f s; at rest %.1f s after the last summary (%s)%n",
-				plan.seed(), plan.files() * Plan.ROWS_A_FILE, plan.files(), edits.figures(), killer.done(),
+				"Campaign, seed %d: %d rows in %d files, %d of them complete before the last kill, %s, %d kills %s in %.0f s; at rest %.1f s after the last summary (%s)%n",
+				plan.seed(), plan.files() * Plan.ROWS_A_FILE, plan.files(), completed, edits.figures(), killer.done(),
 				killer.deaths(), (worked - begun) / 1e9, (quiet - worked) / 1e9, left);
 
 		for (int district = 0; district < Plan.UPLOADERS; district++) {

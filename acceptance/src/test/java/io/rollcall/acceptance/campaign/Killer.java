@@ -14,7 +14,8 @@ import io.rollcall.acceptance.system.RunningSystem;
 
 /**
  * SIGKILL, again and again, to programs chosen at random, each started again at once; often while others are not back yet, now
- * and then while the victim itself is only starting.
+ * and then while the victim itself is only starting. The kills come in storms, and between two of them everything is there for a
+ * moment: in one storm without end hardly a row would be under way that a kill could harm.
  */
 final class Killer implements Runnable {
 	/** Those that are back soon die more often: so there are more deaths in the time. */
@@ -24,6 +25,8 @@ final class Killer implements Runnable {
 	/** With more of them gone nothing would be done that could be broken; but nobody is waited for long. */
 	private static final int GONE_AT_A_TIME = 3;
 	private static final Duration WAIT = Duration.ofSeconds(3);
+	private static final int KILLS_IN_A_STORM = 5;
+	private static final int LULL_MILLIS = 4000;
 	private static final Duration RESTORED = Duration.ofMinutes(10);
 
 	private final RunningSystem system;
@@ -55,21 +58,26 @@ final class Killer implements Runnable {
 				tickets.add(name);
 		});
 		while (done.get() < kills) {
-			LockSupport.parkNanos((100 + random.nextInt(1200)) * 1_000_000L);
-			boolean reckless = random.nextInt(6) == 0;
-			String victim = tickets.get(random.nextInt(tickets.size()));
-			long end = System.nanoTime() + WAIT.toNanos();
-			while (!reckless && gone() >= GONE_AT_A_TIME && System.nanoTime() < end)
-				LockSupport.parkNanos(50_000_000);
-			if (!system.runs(victim)) { // it has ended by itself while it started, for want of another
-				system.launch(victim);
-				continue;
-			}
+			for (int left = 1 + random.nextInt(KILLS_IN_A_STORM); left > 0 && done.get() < kills; left--)
+				killOne(tickets);
+			restoreAll();
+			LockSupport.parkNanos(random.nextInt(LULL_MILLIS) * 1_000_000L);
+		}
+	}
+
+	private void killOne(List<String> tickets) {
+		LockSupport.parkNanos((100 + random.nextInt(1200)) * 1_000_000L);
+		boolean reckless = random.nextInt(6) == 0;
+		String victim = tickets.get(random.nextInt(tickets.size()));
+		long end = System.nanoTime() + WAIT.toNanos();
+		while (!reckless && gone() >= GONE_AT_A_TIME && System.nanoTime() < end)
+			LockSupport.parkNanos(50_000_000);
+		if (system.runs(victim)) { // else it has ended by itself while it started, for want of another
 			system.kill(victim);
 			deaths.merge(victim, 1, Integer::sum);
 			done.incrementAndGet();
-			system.launch(victim);
 		}
+		system.launch(victim);
 	}
 
 	private long gone() {

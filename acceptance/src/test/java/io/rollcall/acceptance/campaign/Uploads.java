@@ -3,6 +3,7 @@ package io.rollcall.acceptance.campaign;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ final class Uploads {
 	private final Plan plan;
 	private final IntSupplier kills;
 	private final String prefix;
+	private final AtomicInteger completed = new AtomicInteger();
 
 	/** @param kills how many there were so far: the files are spread over all of them */
 	Uploads(PatientClient client, Plan plan, IntSupplier kills, String prefix) {
@@ -77,6 +79,11 @@ final class Uploads {
 		return new File("renamed-" + added.name(), "update", lines, outcomes);
 	}
 
+	/** How many files have come to their end. */
+	int completed() {
+		return completed.get();
+	}
+
 	/** Hands all files of a district in and returns the ids of the imports. */
 	List<String> run(int district) {
 		List<File> files = files(district);
@@ -90,6 +97,7 @@ final class Uploads {
 			ids.add(id);
 			while (!client.get("/api/imports/" + id).path("status").asString().equals("completed"))
 				PatientClient.pause();
+			completed.incrementAndGet();
 		}
 		return ids;
 	}
