@@ -16,6 +16,7 @@ const PASSWORDS = { currentPassword: "", newPassword: "", repeated: "" };
 /** One's own profile (guide, IV.B): contact information, organizations and role; the first and the password are one's own to change. */
 class ProfileScreen extends Element {
 	#me = session.me;
+	/** The version that is shown; before it is known there is nothing that could be saved. */
 	#etag;
 	#names = [];
 	#editing = false;
@@ -69,7 +70,7 @@ class ProfileScreen extends Element {
 		const me = this.#me;
 		return html`
 			<div class="title-row"><h1>${me.firstName} ${me.lastName}</h1>
-				<button type="button" class="button primary" @click=${() => this.#edit()}>Edit Information</button></div>
+				<button type="button" class="button primary" ?disabled=${!this.#etag} @click=${() => this.#edit()}>Edit Information</button></div>
 			<div class="columns">
 				<section class="card"><h2>Contact Information</h2>
 					<dl class="facts">
