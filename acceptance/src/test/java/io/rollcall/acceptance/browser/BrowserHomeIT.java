@@ -3,9 +3,12 @@ package io.rollcall.acceptance.browser;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +93,19 @@ class BrowserHomeIT {
 		visitor.click("Save Profile");
 		visitor.sees("Your profile has been saved.");
 		visitor.sees("413-555-0142");
+	}
+
+	@Test
+	void theProfileCanBeEditedOnceItIsThere() {
+		Visitor visitor = Staff.TC.visitor();
+		var held = new CompletableFuture<Route>();
+		visitor.page().route("**/api/me", held::complete, new Page.RouteOptions().setTimes(1));
+
+		visitor.click(Staff.TC.firstName() + " " + Staff.TC.lastName());
+		visitor.page().waitForCondition(held::isDone);
+		PlaywrightAssertions.assertThat(visitor.named("Edit Information")).isDisabled();
+		held.join().resume();
+		PlaywrightAssertions.assertThat(visitor.named("Edit Information")).isEnabled();
 	}
 
 	@Test
