@@ -42,6 +42,7 @@ import io.rollcall.imports.Submission;
 import io.rollcall.imports.file.Action;
 import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.platform.persistence.Total;
 import io.rollcall.platform.security.Caller;
 
 /**
@@ -153,10 +154,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		List<ImportSummary> items = imports.find(filter).projection(SUMMARY)
 				.sort(Sorts.descending("submittedAt", "_id")).skip(page * size).limit(size)
 				.map(ImportDocuments::summary).into(new ArrayList<>());
-		// The last page says itself how many there are; a count beside it could tell of one that came after it was read.
-		boolean last = items.size() < size && (page == 0 || !items.isEmpty());
-		return new Page<>(items, page, size,
-				last ? (long) page * size + items.size() : imports.countDocuments(filter));
+		return new Page<>(items, page, size, Total.with(items, page, size, () -> imports.countDocuments(filter)));
 	}
 
 	private static List<Bson> conditions(HistoryFilter wanted) {

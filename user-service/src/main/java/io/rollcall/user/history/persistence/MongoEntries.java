@@ -16,6 +16,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.platform.persistence.Total;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.history.Entries;
 import io.rollcall.user.history.Entry;
@@ -57,10 +58,8 @@ class MongoEntries implements Entries {
 				.limit(size)) {
 			entries.add(entry(document));
 		}
-		// The last page says itself how many there are; a count beside it could tell of one that came after it was read.
-		boolean last = entries.size() < size && (page == 0 || !entries.isEmpty());
 		return new Page(entries,
-				last ? page * size + entries.size() : Math.toIntExact(history.countDocuments(filter)));
+				Math.toIntExact(Total.with(entries, page, size, () -> history.countDocuments(filter))));
 	}
 
 	private static Document document(Entry entry) {
