@@ -143,7 +143,9 @@ class CampaignIT {
 		assertThat(stored).isEqualTo(expected);
 	}
 
+	/** Mails give way to rows, so what is left of them may be a hundred thousand: it is waited for as long as any comes. */
 	private void everybodyHasTheirMails(List<String> people, Uploads uploads, long newest) {
+		Await.steady("four mails a person", () -> system.inbox().countAfter(newest), it -> it >= 4 * people.size());
 		Map<String, Set<String>> idsTo = Await.until("each mail has arrived", QUIET, () -> {
 			Map<String, Set<String>> found = new HashMap<>();
 			for (Inbox.Line mail : system.inbox().linesAfter(newest))
