@@ -67,7 +67,9 @@ class MongoAccounts implements AccountRepository, Outbox {
 	 * first asking; whoever asks again reads.
 	 */
 	private final Cache<String, List<Pending>> justMade = Caffeine.newBuilder().maximumSize(5_000)
-			.expireAfterWrite(Duration.ofSeconds(10)).build();
+			.expireAfterWrite(Duration.ofSeconds(10))
+			// Its upkeep is nothing; handing it to another thread wakes one for nearly every account.
+			.executor(Runnable::run).build();
 	private final EventEncoding encoding;
 	private final Consumer<Account> stored;
 
