@@ -165,10 +165,13 @@ final class Blueprint {
 			needs.add(MONGO);
 		}
 		boolean mails = name.equals("notification-service");
-		// The list of accounts is kept in memory, a kilobyte each.
-		String most = name.equals("user-service") ? "-Xmx1g" : "-Xmx320m";
+		// The list of accounts is kept in memory, a kilobyte each; and while it collects, nobody who looks at the list is answered.
+		List<String> memory = name.equals("user-service")
+				? List.of("-Xms224m", "-Xmn160m", "-Xmx1g")
+				: List.of("-Xms96m", "-Xmn64m", "-Xmx320m");
+		var flags = new ArrayList<>(memory);
 		// Else each start collects three times only because classes are loaded.
-		var flags = new ArrayList<>(List.of("-Xms96m", "-Xmn64m", most, "-XX:MetaspaceSize=128m"));
+		flags.add("-XX:MetaspaceSize=128m");
 		if (!mails) {
 			flags.addAll(ROWS_YIELD);
 		}
