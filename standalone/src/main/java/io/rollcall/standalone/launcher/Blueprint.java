@@ -71,8 +71,9 @@ final class Blueprint {
 			mongoUri = "mongodb://localhost:" + ports.mongo();
 			programs.add(mongo());
 		}
+		// Of each mail it remembers half a kilobyte, so that the inbox can be searched; the mails themselves lie in a file.
 		programs.add(new Program(MAIL,
-				yielding(MAILS, ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx192m"),
+				yielding(MAILS, ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx512m"),
 						"--data=" + data.resolve("mail"),
 						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox())),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
