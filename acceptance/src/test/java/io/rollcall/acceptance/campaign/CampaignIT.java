@@ -103,8 +103,9 @@ class CampaignIT {
 		List<JsonNode> events = system.topics().values("user-events");
 		assertThat(edits.contradictions(events)).isEmpty();
 		everyAccountIsThereOnce(prefix, people, events, edits.usernames());
-		everybodyHasTheirMails(people, uploads, newestMail);
 		assertThat(deadLetters()).isEqualTo(deadBefore);
+		everybodyHasTheirMails(people, uploads, newestMail);
+		assertThat(deadLetters()).as("after the mails").isEqualTo(deadBefore);
 	}
 
 	/** Lag, outboxes, mails; null while there is any. */
