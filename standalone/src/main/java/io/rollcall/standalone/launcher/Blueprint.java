@@ -71,7 +71,7 @@ final class Blueprint {
 			mongoUri = "mongodb://localhost:" + ports.mongo();
 			programs.add(mongo());
 		}
-		// Of each mail it remembers half a kilobyte, so that the inbox can be searched; the mails themselves lie in a file.
+		// Of each mail it remembers a third of a kilobyte, so that the inbox can be searched; the mails themselves lie in a file.
 		programs.add(new Program(MAIL,
 				yielding(MAILS, ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx512m"),
 						"--data=" + data.resolve("mail"),
