@@ -128,6 +128,19 @@ class FailureIT {
 	}
 
 	@Test
+	void aServiceThatDiesWhileABodyComesHasNotAnswered() throws Exception {
+		BROKEN.answers("");
+		for (int attempt = 0; attempt < 5; attempt++) {
+			try (var raw = new RawClient(port)) {
+				raw.send("POST /api/organizations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000000\r\n\r\n");
+				raw.send(new byte[100_000]);
+				raw.send(new byte[2_000_000]);
+				assertThat(raw.readUntil("}")).startsWith("HTTP/1.1 503").contains("service-no-answer");
+			}
+		}
+	}
+
+	@Test
 	void anAnswerThatIsNoHttpIsBroken() throws Exception {
 		BROKEN.answers("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n");
 		assertProblem(send(request(port, "/api/organizations")), 502, "service-broken-answer");
