@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,6 +76,8 @@ public final class Standalone implements AutoCloseable {
 	/** Replaced when one is added, never changed: it is read by several threads. */
 	private volatile Map<String, Child> children = Map.of();
 	private final Map<String, AtomicInteger> restartsLeft = new ConcurrentHashMap<>();
+	/** What was ready once while others still start. What ends before it was ready is seen by whoever waits for it. */
+	private final Set<String> begun = ConcurrentHashMap.newKeySet();
 	private final HttpClient http;
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 	/**
@@ -383,6 +386,7 @@ public final class Standalone implements AutoCloseable {
 	}
 
 	private void awaitFirstReady(Child child) throws InterruptedException {
+		String name = child.program().name();
 		for (Duration waited = Duration.ZERO; !child.awaitReady(SILENCE);) {
 			waited = waited.plus(SILENCE);
 			if (closing) {
@@ -391,16 +395,20 @@ public final class Standalone implements AutoCloseable {
 			if (!child.runs() || waited.compareTo(START_LIMIT) >= 0) {
 				throw new StartFailure(whyNotReady(child));
 			}
-			options.out().accept("  " + child.program().name() + " is not ready yet after " + waited.toSeconds()
-					+ " s; its log is " + child.log().path());
+			options.out().accept("  " + name + " is not ready yet after " + waited.toSeconds() + " s; its log is "
+					+ child.log().path());
+		}
+		begun.add(name);
+		if (!child.runs()) {
+			throw new StartFailure(whyNotReady(child)); // between the two
 		}
 	}
 
 	private void endedByItself(Child child) {
-		if (closing || !ready) {
-			return; // while starting, awaitReady() sees it
-		}
 		String name = child.program().name();
+		if (closing || !ready && !begun.contains(name)) {
+			return;
+		}
 		options.out().accept(lastWords(child));
 		int left = restartsLeft.getOrDefault(name, new AtomicInteger()).getAndDecrement();
 		if (left <= 0) {

@@ -101,6 +101,23 @@ class StandaloneTests {
 	}
 
 	@Test
+	void startsOneAgainThatDiesWhileOthersStillStart() {
+		Path died = data.resolve("died");
+		Path again = data.resolve("again");
+		var system = start(1,
+				shell("frail", List.of(),
+						"if [ -e %1$s ]; then touch %2$s; echo up; exec sleep 1000; fi; touch %1$s; echo up; sleep 1; exit 3"
+								.formatted(died, again)),
+				shell("slow", List.of("frail"),
+						"for i in $(seq 200); do if [ -e %s ]; then echo up; exec sleep 1000; fi; sleep 0.1; done"
+								.formatted(again)));
+
+		assertThat(told).anyMatch(line -> line.startsWith("frail has ended with exit code 3"));
+		await().untilAsserted(() -> assertThat(told).contains("frail is ready again"));
+		system.close();
+	}
+
+	@Test
 	void leavesADeadOneDeadWhenTestsWantThat() {
 		var system = start(0, shell("victim", List.of(), "echo up; exec sleep 1000"));
 		seen.getFirst().destroyForcibly();
