@@ -3,6 +3,7 @@ package io.rollcall.imports.web;
 import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,6 +44,7 @@ import io.rollcall.imports.Imports;
 import io.rollcall.imports.Imports.Commit;
 import io.rollcall.imports.Imports.Receipt;
 import io.rollcall.imports.Page;
+import io.rollcall.imports.Submission;
 import io.rollcall.imports.file.Action;
 import io.rollcall.imports.progress.Progress;
 import io.rollcall.imports.progress.ProgressBoard;
@@ -62,8 +64,11 @@ class ImportsController {
 	private static final String MAY_SEE = "hasAuthority('manage-users') or hasAnyRole('SC', 'SERVICE')";
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 	private static final int LARGEST_PAGE = 500;
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 	private static final int LONGEST_SEARCH = 100;
 
+	private final Turns uploads = new Turns(4, PATIENCE);
+	private final Turns looks = new Turns(16, PATIENCE);
 	private final Imports imports;
 	private final Suggestions suggestions;
 	private final ProgressBoard progress;
@@ -98,9 +103,11 @@ class ImportsController {
 		if (!errors.isEmpty() || file == null || chosen.isEmpty()) {
 			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		}
-		var upload = new Imports.Upload(chosen.get(), Boolean.parseBoolean(dryRun),
-				FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey);
-		return switch (imports.submit(upload, caller)) {
+		Receipt receipt = uploads.take(file.getSize(),
+				() -> imports.submit(new Imports.Upload(chosen.get(), Boolean.parseBoolean(dryRun),
+						FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey),
+						caller));
+		return switch (receipt) {
 			case Receipt.Accepted(ImportSummary stored) -> accepted(stored);
 			case Receipt.Refused(var reason) -> throw Refusals.of(reason);
 			case Receipt.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT,
@@ -112,7 +119,8 @@ class ImportsController {
 	@PostMapping("/{id}/commit")
 	@PreAuthorize(MAY_IMPORT)
 	ResponseEntity<ImportResponse> commit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return switch (imports.commit(id, caller)) {
+		Commit commit = uploads.take(found(id, caller).submission().bytes(), () -> imports.commit(id, caller));
+		return switch (commit) {
 			case Commit.Accepted(ImportSummary stored) -> accepted(stored);
 			case Commit.NotFound _ -> throw notFound();
 			case Commit.NotADryRun _ -> throw Problems.refusal(HttpStatus.CONFLICT, "not-a-dry-run",
@@ -212,12 +220,14 @@ class ImportsController {
 					"The outcome must be one of " + String.join(", ", RowResponse.OUTCOMES) + "."));
 		}
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		ImportedRows rows = keptRows(id, caller);
-		Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
 		String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
-		Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
-		return response(records,
-				record -> RowResponse.of(rows, record, suggested.getOrDefault(record, List.of())));
+		return looks.take(found(id, caller).submission().bytes(), () -> {
+			ImportedRows rows = keptRows(id, caller);
+			Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
+			Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
+			return response(records,
+					record -> RowResponse.of(rows, record, suggested.getOrDefault(record, List.of())));
+		});
 	}
 
 	private static Page<Integer> page(ImportedRows rows, String outcome, boolean changed, int page, int size) {
@@ -232,12 +242,16 @@ class ImportsController {
 	@GetMapping("/{id}/errors")
 	@PreAuthorize(MAY_SEE)
 	ResponseEntity<byte[]> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		ImportedRows rows = keptRows(id, caller);
-		if (rows.outcomes().size() < rows.file().records().size()) throw notCompleted();
-		byte[] file = imports.errorFile(rows).orElseThrow(() -> Problems.refusal(HttpStatus.NOT_FOUND,
-				"no-rejected-records", "No record of this import was rejected."));
+		Submission submission = found(id, caller).submission();
+		byte[] file = looks.take(submission.bytes(), () -> errorFile(keptRows(id, caller)));
 		return ResponseEntity.ok().contentType(CSV).header(HttpHeaders.CONTENT_DISPOSITION,
-				FileNames.errorFileDisposition(rows.submission().fileName())).body(file);
+				FileNames.errorFileDisposition(submission.fileName())).body(file);
+	}
+
+	private byte[] errorFile(ImportedRows rows) {
+		if (rows.outcomes().size() < rows.file().records().size()) throw notCompleted();
+		return imports.errorFile(rows).orElseThrow(() -> Problems.refusal(HttpStatus.NOT_FOUND, "no-rejected-records",
+				"No record of this import was rejected."));
 	}
 
 	/** The file as it was uploaded. */
@@ -245,7 +259,8 @@ class ImportsController {
 	@PreAuthorize(MAY_SEE)
 	ResponseEntity<byte[]> file(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		ImportSummary summary = found(id, caller);
-		byte[] file = imports.file(summary).orElseThrow(ImportsController::noLongerKept);
+		byte[] file = looks.take(summary.submission().bytes(),
+				() -> imports.file(summary).orElseThrow(ImportsController::noLongerKept));
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
 				.header(HttpHeaders.CONTENT_DISPOSITION, FileNames.disposition(summary.submission().fileName()))
 				.body(file);
@@ -269,11 +284,9 @@ class ImportsController {
 		return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(stream);
 	}
 
+	/** Of an import that was found. */
 	private ImportedRows keptRows(UUID id, Caller caller) {
-		return imports.rows(id, caller).orElseThrow(() -> {
-			found(id, caller);
-			return noLongerKept();
-		});
+		return imports.rows(id, caller).orElseThrow(ImportsController::noLongerKept);
 	}
 
 	private ImportSummary found(UUID id, Caller caller) {

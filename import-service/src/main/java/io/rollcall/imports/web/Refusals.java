@@ -65,8 +65,16 @@ class Refusals {
 	}
 
 	static ErrorResponseException tooManyStreams() {
-		ErrorResponseException refusal = Problems.refusal(HttpStatus.SERVICE_UNAVAILABLE, "too-many-streams",
-				"Too many people watch imports now; ask without a stream.");
+		return comeAgain("too-many-streams", "Too many people watch imports now; ask without a stream.");
+	}
+
+	static ErrorResponseException busy() {
+		return comeAgain("busy",
+				"Too many files are worked on at this moment. Nothing was done; please try again shortly.");
+	}
+
+	private static ErrorResponseException comeAgain(String code, String detail) {
+		ErrorResponseException refusal = Problems.refusal(HttpStatus.SERVICE_UNAVAILABLE, code, detail);
 		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "10");
 		return refusal;
 	}

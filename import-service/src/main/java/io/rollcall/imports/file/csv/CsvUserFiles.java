@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 import org.apache.commons.csv.CSVFormat;
@@ -35,12 +34,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class CsvUserFiles implements UserFileFormat {
 	/** Nobody needs to know by how many hundred thousands a file is too long. */
 	private static final int COUNTED_RECORDS = 100_000;
-	/** A large file takes some 30 MB while it is read; this many at a time. */
-	private static final int READ_AT_ONCE = 4;
 	private static final String BOM = "\uFEFF";
 
 	private final int maxRecords;
-	private final Semaphore reading = new Semaphore(READ_AT_ONCE);
 
 	CsvUserFiles(FileLimits limits) {
 		maxRecords = limits.maxRecords();
@@ -48,14 +44,8 @@ final class CsvUserFiles implements UserFileFormat {
 
 	@Override
 	public Reading read(byte[] content) {
-		reading.acquireUninterruptibly();
-		try {
-			Optional<CharBuffer> text = Text.of(content).map(Structure::withoutBlankEnd)
-					.filter(Structure::isSound);
-			return text.isPresent() ? read(text.get()) : refused(new FileRefusal.NotCsv());
-		} finally {
-			reading.release();
-		}
+		Optional<CharBuffer> text = Text.of(content).map(Structure::withoutBlankEnd).filter(Structure::isSound);
+		return text.isPresent() ? read(text.get()) : refused(new FileRefusal.NotCsv());
 	}
 
 	private Reading read(CharBuffer text) {
