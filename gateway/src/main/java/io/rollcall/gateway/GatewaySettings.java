@@ -3,6 +3,7 @@ package io.rollcall.gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -12,14 +13,15 @@ import org.springframework.util.unit.DataSize;
  * @param portalUrl the portal's public base address, below which the issuer is too
  * @param trainingUrl the training site's public base address
  * @param maxRequestSize the largest body that is passed on
+ * @param largerRequests by path, where a body may be larger than that
  * @param tokenTimeout how long the authorization server may take; less than a renewal's claim on its session lasts
  * @param trustedProxies addresses, or networks as {@code 10.0.0.0/8}, that say truly where a request came from
  * @param responseTimeout how long a service may be silent: before its answer, and between two pieces of it
  */
 @ConfigurationProperties("rollcall.gateway")
 public record GatewaySettings(Site site, URI portalUrl, URI trainingUrl, DataSize maxRequestSize,
-		Duration connectTimeout,
-		Duration responseTimeout, Duration tokenTimeout, List<String> trustedProxies,
+		Map<String, DataSize> largerRequests, Duration connectTimeout, Duration responseTimeout, Duration tokenTimeout,
+		List<String> trustedProxies,
 		Services services) {
 	public enum Site {
 		PORTAL, TRAINING

@@ -231,8 +231,8 @@ class SignInIT {
 	void whatIsTooLargeToBeSentAgainIsAskedForOnceMore() throws Exception {
 		browser.signIn(port);
 		server.refuseAccessTokens();
-		assertProblem(browser.post(port, "/api/users", "x".repeat(300_000)), 503, "rights-renewed");
-		assertThat(browser.post(port, "/api/users", "x".repeat(300_000)).statusCode()).isEqualTo(200);
+		assertProblem(browser.post(port, "/api/users/exports", "x".repeat(300_000)), 503, "rights-renewed");
+		assertThat(browser.post(port, "/api/users/exports", "x".repeat(300_000)).statusCode()).isEqualTo(200);
 		assertThat(server.refreshes()).isEqualTo(1);
 	}
 

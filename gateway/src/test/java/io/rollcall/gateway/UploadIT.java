@@ -35,7 +35,8 @@ import static org.awaitility.Awaitility.await;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class UploadIT {
-	private static final int MB = 1024 * 1024;
+	private static final int KB = 1024;
+	private static final int MB = 1024 * KB;
 
 	@DynamicPropertySource
 	static void services(DynamicPropertyRegistry properties) {
@@ -119,17 +120,22 @@ class UploadIT {
 	}
 
 	@Test
-	void theLimitHoldsForEveryRoute() throws Exception {
-		assertProblem(send(
-				Gateway.request(port, "/auth/oauth2/token").header("Content-Type", "application/x-www-form-urlencoded")
-						.POST(BodyPublishers.ofByteArray(new byte[7 * MB]))),
-				413, "request-too-large");
-		byte[] form = ("a=" + "x".repeat(4 * MB)).getBytes(ISO_8859_1); // more than a servlet container would parse
-		assertThat(send(
-				Gateway.request(port, "/auth/oauth2/token").header("Content-Type", "application/x-www-form-urlencoded")
-						.POST(BodyPublishers.ofByteArray(form)))
-				.statusCode()).isEqualTo(200);
-		assertThat(USERS.seen().body()).isEqualTo(form);
+	void whatIsReadAsAWholeMustBeSmaller() throws Exception {
+		for (String path : List.of("/auth/oauth2/token", "/api/password-resets", "/api/users",
+				"/api/imports/x/commit")) {
+			HttpResponse<String> response = send(form(path, 128 * KB + 1));
+			assertProblem(response, 413, "request-too-large");
+			assertThat(response.body()).contains("The limit is 128 KB.");
+		}
+		assertThat(send(form("/auth/oauth2/token", 128 * KB)).statusCode()).isEqualTo(200);
+		assertThat(USERS.seen().body()).isEqualTo(new byte[128 * KB]);
+		assertThat(send(form("/api/users/exports", 512 * KB)).statusCode()).isEqualTo(200);
+		assertProblem(send(form("/api/users/exports", 512 * KB + 1)), 413, "request-too-large");
+	}
+
+	private HttpRequest.Builder form(String path, int bytes) {
+		return Gateway.request(port, path).header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(BodyPublishers.ofByteArray(new byte[bytes]));
 	}
 
 	@Test

@@ -52,12 +52,14 @@ class Edge extends OncePerRequestFilter {
 	/** The only door into the gateway itself. */
 	private static final Pattern HEALTH = Pattern.compile("/actuator/health(/.*)?");
 
-	private final long maxRequestBytes;
+	private final DataSize maxRequestSize;
+	private final Map<String, DataSize> largerRequests;
 	private final boolean encrypted;
 	private final JsonMapper json;
 
 	Edge(GatewaySettings settings, JsonMapper json) {
-		this.maxRequestBytes = settings.maxRequestSize().toBytes();
+		this.maxRequestSize = settings.maxRequestSize();
+		this.largerRequests = Map.copyOf(settings.largerRequests());
 		this.encrypted = settings.isEncrypted();
 		this.json = json;
 	}
@@ -70,11 +72,11 @@ class Edge extends OncePerRequestFilter {
 		prepare(trace, response);
 		try (var _ = MDC.putCloseable("traceId", trace.id())) {
 			check(request);
-			chain.doFilter(new EdgeRequest(request, maxRequestBytes), response);
+			chain.doFilter(new EdgeRequest(request, limit(request).toBytes()), response);
 		} catch (IOException | ServletException | RuntimeException e) {
 			if (response.isCommitted()) throw e; // the container then closes the connection
 			Refused refused = refused(e);
-			answer(refused.refusal(), refused.retryAfter(), trace, response);
+			answer(refused, trace, request, response);
 		}
 	}
 
@@ -90,7 +92,11 @@ class Edge extends OncePerRequestFilter {
 		if (path.startsWith("/actuator") && !(HEALTH.matcher(path).matches() && isRead(request))) {
 			throw new Refused(Refusal.NOT_FOUND);
 		}
-		if (request.getContentLengthLong() > maxRequestBytes) throw new Refused(Refusal.TOO_LARGE);
+		if (request.getContentLengthLong() > limit(request).toBytes()) throw new Refused(Refusal.TOO_LARGE);
+	}
+
+	private DataSize limit(HttpServletRequest request) {
+		return largerRequests.getOrDefault(request.getRequestURI(), maxRequestSize);
 	}
 
 	private static boolean isRead(HttpServletRequest request) {
@@ -115,8 +121,10 @@ class Edge extends OncePerRequestFilter {
 		return new Refused(Refusal.UNEXPECTED);
 	}
 
-	private void answer(Refusal refusal, @Nullable Duration retryAfter, Trace trace, HttpServletResponse response)
+	private void answer(Refused refused, Trace trace, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
+		Refusal refusal = refused.refusal();
+		Duration retryAfter = refused.retryAfter();
 		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE)); // as the end of a session
 		response.reset();
 		prepare(trace, response);
@@ -133,16 +141,16 @@ class Edge extends OncePerRequestFilter {
 		problem.put("type", "about:blank");
 		problem.put("title", refusal.status().getReasonPhrase());
 		problem.put("status", refusal.status().value());
-		problem.put("detail", refusal == Refusal.TOO_LARGE ? refusal.detail() + limit() : refusal.detail());
+		problem.put("detail",
+				refusal == Refusal.TOO_LARGE ? refusal.detail() + shown(limit(request)) : refusal.detail());
 		problem.put("code", refusal.code());
 		byte[] body = json.writeValueAsBytes(problem);
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
 	}
 
-	private String limit() {
-		DataSize limit = DataSize.ofBytes(maxRequestBytes);
+	private static String shown(DataSize limit) {
 		return " The limit is "
-				+ (limit.toBytes() % (1 << 20) == 0 ? limit.toMegabytes() + " MB." : limit.toBytes() + " bytes.");
+				+ (limit.toMegabytes() > 0 ? limit.toMegabytes() + " MB." : limit.toKilobytes() + " KB.");
 	}
 }

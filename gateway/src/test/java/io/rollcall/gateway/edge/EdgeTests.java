@@ -3,6 +3,7 @@ package io.rollcall.gateway.edge;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
@@ -47,8 +48,10 @@ class EdgeTests {
 
 	private static Edge edge(String site) {
 		var address = URI.create(site);
-		return new Edge(new GatewaySettings(GatewaySettings.Site.PORTAL, address, address, DataSize.ofMegabytes(6),
-				Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(),
-				new GatewaySettings.Services(address, address, address, address)), JsonMapper.builder().build());
+		return new Edge(
+				new GatewaySettings(GatewaySettings.Site.PORTAL, address, address, DataSize.ofMegabytes(6), Map.of(),
+						Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(),
+						new GatewaySettings.Services(address, address, address, address)),
+				JsonMapper.builder().build());
 	}
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class LimitsTests {
 		USERS.answers(exchange -> server.handle(exchange, USERS.seen().body()));
 		var address = URI.create(USERS.address());
 		var gateway = new GatewaySettings(GatewaySettings.Site.PORTAL, address, address, DataSize.ofMegabytes(6),
+				Map.of(),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), List.of("10.0.0.0/8"),
 				new GatewaySettings.Services(address, address, address, address));
 		limits = new Limits(

@@ -3,6 +3,7 @@ package io.rollcall.gateway.edge;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -48,9 +49,10 @@ class TrustedProxiesTests {
 
 	private static TrustedProxies trusting(String... proxies) {
 		var any = URI.create("http://localhost");
-		return new TrustedProxies(new GatewaySettings(GatewaySettings.Site.PORTAL, any, any, DataSize.ofMegabytes(1),
-				Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(proxies),
-				new GatewaySettings.Services(any, any, any, any)));
+		return new TrustedProxies(
+				new GatewaySettings(GatewaySettings.Site.PORTAL, any, any, DataSize.ofMegabytes(1), Map.of(),
+						Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(proxies),
+						new GatewaySettings.Services(any, any, any, any)));
 	}
 
 	private static MockHttpServletRequest request(String peer, String... forwardedFor) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -50,6 +51,7 @@ class FailureIT {
 		properties.add("rollcall.gateway.services.imports", SILENT::address);
 		properties.add("rollcall.gateway.services.organizations", BROKEN::address);
 		properties.add("rollcall.gateway.response-timeout", () -> "1s");
+		properties.add("rollcall.gateway.larger-requests.[/api/organizations]", () -> "6MB");
 	}
 
 	@AfterAll
@@ -67,7 +69,7 @@ class FailureIT {
 	void aServiceThatIsDownIsSaidToBeAway() throws Exception {
 		for (var request : List.of(request(port, "/api/users"),
 				request(port, "/auth/oauth2/token").POST(BodyPublishers.ofString("grant_type=client_credentials")),
-				request(port, "/api/users").POST(BodyPublishers.ofByteArray(new byte[5_000_000])))) {
+				request(port, "/api/users").POST(BodyPublishers.ofByteArray(new byte[100_000])))) {
 			HttpResponse<String> response = send(request);
 			assertProblem(response, 503, "service-unavailable");
 			assertThat(response.headers().firstValue("Retry-After")).contains("5");
@@ -90,6 +92,7 @@ class FailureIT {
 		}
 		var address = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/");
 		var settings = new GatewaySettings(GatewaySettings.Site.PORTAL, address, address, DataSize.ofMegabytes(6),
+				Map.of(),
 				Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(),
 				new GatewaySettings.Services(address, address, address, address));
 		var exchange = new UpstreamExchange(settings, sessions);
