@@ -35,14 +35,15 @@ final class Blueprint {
 			"--sun-misc-unsafe-memory-access=allow", "-Djava.net.preferIPv4Stack=true");
 
 	/** How far files that come in, their rows and behind them mails stand back for people, as {@code nice} counts. */
-	private static final int FILES = 4;
-	private static final int ROWS = 8;
-	private static final int MAILS = 16;
+	private static final int FILES = 6;
+	private static final int ROWS = 12;
+	private static final int MAILS = 19;
 	/** Threads of the lowest priority, which are those that work on rows; what compiles for them is in between. */
 	private static final List<String> ROWS_YIELD = List.of("-XX:ThreadPriorityPolicy=1",
 			"-XX:JavaPriority1_To_OSPriority=" + ROWS, "-XX:CompilerThreadPriority=" + ROWS / 2);
-	/** Threads of the usual priority, where what people want is mostly to upload files. */
-	private static final String FILES_YIELD = "-XX:JavaPriority5_To_OSPriority=" + FILES;
+	/** Threads of the usual priority and what collects for them, where what people want is mostly to upload files. */
+	private static final List<String> FILES_YIELD = List.of("-XX:JavaPriority5_To_OSPriority=" + FILES,
+			"-XX:VMThreadPriority=" + FILES);
 
 	private final Path root;
 	private final Path data;
@@ -93,10 +94,11 @@ final class Blueprint {
 							"--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25", "--quiet"),
 					Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
 		}
+		var flags = new ArrayList<>(List.of("-Xms256m", "-Xmn64m", "-XX:MaxTenuringThreshold=0",
+				"-XX:MaxRAMPercentage=25", "-XX:+UseCompactObjectHeaders"));
+		flags.addAll(ROWS_YIELD);
 		return new Program(MONGO,
-				ours(EmbeddedMongo.class,
-						List.of("-Xms256m", "-Xmn64m", "-XX:MaxTenuringThreshold=0", "-XX:MaxRAMPercentage=25",
-								"-XX:+UseCompactObjectHeaders"),
+				ours(EmbeddedMongo.class, flags,
 						"--data=" + data.resolve("mongo"),
 						"--port=" + ports.mongo()),
 				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
@@ -177,7 +179,7 @@ final class Blueprint {
 			flags.addAll(ROWS_YIELD);
 		}
 		if (name.equals("import-service")) {
-			flags.add(FILES_YIELD);
+			flags.addAll(FILES_YIELD);
 		}
 		List<String> command = jvm(flags, List.of(serviceJar(module), ownJar()), BOOT, List.of());
 		return new Program(name, mails ? yielding(MAILS, command) : command, settings, Map.of(port, "the " + name),

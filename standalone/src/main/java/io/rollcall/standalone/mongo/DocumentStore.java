@@ -446,20 +446,18 @@ final class DocumentStore implements AutoCloseable {
 		}
 
 		void remove(long position) {
+			ByteBuf record = record(REMOVE, position, NOTHING);
 			synchronized (DocumentStore.this) {
-				checkUsable();
-				encode(pending, REMOVE, namespace, position, NOTHING);
+				append(record);
 				byPosition.remove(position);
-				appended();
 			}
 		}
 
 		void drop() {
+			ByteBuf record = record(DROP, 0, NOTHING);
 			synchronized (DocumentStore.this) {
-				checkUsable();
-				encode(pending, DROP, namespace, 0, NOTHING);
+				append(record);
 				byPosition.clear();
-				appended();
 			}
 		}
 
@@ -469,11 +467,10 @@ final class DocumentStore implements AutoCloseable {
 		}
 
 		private void put(long position, byte[] bson) {
+			ByteBuf record = record(PUT, position, bson);
 			synchronized (DocumentStore.this) {
-				checkUsable();
-				encode(pending, PUT, namespace, position, bson);
+				append(record);
 				set(position, bson);
-				appended();
 			}
 		}
 
@@ -482,12 +479,18 @@ final class DocumentStore implements AutoCloseable {
 			largest = Math.max(largest, bson.length);
 		}
 
-		private void appended() {
-			if (directory == null) {
-				pending.clear();
-			} else {
-				appended++;
-			}
+		/** Made before the lock is taken, which everybody needs for a moment, people's looks too. */
+		private ByteBuf record(byte operation, long position, byte[] document) {
+			ByteBuf record = Unpooled.buffer(FRAME_HEADER + 16 + namespace.length() + document.length);
+			encode(record, operation, namespace, position, document);
+			return record;
+		}
+
+		private void append(ByteBuf record) {
+			checkUsable();
+			if (directory == null) return;
+			pending.writeBytes(record);
+			appended++;
 		}
 
 		private static Document document(byte[] bson) {
