@@ -103,7 +103,7 @@ class ImportsController {
 		if (!errors.isEmpty() || file == null || chosen.isEmpty()) {
 			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		}
-		Receipt receipt = uploads.take(file.getSize(),
+		Receipt receipt = uploads.take(caller.accountId(), file.getSize(),
 				() -> imports.submit(new Imports.Upload(chosen.get(), Boolean.parseBoolean(dryRun),
 						FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey),
 						caller));
@@ -119,7 +119,8 @@ class ImportsController {
 	@PostMapping("/{id}/commit")
 	@PreAuthorize(MAY_IMPORT)
 	ResponseEntity<ImportResponse> commit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		Commit commit = uploads.take(found(id, caller).submission().bytes(), () -> imports.commit(id, caller));
+		Commit commit = uploads.take(caller.accountId(), found(id, caller).submission().bytes(),
+				() -> imports.commit(id, caller));
 		return switch (commit) {
 			case Commit.Accepted(ImportSummary stored) -> accepted(stored);
 			case Commit.NotFound _ -> throw notFound();
@@ -221,7 +222,7 @@ class ImportsController {
 		}
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
-		return looks.take(found(id, caller).submission().bytes(), () -> {
+		return looks.take(caller.accountId(), found(id, caller).submission().bytes(), () -> {
 			ImportedRows rows = keptRows(id, caller);
 			Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
 			Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
@@ -243,7 +244,7 @@ class ImportsController {
 	@PreAuthorize(MAY_SEE)
 	ResponseEntity<byte[]> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		Submission submission = found(id, caller).submission();
-		byte[] file = looks.take(submission.bytes(), () -> errorFile(keptRows(id, caller)));
+		byte[] file = looks.take(caller.accountId(), submission.bytes(), () -> errorFile(keptRows(id, caller)));
 		return ResponseEntity.ok().contentType(CSV).header(HttpHeaders.CONTENT_DISPOSITION,
 				FileNames.errorFileDisposition(submission.fileName())).body(file);
 	}
@@ -259,7 +260,7 @@ class ImportsController {
 	@PreAuthorize(MAY_SEE)
 	ResponseEntity<byte[]> file(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		ImportSummary summary = found(id, caller);
-		byte[] file = looks.take(summary.submission().bytes(),
+		byte[] file = looks.take(caller.accountId(), summary.submission().bytes(),
 				() -> imports.file(summary).orElseThrow(ImportsController::noLongerKept));
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
 				.header(HttpHeaders.CONTENT_DISPOSITION, FileNames.disposition(summary.submission().fileName()))

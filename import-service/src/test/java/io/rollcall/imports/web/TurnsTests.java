@@ -22,44 +22,51 @@ class TurnsTests {
 	private static final int SMALL = 50_000;
 	private static final int LARGE = 5 << 20;
 
-	private final Turns turns = new Turns(4, Duration.ofMinutes(1));
+	private final Turns turns = new Turns(4, Duration.ofSeconds(10));
 
 	@Test
 	void smallOnesAreSoManyAtATime() throws Exception {
-		assertThat(atOnce(SMALL, 4)).isEqualTo(4);
+		assertThat(atOnce(SMALL, 4, "one", "two", "three")).isEqualTo(4);
 	}
 
 	@Test
 	void largeOnesAreFewer() throws Exception {
-		assertThat(atOnce(LARGE, 3)).isEqualTo(3);
+		assertThat(atOnce(LARGE, 3, "one", "two", "three")).isEqualTo(3);
 	}
 
-	/** How many of ten are at it when nobody finishes; then all do. */
-	private int atOnce(int bytes, int expected) throws Exception {
+	@Test
+	void onePersonHasHalfOfTheTurnsAndAnotherDoesNotWaitBehindTheRest() throws Exception {
+		assertThat(atOnce(LARGE, 2, "one")).isEqualTo(2);
+	}
+
+	/** How many of ten of each person are at it when nobody finishes; somebody else's gets in meanwhile if there is room. Then all do. */
+	private int atOnce(int bytes, int expected, String... people) throws Exception {
 		var inside = new AtomicInteger();
 		var most = new AtomicInteger();
 		var finish = new CountDownLatch(1);
-		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Future<Integer>> all = new ArrayList<>();
+		List<Future<Integer>> all = new ArrayList<>();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor(); AutoCloseable _ = finish::countDown) {
 			for (int i = 0; i < 10; i++) {
-				all.add(threads.submit(() -> turns.take(bytes, () -> {
-					most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-					finish.await();
-					return inside.decrementAndGet();
-				})));
+				for (String person : people) {
+					all.add(threads.submit(() -> turns.take(person, bytes, () -> {
+						most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+						finish.await();
+						return inside.decrementAndGet();
+					})));
+				}
 			}
 			Awaitility.await().until(() -> inside.get() >= expected);
-			finish.countDown();
-			for (Future<Integer> one : all)
-				one.get();
+			if (people.length == 1) assertThat(turns.take("neighbor", SMALL, () -> "in")).isEqualTo("in");
 		}
+		for (Future<Integer> one : all)
+			one.get();
 		return most.get();
 	}
 
 	@Test
 	void aTurnIsGivenBackByOneThatFails() {
 		for (int i = 0; i < 10; i++)
-			assertThatThrownBy(() -> turns.take(LARGE, () -> {
+			assertThatThrownBy(() -> turns.take("one", LARGE, () -> {
 				throw new IllegalArgumentException("no file");
 			})).hasMessage("no file");
 	}
@@ -67,8 +74,9 @@ class TurnsTests {
 	@Test
 	void whoseTurnDoesNotComeIsToldToComeAgain() {
 		var impatient = new Turns(1, Duration.ofMillis(1));
-		impatient.take(SMALL, () -> {
-			assertThatThrownBy(() -> impatient.take(SMALL, () -> "in")).asInstanceOf(type(ErrorResponseException.class))
+		impatient.take("one", SMALL, () -> {
+			assertThatThrownBy(() -> impatient.take("one", SMALL, () -> "in"))
+					.asInstanceOf(type(ErrorResponseException.class))
 					.satisfies(refusal -> {
 						assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
 						assertThat(refusal.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isNotNull();
@@ -76,6 +84,6 @@ class TurnsTests {
 					});
 			return true;
 		});
-		assertThat(impatient.take(SMALL, () -> "in")).isEqualTo("in");
+		assertThat(impatient.take("one", SMALL, () -> "in")).isEqualTo("in");
 	}
 }
