@@ -15,11 +15,19 @@ export class Problem extends Error {
 		return [0, 502, 503, 504].includes(this.status);
 	}
 
-	/** Whether the request never reached a service, so that the same again does no harm. */
-	get nothingWasDone() {
-		return this.status === 0 || this.code === "service-unavailable" || this.status === 429;
+	/** Whether nobody knows if it was carried out. */
+	get uncertain() {
+		return this.status === 0 || (this.status >= 500 && !NOTHING_WAS_DONE.includes(this.code));
 	}
 }
+
+/** Codes of those who know that they did nothing. */
+const NOTHING_WAS_DONE = ["service-unavailable", "rights-renewed", "busy"];
+
+const BROKEN_ANSWER = {
+	code: "service-broken-answer",
+	detail: "The answer broke off. Whether the request was carried out is not known; please look before you repeat it.",
+};
 
 const UNREACHABLE = {
 	code: "unreachable",
@@ -89,13 +97,23 @@ export async function send(path, options = {}) {
 
 /** @returns {Promise<any>} the JSON of a good answer */
 export async function get(path, options) {
-	return (await send(path, options)).json();
+	return jsonOf(await send(path, options));
+}
+
+/** @throws {Problem} when the answer breaks off */
+export async function jsonOf(response) {
+	try {
+		return await response.json();
+	} catch (failure) {
+		if (failure.name === "AbortError") throw failure;
+		throw new Problem(502, BROKEN_ANSWER);
+	}
 }
 
 /** Like {@link get}, with the entity tag that a later change must name. */
 export async function getTagged(path, options) {
 	const response = await send(path, options);
-	return { data: await response.json(), etag: response.headers.get("ETag") };
+	return { data: await jsonOf(response), etag: response.headers.get("ETag") };
 }
 
 /** Sends JSON; the answer's body, or <code>undefined</code> where it has none. */
@@ -110,7 +128,7 @@ export async function change(method, path, json, etag) {
 }
 
 async function bodyOf(response) {
-	return response.headers.get("Content-Type")?.includes("json") ? response.json() : undefined;
+	return response.headers.get("Content-Type")?.includes("json") ? jsonOf(response) : undefined;
 }
 
 /** Fetches a file and hands it to the browser to keep. @returns {Promise<string>} its name */

@@ -1,4 +1,4 @@
-import { get, post, query, send, freshKey } from "../api.js";
+import { freshKey, get, jsonOf, post, query, send } from "../api.js";
 import { guardLeaving, navigate, rewrite } from "../router.js";
 import { breakable } from "../ui/breakable.js";
 import { counted, moment } from "../ui/dates.js";
@@ -31,6 +31,8 @@ class ImportScreen extends Element {
 	#columns = [];
 	#spoken = "";
 	#busy = false;
+	/** What was sent last, with its key: the same again, after an answer that never came, is done once. */
+	#attempt = {};
 
 	connectedCallback() {
 		super.connectedCallback();
@@ -250,16 +252,19 @@ class ImportScreen extends Element {
 	async #resubmit(rows) {
 		const it = this.#import;
 		const name = `${it.fileName.replace(/(-corrected)?\.csv$/i, "")}-corrected.csv`;
+		const content = csv(this.#columns, rows);
+		if (this.#attempt.content !== content) this.#attempt = { content, key: freshKey() };
 		const form = new FormData();
 		form.append("action", it.action);
 		form.append("dryRun", String(it.dryRun));
-		form.append("file", new File([csv(this.#columns, rows)], name, { type: "text/csv" }));
+		form.append("file", new File([content], name, { type: "text/csv" }));
 		try {
-			const accepted = await (await send("/api/imports", { method: "POST", body: form, key: freshKey() })).json();
+			const accepted = await jsonOf(await send("/api/imports", { method: "POST", body: form, key: this.#attempt.key }));
+			this.#attempt = {};
 			this.querySelector("rejected-records").settle();
 			await navigate(`/users/imports/${accepted.id}?fresh`);
 		} catch (problem) {
-			status.failed(`Nothing was uploaded. ${problem.message}`);
+			status.failed(problem.uncertain ? `${problem.message} Sent once more, it is not taken twice.` : `Nothing was uploaded. ${problem.message}`);
 		}
 	}
 }

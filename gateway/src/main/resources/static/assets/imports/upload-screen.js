@@ -1,4 +1,4 @@
-import { freshKey, send } from "../api.js";
+import { freshKey, jsonOf, send } from "../api.js";
 import { navigate } from "../router.js";
 import { session } from "../session.js";
 import { tell } from "../ui/dialog.js";
@@ -129,18 +129,21 @@ class UploadScreen extends Element {
 		form.append("action", this.#action);
 		form.append("dryRun", String(dryRun));
 		form.append("file", this.#file);
-		const accepted = await (await send("/api/imports", { method: "POST", body: form, key: this.#attempt.key })).json();
+		const accepted = await jsonOf(await send("/api/imports", { method: "POST", body: form, key: this.#attempt.key }));
 		this.#attempt = {};
 		await navigate(`/users/imports/${accepted.id}?fresh`);
 	}
 
 	async #refused(problem) {
 		if (problem.status === 422 || problem.status === 413) this.#attempt = {};
-		this.#errors = problem.errors.filter((it) => it.field === "file" || it.field === "action");
+		this.#errors = (problem.errors ?? []).filter((it) => it.field === "file" || it.field === "action");
 		if (this.#errors.length) return;
 		// A file that changed on disk after it was chosen cannot be read any more.
 		const text = problem.status === undefined ? "The file could not be read. Please choose it again." : problem.message;
-		await tell({ title: "The file was not uploaded", body: html`<p>${text}</p>` });
+		await tell({
+			title: problem.uncertain ? "Whether the file was uploaded is not known" : "The file was not uploaded",
+			body: html`<p>${text}</p>${problem.uncertain ? html`<p>Click Upload once more: a file that has arrived is not taken twice.</p>` : nothing}`,
+		});
 	}
 }
 

@@ -1,4 +1,4 @@
-import { change, freshKey, getTagged, send } from "../api.js";
+import { change, freshKey, getTagged, jsonOf, send } from "../api.js";
 import { guardLeaving, navigate } from "../router.js";
 import { grantableRoles, isMe, manages, organizations, organizationTitle, roleTitle, session } from "../session.js";
 import { breakable } from "../ui/breakable.js";
@@ -276,7 +276,7 @@ class UserScreen extends Element {
 	async #create() {
 		const content = JSON.stringify(this.#draft);
 		if (this.#attempt.content !== content) this.#attempt = { content, key: freshKey() };
-		const created = await (await send("/api/users", { method: "POST", json: this.#draft, key: this.#attempt.key })).json();
+		const created = await jsonOf(await send("/api/users", { method: "POST", json: this.#draft, key: this.#attempt.key }));
 		await this.#leave(`The user account ${created.username} has been created. Two emails for each site are on their way to ${created.email}.`, "/users");
 	}
 

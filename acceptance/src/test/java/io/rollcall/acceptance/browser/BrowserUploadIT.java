@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import com.microsoft.playwright.options.SelectOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.acceptance.system.Operations;
 import io.rollcall.acceptance.system.RunningSystem;
@@ -261,6 +263,40 @@ class BrowserUploadIT {
 				"The uploaded file is not in the expected .CSV format. Please update the file and try again.");
 		Screen.check(visitor, "upload-not-csv");
 		visitor.click("Close");
+	}
+
+	@Test
+	void anUploadWhoseAnswerBreaksOffIsNotKnownAndSentAgainItIsTheSame() {
+		Visitor visitor = Staff.DTC.visitor();
+		List<String> ids = new ArrayList<>();
+		Pattern uploads = Pattern.compile("/api/imports$");
+		visitor.page().route(uploads, route -> {
+			APIResponse answer = route.fetch();
+			ids.add(answer.text());
+			route.fulfill(
+					new Route.FulfillOptions().setResponse(answer)
+							.setBody(ids.size() == 1 ? "{\"id\":" : answer.text()));
+		});
+		try {
+			uploadOne(visitor);
+			assertThat(visitor.dialog("Whether the file was uploaded is not known"))
+					.containsText("a file that has arrived is not taken twice");
+			Screen.check(visitor, "upload-not-known");
+			visitor.click("Close");
+
+			visitor.click("Upload");
+
+			visitor.dialog("File uploaded");
+			visitor.click("Close");
+		} finally {
+			visitor.page().unroute(uploads);
+		}
+		assertThat(ids).hasSize(2);
+		assertThat(id(ids.getLast())).isEqualTo(id(ids.getFirst()));
+	}
+
+	private static String id(String answer) {
+		return JsonMapper.shared().readTree(answer).path("id").asString();
 	}
 
 	/** The dispatcher looks now and then whether it is paused: what it was quicker with is uploaded once more. */
