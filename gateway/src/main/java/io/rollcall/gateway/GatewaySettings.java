@@ -21,8 +21,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("rollcall.gateway")
 public record GatewaySettings(Site site, URI portalUrl, URI trainingUrl, DataSize maxRequestSize,
 		Map<String, DataSize> largerRequests, Duration connectTimeout, Duration responseTimeout, Duration tokenTimeout,
-		List<String> trustedProxies,
-		Services services) {
+		List<String> trustedProxies, Services services) {
 	public enum Site {
 		PORTAL, TRAINING
 	}

@@ -122,6 +122,8 @@ class UploadScreen extends Element {
 	}
 
 	async #upload(dryRun) {
+		// One that changed on disk after it was chosen cannot be read any more; as a request's body it would look like a lost connection.
+		await this.#file.slice(0, 1).arrayBuffer();
 		// The same upload again, after an answer that never came, has the same key: it is done once.
 		const what = `${this.#action} ${dryRun} ${this.#file.name} ${this.#file.size} ${this.#file.lastModified}`;
 		if (this.#attempt.what !== what) this.#attempt = { what, key: freshKey() };
@@ -138,8 +140,7 @@ class UploadScreen extends Element {
 		if (problem.status === 422 || problem.status === 413) this.#attempt = {};
 		this.#errors = (problem.errors ?? []).filter((it) => it.field === "file" || it.field === "action");
 		if (this.#errors.length) return;
-		// A file that changed on disk after it was chosen cannot be read any more.
-		const text = problem.status === undefined ? "The file could not be read. Please choose it again." : problem.message;
+		const text = problem instanceof DOMException ? "The file could not be read. Please choose it again." : problem.message;
 		await tell({
 			title: problem.uncertain ? "Whether the file was uploaded is not known" : "The file was not uploaded",
 			body: html`<p>${text}</p>${problem.uncertain ? html`<p>Click Upload once more: a file that has arrived is not taken twice.</p>` : nothing}`,

@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -262,6 +263,23 @@ class BrowserUploadIT {
 		assertThat(visitor.dialog("The file was not uploaded")).containsText(
 				"The uploaded file is not in the expected .CSV format. Please update the file and try again.");
 		Screen.check(visitor, "upload-not-csv");
+		visitor.click("Close");
+	}
+
+	@Test
+	void aFileThatChangedAfterItWasChosenIsChosenAgain(@TempDir Path folder) throws IOException {
+		Visitor visitor = Staff.DTC.visitor();
+		visitor.open("/users/import");
+		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+		Path file = Files.writeString(folder.resolve("edited.csv"), HEADER);
+		visitor.page().locator("input[type=file]").setInputFiles(file);
+		visitor.sees("edited.csv");
+		Files.writeString(file, HEADER + row(Staff.DTC, "edited", "TA", "00-771778-001"));
+
+		visitor.click("Upload");
+
+		assertThat(visitor.dialog("The file was not uploaded"))
+				.containsText("The file could not be read. Please choose it again.");
 		visitor.click("Close");
 	}
 

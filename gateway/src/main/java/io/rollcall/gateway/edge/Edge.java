@@ -150,7 +150,7 @@ class Edge extends OncePerRequestFilter {
 	}
 
 	private static String shown(DataSize limit) {
-		return " The limit is "
-				+ (limit.toMegabytes() > 0 ? limit.toMegabytes() + " MB." : limit.toKilobytes() + " KB.");
+		boolean megabytes = limit.toBytes() % (1 << 20) == 0;
+		return " The limit is " + (megabytes ? limit.toMegabytes() + " MB." : limit.toKilobytes() + " KB.");
 	}
 }

@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
 /** All databases of one {@link DocumentStore}. No command is answered before what it changed, or saw, is kept. */
 final class DocumentBackend extends AbstractMongoBackend {
 
+	private static final Logger log = LoggerFactory.getLogger(DocumentBackend.class);
+
 	/** Bytes; a longer command is about a batch of documents. A page of 200 that somebody looks at is asked for with fewer. */
 	private static final int BATCH = 6_000;
-	private static final Logger log = LoggerFactory.getLogger(DocumentBackend.class);
 
 	private final DocumentStore store;
 	/** Few: twenty that stand back outweigh one that does not. */
