@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * What was tried with one username, whether or not there is such an account, and who is familiar there. The rule of guessing
- * stands here: in an hour twenty attempts are evaluated, of which strangers have eight, addresses from which somebody signed in
- * before five and devices that did seven; no single address or device more than five. So nobody can use up what is kept for the
- * rightful owner, who besides always has the mailed link.
+ * stands here: in an hour twenty attempts are evaluated, of which strangers have six, addresses from which somebody signed in
+ * before four, devices that did five, and sessions, where the password is asked for again, five; no single address or device more
+ * than five, no session more than three. So nobody can use up what is kept for the rightful owner, not even with a stolen session,
+ * and the owner besides always has the mailed link.
  *
  * @param recent evaluated attempts of the last hour, the successful ones taken out
  * @param failures how many failed in a row
@@ -19,19 +20,31 @@ import java.util.Optional;
 public record AttemptLog(List<Attempt> recent, int failures, List<String> familiar) {
 	public static final AttemptLog EMPTY = new AttemptLog(List.of(), 0, List.of());
 	static final Duration WINDOW = Duration.ofHours(1);
-	static final int EACH_SOURCE = 5;
-	/** NIST SP 800-63B-4, 3.2.2: from here on only devices that are familiar are listened to. */
+	private static final int EACH_SOURCE = 5;
+	private static final int EACH_SESSION = 3;
+	/** NIST SP 800-63B-4, 3.2.2: from here on only familiar devices and sessions are listened to. */
 	static final int FAILURES_IN_A_ROW = 100;
 	private static final int FAMILIAR_KEPT = 20;
 
 	/** How near the one who tries is, and how many attempts an hour all of these have together. */
 	public enum Nearness {
-		STRANGER(8), FAMILIAR_ADDRESS(5), FAMILIAR_DEVICE(7);
+		STRANGER(6, EACH_SOURCE),
+		FAMILIAR_ADDRESS(4, EACH_SOURCE),
+		FAMILIAR_DEVICE(5, EACH_SOURCE),
+		/** Somebody who has signed in already, or who has taken such a session away. */
+		SESSION(5, EACH_SESSION);
 
-		private final int budget;
+		private final int together;
+		private final int each;
 
-		Nearness(int budget) {
-			this.budget = budget;
+		Nearness(int together, int each) {
+			this.together = together;
+			this.each = each;
+		}
+
+		/** Whether strangers cannot claim to be so near. */
+		boolean isProven() {
+			return this == FAMILIAR_DEVICE || this == SESSION;
 		}
 	}
 
@@ -48,9 +61,9 @@ public record AttemptLog(List<Attempt> recent, int failures, List<String> famili
 				recent.stream().filter(attempt -> attempt.at().isAfter(now.minus(WINDOW))).toList());
 		Nearness nearness = nearness(source);
 		String name = name(source, nearness);
-		boolean spent = lately.stream().filter(it -> it.nearness() == nearness).count() >= nearness.budget
-				|| lately.stream().filter(it -> it.source().equals(name)).count() >= EACH_SOURCE
-				|| failures >= FAILURES_IN_A_ROW && nearness != Nearness.FAMILIAR_DEVICE;
+		boolean spent = lately.stream().filter(it -> it.nearness() == nearness).count() >= nearness.together
+				|| lately.stream().filter(it -> it.source().equals(name)).count() >= nearness.each
+				|| failures >= FAILURES_IN_A_ROW && !nearness.isProven();
 		if (spent) return Optional.empty();
 		lately.add(new Attempt(now, nearness, name));
 		return Optional.of(new AttemptLog(lately, failures + 1, familiar));
@@ -62,7 +75,7 @@ public record AttemptLog(List<Attempt> recent, int failures, List<String> famili
 				? List.of(source.address())
 				: List.of(source.address(), source.device());
 		List<String> known = new ArrayList<>(familiar);
-		if (!source.trusted()) {
+		if (!source.session()) {
 			known.removeAll(sources);
 			known.addAll(sources);
 		}
@@ -71,9 +84,8 @@ public record AttemptLog(List<Attempt> recent, int failures, List<String> famili
 	}
 
 	private Nearness nearness(Source source) {
-		if (source.trusted() || source.device() != null && familiar.contains(source.device())) {
-			return Nearness.FAMILIAR_DEVICE;
-		}
+		if (source.session()) return Nearness.SESSION;
+		if (source.device() != null && familiar.contains(source.device())) return Nearness.FAMILIAR_DEVICE;
 		return familiar.contains(source.address()) ? Nearness.FAMILIAR_ADDRESS : Nearness.STRANGER;
 	}
 

@@ -57,12 +57,6 @@ public class PasswordService {
 
 		record Invalid(List<PasswordRule> broken) implements Outcome {}
 
-		/** The current password is not the one that was given. */
-		record WrongPassword() implements Outcome {}
-
-		/** Not evaluated: too much was tried. */
-		record TooMany() implements Outcome {}
-
 		/** The sign-in or the link is over. */
 		record Over() implements Outcome {}
 	}
@@ -83,23 +77,39 @@ public class PasswordService {
 		return new Outcome.Done(signIn.site(), signIns.open(complete));
 	}
 
-	/** A change by one who is signed in, which the session that made it outlives. */
-	public Outcome change(UUID sid, Password current, Password password) {
+	/**
+	 * Whether {@code current} is the password of the site that this session is of, its own choice. To be asked before anything that
+	 * somebody at an unlocked desk must not do. What is tried has a budget of its own, so that nobody with a stolen session keeps
+	 * the owner's devices from signing in.
+	 */
+	public CurrentPassword verify(UUID sid, Password current) {
 		SignIn signIn = signIns.find(sid).orElse(null);
 		Account account = signIn == null
 				? null
 				: accounts.find(signIn.accountId()).filter(signIn::holdsFor).orElse(null);
-		if (signIn == null || account == null) return new Outcome.Over();
+		if (signIn == null || account == null) return new CurrentPassword.SessionOver();
 		String username = account.profile().username().key();
 		var source = Source.ofSession(sid.toString());
-		if (!attempts.take(username, source)) return new Outcome.TooMany();
+		if (!attempts.take(username, source)) return new CurrentPassword.TooManyAttempts();
 		Credential credential = account.credentials().get(signIn.site());
 		if (!hashing.matches(current, credential instanceof Credential.Own own ? own.hash() : null)) {
 			LOG.atInfo().addKeyValue("site", signIn.site()).addKeyValue("account", account.id())
-					.log("Password not changed: the current one was wrong");
-			return new Outcome.WrongPassword();
+					.log("The current password that a session gave was wrong");
+			return new CurrentPassword.Wrong();
 		}
 		attempts.succeeded(username, source);
+		return new CurrentPassword.Right(signIn, account);
+	}
+
+	/**
+	 * A change by one who is signed in, which the session that made it outlives.
+	 *
+	 * @throws CurrentPassword.Refusal when {@code current} is not its password
+	 */
+	public Outcome change(UUID sid, Password current, Password password) {
+		CurrentPassword.Right right = verify(sid, current).orRefuse();
+		SignIn signIn = right.signIn();
+		Account account = right.account();
 		List<PasswordRule> broken = broken(password, account, signIn.site());
 		if (!broken.isEmpty()) return new Outcome.Invalid(broken);
 		Instant set = clock.instant();

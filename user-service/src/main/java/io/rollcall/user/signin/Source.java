@@ -11,9 +11,9 @@ import io.rollcall.user.credential.Secrets;
  * Where an attempt comes from, as hashes: the network address, an IPv6 one by its /64, and the device, by a random cookie that it
  * got with its first successful sign-in.
  *
- * @param trusted proven otherwise already, as by a session
+ * @param session whether it comes from within a session, whose id then stands for the address
  */
-public record Source(String address, @Nullable String device, boolean trusted) {
+public record Source(String address, @Nullable String device, boolean session) {
 	private static final int SUBNET_BYTES = 8;
 
 	/** An attempt over the network; {@code device} is the cookie's value, if there is one. */

@@ -30,8 +30,8 @@ class AttemptLogTests {
 	}
 
 	@Test
-	void strangersTogetherHaveEightAnHour() {
-		assertThat(evaluated(200)).isEqualTo(8);
+	void strangersTogetherHaveSixAnHour() {
+		assertThat(evaluated(200)).isEqualTo(6);
 		assertThat(attempt(stranger(1), NOW.plus(Duration.ofMinutes(59)))).isFalse();
 		assertThat(attempt(stranger(1), NOW.plus(Duration.ofMinutes(61)))).isTrue();
 	}
@@ -65,13 +65,24 @@ class AttemptLogTests {
 		log = log.succeeded(OWNER);
 		log = log.succeeded(Source.of("198.51.100.2", "second-device"));
 		long evaluated = IntStream.range(0, 10_000)
-				.filter(i -> attempt(switch (i % 4) {
+				.filter(i -> attempt(switch (i % 5) {
 					case 0 -> OWNER;
+					case 4 -> Source.ofSession("session-" + i % 3);
 					case 1 -> Source.of("198.51.100.2", "second-device");
 					case 2 -> Source.of("198.51.100." + (i % 2 + 1), "x" + i);
 					default -> stranger(i % 250);
 				}, NOW)).count();
 		assertThat(evaluated).isEqualTo(20);
+	}
+
+	@Test
+	void stolenSessionUsesUpNeitherTheDevicesBudgetNorThatOfTheOwnersOtherSession() {
+		log = log.succeeded(OWNER);
+		IntStream.range(0, 100).forEach(_ -> attempt(Source.ofSession("stolen"), NOW));
+		assertThat(attempt(Source.ofSession("stolen"), NOW)).isFalse();
+		assertThat(attempt(Source.ofSession("the owner's"), NOW)).isTrue();
+		assertThat(attempt(Source.of("198.51.100.1", null), NOW)).as("same address, other device").isTrue();
+		assertThat(IntStream.range(0, 10).filter(_ -> attempt(OWNER, NOW)).count()).isEqualTo(5);
 	}
 
 	@Test
@@ -94,6 +105,7 @@ class AttemptLogTests {
 		assertThat(attempt(stranger(1), at)).isFalse();
 		assertThat(attempt(Source.of("198.51.100.1", null), at)).isFalse();
 		assertThat(attempt(OWNER, at)).isTrue();
+		assertThat(attempt(Source.ofSession("the owner's"), at)).isTrue();
 	}
 
 	private void evaluatedAt(Instant at) {

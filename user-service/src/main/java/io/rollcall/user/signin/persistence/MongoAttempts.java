@@ -6,6 +6,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -32,7 +34,10 @@ import static com.mongodb.client.model.Filters.lt;
  * A log a username, by the username's hash: what people type there is now and then their password. A write is guarded by the
  * revision that was read, so attempts that come at once are counted one by one.
  *
- * <pre>{ _id: hash, revision, recent: [{at, nearness, source}], failures, familiar: [hashes], expiresAt }</pre>
+ * <pre>{ _id: hash, revision, recent: [{at, nearness, source}], sessions: [{at, nearness, source}], failures, familiar: [hashes],
+ * expiresAt }</pre>
+ *
+ * What was tried from within sessions stands apart, since an instance of before there was that nearness would not know its name.
  */
 @Repository
 class MongoAttempts implements Attempts {
@@ -88,19 +93,21 @@ class MongoAttempts implements Attempts {
 
 	private Document write(String id, AttemptLog log) {
 		Duration kept = log.familiar().isEmpty() ? UNFAMILIAR_KEPT : FAMILIAR_KEPT;
-		return new Document("_id", id)
-				.append("recent",
-						log.recent().stream()
-								.map(it -> new Document("at", Date.from(it.at())).append("nearness",
-										it.nearness().name()).append("source", it.source()))
-								.toList())
+		return new Document("_id", id).append("recent", write(log, it -> it.nearness() != Nearness.SESSION))
+				.append("sessions", write(log, it -> it.nearness() == Nearness.SESSION))
 				.append("failures", log.failures()).append("familiar", log.familiar())
 				.append("expiresAt", Date.from(clock.instant().plus(kept)));
 	}
 
+	private static List<Document> write(AttemptLog log, Predicate<Attempt> which) {
+		return log.recent().stream().filter(which).map(it -> new Document("at", Date.from(it.at()))
+				.append("nearness", it.nearness().name()).append("source", it.source())).toList();
+	}
+
 	private static AttemptLog read(@Nullable Document document) {
 		if (document == null) return AttemptLog.EMPTY;
-		List<Attempt> recent = document.getList("recent", Document.class).stream()
+		List<Attempt> recent = Stream.of("recent", "sessions")
+				.flatMap(list -> document.getList(list, Document.class, List.of()).stream())
 				.map(it -> new Attempt(it.getDate("at").toInstant(), Nearness.valueOf(it.getString("nearness")),
 						it.getString("source")))
 				.toList();

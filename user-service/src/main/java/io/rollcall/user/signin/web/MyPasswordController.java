@@ -8,7 +8,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,13 +41,9 @@ class MyPasswordController {
 		return switch (passwords.change(UUID.fromString(caller.sid()), password(request.currentPassword()),
 				password(request.newPassword()))) {
 			case PasswordService.Outcome.Done _ -> ResponseEntity.noContent().build();
-			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> throw invalid(broken.stream()
-					.map(it -> new FieldError("newPassword", it.code(), it.message())).toList());
-			case PasswordService.Outcome.WrongPassword _ -> throw invalid(List.of(new FieldError("currentPassword",
-					"current-password-wrong", "The current password is not correct")));
-			case PasswordService.Outcome.TooMany _ ->
-				throw Problems.refusal(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts",
-						"There were too many attempts. Wait an hour, or use Forgot Password?.");
+			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) ->
+				throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "Some fields need to be corrected.",
+						broken.stream().map(it -> new FieldError("newPassword", it.code(), it.message())).toList());
 			case PasswordService.Outcome.Over _ ->
 				throw Problems.refusal(HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in again.");
 		};
@@ -56,10 +51,5 @@ class MyPasswordController {
 
 	private static Password password(@Nullable String text) {
 		return new Password(text == null ? "" : text);
-	}
-
-	private static ErrorResponseException invalid(List<FieldError> errors) {
-		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "Some fields need to be corrected.",
-				errors);
 	}
 }

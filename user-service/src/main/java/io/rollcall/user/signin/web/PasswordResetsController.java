@@ -62,7 +62,7 @@ class PasswordResetsController {
 					HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "The password does not meet the requirements.",
 					broken.stream().map(it -> new Problems.FieldError("newPassword", it.code(), it.message()))
 							.toList());
-			case PasswordService.Outcome.Over _,PasswordService.Outcome.WrongPassword _,PasswordService.Outcome.TooMany _ ->
+			case PasswordService.Outcome.Over _ ->
 				throw Problems.refusal(HttpStatus.GONE, "link-over",
 						"This link has been used already or has expired. Ask for a new one.");
 		};

@@ -133,7 +133,7 @@ class SignInPages {
 				yield onwards(request, response, continuation, true);
 			}
 			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(again, null, broken);
-			case PasswordService.Outcome.Over _,PasswordService.Outcome.WrongPassword _,PasswordService.Outcome.TooMany _ ->
+			case PasswordService.Outcome.Over _ ->
 				to(request, response, "/sign-in", continuation);
 		};
 	}
@@ -184,7 +184,7 @@ class SignInPages {
 		return switch (passwords.reset(link, new Password(newPassword), cookies.source(request, response))) {
 			case PasswordService.Outcome.Done done -> page("password-set", done.site());
 			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(again, null, broken);
-			case PasswordService.Outcome.Over _,PasswordService.Outcome.WrongPassword _,PasswordService.Outcome.TooMany _ ->
+			case PasswordService.Outcome.Over _ ->
 				overPage();
 		};
 	}
