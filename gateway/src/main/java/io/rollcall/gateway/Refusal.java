@@ -17,6 +17,10 @@ public enum Refusal {
 	CROSS_SITE(HttpStatus.FORBIDDEN, "cross-site-request",
 			"The request does not come from a page of this site. Nothing was done."),
 
+	/** The page that asks was made for another person than the one whose session it is now. */
+	ANOTHER_ACCOUNT(HttpStatus.CONFLICT, "another-account",
+			"Somebody else has signed in in this browser. Nothing was done."),
+
 	TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests",
 			"That were too many requests in a short time. Please wait a little."),
 

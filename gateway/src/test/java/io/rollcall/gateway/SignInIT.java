@@ -306,9 +306,44 @@ class SignInIT {
 	}
 
 	@Test
+	void aPageOfSomebodyElseReadsNothingAndChangesNothing() throws Exception {
+		server.isVisitedBy("ann");
+		browser.signIn(port);
+		assertThat(browser.send(of("ann", "GET")).statusCode()).isEqualTo(200);
+
+		server.isVisitedBy("bob");
+		browser.signIn(otherPort); // in another tab
+		for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+			USERS.answers(exchange -> server.handle(exchange, USERS.seen().body()));
+			for (String account : List.of("ann", "", "bob,ann", "BOB")) {
+				assertProblem(browser.send(of(account, method)), 409, "another-account");
+			}
+			assertThat(USERS.hasSeenNothing()).as(method).isTrue();
+			assertThat(browser.send(of("bob", method)).statusCode()).as(method).isEqualTo(200);
+		}
+		assertThat(browser.get(port, "/api/users").statusCode()).as("who does not say whose it is").isEqualTo(200);
+	}
+
+	@Test
+	void aPageOfSomebodyElseStaysRefusedWhenTheTokensAreRenewed() throws Exception {
+		server.isVisitedBy("bob");
+		browser.signIn(port);
+		server.refuseAccessTokens();
+		assertThat(browser.send(of("bob", "GET")).statusCode()).isEqualTo(200);
+		assertThat(server.refreshes()).isEqualTo(1);
+		assertProblem(browser.send(of("ann", "GET")), 409, "another-account");
+	}
+
+	private HttpRequest.Builder of(String account, String method) {
+		return request(port, "/api/users/7").header("X-Rollcall-CSRF", "1").header("X-Rollcall-Account", account)
+				.method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
+	}
+
+	@Test
 	void aTokenOfItsOwnGoesBeforeTheSession() throws Exception {
 		browser.signIn(port);
 		browser.send(request(port, "/api/organizations").header("Authorization", "Bearer a.program.s")
+				.header("X-Rollcall-Account", "nobody in this browser")
 				.POST(BodyPublishers.ofString("{}")));
 		assertThat(ORGANIZATIONS.seen().headers().get("Authorization")).containsExactly("Bearer a.program.s");
 	}

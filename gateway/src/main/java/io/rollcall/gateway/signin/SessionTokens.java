@@ -43,6 +43,8 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 	public static final String ATTRIBUTE = "tokens";
 	/** What a page elsewhere cannot send along: a form has no headers, and a script's would be asked for first (CORS). */
 	static final String CSRF_HEADER = "X-Rollcall-CSRF";
+	/** For whom the page was made that asks: the browser's other tabs share its session, and one of them may have changed it. */
+	static final String ACCOUNT_HEADER = "X-Rollcall-Account";
 
 	private static final Logger LOG = LoggerFactory.getLogger(SessionTokens.class);
 	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -98,8 +100,8 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 	/**
 	 * What the session of this request lends to it; empty when it has none, nobody is signed in, or it brings a token of its own.
 	 *
-	 * @throws Refused when it would change something and does not prove that it comes from this site's own page, or when the session
-	 *         has ended
+	 * @throws Refused when it would change something and does not prove that it comes from this site's own page, when that page is
+	 *         another person's, or when the session has ended
 	 */
 	public Optional<Lent> lentTo(HttpServletRequest request) {
 		if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) return Optional.empty();
@@ -108,6 +110,7 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 			return Optional.empty();
 		}
 		checkOwnPage(request);
+		checkOwnAccount(request, tokens);
 		var lent = new Lent(session, tokens);
 		if (tokens.expireSoon(Instant.now())) lent.renew();
 		return Optional.of(lent);
@@ -131,6 +134,12 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 			LOG.warn("A request that would change something does not come from a page of this site");
 			throw new Refused(Refusal.CROSS_SITE);
 		}
+	}
+
+	/** A page says whose it is, and gets and does nothing in anybody else's name. */
+	private static void checkOwnAccount(HttpServletRequest request, Tokens tokens) {
+		String account = request.getHeader(ACCOUNT_HEADER);
+		if (account != null && !account.equals(tokens.account())) throw new Refused(Refusal.ANOTHER_ACCOUNT);
 	}
 
 	private Tokens renewed(String sessionId, Tokens seen) {

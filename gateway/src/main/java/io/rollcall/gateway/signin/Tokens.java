@@ -1,7 +1,10 @@
 package io.rollcall.gateway.signin;
 
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+
+import com.nimbusds.jwt.JWTParser;
 
 /**
  * What a session may do: an access token, and what gets the next one.
@@ -15,6 +18,15 @@ record Tokens(String access, Instant expiresAt, String refresh, String idToken) 
 
 	boolean expireSoon(Instant now) {
 		return !now.plus(SOON).isBefore(expiresAt);
+	}
+
+	/** Whose they are: the id of the account that has signed in. */
+	String account() {
+		try {
+			return JWTParser.parse(idToken).getJWTClaimsSet().getSubject(); // it was verified when it came
+		} catch (ParseException e) {
+			throw new IllegalStateException(e);
+		}
 	}
 
 	/** Never shows what it holds. */

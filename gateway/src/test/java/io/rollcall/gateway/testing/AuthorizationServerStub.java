@@ -52,6 +52,7 @@ public final class AuthorizationServerStub {
 	private int reuses;
 	private int tokenStatus = 200;
 	private Duration lifetime = Duration.ofMinutes(1);
+	private String account = "somebody";
 	private boolean takesNoToken;
 
 	public AuthorizationServerStub() {
@@ -67,6 +68,11 @@ public final class AuthorizationServerStub {
 		String code = "code-" + UUID.randomUUID();
 		codes.put(code, new Granted(request.get("nonce"), request.get("code_challenge"), request.get("redirect_uri")));
 		return code;
+	}
+
+	/** Whose sign-ins those from now on are: an account's id. */
+	public synchronized void isVisitedBy(String account) {
+		this.account = account;
 	}
 
 	/** How long access tokens live from now on. */
@@ -175,7 +181,7 @@ public final class AuthorizationServerStub {
 		families.put(refresh, family);
 		issuedSecrets.add(access);
 		issuedSecrets.add(refresh);
-		String idToken = sign(new JWTClaimsSet.Builder().issuer(ISSUER).subject("somebody").audience("portal")
+		String idToken = sign(new JWTClaimsSet.Builder().issuer(ISSUER).subject(account).audience("portal")
 				.claim("nonce", nonce).claim("sid", family));
 		Service.write(exchange, 200, "application/json",
 				"{\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"id_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
