@@ -50,7 +50,7 @@ async function pipelines() {
 	return Promise.all(PARTS.map((part) => ask(`/api/operations/${part}/pipeline`).catch((failure) => ({
 		part, consumers: [], parts: {}, letters: [],
 		alerts: [failure.status === 403
-			? { code: 'not-allowed', summary: 'Your role does not allow this page.' }
+			? { code: 'not-allowed', summary: 'You are not allowed to operate the system here.' }
 			: { code: 'service-away', summary: `The service of ${part} does not answer.` }],
 	}))));
 }

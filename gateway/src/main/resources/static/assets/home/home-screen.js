@@ -1,4 +1,4 @@
-import { may, organizations, organizationTitle, roleTitle, session } from "../session.js";
+import { isTraining, may, organizations, organizationTitle, roleTitle, session } from "../session.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
@@ -33,7 +33,7 @@ class HomeScreen extends Element {
 					"Manage student data, schedule tests, order materials, print student testing tickets and monitor testing status.") : nothing}
 				${may("view-reports") ? this.#tile(config.reportingUrl, "reporting", "Reporting",
 					"Access the available reports in the Download Center.") : nothing}
-				${me.role === "OPS" ? this.#tile("/operations/", "administration", "Operations",
+				${me.role === "OPS" && !isTraining() ? this.#tile("/operations/", "administration", "Operations",
 					"Watch the event streams, replay or discard what could not be handled.") : nothing}
 			</ul>`;
 	}

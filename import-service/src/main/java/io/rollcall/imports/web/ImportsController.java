@@ -60,8 +60,8 @@ import io.rollcall.platform.web.Problems.FieldError;
 @RestController
 @RequestMapping("/api/imports")
 class ImportsController {
-	private static final String MAY_IMPORT = "hasAuthority('manage-users') or hasRole('SC')";
-	private static final String MAY_SEE = "hasAuthority('manage-users') or hasAnyRole('SC', 'SERVICE')";
+	private static final String MAY_IMPORT = "hasAuthority('manage-users')";
+	private static final String MAY_SEE = "hasAuthority('manage-users') or hasRole('SERVICE')";
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 	private static final int LARGEST_PAGE = 500;
 	private static final Duration PATIENCE = Duration.ofSeconds(20);

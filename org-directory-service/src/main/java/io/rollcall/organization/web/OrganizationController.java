@@ -128,7 +128,7 @@ class OrganizationController {
 
 	/** Operations see the directory whole too: it holds no person. */
 	private static Sight sightOf(Caller caller) {
-		return caller.isStateWide() || caller.role().equals("OPS")
+		return caller.isStateWide() || caller.isOperations()
 				? new Sight.StateWide()
 				: new Sight.Own(caller.organizations());
 	}

@@ -15,7 +15,8 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 
 /**
  * Who calls, as the access token says it. Authorities are {@code ROLE_} and the role, and each permission of the guide's
- * Table 1 by its name, as {@code manage-users}.
+ * Table 1 by its name, as {@code manage-users}. At the Training Site one practises: who runs the system has no authority there by
+ * the role.
  *
  * @param accountId the account that acts, also when a program acts for it; a service's own id for role {@code SERVICE}
  * @param role {@code SC OPS DTC TC STC TA RAO}, or {@code SERVICE} for a service on its own behalf
@@ -27,9 +28,19 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 public record Caller(String accountId, @Nullable String username, String role, Set<String> organizations,
 		Set<String> districts, Set<String> permissions, @Nullable String site, @Nullable String clientId,
 		@Nullable String sid) {
+	private static final Set<String> RUN_THE_SYSTEM = Set.of("SC", "OPS");
+
 	/** State-wide sight: the service center, and services among themselves. */
 	public boolean isStateWide() {
-		return role.equals("SC") || role.equals("SERVICE");
+		return role.equals("SERVICE") || role.equals("SC") && !isAtTrainingSite();
+	}
+
+	public boolean isOperations() {
+		return role.equals("OPS") && !isAtTrainingSite();
+	}
+
+	private boolean isAtTrainingSite() {
+		return "TRAINING".equals(site);
 	}
 
 	/** @throws IllegalStateException for a service, which has no account */
@@ -56,8 +67,9 @@ public record Caller(String accountId, @Nullable String username, String role, S
 	}
 
 	Set<GrantedAuthority> authorities() {
-		return Stream.concat(Stream.of("ROLE_" + role), permissions.stream()).map(SimpleGrantedAuthority::new)
-				.collect(Collectors.toCollection(LinkedHashSet::new));
+		boolean practises = isAtTrainingSite() && RUN_THE_SYSTEM.contains(role);
+		return Stream.concat(practises ? Stream.of() : Stream.of("ROLE_" + role), permissions.stream())
+				.map(SimpleGrantedAuthority::new).collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private static Set<String> strings(Jwt token, String claim) {

@@ -31,8 +31,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * {@code /authorization.yaml}. A table has a section for each kind of thing that calls are about, {@code calls} being the one of
  * those about nothing in particular; a row has
  * <ul>
- * <li>{@code for}: the permission or role that it takes; {@code anyone} for those without a token too; absent for all who are
- * signed in. The others get 401 or 403.
+ * <li>{@code for}: the permission, or the role at the Portal, that it takes; {@code anyone} for those without a token too; absent
+ * for all who are signed in. The others get 401 or 403.
  * <li>what is answered, by how the thing stands to the caller: {@code all} or {@code some} of its organizations are the caller's
  * own, or {@code none}; {@code role} when at least some are, but whose it is has a role that the caller does not manage, and
  * {@code role outside} when none are and that makes a difference; {@code absent}; {@code oneself}. About nothing in particular:
@@ -208,7 +208,8 @@ public final class AuthorizationMatrix {
 		String only = row.path("for").asString("");
 		if (!only.equals("anyone")) {
 			if (caller.isNobody() || caller.isDeactivated()) return "401";
-			if (!only.isEmpty() && !only.equals(caller.role()) && !permissions(caller).contains(only)) return "403";
+			boolean inRole = only.equals(caller.role()) && !caller.isAtTrainingSite();
+			if (!only.isEmpty() && !inRole && !permissions(caller).contains(only)) return "403";
 		}
 		String word = target == null ? "answer" : relation(caller, target);
 		if (word.equals(ROLE_OUTSIDE) && !row.has(word)) word = "none";
