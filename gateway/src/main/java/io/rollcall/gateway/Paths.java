@@ -1,5 +1,7 @@
 package io.rollcall.gateway;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /** Addresses of this site that more than one part goes by. */
 public final class Paths {
 	public static final String API = "/api/";
@@ -9,4 +11,12 @@ public final class Paths {
 	public static final String SIGN_IN = "/login";
 
 	private Paths() {}
+
+	/**
+	 * What a request asks for, and what every part goes by. It is as it was sent: {@code Edge} lets through one spelling of each path
+	 * alone, so that nobody is routed by one and counted by another.
+	 */
+	public static String of(HttpServletRequest request) {
+		return request.getRequestURI();
+	}
 }

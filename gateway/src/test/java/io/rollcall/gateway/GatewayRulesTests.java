@@ -6,14 +6,19 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.servlet.function.ServerRequest;
 
 import io.rollcall.gateway.edge.Trace;
 import io.rollcall.gateway.edge.TrustedProxies;
 import io.rollcall.gateway.signin.SessionTokens;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -44,6 +49,12 @@ class GatewayRulesTests {
 			.whereLayer("edge").mayOnlyAccessLayers("what all share", "signin") //
 			.whereLayer("portal").mayOnlyAccessLayers("what all share", "signin") //
 			.whereLayer("upstream").mayOnlyAccessLayers("what all share", "signin", "edge");
+
+	@ArchTest
+	static final ArchRule ALL_GO_BY_ONE_PATH = noClasses().that(not(belongToAnyOf(Paths.class))).should()
+			.callMethodWhere(target(nameMatching("getRequestURI|getRequestURL|getServletPath|getPathInfo|requestPath"))
+					.or(target(nameMatching("path|uri"))
+							.and(target(owner(assignableTo(ServerRequest.class))))));
 
 	@ArchTest
 	static final ArchRule ROUTES_ARE_THE_ONLY_WAY_IN = noClasses().should().beMetaAnnotatedWith(Controller.class);

@@ -18,6 +18,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.gateway.testing.RawClient;
 import io.rollcall.gateway.testing.Service;
+import io.rollcall.platform.testing.AuthorizationMatrix;
 
 import static io.rollcall.gateway.testing.Gateway.IMPORTS;
 import static io.rollcall.gateway.testing.Gateway.ORGANIZATIONS;
@@ -102,6 +103,33 @@ class RoutingIT {
 			assertThat(raw.readAll()).startsWith("HTTP/1.1 400 ");
 		}
 		assertThat(USERS.hasSeenNothing()).isTrue();
+	}
+
+	/** The table has every route, as {@code AuthorizationIT} sees to. */
+	@Test
+	void aPathWithALetterEncodedIsRefusedWhateverItLeadsTo() throws Exception {
+		List<String> paths = AuthorizationMatrix.ofTheEdge().calls("calls").stream()
+				.map(call -> AuthorizationMatrix.path(call).replace("/**", "/none-of_them~")).distinct().toList();
+		int tried = 0;
+		for (String path : paths) {
+			for (int at = 1; at < path.length(); at++) {
+				if (path.charAt(at) == '/') continue;
+				String encoded = path.substring(0, at)
+						+ (at % 2 == 0 ? "%%%02x" : "%%%02X").formatted((int) path.charAt(at)) + path.substring(at + 1);
+				assertProblem(send(request(encoded).POST(BodyPublishers.ofString("{}"))), 400, "invalid-path");
+				assertProblem(get(encoded), 400, "invalid-path");
+				tried++;
+			}
+		}
+		assertThat(tried).isGreaterThan(600);
+		assertThat(List.of(USERS, IMPORTS, ORGANIZATIONS)).allMatch(Service::hasSeenNothing);
+	}
+
+	@Test
+	void whatNeedsToBeEncodedPasses() throws Exception {
+		String path = "/api/users/a%20b%40c%C3%A9%7C%5B%5D";
+		assertThat(get(path).statusCode()).isEqualTo(200);
+		assertThat(USERS.seen().uri()).hasToString(path);
 	}
 
 	@Test

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.gateway.AnswerHeaders;
 import io.rollcall.gateway.GatewaySettings;
+import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
 import io.rollcall.platform.session.SessionsUnavailable;
@@ -44,11 +45,13 @@ class Edge extends OncePerRequestFilter {
 	private static final String RETRY_AFTER_SECONDS = "5";
 
 	/**
-	 * Ways to write a path that a service could read as another one than was routed here: dot segments, path parameters, empty
-	 * segments, encoded separators, dots and control characters.
+	 * Ways to write a path that a service could read as another one than was routed here, and a route as another one than is
+	 * counted: dot segments, path parameters, empty segments, encoded separators and control characters, and whatever is encoded
+	 * that need not be (letters, digits, {@code - . _ ~}; RFC 3986, 6.2.2.2). What passes is written in one way only.
 	 */
-	private static final Pattern AMBIGUOUS = Pattern
-			.compile("//|[;\\\\]|/\\.{1,2}(/|$)|%(2e|2f|5c|3b|25|7f|[01][0-9a-f])", Pattern.CASE_INSENSITIVE);
+	private static final Pattern AMBIGUOUS = Pattern.compile(
+			"//|[;\\\\]|/\\.{1,2}(/|$)|%(2f|5c|3b|25|[01][0-9a-f]|2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|7[ef])",
+			Pattern.CASE_INSENSITIVE);
 	/** The only door into the gateway itself. */
 	private static final Pattern HEALTH = Pattern.compile("/actuator/health(/.*)?");
 
@@ -87,7 +90,7 @@ class Edge extends OncePerRequestFilter {
 	}
 
 	private void check(HttpServletRequest request) {
-		String path = request.getRequestURI();
+		String path = Paths.of(request);
 		if (AMBIGUOUS.matcher(path).find()) throw new Refused(Refusal.INVALID_PATH);
 		if (path.startsWith("/actuator") && !(HEALTH.matcher(path).matches() && isRead(request))) {
 			throw new Refused(Refusal.NOT_FOUND);
@@ -96,7 +99,7 @@ class Edge extends OncePerRequestFilter {
 	}
 
 	private DataSize limit(HttpServletRequest request) {
-		return largerRequests.getOrDefault(request.getRequestURI(), maxRequestSize);
+		return largerRequests.getOrDefault(Paths.of(request), maxRequestSize);
 	}
 
 	private static boolean isRead(HttpServletRequest request) {

@@ -106,8 +106,8 @@ class Limits extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		String path = request.getRequestURI();
-		return !(path.startsWith("/api/") || path.startsWith("/auth/") || path.startsWith("/log")
+		String path = Paths.of(request);
+		return !(path.startsWith(Paths.API) || path.startsWith(Paths.AUTH + "/") || path.startsWith("/log")
 				|| path.startsWith("/portal/")); // which looks for the session
 	}
 
@@ -115,7 +115,7 @@ class Limits extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (isAboutAPassword(request)) take(new Share("passwords", placeOf(request)), settings.signIns());
-		if (request.getRequestURI().equals(Paths.SIGN_IN))
+		if (Paths.of(request).equals(Paths.SIGN_IN))
 			take(new Share("starts", placeOf(request)), settings.signIns());
 		takeOfOwn(request);
 		chain.doFilter(request, response);
@@ -130,14 +130,14 @@ class Limits extends OncePerRequestFilter {
 	}
 
 	private static boolean isAboutAPassword(HttpServletRequest request) {
-		String path = request.getRequestURI();
+		String path = Paths.of(request);
 		return request.getMethod().equals("POST")
 				&& (PASSWORD_FORMS.contains(path) || path.startsWith(PASSWORD_RESETS));
 	}
 
 	private void takeOfOwn(HttpServletRequest request) {
 		String token = request.getHeader(HttpHeaders.AUTHORIZATION);
-		if (request.getRequestURI().startsWith("/api/")) {
+		if (Paths.of(request).startsWith(Paths.API)) {
 			if (token == null) {
 				HttpSession session = request.getSession(false);
 				if (session != null && session.getAttribute(SessionTokens.ATTRIBUTE) != null) {

@@ -16,6 +16,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import io.rollcall.gateway.GatewaySettings;
+import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.signin.SessionTokens;
 
 /** The web app: its files, what it is told about this site, and its own addresses, which all get the one page. */
@@ -65,7 +66,7 @@ class Portal {
 	}
 
 	private static Optional<String> file(StaticFiles files, ServerRequest request) {
-		return files.at(request.path());
+		return files.at(Paths.of(request.servletRequest()));
 	}
 
 	/** A browser on its way to a page says so; a script, an image or a program asks for something else. */

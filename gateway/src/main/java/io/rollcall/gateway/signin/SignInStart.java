@@ -33,7 +33,7 @@ final class SignInStart implements OAuth2AuthorizationRequestResolver {
 
 	@Override
 	public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
-		if (!request.getMethod().equals("GET") || !request.getRequestURI().equals(Paths.SIGN_IN)) return null;
+		if (!request.getMethod().equals("GET") || !Paths.of(request).equals(Paths.SIGN_IN)) return null;
 		return resolve(request, SignIn.REGISTRATION);
 	}
 

@@ -82,7 +82,7 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 	@Override
 	public ServerResponse exchange(Request request) {
 		HttpServletRequest original = request.getServerRequest().servletRequest();
-		Optional<Lent> lent = original.getRequestURI().startsWith(Paths.API)
+		Optional<Lent> lent = Paths.of(original).startsWith(Paths.API)
 				? sessions.lentTo(original)
 				: Optional.empty();
 		boolean hasBody = original.getContentLengthLong() > 0

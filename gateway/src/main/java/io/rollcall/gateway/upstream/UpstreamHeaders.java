@@ -72,7 +72,7 @@ class UpstreamHeaders implements RequestHttpHeadersFilter {
 		passed.set("X-Forwarded-Host", proxies.claim(original, "X-Forwarded-Host").orElseGet(original::getServerName));
 		passed.set("X-Forwarded-Port", proxies.claim(original, "X-Forwarded-Port")
 				.orElseGet(() -> String.valueOf(original.getServerPort())));
-		if (original.getRequestURI().startsWith(Paths.AUTH + "/")) {
+		if (Paths.of(original).startsWith(Paths.AUTH + "/")) {
 			passed.set("X-Forwarded-Prefix", Paths.AUTH);
 			String cookies = cookiesOfTheSignInPages(request.headers().header(HttpHeaders.COOKIE));
 			if (!cookies.isEmpty()) passed.set(HttpHeaders.COOKIE, cookies);
