@@ -297,6 +297,24 @@ class UsersIT extends UsersOverHttp {
 	}
 
 	@Test
+	void schoolOutsideOnesOwnIsNotRemovedAndTheFormIsToldWhere() {
+		String agawam = coordinator(Role.DTC, Fixtures.AGAWAM.code());
+		String username = username("shared");
+		Answer created = create(serviceCenterToken, form(username, "organizations",
+				List.of(Fixtures.DOERING.code(), Fixtures.BOSTON_LATIN.code())));
+		Answer refused = call(HttpMethod.PUT, created.location(), agawam,
+				form(username, "organizations", List.of(Fixtures.DOERING.code())), "If-Match", created.etag());
+		assertThat(refused.status()).isEqualTo(422);
+		assertThat(refused.body().get("errors")).hasSize(1);
+		assertThat(refused.body().get("errors").get(0).get("field").asString()).isEqualTo("organizations");
+		assertThat(refused.body().get("errors").get(0).get("code").asString())
+				.isEqualTo("organization-removal-not-allowed");
+		assertThat(call(HttpMethod.PUT, created.location(), agawam,
+				form(username, "organizations", List.of(Fixtures.BOSTON_LATIN.code())), "If-Match", created.etag())
+				.status()).as("one's own school").isEqualTo(200);
+	}
+
+	@Test
 	void editorsDoNotOverwriteEachOther() {
 		String username = username("edited");
 		Answer created = create(serviceCenterToken, form(username));

@@ -227,6 +227,17 @@ class RowServiceTests {
 	}
 
 	@Test
+	void rowThatLeavesOutASchoolOutsideTheUploadersOwnIsRejected() {
+		stored("doe.jane", Role.TA, DOERING, BOSTON_LATIN);
+		uploader = stored("coordinator", Role.DTC, AGAWAM).id();
+		assertThat(decide(update("Username", "doe.jane", "Org", DOERING.code()),
+				row(Row.Kind.UPDATE, true, List.of(), "Username", "doe.jane", "Org", ROBINSON.code())))
+				.isEqualTo(List.of(rejected(Fault.ORGANIZATION_REMOVAL_NOT_ALLOWED),
+						rejected(Fault.ORGANIZATION_REMOVAL_NOT_ALLOWED)));
+		assertThat(account("doe.jane").profile().organizations()).containsExactly(DOERING, BOSTON_LATIN);
+	}
+
+	@Test
 	void deactivatedAccountIsNotChangedAndItsUsernameIsTaken() {
 		Account account = stored("doe.jane", Role.TA, DOERING);
 		account.deactivate(new Origin.System("deactivated"), NOW);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +72,7 @@ public class FieldRules {
 			Profile before) {
 		var faults = EnumSet.noneOf(Fault.class);
 		var fields = new Fields(draft, before, faults);
+		if (namesAnother(draft, before.username())) faults.add(Fault.USERNAME_NOT_CHANGEABLE);
 
 		Role role = fields.role(actor);
 		boolean self = actor.is(account);
@@ -87,11 +87,10 @@ public class FieldRules {
 			// An organization that the account has is known even when the directory has closed it meanwhile.
 			Map<String, Organization> knownOrHeld = new HashMap<>(known);
 			before.organizations().forEach(held -> knownOrHeld.put(held.code(), held));
-			List<Organization> listed = organizations(draft.organizationCodes(), knownOrHeld, faults);
-			organizations = changed(listed, before.organizations(), actor, faults);
+			organizations = organizations(draft.organizationCodes(), knownOrHeld, faults);
+			judgeMove(before.organizations(), organizations, it -> !self && actor.owns(it), faults);
 		}
 		boolean moved = !Set.copyOf(organizations).equals(Set.copyOf(before.organizations()));
-		if (self && moved) faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
 		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
 
 		// One that the account has is kept even when it is offered no longer, unless the account has moved away from its districts.
@@ -119,21 +118,19 @@ public class FieldRules {
 		};
 	}
 
-	/** The listed ones that are the actor's own, and those of the account that are not and so are kept. */
-	private static List<Organization> changed(List<Organization> listed, List<Organization> held, Actor actor,
+	/** A row is for whichever account has its username; a form has been opened for one and may leave it out. */
+	private static boolean namesAnother(Draft draft, Username username) {
+		return !draft.text(Field.USERNAME).isEmpty() && !username.equals(draft.username());
+	}
+
+	/** @param own which ones may be added or taken away */
+	private static void judgeMove(List<Organization> before, List<Organization> after, Predicate<Organization> own,
 			Set<Fault> faults) {
-		Map<String, Organization> result = new LinkedHashMap<>();
-		for (Organization organization : listed) {
-			if (actor.owns(organization) || held.contains(organization)) {
-				result.put(organization.code(), organization);
-			} else {
-				faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
-			}
+		if (!after.stream().filter(it -> !before.contains(it)).allMatch(own))
+			faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
+		if (!before.stream().filter(it -> !after.contains(it)).allMatch(own)) {
+			faults.add(Fault.ORGANIZATION_REMOVAL_NOT_ALLOWED);
 		}
-		for (Organization organization : held) {
-			if (!actor.owns(organization)) result.put(organization.code(), organization);
-		}
-		return List.copyOf(result.values());
 	}
 
 	private static List<Organization> organizations(Set<String> codes, Map<String, Organization> known,

@@ -218,14 +218,46 @@ class FieldRulesTests {
 	void withSomeOfTheOrganizationsOneAddsAndRemovesJustThose() {
 		Account account = account(Role.TA, DOERING, BOSTON_LATIN);
 		Actor agawam = aCoordinatorOf(Role.DTC, AGAWAM);
-		// an export shows both; the foreign one is kept whether it is listed or not
 		assertThat(organizations(change(account, agawam, Map.of("Org", ROBINSON.code() + "|" + BOSTON_LATIN.code()))))
 				.containsExactlyInAnyOrder(ROBINSON, BOSTON_LATIN);
-		assertThat(organizations(change(account, agawam, Map.of("Org", ROBINSON.code()))))
-				.containsExactlyInAnyOrder(ROBINSON, BOSTON_LATIN);
-		assertThat(faults(change(account, agawam, Map.of("Org", DOERING.code() + "|" + CYBER_FALLS_1.code()))))
+		assertThat(organizations(change(account, agawam, Map.of("Org", BOSTON_LATIN.code()))))
+				.containsExactly(BOSTON_LATIN);
+		assertThat(faults(change(account, agawam, Map.of("Org",
+				DOERING.code() + "|" + BOSTON_LATIN.code() + "|" + CYBER_FALLS_1.code()))))
 				.containsExactly(ORGANIZATION_NOT_ALLOWED);
 		assertThat(faults(change(account, agawam, Map.of("Lname", "Smith")))).containsExactly(CHANGE_NOT_ALLOWED);
+	}
+
+	@Test
+	void organizationOutsideOnesOwnIsNotRemovedAndThatIsSaid() {
+		Account account = account(Role.TA, DOERING, BOSTON_LATIN);
+		Actor agawam = aCoordinatorOf(Role.DTC, AGAWAM);
+		assertThat(faults(change(account, agawam, Map.of("Org", DOERING.code()))))
+				.containsExactly(ORGANIZATION_REMOVAL_NOT_ALLOWED);
+		assertThat(faults(change(account, agawam, Map.of("Org", ROBINSON.code()))))
+				.containsExactly(ORGANIZATION_REMOVAL_NOT_ALLOWED);
+		assertThat(faults(change(account, agawam, Map.of("Org", CYBER_FALLS_1.code()))))
+				.containsExactly(ORGANIZATION_NOT_ALLOWED, ORGANIZATION_REMOVAL_NOT_ALLOWED);
+		assertThat(faults(change(account, agawam, Map.of("Org", "")))).containsExactly(ORGANIZATION_UNKNOWN,
+				ORGANIZATION_REMOVAL_NOT_ALLOWED);
+		assertThat(faults(change(account, aCoordinatorOf(Role.RAO, DOERING), Map.of("Org", DOERING.code()))))
+				.as("who manages nobody").containsExactly(ORGANIZATION_REMOVAL_NOT_ALLOWED);
+	}
+
+	@Test
+	void formThatNamesAnotherUsernameIsRefused() {
+		Account account = account(Role.TA, DOERING);
+		assertThat(faults(form(account, "someone.else"))).containsExactly(USERNAME_NOT_CHANGEABLE);
+		assertThat(faults(form(account, "a b"))).containsExactly(USERNAME_NOT_CHANGEABLE);
+		assertThat(form(account, " Maria.Okafor@agawam.example ")).isEqualTo(new Judgement.Sound(account.profile()));
+		assertThat(form(account, "")).as("not named").isEqualTo(new Judgement.Sound(account.profile()));
+	}
+
+	private Judgement form(Account account, String username) {
+		Map<String, String> row = export(account);
+		row.put("Username", username);
+		return rules.judgeChange(new Draft(Draft.Source.FORM, draft(row).texts()), serviceCenter(), DIRECTORY,
+				account.id(), account.profile());
 	}
 
 	@Test
@@ -234,6 +266,8 @@ class FieldRulesTests {
 		assertThat(faults(change(account, account.asActor(), Map.of("Role", "TC")))).containsExactly(ROLE_NOT_ALLOWED);
 		Account two = account(Role.DTC, AGAWAM, BOSTON);
 		assertThat(faults(change(two, two.asActor(), Map.of("Org", AGAWAM.code()))))
+				.containsExactly(ORGANIZATION_REMOVAL_NOT_ALLOWED);
+		assertThat(faults(change(account, account.asActor(), Map.of("Org", AGAWAM.code() + "|" + BOSTON.code()))))
 				.containsExactly(ORGANIZATION_NOT_ALLOWED);
 		assertThat(faults(change(account, account.asActor(), Map.of("Lname", "Smith")))).isEmpty();
 	}
