@@ -1,9 +1,12 @@
 package io.rollcall.acceptance.leaks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +81,23 @@ class SecretsIT {
 		try (var files = Files.list(mails)) {
 			assertThat(files.flatMap(file -> search.in(file).stream()).count())
 					.isGreaterThanOrEqualTo(passwords.size());
+		}
+	}
+
+	@Test
+	void nobodyButTheOwnerCanReadWhatTheSystemKeeps() throws IOException {
+		try (var files = Files.walk(system.data())) {
+			assertThat(files.filter(file -> !mode(file).endsWith("------"))).isEmpty();
+		}
+	}
+
+	private static String mode(Path file) {
+		try {
+			return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+		} catch (NoSuchFileException e) {
+			return "---------"; // Kafka and the database remove what they have replaced
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 

@@ -54,7 +54,8 @@ final class Child {
 		if (process != null && process.isAlive()) {
 			throw new IllegalStateException(program.name() + " runs already");
 		}
-		var builder = new ProcessBuilder(program.command()).directory(directory.toFile()).redirectErrorStream(true);
+		var builder = new ProcessBuilder(OwnerOnly.command(program.command())).directory(directory.toFile())
+				.redirectErrorStream(true);
 		builder.environment().putAll(program.environment());
 		saidReady = false;
 		endIsExpected = false;

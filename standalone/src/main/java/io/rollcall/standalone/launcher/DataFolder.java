@@ -69,11 +69,32 @@ final class DataFolder implements AutoCloseable {
 		return Secrets.in(path.resolve("secrets"));
 	}
 
+	/**
+	 * Makes the folder, or takes one that is ours or empty, and closes it to everybody but its owner.
+	 *
+	 * @throws StartFailure when it holds somebody else's files, which one day {@code --fresh} would delete
+	 */
+	void prepare() {
+		if (!isOurs()) {
+			throw new StartFailure(path + " holds files but no data of Rollcall; it is left alone.\n"
+					+ "Check ROLLCALL_DATA, or empty the folder yourself.");
+		}
+		try {
+			OwnerOnly.folder(path);
+			OwnerOnly.folder(logs());
+			Files.writeString(OwnerOnly.file(path.resolve(MARK)),
+					"Rollcall keeps its data in this folder; ./run --fresh empties it.\n");
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
 	/** Makes this process the folder's owner; the operating system takes that back when the process ends, however. */
 	void own() {
+		prepare();
 		try {
-			Files.createDirectories(path);
-			var file = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			var file = FileChannel.open(OwnerOnly.file(path.resolve("lock")), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
 			FileLock lock;
 			try {
 				lock = file.tryLock();
@@ -86,19 +107,14 @@ final class DataFolder implements AutoCloseable {
 						+ ".\nStop it with ./run --stop, or choose another folder with ROLLCALL_DATA.");
 			}
 			lockFile = file;
-			Files.writeString(path.resolve(MARK),
-					"Rollcall keeps its data in this folder; ./run --fresh empties it.\n");
+			OwnerOnly.tree(path);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
 	}
 
 	/** Deletes everything in the folder. Only its owner may. */
-	void empty(boolean wasOurs) {
-		if (!wasOurs) {
-			throw new StartFailure(path + " holds files but no data of Rollcall; it is left alone.\n"
-					+ "Check ROLLCALL_DATA, or empty the folder yourself.");
-		}
+	void empty() {
 		try {
 			Files.walkFileTree(path, new SimpleFileVisitor<>() {
 				@Override
@@ -123,7 +139,7 @@ final class DataFolder implements AutoCloseable {
 	}
 
 	/** Whether a launcher made this folder, or nobody has put anything into it. */
-	boolean isOurs() {
+	private boolean isOurs() {
 		if (Files.exists(path.resolve(MARK)) || !Files.exists(path)) {
 			return true;
 		}
@@ -137,7 +153,7 @@ final class DataFolder implements AutoCloseable {
 	void note(Running running) {
 		try {
 			Path whole = path.resolve("running.json.new");
-			Files.write(whole, JSON.writeValueAsBytes(running));
+			Files.write(OwnerOnly.file(whole), JSON.writeValueAsBytes(running));
 			Files.move(whole, note(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);

@@ -76,7 +76,9 @@ final class ImportClient {
 				result.path("processed").asInt(), created, result.path("updated").asInt());
 		if (rejected > 0) {
 			Path errors = errorFile(file);
-			Files.write(errors, errors(token, result.path("id").asString()));
+			// Made anew: one of an earlier import may stand open to others, or be somebody else's.
+			Files.deleteIfExists(errors);
+			Files.write(OwnerOnly.file(errors), errors(token, result.path("id").asString()));
 			out.println("Records with errors: " + errors);
 		}
 		if (created > 0) {

@@ -202,14 +202,14 @@ public final class Launcher {
 			return running.get();
 		}
 		Path log = folder.logs().resolve("launcher.log");
-		Files.createDirectories(folder.logs());
+		folder.prepare();
 		Optional<ProcessHandle> launcher = running.flatMap(r -> r.launcher().alive());
 		if (launcher.isEmpty()) {
 			Files.deleteIfExists(log);
 			var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 					"-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
 					"-cp", System.getProperty("java.class.path"), Launcher.class.getName(), "--background")
-					.redirectErrorStream(true).redirectOutput(log.toFile())
+					.redirectErrorStream(true).redirectOutput(OwnerOnly.file(log).toFile())
 					.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
 			launcher = Optional.of(builder.start().toHandle());
 		}
@@ -238,13 +238,10 @@ public final class Launcher {
 			throw new StartFailure("Rollcall is running on " + folder.path()
 					+ "; its data cannot be emptied now. Stop it first: ./run --stop");
 		}
-		boolean wasOurs = folder.isOurs();
 		try (var owned = new DataFolder(folder.path())) {
-			if (wasOurs) {
-				owned.own();
-				owned.endLeftovers();
-			}
-			owned.empty(wasOurs);
+			owned.own();
+			owned.endLeftovers();
+			owned.empty();
 		}
 	}
 

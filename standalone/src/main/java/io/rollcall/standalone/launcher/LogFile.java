@@ -35,7 +35,6 @@ final class LogFile implements AutoCloseable {
 	LogFile(Path path) {
 		this.path = path;
 		try {
-			Files.createDirectories(path.toAbsolutePath().getParent());
 			if (Files.exists(path)) {
 				keepAsPrevious();
 			}
@@ -108,7 +107,7 @@ final class LogFile implements AutoCloseable {
 
 	private Writer open() throws IOException {
 		size = 0;
-		return Files.newBufferedWriter(path, StandardCharsets.UTF_8, StandardOpenOption.CREATE,
+		return Files.newBufferedWriter(OwnerOnly.file(path), StandardCharsets.UTF_8, StandardOpenOption.CREATE,
 				StandardOpenOption.APPEND);
 	}
 }

@@ -2,11 +2,9 @@ package io.rollcall.standalone.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -38,8 +36,7 @@ record Secrets(Path bootstrapClient, Path portalClient, Path trainingClient, Pat
 				directory.resolve("key-encryption-key"), directory.resolve("credentials-public.jwk"),
 				directory.resolve("credentials-private.jwks"));
 		try {
-			Files.createDirectories(directory);
-			restrict(directory, "rwx------");
+			OwnerOnly.folder(directory);
 			for (Path secret : List.of(secrets.bootstrapClient(), secrets.portalClient(), secrets.trainingClient(),
 					secrets.keyEncryption())) {
 				if (!Files.exists(secret)) write(secret, random());
@@ -93,20 +90,7 @@ record Secrets(Path bootstrapClient, Path portalClient, Path trainingClient, Pat
 	private static void write(Path file, String content) throws IOException {
 		Path whole = file.resolveSibling(file.getFileName() + ".new");
 		Files.deleteIfExists(whole);
-		if (isPosix()) {
-			Files.createFile(whole, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-		}
-		Files.writeString(whole, content);
+		Files.writeString(OwnerOnly.file(whole), content);
 		Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-	}
-
-	private static void restrict(Path path, String permissions) throws IOException {
-		if (isPosix()) {
-			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-		}
-	}
-
-	private static boolean isPosix() {
-		return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 	}
 }

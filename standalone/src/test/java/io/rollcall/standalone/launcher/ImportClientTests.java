@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,8 @@ class ImportClientTests {
 				new Answer(200, "{\"id\":\"1\",\"status\":\"processing\",\"total\":3,\"created\":1}", 3),
 				new Answer(503, "", 0), new Answer(200, SUMMARY, 5));
 		answer("GET /api/imports/1/errors", new Answer(200, "\uFEFFUsername,Notes\r\nz,Invalid role\r\n", 0));
+		Path errors = Files.writeString(directory.resolve("Lehrer \"Süd\"-errors.csv"), "of an earlier import");
+		Files.setPosixFilePermissions(errors, PosixFilePermissions.fromString("rw-r--r--"));
 
 		assertThat(client().run(file, false)).isEqualTo(ImportClient.HANDLED);
 
@@ -105,8 +108,9 @@ class ImportClientTests {
 				Number of Users Created: 2
 				Number of Users Updated: 0
 				""").contains("8 mails have gone out");
-		assertThat(directory.resolve("Lehrer \"Süd\"-errors.csv")).content()
-				.isEqualTo("\uFEFFUsername,Notes\r\nz,Invalid role\r\n");
+		assertThat(errors).content().isEqualTo("\uFEFFUsername,Notes\r\nz,Invalid role\r\n");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(errors)))
+				.as("people stand in it: it is for the owner alone").isEqualTo("rw-------");
 		assertThat(asked.get(1)).contains("name=\"action\"\r\n\r\nadd\r\n")
 				.contains("filename=\"Lehrer %22Süd%22.csv\"")
 				.contains("Username,Fname\r\nx,y\r\n");

@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,8 @@ class StandaloneTests {
 
 	@TempDir
 	Path data;
+	@TempDir
+	Path elsewhere;
 
 	private final List<String> told = new CopyOnWriteArrayList<>();
 	private final List<Standalone> systems = new ArrayList<>();
@@ -203,17 +207,63 @@ class StandaloneTests {
 	void emptiesItsOwnFolderOnly() throws IOException {
 		Path foreign = Files.createDirectory(data.resolve("foreign"));
 		Path precious = Files.writeString(foreign.resolve("precious"), "x");
-		var folder = new DataFolder(foreign);
-		assertThatThrownBy(() -> folder.empty(folder.isOurs())).isInstanceOf(StartFailure.class);
+		var modes = modes(foreign);
+		// Not even to run on it: the next --fresh would take it for its own.
+		assertThatThrownBy(() -> new DataFolder(foreign).own()).isInstanceOf(StartFailure.class);
 		assertThat(precious).exists();
+		assertThat(modes(foreign)).isEqualTo(modes);
 
 		var own = new DataFolder(data.resolve("own"));
 		own.own();
 		own.secrets();
-		own.empty(own.isOurs());
+		own.empty();
 		assertThat(data.resolve("own/secrets")).doesNotExist();
-		assertThat(own.isOurs()).isTrue();
 		own.close();
+		own.own();
+		own.close();
+	}
+
+	@Test
+	void nobodyButTheOwnerCanLookIntoWhatIsKept() throws IOException {
+		start(0, shell("mail", List.of(),
+				"mkdir %1$s/mail; echo secret >%1$s/mail/mails.jsonl; echo up; exec sleep 1000".formatted(data)));
+
+		assertThat(modes(data)).containsKeys("mail/mails.jsonl", "logs/mail.log", "running.json", "rollcall-data",
+				"secrets/bootstrap-client-secret").allSatisfy(this::isTheOwnersAlone);
+	}
+
+	@Test
+	void aFolderThatStoodOpenIsClosedWithAllThatIsInIt() throws IOException {
+		new DataFolder(data).prepare();
+		Path outside = Files.writeString(elsewhere.resolve("shared"), "x");
+		Path mails = Files.createDirectories(data.resolve("mail/old")).resolve("mails.jsonl");
+		Files.createSymbolicLink(data.resolve("link"), outside);
+		for (Path file : List.of(Files.writeString(mails, "a password"), outside))
+			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+		for (Path folder : List.of(data, data.resolve("mail"), data.resolve("mail/old")))
+			Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+		try (var folder = new DataFolder(data)) {
+			folder.own();
+			assertThat(modes(data)).containsKeys("", "mail/old", "mail/old/mails.jsonl")
+					.allSatisfy(this::isTheOwnersAlone);
+			assertThat(modes(elsewhere)).as("what a link leads to").containsEntry("shared", "rw-r--r--");
+		}
+	}
+
+	private void isTheOwnersAlone(String file, String mode) {
+		assertThat(mode).as(file).isEqualTo(Files.isDirectory(data.resolve(file)) ? "rwx------" : "rw-------");
+	}
+
+	/** By the path within the folder; links are left out, as they have no mode of their own. */
+	private static Map<String, String> modes(Path folder) throws IOException {
+		var modes = new TreeMap<String, String>();
+		try (var files = Files.walk(folder)) {
+			for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList())
+				modes.put(folder.relativize(file).toString(),
+						PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+		}
+		return modes;
 	}
 
 	/** With one thread to carry virtual ones: whatever held it would leave none to stop the children with. */
@@ -221,7 +271,7 @@ class StandaloneTests {
 		var process = new ProcessBuilder(java(), "-Djdk.virtualThreadScheduler.parallelism=1",
 				"-Djdk.virtualThreadScheduler.maxPoolSize=1", "-cp", System.getProperty("java.class.path"),
 				LauncherOfItsOwn.class.getName(), data.toString()).redirectErrorStream(true)
-				.redirectOutput(data.resolve("launcher.out").toFile()).start();
+				.redirectOutput(elsewhere.resolve("launcher.out").toFile()).start();
 		await().atMost(Duration.ofSeconds(30)).until(
 				() -> new DataFolder(data).running().filter(DataFolder.Running::ready).isPresent());
 		return process;
