@@ -1,4 +1,7 @@
-/** The one place that speaks HTTP: problem details, entity tags, the CSRF header, an ended session, a service that is away. */
+/**
+ * The one place that speaks HTTP: problem details, entity tags, the CSRF header, whose page it is, an ended session, a service that is
+ * away.
+ */
 
 /** An answer that is no success: RFC 9457 problem details. */
 export class Problem extends Error {
@@ -49,23 +52,35 @@ function noteFound() {
 	connection.dispatchEvent(new Event("found"));
 }
 
-/** Set by the session: asks for a new sign-in and resolves when there is one, so that nothing typed is lost. */
+/** Set by the session: for whom this page was made, and what to do when the browser's session is over or another person's. */
+let account;
 let signInAgain;
+let tellOfAnother;
 
-export function onSessionEnd(handler) {
-	signInAgain = handler;
+/**
+ * @param {string} id of the account that this page is for: from now on nothing is read or done for anybody else
+ * @param {{ended: () => Promise<void>, another: () => Promise<void>}} session ended: asks for a new sign-in and resolves when there is
+ *     one, so that nothing typed is lost; another: tells who is signed in instead
+ */
+export function speakFor(id, { ended, another }) {
+	account = id;
+	signInAgain = ended;
+	tellOfAnother = another;
 }
 
 /**
  * @param {string} path below the site
- * @param {{method?: string, json?: unknown, body?: BodyInit, etag?: string, key?: string, signal?: AbortSignal,
- *     quiet?: boolean}} options key: Idempotency-Key; quiet: do not ask to sign in, do not tell that a service is away
+ * @param {{method?: string, json?: unknown, body?: BodyInit, etag?: string, key?: string, signal?: AbortSignal, accept?: string,
+ *     quiet?: boolean, anyone?: boolean}} options key: Idempotency-Key; quiet: do not ask to sign in, do not tell that somebody else
+ *     is signed in or a service is away; anyone: whoever is signed in by now
  * @returns {Promise<Response>} a good answer
  * @throws {Problem} any other
  */
 export async function send(path, options = {}) {
-	const { method = "GET", json, body, etag, key, signal, quiet = false } = options;
-	const headers = { Accept: "application/json, application/problem+json, text/csv" };
+	const { method = "GET", json, body, etag, key, signal, accept = "application/json, application/problem+json, text/csv",
+		quiet = false, anyone = false } = options;
+	const headers = { Accept: accept };
+	if (account && !anyone) headers["X-Rollcall-Account"] = account;
 	if (method !== "GET") headers["X-Rollcall-CSRF"] = "1";
 	if (json !== undefined) headers["Content-Type"] = "application/json";
 	if (etag) headers["If-Match"] = etag;
@@ -91,6 +106,7 @@ export async function send(path, options = {}) {
 		await signInAgain();
 		return send(path, options);
 	}
+	if (problem.code === "another-account" && !quiet) await tellOfAnother();
 	if (problem.away && !quiet) noteAway(problem);
 	throw problem;
 }
@@ -129,6 +145,26 @@ export async function change(method, path, json, etag) {
 
 async function bodyOf(response) {
 	return response.headers.get("Content-Type")?.includes("json") ? jsonOf(response) : undefined;
+}
+
+/**
+ * Reads a stream of server-sent events (HTML, 9.2). EventSource would do, but has no headers, and could not say whose page this is.
+ *
+ * @param {(data: any) => void} onEvent called with the JSON of each, as it comes
+ * @returns {Promise<void>} when the stream ends
+ */
+export async function listen(path, onEvent, options) {
+	const response = await send(path, { ...options, accept: "text/event-stream" });
+	const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+	let text = "";
+	for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+		const events = (text + piece.value).split(/\r?\n\r?\n/);
+		text = events.pop();
+		for (const event of events) {
+			const data = event.split(/\r?\n/).filter((line) => line.startsWith("data:")).map((line) => line.slice(5)).join("\n");
+			if (data) onEvent(JSON.parse(data));
+		}
+	}
 }
 
 /** Fetches a file and hands it to the browser to keep. @returns {Promise<string>} its name */

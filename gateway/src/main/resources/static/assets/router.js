@@ -46,6 +46,11 @@ export function guardLeaving(unsaved, signal) {
 	});
 }
 
+/** The person has chosen to give up what is unsaved. */
+export function letGo() {
+	guard = undefined;
+}
+
 function arrive() {
 	shown = location.pathname + location.search;
 	guard = undefined;

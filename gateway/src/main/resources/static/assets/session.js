@@ -1,4 +1,5 @@
-import { get, onSessionEnd, post, send } from "./api.js";
+import { get, post, send, speakFor } from "./api.js";
+import { letGo } from "./router.js";
 import { ask } from "./ui/dialog.js";
 import { html } from "./ui/html.js";
 
@@ -20,7 +21,8 @@ export async function begin() {
 	if (!session.config.signedIn) return;
 	[session.me, session.reference] = await Promise.all(["/api/me", "/api/reference"].map(readUnlessEnded));
 	if (!session.me) return;
-	onSessionEnd(signInAgain);
+	speakFor(session.me.id, { ended: signInAgain, another: tellOfAnother });
+	document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
 	addEventListener("pagehide", (event) => {
 		if (event.persisted) document.body.hidden = true;
 	});
@@ -31,9 +33,24 @@ export async function begin() {
 
 /** A page that the browser kept for its Back button: what is on it is for the same person alone, in a session that has not ended. */
 async function showAgain() {
-	const me = await get("/api/me", { quiet: true }).catch(() => undefined);
-	if (me?.id === session.me.id) document.body.hidden = false;
+	if (await isSignedIn()) document.body.hidden = false;
 	else location.reload();
+}
+
+/** Back from another tab, where somebody else may have signed in: said before anything is done here. */
+async function look() {
+	if (asking || document.body.hidden) return;
+	if (await whyNot() === "another-account") await tellOfAnother();
+}
+
+/** Whether the person for whom this page was made is signed in. */
+async function isSignedIn() {
+	return await whyNot() === undefined;
+}
+
+/** What the interface refuses this page for, if it does: the code of the problem. */
+function whyNot() {
+	return send("/api/me", { quiet: true }).then(() => undefined, (problem) => problem.code);
 }
 
 /** A session that has ended meanwhile is none. */
@@ -119,7 +136,7 @@ async function askToSignInAgain() {
 			onPress: () => window.open(signInAddress("/session-restored"), "_blank"),
 			ready: (close) => {
 				const look = async () => {
-					if (document.visibilityState === "visible" && await isSignedIn()) close("restored");
+					if (document.visibilityState === "visible" && await isAnybodySignedIn()) close("restored");
 				};
 				channel.onmessage = () => close("restored");
 				document.addEventListener("visibilitychange", look, { signal: over.signal });
@@ -129,17 +146,47 @@ async function askToSignInAgain() {
 		over.abort();
 		channel.close();
 	}
-	const me = await get("/api/me", { quiet: true });
-	// Somebody else's work must not be sent in this person's name.
-	if (me.id !== session.me.id) {
-		location.assign("/");
-		await new Promise(() => {});
-	}
-	session.me = me;
+	// Should it be somebody else, the request that waited is told so.
+	session.me = await get("/api/me", { quiet: true }).catch(() => session.me);
 }
 
-function isSignedIn() {
-	return get("/api/me", { quiet: true }).then(() => true, () => false);
+/** Whoever it is. */
+async function isAnybodySignedIn() {
+	return [undefined, "another-account"].includes(await whyNot());
+}
+
+let telling;
+
+/** Once however many requests were refused for it. */
+function tellOfAnother() {
+	telling ??= askWhoGoesOn().finally(() => {
+		telling = undefined;
+	});
+	return telling;
+}
+
+/** What is on the page stays there until the person in front of it chooses. */
+async function askWhoGoesOn() {
+	const other = await get("/api/me", { quiet: true, anyone: true }).catch(() => undefined);
+	if (!other || other.id === session.me.id) return;
+	const over = new AbortController();
+	const [mine, theirs] = [session.me, other].map((it) => `${it.firstName} ${it.lastName}`);
+	const answer = await ask({
+		title: "Somebody else has signed in",
+		body: html`
+			<p><strong>${theirs}</strong> (${other.username}) is signed in in this browser now. This page still belongs to
+				<strong>${mine}</strong> (${session.me.username}): nothing on it can be saved in another name.</p>
+			<p>Stay on this page to keep what was entered. It can be saved when ${mine} has signed in again in another tab.</p>`,
+		buttons: [{ label: `Go On as ${theirs}`, value: "go-on", kind: "primary" }, { label: "Stay on This Page", value: "stay", focus: true }],
+		ready: (close) => document.addEventListener("visibilitychange", async () => {
+			if (document.visibilityState === "visible" && await isSignedIn()) close("back");
+		}, { signal: over.signal }),
+	});
+	over.abort();
+	if (answer !== "go-on") return;
+	letGo();
+	location.assign("/");
+	await new Promise(() => {});
 }
 
 /** In the tab where the sign-in happened: lets the others go on. */

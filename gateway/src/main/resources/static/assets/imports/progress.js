@@ -1,9 +1,11 @@
-import { get } from "../api.js";
+import { get, listen } from "../api.js";
 
-const POLL_MILLISECONDS = 1000;
+/** Without news for so long, the page asks itself. */
+const SILENCE_MILLISECONDS = 2000;
 
 /**
- * Follows an import to its end: by events from the server, and by asking again and again where those do not come through.
+ * Follows an import to its end: by events from the server, and by asking whenever those bring nothing: a stream may break off, and a
+ * proxy on the way may hold it back until it is over.
  *
  * @param {string} id
  * @param {(state: object) => void} onState with each news; the last one has the status "completed"
@@ -12,59 +14,47 @@ const POLL_MILLISECONDS = 1000;
  */
 export function follow(id, onState, onProblem, signal) {
 	const address = `/api/imports/${encodeURIComponent(id)}`;
-	let source;
+	const over = new AbortController();
 	let timer;
-	let ended = false;
+	let done = 0;
 	const end = () => {
-		ended = true;
-		source?.close();
+		over.abort();
 		clearTimeout(timer);
 	};
 	signal.addEventListener("abort", end);
 
 	const news = (state) => {
-		if (ended) return;
+		if (over.signal.aborted || state.done < done) return; // what was held back is old
+		done = state.done ?? done;
 		onState(state);
 		if (state.status === "completed") end();
+		else askAfterSilence();
 	};
 
-	const poll = async () => {
-		if (ended) return;
-		try {
-			const state = await get(`${address}/progress`, { signal });
-			news(state.status === "completed" ? await get(address, { signal }) : state);
-		} catch (problem) {
-			if (problem.name === "AbortError") return;
-			// Away for a moment: the shell says so, and the import goes on without us.
-			if (problem.status === 404 || problem.status === 403) {
-				end();
-				onProblem(problem);
-				return;
-			}
+	/** The stream tells how far it is; the summary is the import's own. */
+	const onProgress = async (state) => news(state.status === "completed" ? await get(address, { signal: over.signal }) : state);
+
+	const askAfterSilence = () => {
+		clearTimeout(timer);
+		timer = setTimeout(() => get(`${address}/progress`, { signal: over.signal }).then(onProgress).catch(onFailure), SILENCE_MILLISECONDS);
+	};
+
+	const onFailure = (problem) => {
+		if (over.signal.aborted) return;
+		// Away for a moment: the shell says so, and the import goes on without us.
+		if (![403, 404, 409].includes(problem.status)) {
+			askAfterSilence();
+			return;
 		}
-		if (!ended) timer = setTimeout(poll, POLL_MILLISECONDS);
+		end();
+		onProblem(problem);
 	};
 
-	const listen = () => {
-		source = new EventSource(`${address}/progress`);
-		const onEvent = (event) => {
-			const state = JSON.parse(event.data);
-			// The stream tells how far it is; the summary is the import's own.
-			if (state.status === "completed") get(address, { signal }).then(news, () => poll());
-			else news(state);
-		};
-		for (const type of ["message", "progress", "completed"]) source.addEventListener(type, onEvent);
-		source.onerror = () => {
-			if (source.readyState !== EventSource.CLOSED || ended) return; // the browser connects again by itself
-			source = undefined;
-			poll();
-		};
-	};
-
-	get(address, { signal }).then((state) => {
+	get(address, { signal: over.signal }).then((state) => {
 		news(state);
-		if (!ended) listen();
+		if (over.signal.aborted) return;
+		listen(`${address}/progress`, (event) => onProgress(event).catch(onFailure), { signal: over.signal, quiet: true }).catch(() => {});
 	}, (problem) => {
-		if (problem.name !== "AbortError") onProblem(problem);
+		if (!over.signal.aborted) onProblem(problem);
 	});
 }

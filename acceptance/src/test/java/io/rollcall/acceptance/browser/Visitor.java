@@ -1,9 +1,11 @@
 package io.rollcall.acceptance.browser;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -23,11 +25,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 /**
  * A person at a browser of her own, who clicks what she reads. What the console says is kept, and must be nothing: an answer
- * that refuses something is reported there by the browser itself, so those are left out.
+ * that refuses something is reported there by the browser itself, so those are left out. So is every call of the interface that does
+ * not say for whom its page is.
  */
 public final class Visitor implements AutoCloseable {
 	/** The browser's own note about an answer of 4xx or 5xx, or none; scripts do not write it. */
 	private static final Pattern REFUSED_ANSWER = Pattern.compile("Failed to load resource: .*");
+	/** What a page asks to find out whose it is. */
+	private static final Set<String> FOR_WHOM = Set.of("GET /api/me", "GET /api/reference");
 
 	private final BrowserContext context;
 	private final String site;
@@ -42,6 +47,13 @@ public final class Visitor implements AutoCloseable {
 			if (List.of("error", "warning").contains(message.type())
 					&& !REFUSED_ANSWER.matcher(message.text()).matches()) {
 				complaints.add(message.type() + ": " + message.text() + " at " + message.location());
+			}
+		});
+		context.onRequest(request -> {
+			String what = request.method() + " " + URI.create(request.url()).getPath();
+			if (what.contains(" /api/") && !FOR_WHOM.contains(what)
+					&& !request.headers().containsKey("x-rollcall-account")) {
+				complaints.add("for whom is " + what + "?");
 			}
 		});
 		context.onWebError(error -> complaints.add("exception: " + error.error()));
@@ -172,7 +184,7 @@ public final class Visitor implements AutoCloseable {
 		return bytes.get();
 	}
 
-	/** Errors and warnings on the console so far. */
+	/** Errors and warnings on the console so far, and calls that may be answered for somebody else. */
 	public List<String> complaints() {
 		return complaints;
 	}
