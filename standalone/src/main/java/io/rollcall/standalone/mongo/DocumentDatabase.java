@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
@@ -17,6 +18,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /** A database over the {@link DocumentStore}; it also puts right what the library answers differently from MongoDB. */
 final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Long> {
@@ -59,6 +61,7 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Long> {
 			case "insert" -> countInserted(super.handleCommand(channel, command, query, resolver, oplog), query);
 			case "update" -> update(channel, query, resolver, oplog);
 			case "aggregate" -> aggregate(channel, query, resolver, oplog);
+			case "collMod" -> changeIndex(query, oplog);
 			default -> super.handleCommand(channel, command, query, resolver, oplog);
 		};
 	}
@@ -145,9 +148,42 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Long> {
 		return reply;
 	}
 
-	/** An option that changes what is allowed is not passed over; one that only saves room or time is. */
+	/** Of a collection only an index can be changed, and of that only for how long documents live by it. */
+	private synchronized Document changeIndex(Document query, Oplog oplog) {
+		MongoCollection<Long> collection = resolveCollection(String.valueOf(query.get("collMod")), true);
+		if (!(query.get("index") instanceof Document change)
+				|| !(change.get("expireAfterSeconds") instanceof Number seconds)) {
+			throw new MongoServerError(72, "InvalidOptions", "The embedded Mongo changes expireAfterSeconds alone");
+		}
+		Document wanted = new Document("ns", collection.getFullName());
+		wanted.putIfNotNull("name", change.get("name"));
+		wanted.putIfNotNull("key", change.get("keyPattern"));
+		Document before = described(wanted);
+		if (before == null) {
+			throw new MongoServerError(27, "IndexNotFound", "cannot find index " + change + " for ns "
+					+ collection.getFullName());
+		}
+		MongoCollection<Long> descriptions = getOrCreateIndexesCollection();
+		descriptions.deleteDocuments(before, 1, oplog);
+		descriptions.addDocument(before.clone().append("expireAfterSeconds", seconds));
+		Document reply = new Document();
+		Utils.markOkay(reply);
+		return reply;
+	}
+
+	private @Nullable Document described(Document wanted) {
+		for (Document description : getOrCreateIndexesCollection().handleQuery(wanted)) {
+			return description;
+		}
+		return null;
+	}
+
+	/**
+	 * An option that changes what is allowed is not passed over; one that only saves room or time is. Nothing expires here by
+	 * itself, but for how long documents live by an index is kept, and told from another time, as MongoDB does.
+	 */
 	@Override
-	protected void addIndex(Document description) {
+	protected synchronized void addIndex(Document description) {
 		if (Utils.isTrue(description.get("unique"))) {
 			for (String option : List.of("partialFilterExpression", "collation")) {
 				if (description.containsKey(option)) {
@@ -156,7 +192,18 @@ final class DocumentDatabase extends AbstractSynchronizedMongoDatabase<Long> {
 				}
 			}
 		}
+		Document there = described(
+				new Document("ns", description.get("ns")).append("name", description.get("name")));
+		if (there != null && !Objects.equals(timeToLive(there), timeToLive(description))) {
+			throw new MongoServerError(85, "IndexOptionsConflict",
+					"An equivalent index already exists with the same name but different options: "
+							+ description.get("name"));
+		}
 		super.addIndex(description);
+	}
+
+	private static @Nullable Long timeToLive(Document description) {
+		return description.get("expireAfterSeconds") instanceof Number seconds ? (Long) seconds.longValue() : null;
 	}
 
 	@Override

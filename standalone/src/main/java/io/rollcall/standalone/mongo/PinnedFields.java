@@ -1,5 +1,6 @@
 package io.rollcall.standalone.mongo;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,23 +11,23 @@ import de.bwaldvogel.mongo.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields to which a filter allows certain values only, by equality or {@code $in}, directly or one {@code $and}
- * deep. Every document that matches the filter has one of these values there, so an index on the field finds it; what
- * else the filter asks for is left to the matcher.
+ * The fields to which a filter allows certain values only, by equality or {@code $in}, or only dates up to one, directly or one
+ * {@code $and} deep. Every document that matches the filter has one of these values there, so an index on the field finds it;
+ * what else the filter asks for is left to the matcher.
  */
-record PinnedFields(Map<String, Collection<?>> values) {
+record PinnedFields(Map<String, Collection<?>> values, Map<String, Instant> dates) {
 
 	static PinnedFields of(Document filter) {
-		Map<String, Collection<?>> values = new HashMap<>();
-		pin(filter, values);
+		var pinned = new PinnedFields(new HashMap<>(), new HashMap<>());
+		pinned.pin(filter);
 		if (filter.get("$and") instanceof Collection<?> parts) {
 			for (Object part : parts) {
 				if (part instanceof Document conditions) {
-					pin(conditions, values);
+					pinned.pin(conditions);
 				}
 			}
 		}
-		return new PinnedFields(values);
+		return pinned;
 	}
 
 	/** The values allowed for a field, or null when it is free. */
@@ -35,11 +36,24 @@ record PinnedFields(Map<String, Collection<?>> values) {
 		return values.get(field);
 	}
 
-	private static void pin(Document conditions, Map<String, Collection<?>> values) {
+	/** The latest date allowed for a field; null when others than dates are, too. */
+	@Nullable
+	Instant latest(String field) {
+		return dates.get(field);
+	}
+
+	private void pin(Document conditions) {
 		conditions.forEach((field, condition) -> {
 			Collection<?> allowed = allowed(condition);
 			if (allowed != null) {
 				values.putIfAbsent(field, allowed);
+			}
+			if (condition instanceof Document operators) {
+				for (String upTo : List.of("$lt", "$lte")) {
+					if (operators.get(upTo) instanceof Instant date) {
+						dates.putIfAbsent(field, date);
+					}
+				}
 			}
 		});
 	}

@@ -1,5 +1,6 @@
 package io.rollcall.standalone.mongo;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -7,9 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +28,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index that is not unique: it serves equality and {@code $in} on its first field, arrays included, and a sort by its second
- * where the first is pinned to one value; ranges and other sorts it leaves to a scan.
+ * An index that is not unique: it serves equality and {@code $in} on its first field, arrays included, what is earlier there than a
+ * date, and a sort by its second where the first is pinned to one value; other ranges and sorts it leaves to a scan.
  */
 final class SecondaryIndex extends EmptyIndex<Long> implements FieldIndex {
 
@@ -38,6 +41,8 @@ final class SecondaryIndex extends EmptyIndex<Long> implements FieldIndex {
 	}
 
 	private final Map<KeyValue, NavigableSet<Place>> places = new ConcurrentHashMap<>();
+	/** The places of dates, which what is kept for a time is looked for by. Written by one at a time, as everything here. */
+	private final NavigableMap<Instant, NavigableSet<Place>> dates = new ConcurrentSkipListMap<>();
 	private final String first;
 	private final @Nullable String second;
 	/** An array sorts by its least or greatest element, whichever way it goes: then the order is left to the scan. */
@@ -55,10 +60,14 @@ final class SecondaryIndex extends EmptyIndex<Long> implements FieldIndex {
 	@Override
 	public @Nullable Collection<Long> candidates(PinnedFields filter) {
 		Collection<?> allowed = filter.get(first);
-		return allowed == null
-				? null
-				: allowed.stream().flatMap(value -> at(value).stream()).map(Place::position)
-						.collect(Collectors.toSet());
+		Instant latest = filter.latest(first);
+		if (allowed == null && latest == null) {
+			return null;
+		}
+		Stream<NavigableSet<Place>> there = allowed == null
+				? dates.headMap(latest, true).values().stream()
+				: allowed.stream().map(this::at);
+		return there.flatMap(Collection::stream).map(Place::position).collect(Collectors.toSet());
 	}
 
 	@Override
@@ -81,7 +90,10 @@ final class SecondaryIndex extends EmptyIndex<Long> implements FieldIndex {
 	}
 
 	private NavigableSet<Place> at(Object value) {
-		return places.getOrDefault(new KeyValue(value).normalized(), Collections.emptyNavigableSet());
+		NavigableSet<Place> there = value instanceof Instant date
+				? dates.get(date)
+				: places.get(new KeyValue(value).normalized());
+		return there == null ? Collections.emptyNavigableSet() : there;
 	}
 
 	@Override
@@ -105,25 +117,41 @@ final class SecondaryIndex extends EmptyIndex<Long> implements FieldIndex {
 
 	@Override
 	public long getCount() {
-		return places.size();
+		return places.size() + dates.size();
 	}
 
 	@Override
 	public long getDataSize() {
-		return places.size();
+		return places.size() + dates.size();
 	}
 
 	private void add(Entry<KeyValue, Place> entry) {
-		places.compute(entry.getKey(), (_, there) -> {
+		if (entry.getKey().get(0) instanceof Instant date) {
+			add(dates, date, entry.getValue());
+		} else {
+			add(places, entry.getKey(), entry.getValue());
+		}
+	}
+
+	private static <K> void add(Map<K, NavigableSet<Place>> to, K key, Place place) {
+		to.compute(key, (_, there) -> {
 			NavigableSet<Place> here = there == null ? new ConcurrentSkipListSet<>(Place.ORDER) : there;
-			here.add(entry.getValue());
+			here.add(place);
 			return here;
 		});
 	}
 
 	private void remove(Entry<KeyValue, Place> entry) {
-		places.computeIfPresent(entry.getKey(), (_, there) -> {
-			there.remove(entry.getValue());
+		if (entry.getKey().get(0) instanceof Instant date) {
+			remove(dates, date, entry.getValue());
+		} else {
+			remove(places, entry.getKey(), entry.getValue());
+		}
+	}
+
+	private static <K> void remove(Map<K, NavigableSet<Place>> from, K key, Place place) {
+		from.computeIfPresent(key, (_, there) -> {
+			there.remove(place);
 			return there.isEmpty() ? null : there;
 		});
 	}

@@ -7,6 +7,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,8 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.inc;
@@ -177,6 +180,17 @@ class EmbeddedMongoTests {
 			assertThat(
 					examinedBy(() -> assertThat(accounts.distinct("organizations", String.class)).contains("s7", "d7")))
 					.isZero();
+		}
+
+		@Test
+		void findsWhatIsEarlierWithoutALookAtTheRest() {
+			accounts.createIndex(Indexes.ascending("at"));
+			for (int i = 0; i < 100; i++)
+				accounts.updateOne(eq("u" + i), set("at", new Date(i + 1)));
+			assertThat(examinedBy(() -> assertThat(accounts.deleteMany(lt("at", new Date(0))).getDeletedCount())
+					.isZero())).isZero();
+			assertThat(examinedBy(() -> assertThat(accounts.deleteMany(and(lte("at", new Date(3)), ne("_id", "u1")))
+					.getDeletedCount()).isEqualTo(2))).isEqualTo(3);
 		}
 
 		@Test

@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,10 +31,11 @@ import org.jspecify.annotations.NullUnmarked;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.inc;
 
-/** The figures of docs/embedded-mongo.md: {@code MongoBenchmark plain|embedded|growth|losses}, the server in a child JVM. */
+/** The figures of docs/embedded-mongo.md: {@code MongoBenchmark plain|embedded|growth|losses|sweep}, the server in a child JVM. */
 @NullUnmarked
 final class MongoBenchmark {
 
@@ -60,6 +64,7 @@ final class MongoBenchmark {
 					lose(PlainMongo.Uncommitted.class, Files.createDirectory(data.resolve("plain")));
 					lose(EmbeddedMongo.class, Files.createDirectory(data.resolve("embedded")));
 				}
+				case "sweep" -> sweep(EmbeddedMongo.class, data);
 				default -> throw new IllegalArgumentException(args[0]);
 			}
 		} finally {
@@ -189,6 +194,43 @@ final class MongoBenchmark {
 			}
 			System.out.printf("%s: lost %d of %d acknowledged inserts%n", server.getSimpleName(), written - kept,
 					written);
+		}
+	}
+
+	/** What a retention's sweep costs, and how long a write waits for it. */
+	private static void sweep(Class<?> server, Path data) throws Exception {
+		try (ServerProcess process = ServerProcess.start(server, data);
+				MongoClient client = MongoContract.connect(process.connectionString())) {
+			MongoCollection<Document> kept = client.getDatabase("rollcall-users").getCollection("row-decisions");
+			kept.createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(60L, TimeUnit.DAYS));
+			for (int batch = 0; batch < ACCOUNTS / 500; batch++) {
+				kept.insertMany(IntStream.range(batch * 500, batch * 500 + 500)
+						.mapToObj(number -> new Document("_id", "3f2504e0-4f89-11d3-9a0c-0305e82c3301/" + number)
+								.append("faults", List.of("EMAIL_FORMAT")).append("at", new Date(number * 1000L)))
+						.toList());
+			}
+			time("sweep that finds nothing of %d".formatted(ACCOUNTS), () -> kept.deleteMany(lt("at", new Date(0))));
+			AtomicInteger due = new AtomicInteger();
+			time("sweep that finds 100 of them",
+					() -> kept.deleteMany(lt("at", new Date(due.addAndGet(100) * 1000L))));
+			AtomicBoolean stop = new AtomicBoolean();
+			List<Double> waits = new ArrayList<>();
+			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+				threads.submit(() -> {
+					while (!stop.get())
+						kept.deleteMany(lt("at", new Date(0)));
+				});
+				for (long start = System.nanoTime(); seconds(start) < 5;) {
+					long before = System.nanoTime();
+					kept.insertOne(new Document("at", new Date()));
+					waits.add(seconds(before) * 1000);
+				}
+				stop.set(true);
+			}
+			double[] sorted = waits.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+			System.out.printf("insertOne while someone sweeps: median %.2f ms, 99 of 100 within %.1f ms%n",
+					sorted[sorted.length / 2], sorted[sorted.length * 99 / 100]);
+			process.terminate();
 		}
 	}
 

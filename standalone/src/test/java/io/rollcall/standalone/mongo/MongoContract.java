@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,6 +57,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Filters.or;
@@ -630,6 +632,64 @@ abstract class MongoContract {
 			assertThatExceptionOfType(MongoException.class)
 					.isThrownBy(() -> accounts.createIndex(ascending("version"), new IndexOptions().unique(true)))
 					.satisfies(e -> assertThat(e.getCode()).isEqualTo(11000));
+		}
+
+		@Test
+		void anotherTimeToLiveIsAConflictUntilTheIndexIsChanged() {
+			accounts.createIndex(ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.HOURS));
+			accounts.createIndex(ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.HOURS));
+			assertThatExceptionOfType(MongoException.class).isThrownBy(
+					() -> accounts.createIndex(ascending("at"), new IndexOptions().expireAfter(2L, TimeUnit.HOURS)))
+					.satisfies(e -> assertThat(e.getCode()).isEqualTo(85));
+			modify("at", 7200);
+			accounts.createIndex(ascending("at"), new IndexOptions().expireAfter(2L, TimeUnit.HOURS));
+			assertThat(timeToLive("at")).isEqualTo(7200);
+		}
+
+		@Test
+		void anIndexWithoutATimeToLiveCanBeGivenOne() {
+			accounts.createIndex(ascending("at"), new IndexOptions().sparse(true));
+			assertThatExceptionOfType(MongoException.class).isThrownBy(
+					() -> accounts.createIndex(ascending("at"), new IndexOptions().expireAfter(2L, TimeUnit.HOURS)))
+					.satisfies(e -> assertThat(e.getCode()).isIn(85, 86));
+			modify("at", 7200);
+			assertThat(timeToLive("at")).isEqualTo(7200);
+		}
+
+		@Test
+		void changesNoIndexThatIsNotThere() {
+			accounts.insertOne(account("a", 1));
+			assertThatExceptionOfType(MongoException.class).isThrownBy(() -> modify("at", 7200))
+					.satisfies(e -> assertThat(e.getCode()).isEqualTo(27));
+		}
+
+		private void modify(String field, int expireAfterSeconds) {
+			client().getDatabase("rollcall-contract").runCommand(new Document("collMod",
+					accounts.getNamespace().getCollectionName()).append("index",
+							new Document("keyPattern", new Document(field, 1)).append("expireAfterSeconds",
+									expireAfterSeconds)));
+		}
+
+		private long timeToLive(String field) {
+			return accounts.listIndexes().into(new ArrayList<>()).stream()
+					.filter(index -> index.getString("name").equals(field + "_1"))
+					.map(index -> ((Number) index.get("expireAfterSeconds")).longValue()).findFirst().orElseThrow();
+		}
+
+		@Test
+		void deletesWhatIsEarlier() {
+			accounts.createIndex(ascending("at"));
+			for (int at = 0; at < 10; at++)
+				accounts.insertOne(account("a" + at, 1).append("at", new Date(at)));
+			accounts.insertMany(List.of(account("none", 1), account("text", 1).append("at", "0"),
+					account("number", 1).append("at", 0L), account("many", 1).append("at", List.of(new Date(2), "x"))));
+			assertThat(accounts.deleteMany(lt("at", new Date(3))).getDeletedCount()).isEqualTo(4);
+			assertThat(accounts.deleteMany(and(lte("at", new Date(4)), ne("_id", "a3"))).getDeletedCount()).isOne();
+			accounts.updateOne(eq("a9"), set("at", new Date(0)));
+			assertThat(idsOf(lt("at", new Date(5)))).containsExactly("a3", "a9");
+			assertThat(idsOf(and(lt("at", new Date(9)), gte("at", new Date(8))))).containsExactly("a8");
+			assertThat(idsOf(eq("at", new Date(7)))).containsExactly("a7");
+			assertThat(idsOf(exists("at"))).hasSize(8);
 		}
 
 		@Test
