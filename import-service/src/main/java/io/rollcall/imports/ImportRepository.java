@@ -42,9 +42,6 @@ public interface ImportRepository {
 	/** Notes which import committed a dry run. */
 	void committed(UUID dryRun, UUID as);
 
-	/** Deletes rows and outcomes of completed imports whose time is over; the summaries stay. Returns of how many. */
-	long deleteRowsDue(Instant now);
-
 	/** Those of {@code ids} that exist, to record outcomes in. */
 	List<Import> forRecording(Collection<UUID> ids);
 

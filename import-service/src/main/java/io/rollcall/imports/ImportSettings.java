@@ -9,9 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How long what people upload is kept and remembered.
  *
  * @param retention how long the file, its rows and the error file are kept after the upload; the summary stays
- * @param sweepInterval how often what is due is deleted
  * @param sameContentWithin for how long somebody who uploads the same bytes again is told so
  */
 @ConfigurationProperties("rollcall.imports")
-public record ImportSettings(@DefaultValue("90d") Duration retention, @DefaultValue("1h") Duration sweepInterval,
+public record ImportSettings(@DefaultValue("90d") Duration retention,
 		@DefaultValue("24h") Duration sameContentWithin) {}

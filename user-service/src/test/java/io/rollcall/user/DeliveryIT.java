@@ -22,7 +22,7 @@ import io.rollcall.contracts.DeliveryEvent.EmailSent;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.user.delivery.Retention;
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.testing.UsersOverHttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,7 +149,7 @@ class DeliveryIT extends UsersOverHttp {
 			deliveries().updateOne(new Document("_id", old),
 					new Document("$set", new Document("heardAt", Date.from(Instant.now().minus(Duration.ofDays(91))))));
 
-		retention.sweep();
+		retention.sweep(Instant.now());
 
 		assertThat(heardOf(issues)).containsExactlyInAnyOrder(replacedLately, present);
 		assertThat(delivery(id, "portal")).isEqualTo("failed rejected");

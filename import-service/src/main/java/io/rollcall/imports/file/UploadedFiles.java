@@ -13,7 +13,4 @@ public interface UploadedFiles {
 	Optional<byte[]> find(UUID importId);
 
 	void delete(UUID importId);
-
-	/** Deletes those whose time is over; returns how many. */
-	long deleteDue(Instant now);
 }

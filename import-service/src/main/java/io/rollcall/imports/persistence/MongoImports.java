@@ -1,5 +1,6 @@
 package io.rollcall.imports.persistence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,7 @@ import io.rollcall.imports.Submission;
 import io.rollcall.imports.file.Action;
 import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.platform.persistence.Total;
 import io.rollcall.platform.security.Caller;
 
@@ -52,6 +54,7 @@ import io.rollcall.platform.security.Caller;
  */
 @Repository
 class MongoImports implements ImportRepository, CompletionOutbox {
+	private static final Duration SWEPT_EVERY = Duration.ofHours(1);
 	private static final Bson SUMMARY = Projections.exclude("outcomes", "preview");
 	private static final Bson PROGRESS = Projections.include("turn", "submittedAt", "total", "bytes", "dispatched",
 			"redispatches", "progressAt", "counts");
@@ -62,7 +65,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	private final MongoCollection<Document> imports;
 	private final MongoCollection<Document> rows;
 
-	MongoImports(MongoDatabase database) {
+	MongoImports(MongoDatabase database, Retention retention) {
 		imports = database.getCollection("imports");
 		rows = database.getCollection("rows");
 		rows.createIndex(Indexes.ascending("until"));
@@ -76,6 +79,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		imports.createIndex(Indexes.descending("submittedAt"));
 		imports.createIndex(Indexes.ascending("sha256"));
 		imports.createIndex(Indexes.ascending("keptUntil"), new IndexOptions().sparse(true));
+		retention.keep("imports' rows", SWEPT_EVERY, this::deleteRowsDue);
 	}
 
 	@Override
@@ -123,8 +127,11 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		imports.updateOne(Filters.eq(dryRun.toString()), Updates.set("committedAs", as.toString()));
 	}
 
-	@Override
-	public long deleteRowsDue(Instant now) {
+	/**
+	 * Outcomes and rows of what is completed; that there was an import, and its counts, stays. No index can do that: an import that
+	 * is not completed keeps its rows however old they are.
+	 */
+	private long deleteRowsDue(Instant now) {
 		Bson due = Filters.lt("keptUntil", Date.from(now));
 		List<String> open = imports.find(Filters.and(due, Filters.eq("status", ImportDocuments.PROCESSING)))
 				.projection(Projections.include("_id")).map(document -> document.getString("_id"))

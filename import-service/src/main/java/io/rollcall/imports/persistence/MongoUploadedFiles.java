@@ -1,5 +1,6 @@
 package io.rollcall.imports.persistence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -8,23 +9,22 @@ import java.util.UUID;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.imports.file.UploadedFiles;
+import io.rollcall.platform.persistence.Retention;
 
 /** One document a file, in {@code files}: beside the import, whose document must stay below 16 MB. */
 @Repository
 class MongoUploadedFiles implements UploadedFiles {
 	private final MongoCollection<Document> files;
 
-	MongoUploadedFiles(MongoDatabase database) {
+	MongoUploadedFiles(MongoDatabase database, Retention retention) {
 		files = database.getCollection("files");
-		files.createIndex(Indexes.ascending("until"), new IndexOptions().sparse(true));
+		retention.keep("files", "until", Duration.ZERO);
 	}
 
 	@Override
@@ -43,10 +43,5 @@ class MongoUploadedFiles implements UploadedFiles {
 	@Override
 	public void delete(UUID importId) {
 		files.deleteOne(Filters.eq(importId.toString()));
-	}
-
-	@Override
-	public long deleteDue(Instant now) {
-		return files.deleteMany(Filters.lt("until", Date.from(now))).getDeletedCount();
 	}
 }

@@ -418,11 +418,6 @@ class DispatchIT extends WholeService {
 		}
 
 		@Override
-		public long deleteRowsDue(Instant now) {
-			return real.deleteRowsDue(now);
-		}
-
-		@Override
 		public java.util.Optional<ImportSummary> find(UUID id) {
 			return real.find(id);
 		}

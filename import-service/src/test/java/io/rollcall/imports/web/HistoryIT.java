@@ -14,11 +14,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-import io.rollcall.imports.ImportRepository;
-import io.rollcall.imports.file.UploadedFiles;
 import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.platform.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
@@ -30,9 +29,7 @@ class HistoryIT extends WholeService {
 	@LocalServerPort
 	int port;
 	@Autowired
-	ImportRepository imports;
-	@Autowired
-	UploadedFiles files;
+	Retention retention;
 
 	private Client client;
 
@@ -102,13 +99,12 @@ class HistoryIT extends WholeService {
 		Instant until = Instant.parse(done.path("keptUntil").asString());
 		assertThat(Duration.between(Instant.parse(done.path("submittedAt").asString()), until)).hasDays(90);
 		String path = "/api/imports/" + done.path("id").asString();
-		imports.deleteRowsDue(until.minusMillis(1)); // may well find those of tests before this one
+		retention.sweep(until.minusMillis(1));
 		assertThat(client.get(path + "/rows").status()).isEqualTo(200);
 
 		Instant later = until.plusSeconds(3600);
-		assertThat(imports.deleteRowsDue(later)).isPositive();
-		assertThat(files.deleteDue(later)).isPositive();
-		assertThat(imports.deleteRowsDue(later)).isZero();
+		retention.sweep(later);
+		retention.sweep(later);
 
 		for (String what : List.of("/rows", "/errors", "/file"))
 			client.get(path + what).isProblem(410, "no-longer-kept");

@@ -1,11 +1,13 @@
 package io.rollcall.platform.persistence;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
@@ -34,5 +36,10 @@ class DatabaseAutoConfiguration {
 	@Bean
 	MongoDatabase database(MongoClient client, @Value("${spring.mongodb.database}") String name) {
 		return client.getDatabase(name).withWriteConcern(WriteConcern.MAJORITY);
+	}
+
+	@Bean
+	Retention retention(MongoDatabase database, ObjectProvider<Clock> clock) {
+		return new Retention(database, clock.getIfAvailable(Clock::systemUTC));
 	}
 }

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.session.SessionRepository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.persistence.Retention;
+
 /**
  * The sessions of a service. A document is {@code {_id: SHA-256 of the cookie, createdAt, lastAccessedAt, expiresAt, sid,
  * working, attributes: {name: sealed}}}. Each attribute is a field of its own and a request writes only those that it changed, so
@@ -51,20 +53,17 @@ public final class MongoSessions implements SessionRepository<StoredSession> {
 	private final JsonMapper json;
 	private final Clock clock;
 	private final Duration workLimit;
+	private volatile boolean indexed;
 
-	MongoSessions(MongoDatabase database, SessionSettings settings, SessionAttributes attributes, JsonMapper json,
-			Clock clock, Duration workLimit) {
+	MongoSessions(MongoDatabase database, Retention retention, SessionSettings settings, SessionAttributes attributes,
+			JsonMapper json, Clock clock, Duration workLimit) {
 		this.sessions = database.getCollection(settings.collection());
+		retention.keep(settings.collection(), "expiresAt", Duration.ZERO);
 		this.settings = settings;
 		this.attributes = attributes.and(SID, String.class);
 		this.json = json;
 		this.clock = clock;
 		this.workLimit = workLimit;
-	}
-
-	void createIndexes() {
-		sessions.createIndex(Indexes.ascending("expiresAt"));
-		sessions.createIndex(Indexes.ascending("sid"));
 	}
 
 	@Override
@@ -120,7 +119,12 @@ public final class MongoSessions implements SessionRepository<StoredSession> {
 				.append("lastAccessedAt", Date.from(session.getLastAccessedTime()))
 				.append("expiresAt", Date.from(session.expiresAt())).append("attributes", sealed);
 		session.attribute(SID, String.class).ifPresent(sid -> document.append("sid", sid));
-		stored(() -> sessions.insertOne(document));
+		stored(() -> {
+			// Not at start, which needs no database.
+			if (!indexed) sessions.createIndex(Indexes.ascending("sid"));
+			indexed = true;
+			return sessions.insertOne(document);
+		});
 	}
 
 	private void update(StoredSession session) {
@@ -169,11 +173,6 @@ public final class MongoSessions implements SessionRepository<StoredSession> {
 	/** Ends every session whose attribute {@link #SID} is this; returns how many. */
 	public long deleteBySid(String sid) {
 		return stored(() -> sessions.deleteMany(Filters.eq("sid", sid)).getDeletedCount());
-	}
-
-	/** Deletes what has expired. Any instance may do it at any time. */
-	void sweep() {
-		stored(() -> sessions.deleteMany(Filters.lte("expiresAt", Date.from(clock.instant()))));
 	}
 
 	/**

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.ManualClock;
 
@@ -56,6 +57,7 @@ class MongoSessionsTests {
 	private MongoDatabase database;
 	private MongoCollection<Document> documents;
 	private MongoSessions sessions;
+	private Retention retention;
 
 	@BeforeParameterizedClassInvocation
 	static void connect(Backend backend) {
@@ -70,9 +72,9 @@ class MongoSessionsTests {
 	@BeforeEach
 	void emptyStore() {
 		database = client.getDatabase("sessions-" + UUID.randomUUID());
+		retention = new Retention(database, clock);
 		documents = database.getCollection("sessions");
 		sessions = instance(ATTRIBUTES);
-		sessions.createIndexes();
 	}
 
 	@Test
@@ -202,7 +204,7 @@ class MongoSessionsTests {
 		clock.set(NOON.plus(Duration.ofMinutes(20)));
 		StoredSession young = saved();
 		clock.set(NOON.plus(Duration.ofMinutes(40)));
-		sessions.sweep();
+		retention.sweep(clock.instant());
 		assertThat(documents.countDocuments()).isEqualTo(1);
 		assertThat(sessions.findById(young.getId())).isNotNull();
 	}
@@ -323,7 +325,7 @@ class MongoSessionsTests {
 	}
 
 	private MongoSessions instance(SessionAttributes attributes) {
-		return new MongoSessions(database, SETTINGS, attributes, JsonMapper.builder().build(), clock,
+		return new MongoSessions(database, retention, SETTINGS, attributes, JsonMapper.builder().build(), clock,
 				Duration.ofSeconds(1));
 	}
 

@@ -1,5 +1,8 @@
 package io.rollcall.platform.testing;
 
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.client.model.IndexOptions;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,7 +18,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * What holds in every service: the domain at the root knows no outside world, an outside world keeps its classes to itself,
- * and no endpoint is without a rule.
+ * no endpoint is without a rule, and nobody gives an index a time to live but Retention.
  */
 public final class ServiceRules {
 	private ServiceRules() {}
@@ -52,7 +55,9 @@ public final class ServiceRules {
 				.and(classes().that(anyAdapter).and().areTopLevelClasses().should().notBePublic()
 						.as("an adapter keeps its classes to itself").allowEmptyShould(true))
 				.and(methods().that().areMetaAnnotatedWith(RequestMapping.class).should()
-						.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true));
+						.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true))
+				.and(noClasses().should().callMethod(IndexOptions.class, "expireAfter", Long.class, TimeUnit.class)
+						.as("what is kept for a time is Retention's"));
 		rules.check(all);
 	}
 

@@ -18,7 +18,6 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -36,13 +35,13 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.SignIns;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.lt;
 
 /**
  * What a site's gateway was granted for somebody: one document from the authorization code to the last refresh token. Of codes
@@ -80,8 +79,8 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 	private final Duration grace;
 	private final Clock clock;
 
-	MongoAuthorizations(MongoDatabase database, SignIns signIns, IssuedTokens issued, SignIns.Settings settings,
-			Clock clock) {
+	MongoAuthorizations(MongoDatabase database, Retention retention, SignIns signIns, IssuedTokens issued,
+			SignIns.Settings settings, Clock clock) {
 		this.authorizations = database.getCollection("authorizations");
 		this.signIns = signIns;
 		this.issued = issued;
@@ -89,7 +88,7 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		this.clock = clock;
 		authorizations.createIndex(Indexes.ascending("code"), new IndexOptions().unique(true));
 		authorizations.createIndex(Indexes.ascending("sid"));
-		authorizations.createIndex(Indexes.ascending("expiresAt"));
+		retention.keep("authorizations", "expiresAt", Duration.ZERO);
 	}
 
 	@Override
@@ -293,10 +292,5 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 					metadata -> metadata.put(OAuth2Authorization.Token.CLAIMS_METADATA_NAME, claims));
 		}
 		return builder;
-	}
-
-	@Scheduled(fixedDelayString = "10m")
-	void sweep() {
-		authorizations.deleteMany(lt("expiresAt", Date.from(clock.instant())));
 	}
 }

@@ -14,6 +14,7 @@ import org.bson.UuidRepresentation;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.platform.testing.Backend;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountEvent;
@@ -31,6 +32,7 @@ public final class Repositories implements AutoCloseable {
 				.uuidRepresentation(UuidRepresentation.STANDARD).build());
 		context.registerBean(MongoClient.class, () -> client);
 		context.registerBean(MongoDatabase.class, () -> client.getDatabase("test-" + UUID.randomUUID()));
+		context.registerBean(Retention.class);
 		context.registerBean(Clock.class, () -> Clock.fixed(now, ZoneOffset.UTC));
 		context.registerBean(EventEncoding.class, () -> this::encode);
 		context.registerBean(StoredAccounts.class, () -> _ -> {});

@@ -3,22 +3,18 @@ package io.rollcall.user.request.persistence;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
-import java.util.concurrent.TimeUnit;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import org.bson.Document;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.request.RequestKeys;
 
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.lt;
 
 /** {@code request-keys}: a small document a key, for a day. */
 @Repository
@@ -28,10 +24,10 @@ class MongoRequestKeys implements RequestKeys {
 	private final MongoCollection<Document> keys;
 	private final Clock clock;
 
-	MongoRequestKeys(MongoDatabase database, Clock clock) {
+	MongoRequestKeys(MongoDatabase database, Retention retention, Clock clock) {
 		this.keys = database.getCollection("request-keys");
 		this.clock = clock;
-		keys.createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(KEPT.toHours(), TimeUnit.HOURS));
+		retention.keep("request-keys", "at", KEPT);
 	}
 
 	@Override
@@ -51,11 +47,5 @@ class MongoRequestKeys implements RequestKeys {
 	@Override
 	public void release(String key) {
 		keys.deleteOne(eq("_id", key));
-	}
-
-	/** The embedded database has no TTL indexes. */
-	@Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.HOURS)
-	void sweep() {
-		keys.deleteMany(lt("at", Date.from(clock.instant().minus(KEPT))));
 	}
 }

@@ -1,23 +1,22 @@
 package io.rollcall.user.row.persistence;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import org.bson.Document;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.row.Decisions;
 import io.rollcall.user.row.Outcome;
@@ -28,14 +27,15 @@ import static com.mongodb.client.model.Filters.in;
 @Repository
 class MongoDecisions implements Decisions {
 	private static final int DUPLICATE_KEY = 11000;
+	private static final Duration KEPT = Duration.ofDays(60);
 
 	private final MongoCollection<Document> decisions;
 	private final Clock clock;
 
-	MongoDecisions(MongoDatabase database, Clock clock) {
+	MongoDecisions(MongoDatabase database, Retention retention, Clock clock) {
 		this.decisions = database.getCollection("row-decisions");
 		this.clock = clock;
-		decisions.createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(60L, TimeUnit.DAYS));
+		retention.keep("row-decisions", "at", KEPT);
 	}
 
 	@Override

@@ -13,12 +13,11 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Indexes;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.signin.AttemptLog;
 import io.rollcall.user.signin.AttemptLog.Attempt;
@@ -28,7 +27,6 @@ import io.rollcall.user.signin.Source;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.lt;
 
 /**
  * A log a username, by the username's hash: what people type there is now and then their password. A write is guarded by the
@@ -48,10 +46,10 @@ class MongoAttempts implements Attempts {
 	private final MongoCollection<Document> logs;
 	private final Clock clock;
 
-	MongoAttempts(MongoDatabase database, Clock clock) {
+	MongoAttempts(MongoDatabase database, Retention retention, Clock clock) {
 		this.logs = database.getCollection("sign-in-attempts");
 		this.clock = clock;
-		logs.createIndex(Indexes.ascending("expiresAt"));
+		retention.keep("sign-in-attempts", "expiresAt", Duration.ZERO);
 	}
 
 	@Override
@@ -112,10 +110,5 @@ class MongoAttempts implements Attempts {
 						it.getString("source")))
 				.toList();
 		return new AttemptLog(recent, document.getInteger("failures"), document.getList("familiar", String.class));
-	}
-
-	@Scheduled(fixedDelayString = "10m")
-	void sweep() {
-		logs.deleteMany(lt("expiresAt", Date.from(clock.instant())));
 	}
 }

@@ -1,6 +1,7 @@
 package io.rollcall.user.signin.persistence;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -8,20 +9,18 @@ import java.util.UUID;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.SignIn;
 import io.rollcall.user.signin.SignIns;
 
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.lt;
 
 /**
  * Sign-ins by their sid. The browser's secret is the sid and 256 random bits, of which the hash is kept: what stands here opens
@@ -37,11 +36,11 @@ class MongoSignIns implements SignIns {
 	private final Settings settings;
 	private final Clock clock;
 
-	MongoSignIns(MongoDatabase database, Settings settings, Clock clock) {
+	MongoSignIns(MongoDatabase database, Retention retention, Settings settings, Clock clock) {
 		this.signIns = database.getCollection("sign-ins");
 		this.settings = settings;
 		this.clock = clock;
-		signIns.createIndex(Indexes.ascending("expiresAt"));
+		retention.keep("sign-ins", "expiresAt", Duration.ZERO);
 	}
 
 	@Override
@@ -101,10 +100,5 @@ class MongoSignIns implements SignIns {
 	@Override
 	public void end(UUID sid) {
 		signIns.deleteOne(eq("_id", sid));
-	}
-
-	@Scheduled(fixedDelayString = "10m")
-	void sweep() {
-		signIns.deleteMany(lt("expiresAt", Date.from(clock.instant())));
 	}
 }

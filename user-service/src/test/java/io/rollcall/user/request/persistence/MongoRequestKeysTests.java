@@ -1,14 +1,12 @@
 package io.rollcall.user.request.persistence;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 
-import com.mongodb.client.MongoDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.request.RequestKeys;
 import io.rollcall.user.testing.Repositories;
 
@@ -23,10 +21,6 @@ class MongoRequestKeysTests {
 	@AfterEach
 	void close() {
 		repositories.close();
-	}
-
-	private MongoRequestKeys after(Duration time) {
-		return new MongoRequestKeys(repositories.get(MongoDatabase.class), Clock.fixed(NOW.plus(time), ZoneOffset.UTC));
 	}
 
 	@Test
@@ -51,9 +45,9 @@ class MongoRequestKeysTests {
 	@Test
 	void keyIsKeptForADay() {
 		keys.claim("key", "a");
-		after(Duration.ofDays(1)).sweep();
+		repositories.get(Retention.class).sweep(NOW.plus(Duration.ofDays(1)));
 		assertThat(keys.claim("key", "b")).isFalse();
-		after(Duration.ofDays(1).plusMillis(1)).sweep();
+		repositories.get(Retention.class).sweep(NOW.plus(Duration.ofDays(1)).plusMillis(1));
 		assertThat(keys.claim("key", "b")).isTrue();
 	}
 }
