@@ -11,6 +11,8 @@ public enum Refusal {
 
 	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address is not written as an address here is."),
 
+	MALFORMED(HttpStatus.BAD_REQUEST, "malformed-request", "The request is not written as HTTP asks for."),
+
 	/** The session lasted until now; a new sign-in is needed. */
 	SESSION_ENDED(HttpStatus.UNAUTHORIZED, "session-ended", "Your session has ended. Please sign in again."),
 

@@ -29,7 +29,8 @@ class GatewayRulesTests {
 	static final ArchRule NOTHING_DECIDED_BEHIND_THE_GATEWAY_IS_KNOWN_HERE = noClasses().should()
 			.dependOnClassesThat(resideInAnyPackage("io.rollcall.platform..", "io.rollcall.contracts..",
 					"org.apache.kafka..", "com.mongodb..")
-					.and(not(resideInAnyPackage("io.rollcall.platform.session", "io.rollcall.platform.keys",
+					.and(not(resideInAnyPackage("io.rollcall.platform", "io.rollcall.platform.session",
+							"io.rollcall.platform.keys",
 							"io.rollcall.platform.tomcat"))));
 
 	@ArchTest

@@ -2,16 +2,22 @@ package io.rollcall.gateway.edge;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +37,9 @@ import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.UnexpectedFailures;
 import io.rollcall.platform.session.SessionsUnavailable;
+import io.rollcall.platform.tomcat.BodyFailure;
 
 /**
  * First in and last out: gives the request its trace, refuses what no service should see, and answers what fails behind it.
@@ -41,6 +49,7 @@ import io.rollcall.platform.session.SessionsUnavailable;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Edge extends OncePerRequestFilter {
 	private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+	private static final UnexpectedFailures UNEXPECTED = new UnexpectedFailures(LOG, InstantSource.system());
 	private static final String REQUEST_ID = "X-Request-Id";
 	private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -77,8 +86,8 @@ class Edge extends OncePerRequestFilter {
 			check(request);
 			chain.doFilter(new EdgeRequest(request, limit(request).toBytes()), response);
 		} catch (IOException | ServletException | RuntimeException e) {
-			if (response.isCommitted()) throw e; // the container then closes the connection
 			Refused refused = refused(e);
+			if (response.isCommitted()) throw new CloseNowException(e); // quietly: what there is to say is said
 			answer(refused, trace, request, response);
 		}
 	}
@@ -112,16 +121,27 @@ class Edge extends OncePerRequestFilter {
 				LOG.warn("{}", cause.getMessage());
 				return new Refused(Refusal.AWAY);
 			}
+			if (cause instanceof BodyFailure body) {
+				return new Refused(body.kind() == BodyFailure.Kind.MALFORMED
+						? Refusal.MALFORMED
+						: Refusal.UPLOAD_BROKEN_OFF);
+			}
+			if (cause instanceof ClientAbortException) return new Refused(Refusal.UPLOAD_BROKEN_OFF); // nobody reads it
 			if (cause instanceof Refused refused) {
 				if (refused.refusal().status().is5xxServerError()) {
-					LOG.warn("{}: {}", refused.refusal().code(),
-							refused.getCause() == null ? "" : refused.getCause().toString());
+					LOG.warn("{}: {}", refused.refusal().code(), classes(refused.getCause()));
 				}
 				return refused;
 			}
 		}
-		LOG.error("Unexpected failure", failure);
+		UNEXPECTED.add(failure);
 		return new Refused(Refusal.UNEXPECTED);
+	}
+
+	/** Of a failure and its causes; their texts may repeat what was sent. */
+	private static String classes(@Nullable Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).map(it -> it.getClass().getSimpleName())
+				.collect(Collectors.joining(", by "));
 	}
 
 	private void answer(Refused refused, Trace trace, HttpServletRequest request, HttpServletResponse response)

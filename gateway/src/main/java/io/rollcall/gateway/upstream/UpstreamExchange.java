@@ -43,6 +43,7 @@ import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
 import io.rollcall.gateway.signin.SessionTokens;
 import io.rollcall.gateway.signin.SessionTokens.Lent;
+import io.rollcall.platform.tomcat.BodyFailure;
 
 /**
  * Passes a request on, with the access token of its session if it comes by one, and opens its answer, both as streams. See RATIONALE.md for why this is not the gateway's own exchange
@@ -213,9 +214,9 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 			} catch (IOException e) {
 				upstream.cancel();
 				throw new Refused(Refusal.UPLOAD_BROKEN_OFF, e);
-			} catch (Refused tooLargeOrTooSlow) {
+			} catch (BodyFailure | Refused tooLargeOrBroken) {
 				upstream.cancel();
-				throw tooLargeOrTooSlow;
+				throw tooLargeOrBroken;
 			}
 		}
 

@@ -19,6 +19,7 @@ import org.springframework.web.multipart.MultipartException;
 import io.rollcall.imports.Messages;
 import io.rollcall.imports.file.FileLimits;
 import io.rollcall.imports.file.FileRefusal;
+import io.rollcall.platform.tomcat.BodyFailure;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 
@@ -87,7 +88,7 @@ class Refusals {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> malformed(MultipartException failure) {
-		if (UploadDeadline.TooSlow.isCauseOf(failure)) {
+		if (BodyFailure.behind(failure).filter(it -> it.kind() != BodyFailure.Kind.MALFORMED).isPresent()) {
 			return answer(Problems.of(HttpStatus.REQUEST_TIMEOUT, "upload-too-slow",
 					"The upload took too long. Please try again."));
 		}

@@ -1,4 +1,4 @@
-/** What the server's own limits leave open. */
+/** What the server's own limits and answers leave open. */
 @NullMarked
 package io.rollcall.platform.tomcat;
 

@@ -2,7 +2,6 @@ package io.rollcall.platform.tomcat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 import jakarta.servlet.ServletException;
 
@@ -10,14 +9,18 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
+import io.rollcall.platform.tomcat.BodyFailure.Kind;
+
 /**
- * Gives up a request's body that is too slow in coming. Tomcat's own limits are on the silence between two packets: a byte now and
- * then would hold for days, for whoever it is, the connection and what else waits for the body.
+ * Gives up a request's body that breaks off, is not framed as HTTP asks, or is too slow in coming, with a {@link BodyFailure}, which
+ * is answered like any other. Tomcat's own limits are on the silence between two packets: a byte now and then would hold for days,
+ * for whoever it is, the connection and what else waits for the body.
  */
-public final class SlowBodies extends ValveBase {
+public final class Bodies extends ValveBase {
 	/** What is too slow; asked before each read. */
 	@FunctionalInterface
 	public interface Limit {
@@ -26,13 +29,10 @@ public final class SlowBodies extends ValveBase {
 	}
 
 	private final Limit limit;
-	private final Supplier<? extends RuntimeException> failure;
 
-	/** @param failure not an {@code IOException}: that Tomcat would take for a client that has gone, and answer nothing */
-	public SlowBodies(Limit limit, Supplier<? extends RuntimeException> failure) {
+	public Bodies(Limit limit) {
 		super(true);
 		this.limit = limit;
-		this.failure = failure;
 	}
 
 	@Override
@@ -59,17 +59,29 @@ public final class SlowBodies extends ValveBase {
 		}
 
 		@Override
-		public int doRead(ApplicationBufferHandler handler) throws IOException {
-			if (limit.isPassed(bytes, Duration.ofNanos(waitedNanos))) {
-				// Nor is the rest waited for when the refusal is written.
-				request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-				throw failure.get();
-			}
+		public int doRead(ApplicationBufferHandler handler) {
+			if (limit.isPassed(bytes, Duration.ofNanos(waitedNanos))) throw givenUp(Kind.TOO_SLOW);
 			long start = System.nanoTime();
-			int read = body.doRead(handler);
+			int read = read(handler);
 			waitedNanos += System.nanoTime() - start;
 			bytes += Math.max(read, 0);
 			return read;
+		}
+
+		private int read(ApplicationBufferHandler handler) {
+			try {
+				return body.doRead(handler);
+			} catch (BadRequestException | IllegalArgumentException e) { // the one of chunks, the other of what follows them
+				throw givenUp(Kind.MALFORMED);
+			} catch (IOException e) {
+				throw givenUp(Kind.BROKEN_OFF);
+			}
+		}
+
+		private BodyFailure givenUp(Kind kind) {
+			// Nor is the rest waited for when the refusal is written.
+			request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+			return new BodyFailure(kind);
 		}
 
 		@Override

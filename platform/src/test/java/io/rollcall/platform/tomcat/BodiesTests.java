@@ -1,24 +1,24 @@
 package io.rollcall.platform.tomcat;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.platform.tomcat.BodyFailure.Kind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class SlowBodiesTests {
-	private static final class TooSlow extends RuntimeException {
-		private static final long serialVersionUID = 1;
-	}
-
+class BodiesTests {
 	/** Comes in packets of a hundred bytes, each after a moment. */
 	private static final class Body implements InputBuffer {
 		@Override
@@ -48,7 +48,7 @@ class SlowBodiesTests {
 		serve((bytes, _) -> bytes > 250, () -> {
 			for (int i = 0; i < 3; i++)
 				assertThat(connection.getInputBuffer().doRead(null)).isEqualTo(100);
-			assertThatExceptionOfType(TooSlow.class).isThrownBy(() -> connection.getInputBuffer().doRead(null));
+			assertFails(Kind.TOO_SLOW);
 		});
 	}
 
@@ -56,7 +56,7 @@ class SlowBodiesTests {
 	void timeIsThatOfTheSenderAlone() throws Exception {
 		serve((_, waited) -> waited.isPositive(), () -> {
 			assertThat(connection.getInputBuffer().doRead(null)).isEqualTo(100);
-			assertThatExceptionOfType(TooSlow.class).isThrownBy(() -> connection.getInputBuffer().doRead(null));
+			assertFails(Kind.TOO_SLOW);
 		});
 	}
 
@@ -71,12 +71,39 @@ class SlowBodiesTests {
 		assertThat(connection.getInputBuffer()).isSameAs(body);
 	}
 
+	@Test
+	void aBodyThatFailsIsNoClientThatHasGone() throws Exception {
+		connection.setInputBuffer(failing(new BadRequestException("chunk")));
+		serve((_, _) -> false, () -> assertFails(Kind.MALFORMED));
+		connection.setInputBuffer(failing(new SocketTimeoutException()));
+		serve((_, _) -> false, () -> assertFails(Kind.BROKEN_OFF));
+	}
+
+	private void assertFails(Kind kind) {
+		assertThatExceptionOfType(BodyFailure.class).isThrownBy(() -> connection.getInputBuffer().doRead(null))
+				.satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind));
+	}
+
+	private static InputBuffer failing(IOException failure) {
+		return new InputBuffer() {
+			@Override
+			public int doRead(ApplicationBufferHandler handler) throws IOException {
+				throw failure;
+			}
+
+			@Override
+			public int available() {
+				return 0;
+			}
+		};
+	}
+
 	private interface Service {
 		void read() throws IOException;
 	}
 
-	private void serve(SlowBodies.Limit limit, Service service) throws Exception {
-		var valve = new SlowBodies(limit, TooSlow::new);
+	private void serve(Bodies.Limit limit, Service service) throws Exception {
+		var valve = new Bodies(limit);
 		valve.setNext(new ValveBase() {
 			@Override
 			public void invoke(Request request, Response response) throws IOException {

@@ -1,0 +1,63 @@
+package io.rollcall.gateway.edge;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import io.rollcall.gateway.testing.Gateway;
+import io.rollcall.gateway.testing.RawClient;
+import io.rollcall.platform.testing.BrokenHttp;
+
+import static io.rollcall.gateway.testing.Gateway.IMPORTS;
+import static io.rollcall.gateway.testing.Gateway.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is no HTTP is answered by the gateway and never by its container, and is not written into the log. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class BrokenRequestsIT {
+	@DynamicPropertySource
+	static void services(DynamicPropertyRegistry properties) {
+		Gateway.register(properties);
+		properties.add("server.tomcat.connection-timeout", () -> "1s");
+	}
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeEach
+	void servicesAnswer() {
+		USERS.answersOk();
+		IMPORTS.answersOk();
+	}
+
+	@Test
+	void whatCannotBeReadIsRefusedAndNotLogged() {
+		BrokenHttp.assertTakenCalmly(port, "/api/users");
+		BrokenHttp.assertTakenCalmly(port, "/auth/reset-password");
+		BrokenHttp.assertTakenCalmly(port, "/login");
+	}
+
+	@Test
+	void aBodyThatFallsSilentHasNotArrived() throws Exception {
+		for (String path : new String[]{"/api/imports", "/api/users", "/auth/sign-in"}) {
+			try (var raw = new RawClient(port)) {
+				raw.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\n{\"half\":");
+				assertThat(raw.readAll()).startsWith("HTTP/1.1 408 ")
+						.contains("\r\nContent-Type: application/problem+json", "\"code\":\"upload-broken-off\"");
+			}
+		}
+		assertThat(USERS.hasSeenNothing()).isTrue();
+	}
+
+	@Test
+	void chunksThatAreNoneAreMalformed() throws Exception {
+		try (var raw = new RawClient(port)) {
+			raw.send("POST /api/users HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n");
+			assertThat(raw.readAll()).startsWith("HTTP/1.1 400 ").contains("\"code\":\"malformed-request\"");
+		}
+		assertThat(USERS.hasSeenNothing()).isTrue();
+	}
+}

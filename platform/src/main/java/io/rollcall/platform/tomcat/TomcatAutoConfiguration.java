@@ -1,0 +1,54 @@
+package io.rollcall.platform.tomcat;
+
+import java.util.Map;
+
+import org.apache.catalina.Host;
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.Valve;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+/** Gives every service's Tomcat {@link Bodies}, with the service's own {@link Bodies.Limit} if it has one, and {@link ProblemReports}. */
+@AutoConfiguration
+class TomcatAutoConfiguration {
+	@Bean
+	@ConditionalOnMissingBean
+	ProblemReports problemReports() {
+		return new ProblemReports(Map.of());
+	}
+
+	@Bean
+	Valves valves(ObjectProvider<Bodies.Limit> limit, ProblemReports reports) {
+		return new Valves(new Bodies(limit.getIfAvailable(() -> (_, _) -> false)), reports);
+	}
+
+	record Valves(Bodies bodies,
+			ProblemReports reports) implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
+		@Override
+		public void customize(ConfigurableTomcatWebServerFactory factory) {
+			factory.addEngineValves(bodies);
+			factory.addContextCustomizers(context -> reportIn((Host) context.getParent()));
+		}
+
+		/** After Spring Boot, which brings an HTML page. */
+		@Override
+		public int getOrder() {
+			return Ordered.LOWEST_PRECEDENCE;
+		}
+
+		private void reportIn(Host host) {
+			Pipeline pipeline = host.getPipeline();
+			for (Valve valve : pipeline.getValves())
+				if (valve instanceof ErrorReportValve) pipeline.removeValve(valve);
+			pipeline.addValve(reports);
+			if (host instanceof StandardHost standard) standard.setErrorReportValveClass(reports.getClass().getName());
+		}
+	}
+}
