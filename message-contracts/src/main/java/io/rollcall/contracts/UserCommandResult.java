@@ -3,6 +3,8 @@ package io.rollcall.contracts;
 import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
@@ -28,9 +30,17 @@ public sealed interface UserCommandResult {
 	@JsonTypeName("RowCreated")
 	record Created(String commandId, UUID importId, int recordNumber, @Nullable UUID accountId) implements OfRow {}
 
+	/**
+	 * @param credentialsSent the sites for which new generated passwords are sent, since the address is another; in a dry run, would
+	 *        be
+	 */
 	@JsonTypeName("RowUpdated")
-	record Updated(String commandId, UUID importId, int recordNumber, UUID accountId,
-			List<Change> changes) implements OfRow {}
+	record Updated(String commandId, UUID importId, int recordNumber, UUID accountId, List<Change> changes,
+			@JsonInclude(Include.NON_EMPTY) List<String> credentialsSent) implements OfRow {
+		public Updated {
+			credentialsSent = credentialsSent == null ? List.of() : credentialsSent; // absent in JSON
+		}
+	}
 
 	@JsonTypeName("RowUnchanged")
 	record Unchanged(String commandId, UUID importId, int recordNumber, UUID accountId) implements OfRow {}

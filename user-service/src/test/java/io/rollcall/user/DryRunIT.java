@@ -2,6 +2,7 @@ package io.rollcall.user;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,11 @@ class DryRunIT extends RunningUserService {
 				row("Role", "King"), row());
 
 		assertThat(preview).containsExactly(
-				new Outcome.Updated(account, List.of(new Change(Field.FIRST_NAME, "María", "Mary"))),
+				new Outcome.Updated(account, List.of(new Change(Field.FIRST_NAME, "María", "Mary")), Set.of()),
 				new Outcome.Unchanged(account),
-				new Outcome.Updated(account, List.of(new Change(Field.FIRST_NAME, "Mary", "Marie"))),
+				new Outcome.Updated(account, List.of(new Change(Field.FIRST_NAME, "Mary", "Marie")), Set.of()),
 				new Outcome.Rejected(List.of(Fault.ROLE_UNKNOWN)),
-				new Outcome.Updated(account, List.of(new Change(Field.FIRST_NAME, "Marie", "María"))));
+				new Outcome.Updated(account, List.of(new Change(Field.FIRST_NAME, "Marie", "María")), Set.of()));
 		assertThat(accounts().find(new org.bson.Document("_id", username)).first())
 				.containsEntry("firstName", "María").containsEntry("version", 1L);
 	}

@@ -65,27 +65,29 @@ class HistoryIT extends UsersOverHttp {
 				Fixtures.cells("Username", username, "Email", "new@agawam.example", "Fname", "Thị", "Lname", "Lee",
 						"Phone", "413-555-0100"),
 				serviceCenter(), false), username, Instant.now(), null)));
-		awaitEntries(id, 4);
+		awaitEntries(id, 5);
 		var ids = Map.of("userIds", List.of(id));
 		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, ids);
 		call(HttpMethod.POST, "/api/users/reactivations", dtc, ids);
 		call(HttpMethod.POST, "/api/users/credentials", dtc, ids);
 
-		JsonNode history = awaitEntries(id, 7);
+		JsonNode history = awaitEntries(id, 8);
 		assertThat(whats(history)).containsExactly("credentials-sent form", "reactivated form",
-				"deactivated api-client", "updated import", "updated form", "credentials-sent form", "created form");
-		JsonNode byImport = history.get("items").get(3);
+				"deactivated api-client", "credentials-sent import", "updated import", "updated form",
+				"credentials-sent form",
+				"created form");
+		JsonNode byImport = history.get("items").get(4);
 		assertThat(byImport.get("importId").asString()).isEqualTo(importId.toString());
 		assertThat(byImport.get("recordNumber").asInt()).isEqualTo(7);
 		assertThat(byImport.get("changes").toString()).isEqualTo("[{\"field\":\"email\",\"before\":\"" + username
 				+ "@agawam.example\",\"after\":\"new@agawam.example\"}]");
-		assertThat(history.get("items").get(4).get("changes")).hasSize(2);
-		assertThat(history.get("items").get(6).get("changes").toString()).contains("Nguyễn");
+		assertThat(history.get("items").get(5).get("changes")).hasSize(2);
+		assertThat(history.get("items").get(7).get("changes").toString()).contains("Nguyễn");
 		assertThat(history.get("items").get(2).get("clientId").asString()).isEqualTo("bootstrap");
 
 		JsonNode page = call(HttpMethod.GET, "/api/users/" + id + "/history?page=1&size=3", serviceCenterToken, null)
 				.body();
-		assertThat(whats(page)).containsExactly("updated import", "updated form", "credentials-sent form");
+		assertThat(whats(page)).containsExactly("credentials-sent import", "updated import", "updated form");
 		assertThat(page.get("totalPages").asInt()).isEqualTo(3);
 	}
 

@@ -46,6 +46,18 @@ class OracleTests {
 	}
 
 	@Test
+	void theSixthAddressOfADayIsRefused() {
+		oracle.add(List.of(coordinator));
+		for (int i = 0; i < 5; i++)
+			assertThat(oracle.update(List.of(coordinator.with(Column.EMAIL, i + "@agawam.example"))).outcomes())
+					.containsExactly(Outcome.of(Kind.UPDATED));
+		assertThat(oracle.update(List.of(coordinator.with(Column.EMAIL, "5@agawam.example"),
+				coordinator.with(Column.EMAIL, "4@agawam.example"))).outcomes())
+				.containsExactly(Outcome.rejected(List.of(Notes.MOVED_TOO_OFTEN)), Outcome.of(Kind.UNCHANGED));
+		assertThat(oracle.moves()).isEqualTo(5);
+	}
+
+	@Test
 	void allNotesOfARowStandInTheOrderOfTheColumns() {
 		assertThat(notesOfAdding(Row.of("x", "", "Y", "z", "STC", AGAWAM + "|nowhere", "9", "1", "2", "a".repeat(201))))
 				.containsExactly(Notes.USERNAME, Notes.FIRST_NAME, Notes.LAST_NAME, Notes.EMAIL, Notes.ORGANIZATION,

@@ -76,9 +76,10 @@ final class ResultListener {
 		return switch (result) {
 			case UserCommandResult.Created(var _, UUID id, int record, UUID account) ->
 				new RowOutcome(id, record, new Outcome.Created(account));
-			case UserCommandResult.Updated(var _, UUID id, int record, UUID account, var changes) ->
+			case UserCommandResult.Updated(var _, UUID id, int record, UUID account, var changes, var sites) ->
 				new RowOutcome(id, record, new Outcome.Updated(account, changes.stream()
-						.map(change -> new Outcome.Change(change.field(), change.before(), change.after())).toList()));
+						.map(change -> new Outcome.Change(change.field(), change.before(), change.after())).toList(),
+						sites));
 			case UserCommandResult.Unchanged(var _, UUID id, int record, UUID account) ->
 				new RowOutcome(id, record, new Outcome.Unchanged(account));
 			case UserCommandResult.Rejected(var _, UUID id, int record, var notes) ->

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a row ended: exactly one of four. */
 public sealed interface Outcome {
-	/** Two sites, and for each a mail with the username and one with the password (RULES, "Accounts, credentials, mails"). */
-	int MAILS_OF_A_NEW_ACCOUNT = 4;
+	/** One with the username and one with the password (RULES, "Accounts, credentials, mails"). */
+	int MAILS_OF_A_SITE = 2;
+	int MAILS_OF_A_NEW_ACCOUNT = 2 * MAILS_OF_A_SITE;
 	/** A changed address is told to the old one and to the new one (same place). */
 	int MAILS_OF_A_NEW_ADDRESS = 2;
 
@@ -16,8 +17,9 @@ public sealed interface Outcome {
 	default int mails() {
 		return switch (this) {
 			case Created _ -> MAILS_OF_A_NEW_ACCOUNT;
-			case Updated(var _, var changes) when changes.stream().anyMatch(it -> it.field().equals("email")) ->
-				MAILS_OF_A_NEW_ADDRESS;
+			case Updated(var _, var changes, var sites) when changes.stream()
+					.anyMatch(it -> it.field().equals("email")) ->
+				MAILS_OF_A_NEW_ADDRESS + MAILS_OF_A_SITE * sites.size();
 			case Updated _,Unchanged _,Rejected _ -> 0;
 		};
 	}
@@ -30,7 +32,8 @@ public sealed interface Outcome {
 	/** @param accountId absent in a dry run */
 	record Created(@Nullable UUID accountId) implements Outcome {}
 
-	record Updated(UUID accountId, List<Change> changes) implements Outcome {}
+	/** @param credentialsSent the sites for which new passwords are sent, since the address is another; in a dry run, would be */
+	record Updated(UUID accountId, List<Change> changes, List<String> credentialsSent) implements Outcome {}
 
 	record Unchanged(UUID accountId) implements Outcome {}
 

@@ -131,11 +131,12 @@ final class ImportDocuments {
 		return switch (outcome) {
 			case Outcome.Created(UUID account) -> document.append("kind", "created").append("accountId",
 					account == null ? null : account.toString());
-			case Outcome.Updated(UUID account, var changes) -> document.append("kind", "updated")
-					.append("accountId", account.toString()).append("changes", changes.stream()
-							.map(change -> new Document("field", change.field()).append("before", change.before())
-									.append("after", change.after()))
-							.toList());
+			case Outcome.Updated(UUID account, var changes, var sites) -> {
+				document.append("kind", "updated").append("accountId", account.toString()).append("changes",
+						changes.stream().map(change -> new Document("field", change.field())
+								.append("before", change.before()).append("after", change.after())).toList());
+				yield sites.isEmpty() ? document : document.append("credentialsSent", sites);
+			}
 			case Outcome.Unchanged(UUID account) -> document.append("kind", "unchanged").append("accountId",
 					account.toString());
 			case Outcome.Rejected(var notes) -> document.append("kind", "rejected").append("notes", notes.stream()
@@ -160,7 +161,7 @@ final class ImportDocuments {
 			case "updated" -> new Outcome.Updated(UUID.fromString(account), documents(document, "changes").stream()
 					.map(change -> new Outcome.Change(change.getString("field"), change.getString("before"),
 							change.getString("after")))
-					.toList());
+					.toList(), document.getList("credentialsSent", String.class, List.of()));
 			case "unchanged" -> new Outcome.Unchanged(UUID.fromString(account));
 			case "rejected" -> new Outcome.Rejected(documents(document, "notes").stream()
 					.map(note -> new Note(note.getString("field"), note.getString("code"), note.getString("message")))

@@ -79,8 +79,9 @@ class TimelineController {
 				new RowTimeline(command, traceparent, record <= progress.dispatched() ? "sent" : "waiting", null,
 						List.of());
 			case Outcome.Created(var account) -> new RowTimeline(command, traceparent, "created", account, List.of());
-			case Outcome.Updated(var account, var changes) -> new RowTimeline(command, traceparent, "updated", account,
-					changes.stream().map(Outcome.Change::field).toList());
+			case Outcome.Updated(var account, var changes, var _) ->
+				new RowTimeline(command, traceparent, "updated", account,
+						changes.stream().map(Outcome.Change::field).toList());
 			case Outcome.Unchanged(var account) ->
 				new RowTimeline(command, traceparent, "unchanged", account, List.of());
 			case Outcome.Rejected(var notes) -> new RowTimeline(command, traceparent, "rejected", null,

@@ -102,7 +102,7 @@ public final class UserServicePlayer {
 		if (username.startsWith("mistyped")) return List.of(mistyped(c));
 		if (username.startsWith("moved")) {
 			return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), account,
-					List.of(new Change("email", "old@a.example", "new@a.example"))));
+					List.of(new Change("email", "old@a.example", "new@a.example")), List.of("TRAINING")));
 		}
 		if (username.startsWith("twice")) return List.of(rejected(c), created); // reversed above
 		if (username.startsWith("unchanged")) {
@@ -110,7 +110,7 @@ public final class UserServicePlayer {
 		}
 		if (username.startsWith("updated")) {
 			return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), account,
-					List.of(new Change("lastName", "Old", "New"))));
+					List.of(new Change("lastName", "Old", "New")), List.of()));
 		}
 		return List.of(created);
 	}

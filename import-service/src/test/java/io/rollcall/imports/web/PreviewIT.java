@@ -57,7 +57,10 @@ class PreviewIT extends WholeService {
 		JsonNode added = client.completed(dryRun("add", file("mails1", "mails2", "rejectedMails")));
 		assertThat(added.path("mails").asInt()).isEqualTo(8);
 		JsonNode updated = client.completed(dryRun("update", file("moved1", "updatedMails", "unchangedMails")));
-		assertThat(updated.path("mails").asInt()).isEqualTo(2);
+		assertThat(updated.path("mails").asInt()).as("two of the address, two with credentials").isEqualTo(4);
+		JsonNode rows = client.get("/api/imports/" + id(updated) + "/rows").json().path("items");
+		assertThat(rows.get(0).path("credentialsSent").toString()).isEqualTo("[\"TRAINING\"]");
+		assertThat(rows.get(1).path("credentialsSent").toString()).isEqualTo("[]");
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -126,7 +127,8 @@ public class OpenApiGeneration {
 			if (property == null) continue;
 			boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
 			if (nullable) model.getProperties().put(component.getName(), orNull(property));
-			if (!nullable || !request) required.add(component.getName());
+			boolean mayBeAbsent = component.getAccessor().isAnnotationPresent(JsonInclude.class);
+			if (!mayBeAbsent && (!nullable || !request)) required.add(component.getName());
 		}
 		model.setRequired(new ArrayList<>(required));
 	}

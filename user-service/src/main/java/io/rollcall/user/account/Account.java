@@ -1,11 +1,14 @@
 package io.rollcall.user.account;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.CredentialIssuer.Issued;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
@@ -33,8 +37,16 @@ public final class Account {
 	/** How many links to set a new password may wait at a site at the same time. */
 	public static final int RESETS_AT_ONCE = 3;
 
-	/** A row or request that was applied, with its outcome, so that the same one given again is answered the same. */
-	public record Applied(String causeId, boolean created, List<Profile.Change> changes) {}
+	/** How often the address changes in a day at most, whoever changes it, so that nobody can be flooded with the mails of it. */
+	public static final int EMAIL_CHANGES_A_DAY = 5;
+	private static final Duration DAY = Duration.ofHours(24);
+
+	/**
+	 * A row or request that was applied, with its outcome, so that the same one given again is answered the same.
+	 *
+	 * @param credentialsSent the sites whose generated passwords a changed address replaced
+	 */
+	public record Applied(String causeId, boolean created, List<Profile.Change> changes, Set<Site> credentialsSent) {}
 
 	private final UUID id;
 	private final long storedVersion;
@@ -42,6 +54,7 @@ public final class Account {
 	private final EnumMap<Site, Credential> credentials = new EnumMap<>(Site.class);
 	private final List<Applied> applied;
 	private final List<PasswordReset> resets;
+	private final List<Instant> emailChanges;
 	private final List<Applied> newlyApplied = new ArrayList<>(1);
 	private final List<AccountEvent> events = new ArrayList<>(2);
 	private Profile profile;
@@ -53,7 +66,7 @@ public final class Account {
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
 			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
-			List<PasswordReset> resets, List<Applied> applied) {
+			List<PasswordReset> resets, List<Instant> emailChanges, List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
@@ -65,60 +78,89 @@ public final class Account {
 		this.updatedAt = updatedAt;
 		this.deactivatedAt = deactivatedAt;
 		this.resets = new ArrayList<>(resets);
+		this.emailChanges = new ArrayList<>(emailChanges);
 		this.applied = List.copyOf(applied);
 	}
 
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
-		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, issued.credentials(Map.of()), null, 0, now,
-				now, null, List.of(), List.of());
+		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now,
+				now, null, List.of(), List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
-		account.issued(issued, origin, now);
-		account.remember(origin, true, List.of());
+		account.issue(issued, origin, now);
+		account.remember(origin, true);
 		return account;
 	}
 
 	/** As it was stored. */
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
 			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
-			@Nullable Instant deactivatedAt, List<PasswordReset> resets, List<Applied> applied) {
+			@Nullable Instant deactivatedAt, List<PasswordReset> resets, List<Instant> emailChanges,
+			List<Applied> applied) {
 		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
-				resets, applied);
+				resets, emailChanges, applied);
 	}
 
 	/** What an account would be that is not made: for previews, never to be stored. */
 	public static Account sketch(Profile profile, Instant now) {
 		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, null, List.of(),
-				List.of());
-	}
-
-	/** What this account would be after {@link #change}: for previews, never to be stored. */
-	public Account sketch(Profile other) {
-		// The same organizations in another order are no change, and the account keeps the order that it has.
-		if (other.changesSince(profile).isEmpty()) return this;
-		return new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt, deactivatedAt,
 				List.of(), List.of());
 	}
 
+	/** What this account would be after {@link #change}: for previews, never to be stored. */
+	public Account sketchWith(Profile other, Instant now) {
+		// The same organizations in another order are no change, and the account keeps the order that it has.
+		if (other.changesSince(profile).isEmpty()) return this;
+		var sketch = new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt,
+				deactivatedAt, List.of(), emailChanges, List.of());
+		if (!other.email().equals(profile.email())) sketch.emailChanges.add(now);
+		return sketch;
+	}
+
 	/**
-	 * Takes over a judged profile. Links to set a password that went to another address than the new one are void.
+	 * Takes over a judged profile. What was mailed to another address than the new one and has not become a password of the
+	 * person's own is void: links are, and generated passwords, in whose place new ones go to the new address.
 	 *
 	 * @return what differs; when nothing does, nothing happened
 	 */
-	public List<Profile.Change> change(Profile after, Origin origin, Instant now) {
+	public Applied change(Profile after, CredentialIssuer issuer, Origin origin, Instant now) {
 		List<Profile.Change> changes = after.changesSince(profile);
-		if (changes.isEmpty()) return changes;
+		Set<Site> reissued = credentialsSentBy(after);
+		var applied = new Applied(origin.causeId(), false, changes, reissued);
+		if (changes.isEmpty()) return applied;
 		Profile before = profile;
 		profile = after;
 		touched(now);
 		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
 		if (!before.email().equals(after.email())) {
 			resets.clear();
+			emailChanges.removeIf(change -> !isWithinADay(change, now));
+			emailChanges.add(now);
 			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
+			if (!reissued.isEmpty()) issue(issuer.issue(reissued, now), origin, now);
 		}
-		remember(origin, false, changes);
-		return changes;
+		newlyApplied.add(applied);
+		return applied;
+	}
+
+	/** The sites to whose passwords a change to this profile would bring new ones: none unless the address is another. */
+	public Set<Site> credentialsSentBy(Profile after) {
+		Set<Site> sites = EnumSet.noneOf(Site.class);
+		if (after.email().equals(profile.email())) return sites;
+		credentials.forEach((site, credential) -> {
+			if (credential instanceof Credential.Generated) sites.add(site);
+		});
+		return sites;
+	}
+
+	/** Whether the address must stay for now. */
+	public boolean emailChangedTooOften(Instant now) {
+		return emailChanges.stream().filter(change -> isWithinADay(change, now)).count() >= EMAIL_CHANGES_A_DAY;
+	}
+
+	private static boolean isWithinADay(Instant change, Instant now) {
+		return change.isAfter(now.minus(DAY));
 	}
 
 	/** Links to set a password are void, also if it is active again before they are too old. Returns whether it was active until now. */
@@ -129,7 +171,7 @@ public final class Account {
 		deactivatedAt = now;
 		touched(now);
 		events.add(new AccountEvent.Deactivated(snapshot(), now, origin));
-		remember(origin, false, List.of());
+		remember(origin, false);
 		return true;
 	}
 
@@ -139,18 +181,17 @@ public final class Account {
 		status = Status.ACTIVE;
 		touched(now);
 		events.add(new AccountEvent.Reactivated(snapshot(), now, origin));
-		remember(origin, false, List.of());
+		remember(origin, false);
 		return true;
 	}
 
 	/** New generated passwords in place of whatever there was, links to set one among it. */
 	public void renewCredentials(Issued issued, Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
-		credentials.putAll(issued.credentials(credentials));
 		resets.clear();
 		touched(now);
-		issued(issued, origin, now);
-		remember(origin, false, List.of());
+		issue(issued, origin, now);
+		remember(origin, false);
 	}
 
 	/** The generated password of a site has had its one sign-in. Returns whether it was good for it until now. */
@@ -171,7 +212,7 @@ public final class Account {
 		resets.removeIf(reset -> reset.site() == site);
 		touched(now);
 		events.add(new AccountEvent.PasswordChanged(site, snapshot(), now, origin));
-		remember(origin, false, List.of());
+		remember(origin, false);
 	}
 
 	/**
@@ -189,7 +230,7 @@ public final class Account {
 		resets.add(reset);
 		touched(now);
 		events.add(new AccountEvent.PasswordResetRequested(reset, token, snapshot(), now, origin));
-		remember(origin, false, List.of());
+		remember(origin, false);
 		return true;
 	}
 
@@ -201,7 +242,9 @@ public final class Account {
 						.map(PasswordReset::site).findFirst();
 	}
 
-	private void issued(Issued issued, Origin origin, Instant now) {
+	/** In place of what there was at these sites. */
+	private void issue(Issued issued, Origin origin, Instant now) {
+		credentials.putAll(issued.credentials(credentials));
 		var event = new AccountEvent.CredentialsIssued(issued, snapshot(), now, origin);
 		events.add(event);
 		issue = event.id();
@@ -212,8 +255,8 @@ public final class Account {
 		updatedAt = now;
 	}
 
-	private void remember(Origin origin, boolean created, List<Profile.Change> changes) {
-		newlyApplied.add(new Applied(origin.causeId(), created, changes));
+	private void remember(Origin origin, boolean created) {
+		newlyApplied.add(new Applied(origin.causeId(), created, List.of(), Set.of()));
 	}
 
 	private AccountEvent.Snapshot snapshot() {
@@ -281,6 +324,11 @@ public final class Account {
 	/** Links to set a new password that were mailed and not used. */
 	public List<PasswordReset> resets() {
 		return resets;
+	}
+
+	/** When the address changed in the last day before it last did. */
+	public List<Instant> emailChanges() {
+		return List.copyOf(emailChanges);
 	}
 
 	/** Grows by one a change. */

@@ -21,6 +21,7 @@ import io.rollcall.user.account.profile.FieldRules.Judgement;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
@@ -48,7 +49,8 @@ public class AccountService {
 
 	/** What became of a form. */
 	public sealed interface Saved {
-		record Done(Account account) implements Saved {}
+		/** @param credentialsSent the sites for which new passwords are sent, since the address is another */
+		record Done(Account account, Set<Site> credentialsSent) implements Saved {}
 
 		/** Nothing has happened. */
 		sealed interface Refused extends Saved {}
@@ -121,10 +123,11 @@ public class AccountService {
 		if (!accounts.save(Set.of(account)).isEmpty()) {
 			// Taken, unless it was this very request that took it.
 			return accounts.find(profile.username()).filter(there -> there.applied(origin.causeId()).isPresent())
-					.<Saved>map(Saved.Done::new).orElseGet(() -> new Saved.Invalid(List.of(Fault.USERNAME_TAKEN)));
+					.<Saved>map(it -> new Saved.Done(it, Set.of()))
+					.orElseGet(() -> new Saved.Invalid(List.of(Fault.USERNAME_TAKEN)));
 		}
 		relay.relay(Set.of(profile.username()), List.of());
-		return new Saved.Done(account);
+		return new Saved.Done(account, Set.of());
 	}
 
 	/**
@@ -136,17 +139,21 @@ public class AccountService {
 		Optional<Account> found = find(actor, id);
 		if (found.isEmpty()) return new Saved.NotFound();
 		Account account = found.get();
-		if (account.applied(origin.causeId()).isPresent()) return new Saved.Done(account);
+		Optional<Account.Applied> before = account.applied(origin.causeId());
+		if (before.isPresent()) return new Saved.Done(account, before.get().credentialsSent());
 		if (account.version() != version) return new Saved.Stale();
 		if (!account.isActive()) return new Saved.Invalid(List.of(Fault.USER_DEACTIVATED));
 		Map<String, Organization> known = directory.find(draft.organizationCodes());
-		return switch (rules.judgeChange(draft, actor, known, account.id(), account.profile())) {
+		Instant now = clock.instant();
+		return switch (rules.judgeChange(draft, actor, known, account.id(), account.profile(),
+				account.emailChangedTooOften(now))) {
 			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
 			case Judgement.Sound(Profile profile) -> {
-				if (account.change(profile, origin, clock.instant()).isEmpty()) yield new Saved.Done(account);
+				Account.Applied applied = account.change(profile, credentials, origin, now);
+				if (applied.changes().isEmpty()) yield new Saved.Done(account, Set.of());
 				if (!accounts.save(Set.of(account)).isEmpty()) yield new Saved.Stale();
 				relay.relay(Set.of(profile.username()), List.of());
-				yield new Saved.Done(account);
+				yield new Saved.Done(account, applied.credentialsSent());
 			}
 		};
 	}

@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,11 +26,15 @@ public class CredentialIssuer {
 		this.settings = settings;
 	}
 
-	/** New passwords for every site; the plain ones go into the mail and nowhere else. */
+	/** New passwords for every site. */
 	public Issued issue(Instant now) {
+		return issue(EnumSet.allOf(Site.class), now);
+	}
+
+	/** New passwords for these sites; the plain ones go into the mail and nowhere else. */
+	public Issued issue(Set<Site> sites, Instant now) {
 		Map<Site, GeneratedPassword> passwords = new EnumMap<>(Site.class);
-		for (Site site : Site.values())
-			passwords.put(site, GeneratedPassword.random(random));
+		sites.forEach(site -> passwords.put(site, GeneratedPassword.random(random)));
 		return new Issued(passwords, now, now.plus(settings.lifetime()));
 	}
 

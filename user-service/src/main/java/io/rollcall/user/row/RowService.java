@@ -29,6 +29,7 @@ import io.rollcall.user.account.profile.FieldRules.Judgement;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
@@ -150,7 +151,7 @@ public class RowService {
 		private static Outcome was(Account.Applied applied, Account account) {
 			return applied.created()
 					? new Outcome.Created(account.id())
-					: new Outcome.Updated(account.id(), applied.changes());
+					: new Outcome.Updated(account.id(), applied.changes(), applied.credentialsSent());
 		}
 
 		private Outcome apply(Row row, @Nullable Account account) {
@@ -161,8 +162,10 @@ public class RowService {
 					real.put(profile.username(), created);
 					yield new Outcome.Created(created.id());
 				}
-				case Verdict.Change(Account changed, Profile profile) ->
-					updated(changed, changed.change(profile, row.origin(), now));
+				case Verdict.Change(Account changed, Profile profile) -> {
+					Account.Applied applied = changed.change(profile, credentials, row.origin(), now);
+					yield updated(changed, applied.changes(), applied.credentialsSent());
+				}
 			};
 		}
 
@@ -174,21 +177,21 @@ public class RowService {
 				sketch = switch (judge(row, earlier, sketch)) {
 					case Verdict.Refuse _ -> sketch;
 					case Verdict.Create(Profile profile) -> Account.sketch(profile, now);
-					case Verdict.Change(Account changed, Profile profile) -> changed.sketch(profile);
+					case Verdict.Change(Account changed, Profile profile) -> changed.sketchWith(profile, now);
 				};
 			}
 			return switch (judge(row, row.draft(), sketch)) {
 				case Verdict.Refuse(List<Fault> faults) -> new Outcome.Rejected(faults);
 				case Verdict.Create _ -> new Outcome.Created(null);
 				case Verdict.Change(Account changed, Profile profile) ->
-					updated(changed, profile.changesSince(changed.profile()));
+					updated(changed, profile.changesSince(changed.profile()), changed.credentialsSentBy(profile));
 			};
 		}
 
-		private static Outcome updated(Account account, List<Profile.Change> changes) {
+		private static Outcome updated(Account account, List<Profile.Change> changes, Set<Site> credentialsSent) {
 			return changes.isEmpty()
 					? new Outcome.Unchanged(account.id())
-					: new Outcome.Updated(account.id(), changes);
+					: new Outcome.Updated(account.id(), changes, credentialsSent);
 		}
 
 		private Verdict judge(Row row, Draft draft, @Nullable Account account) {
@@ -213,7 +216,8 @@ public class RowService {
 				return withoutAccount(draft, actor, Fault.USER_UNKNOWN);
 			}
 			if (!account.isActive()) return withoutAccount(draft, actor, Fault.USER_DEACTIVATED);
-			return switch (rules.judgeChange(draft, actor, organizations, account.id(), account.profile())) {
+			return switch (rules.judgeChange(draft, actor, organizations, account.id(), account.profile(),
+					account.emailChangedTooOften(now))) {
 				case Judgement.Faulty(List<Fault> faults) -> new Verdict.Refuse(faults);
 				case Judgement.Sound(Profile profile) -> new Verdict.Change(account, profile);
 			};

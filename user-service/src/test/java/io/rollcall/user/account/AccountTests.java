@@ -2,6 +2,8 @@ package io.rollcall.user.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.LastName;
 import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
@@ -23,7 +26,8 @@ class AccountTests {
 	private static final CredentialIssuer ISSUER = new CredentialIssuer(
 			new CredentialIssuer.Settings(Duration.ofHours(72)));
 
-	private final Account account = Fixtures.account("maria.okafor");
+	private final Account account = Account.create(Fixtures.account("maria.okafor").profile(), ISSUER.issue(NOW),
+			origin(), NOW);
 	private final ResetToken token = ResetToken.of(account.id());
 
 	private static Origin origin() {
@@ -45,10 +49,61 @@ class AccountTests {
 	@Test
 	void linkThatWentToAnotherAddressIsVoid() {
 		aLinkWasMailed();
-		account.change(with(account.profile(), "Lee", account.profile().email().value()), origin(), NOW);
+		account.change(with(account.profile(), "Lee", account.profile().email().value()), ISSUER, origin(), NOW);
 		assertThat(account.siteOf(token, NOW)).as("another name").isPresent();
-		account.change(with(account.profile(), "Lee", "maria.lee@agawam.example"), origin(), NOW);
+		account.change(with(account.profile(), "Lee", "maria.lee@agawam.example"), ISSUER, origin(), NOW);
 		assertThat(account.siteOf(token, NOW)).isEmpty();
+	}
+
+	private Account.Applied moved(String email, Instant at) {
+		return account.change(with(account.profile(), "Lee", email), ISSUER, origin(), at);
+	}
+
+	@Test
+	void generatedPasswordsThatWentToAnotherAddressAreReplacedWhateverBecameOfThem() {
+		account.useGenerated(Site.TRAINING, NOW);
+		Map<Site, Credential> mailed = Map.copyOf(account.credentials());
+		Instant later = NOW.plus(Duration.ofHours(100)); // they have expired
+		assertThat(moved("maria.lee@agawam.example", later).credentialsSent()).containsExactly(Site.values());
+		assertThat(account.credentials()).hasSize(2).allSatisfy((site, credential) -> {
+			assertThat(credential.since()).isEqualTo(later);
+			assertThat(credential).isNotEqualTo(mailed.get(site));
+		});
+		assertThat(account.issue()).hasValueSatisfying(issue -> assertThat(account.events().getLast().id())
+				.isEqualTo(issue));
+	}
+
+	@Test
+	void passwordOfOnesOwnOutlivesTheAddress() {
+		account.setPassword(Site.PORTAL, "hash", origin(), NOW);
+		assertThat(moved("maria.lee@agawam.example", NOW).credentialsSent()).containsExactly(Site.TRAINING);
+		assertThat(account.credentials().get(Site.PORTAL)).isEqualTo(new Credential.Own("hash", NOW));
+		account.setPassword(Site.TRAINING, "hash", origin(), NOW);
+		Optional<String> issue = account.issue();
+		assertThat(moved("maria.ng@agawam.example", NOW).credentialsSent()).isEmpty();
+		assertThat(account.issue()).isEqualTo(issue);
+		assertThat(account.events().getLast()).isInstanceOf(AccountEvent.EmailChanged.class);
+	}
+
+	@Test
+	void anythingElseSendsNoCredentials() {
+		assertThat(moved(account.profile().email().value(), NOW).credentialsSent()).isEmpty();
+		assertThat(account.events().getLast()).isInstanceOf(AccountEvent.Updated.class);
+	}
+
+	@Test
+	void addressStaysAfterFiveChangesUntilADayHasPassedSinceTheFirst() {
+		for (int i = 0; i < 5; i++) {
+			Instant at = NOW.plus(Duration.ofHours(i));
+			assertThat(account.emailChangedTooOften(at)).isFalse();
+			moved("maria." + i + "@agawam.example", at);
+		}
+		assertThat(account.emailChangedTooOften(NOW.plus(Duration.ofHours(24)).minusMillis(1))).isTrue();
+		Instant later = NOW.plus(Duration.ofHours(24));
+		assertThat(account.emailChangedTooOften(later)).isFalse();
+		moved("maria.lee@agawam.example", later);
+		assertThat(account.emailChanges()).hasSize(5);
+		assertThat(account.emailChangedTooOften(later)).isTrue();
 	}
 
 	@Test

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +33,7 @@ import io.rollcall.user.account.profile.LastName;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.row.Outcome.Created;
@@ -113,7 +116,7 @@ class RowServiceTests {
 	}
 
 	private static Updated renamed(Account account, String before, String after) {
-		return new Updated(account.id(), List.of(new Profile.Change(Field.LAST_NAME, before, after)));
+		return new Updated(account.id(), List.of(new Profile.Change(Field.LAST_NAME, before, after)), Set.of());
 	}
 
 	/** What can be seen of all accounts: each with its version and last name. */
@@ -319,12 +322,45 @@ class RowServiceTests {
 	}
 
 	@Test
+	void anotherAddressSendsCredentialsAndADryRunSaysSo() {
+		Account account = stored("doe.jane", Role.TA, DOERING);
+		String before = account.profile().email().value();
+		Draft earlier = draft("Username", "doe.jane", "Email", "jane@agawam.example");
+		var back = new Updated(account.id(), List.of(new Profile.Change(Field.EMAIL, "jane@agawam.example", before)),
+				EnumSet.allOf(Site.class));
+		assertThat(decide(row(Row.Kind.UPDATE, true, List.of(earlier), "Username", "doe.jane", "Email", before)))
+				.containsExactly(back);
+		Row moved = update("Username", "doe.jane", "Email", "jane@agawam.example");
+		var outcome = new Updated(account.id(), List.of(new Profile.Change(Field.EMAIL, before, "jane@agawam.example")),
+				EnumSet.allOf(Site.class));
+		assertThat(decide(moved)).containsExactly(outcome);
+		assertThat(decide(moved)).as("given again").containsExactly(outcome);
+	}
+
+	@Test
+	void addressChangesFiveTimesADayByRowsToo() {
+		stored("doe.jane", Role.TA, DOERING);
+		for (int i = 0; i < 4; i++)
+			assertThat(decide(moved(i))).hasOnlyElementsOfType(Updated.class);
+		assertThat(
+				decide(row(Row.Kind.UPDATE, true, List.of(draft("Username", "doe.jane", "Email", "4@agawam.example")),
+						"Username", "doe.jane", "Email", "5@agawam.example")))
+				.as("the sixth of a dry run")
+				.containsExactly(rejected(Fault.EMAIL_CHANGED_TOO_OFTEN));
+		assertThat(decide(moved(4), moved(5))).element(1).isEqualTo(rejected(Fault.EMAIL_CHANGED_TOO_OFTEN));
+	}
+
+	private Row moved(int number) {
+		return update("Username", "doe.jane", "Email", number + "@agawam.example");
+	}
+
+	@Test
 	void codesOfEarlierRowsAreLookedUpToo() {
 		Draft moved = draft("Username", "doe.jane", "Org", ROBINSON.code());
 		Account account = stored("doe.jane", Role.TA, DOERING);
 		assertThat(decide(row(Row.Kind.UPDATE, true, List.of(moved), "Username", "doe.jane"))).containsExactly(
 				new Updated(account.id(),
-						List.of(new Profile.Change(Field.ORGANIZATIONS, ROBINSON.code(), DOERING.code()))));
+						List.of(new Profile.Change(Field.ORGANIZATIONS, ROBINSON.code(), DOERING.code())), Set.of()));
 	}
 
 	@Test
@@ -333,7 +369,7 @@ class RowServiceTests {
 		Draft reordered = draft("Username", "doe.jane", "Org", ROBINSON.code() + "|" + DOERING.code());
 		assertThat(decide(row(Row.Kind.UPDATE, true, List.of(reordered), "Username", "doe.jane"))).containsExactly(
 				new Updated(account.id(), List.of(new Profile.Change(Field.ORGANIZATIONS,
-						DOERING.code() + "|" + ROBINSON.code(), DOERING.code()))));
+						DOERING.code() + "|" + ROBINSON.code(), DOERING.code())), Set.of()));
 	}
 
 	@Test

@@ -3,10 +3,12 @@ package io.rollcall.user.account.persistence;
 import java.time.Instant;
 import java.util.Date;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.bson.Document;
@@ -37,7 +39,7 @@ import io.rollcall.user.permission.Role;
  * { _id: "username in lower case", accountId, username, firstName, lastName, email, role, status,
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
- *   resets: [{site, sha256, expiresAt}],
+ *   resets: [{site, sha256, expiresAt}], emailChanges: [when the address changed in the last day],
  *   version, createdAt, updatedAt, deactivatedAt,
  *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
  * </pre>
@@ -70,6 +72,7 @@ final class AccountDocuments {
 						.map(it -> new Document("site", it.site().name()).append("sha256", it.sha256())
 								.append("expiresAt", Date.from(it.expiresAt())))
 						.toList())
+				.append("emailChanges", account.emailChanges().stream().map(Date::from).toList())
 				.append("version", account.version())
 				.append("deactivatedAt", account.deactivatedAt().map(Date::from).orElse(null))
 				.append("createdAt", Date.from(account.createdAt()))
@@ -94,6 +97,7 @@ final class AccountDocuments {
 						.map(it -> new PasswordReset(Site.valueOf(it.getString("site")), it.getString("sha256"),
 								it.getDate("expiresAt").toInstant()))
 						.toList(),
+				document.getList("emailChanges", Date.class, List.of()).stream().map(Date::toInstant).toList(),
 				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
 						.toList());
 	}
@@ -140,9 +144,12 @@ final class AccountDocuments {
 	}
 
 	static Document applied(Account.Applied applied) {
-		return new Document("cause", applied.causeId()).append("created", applied.created()).append("changes",
+		var document = new Document("cause", applied.causeId()).append("created", applied.created()).append("changes",
 				applied.changes().stream().map(change -> new Document("field", change.field().name())
 						.append("before", change.before()).append("after", change.after())).toList());
+		return applied.credentialsSent().isEmpty()
+				? document
+				: document.append("credentialsSent", applied.credentialsSent().stream().map(Site::name).toList());
 	}
 
 	private static Account.Applied applied(Document document) {
@@ -150,7 +157,9 @@ final class AccountDocuments {
 				document.getList("changes", Document.class).stream()
 						.map(it -> new Profile.Change(Field.valueOf(it.getString("field")), it.getString("before"),
 								it.getString("after")))
-						.toList());
+						.toList(),
+				document.getList("credentialsSent", String.class, List.of()).stream().map(Site::valueOf)
+						.collect(Collectors.toCollection(() -> EnumSet.noneOf(Site.class))));
 	}
 
 	static Document pending(CloudEvent event) {

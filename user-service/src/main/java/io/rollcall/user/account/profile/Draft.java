@@ -13,11 +13,15 @@ import io.rollcall.platform.Blanks;
 /**
  * What someone filled in, as text and unchecked. A field that was not there at all is absent.
  *
- * @param source a row of a file cannot grant the roles that run the system
+ * @param source where it comes from: a row of a file cannot grant the roles that run the system, and oneself has another address
+ *        only with proof
  */
 public record Draft(Source source, Map<Field, String> texts) {
 	public enum Source {
-		ROW, FORM
+		ROW,
+		FORM,
+		/** A form about oneself, from a session of the Portal, with the current password. */
+		PROVEN
 	}
 
 	public Draft {
@@ -40,6 +44,20 @@ public record Draft(Source source, Map<Field, String> texts) {
 		} catch (InvalidValue _) {
 			return null;
 		}
+	}
+
+	/** Whether it has another address than this one. What is none changes nothing. */
+	public boolean changesEmail(EmailAddress before) {
+		try {
+			return has(Field.EMAIL) && !new EmailAddress(text(Field.EMAIL)).equals(before);
+		} catch (InvalidValue _) {
+			return false;
+		}
+	}
+
+	/** The same, from somebody who has shown the current password. */
+	public Draft proven() {
+		return new Draft(Source.PROVEN, texts);
 	}
 
 	/** The organization codes, once each, as filled in; a blank field is no code. */

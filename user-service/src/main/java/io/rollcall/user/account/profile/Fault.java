@@ -13,6 +13,8 @@ public enum Fault {
 	FIRST_NAME_LENGTH(Field.FIRST_NAME, "First name must be 1-25 characters long"),
 	LAST_NAME_LENGTH(Field.LAST_NAME, "Last names must be 2-25 characters long"),
 	EMAIL_FORMAT(Field.EMAIL, "Invalid email address"),
+	OWN_EMAIL_NOT_ALLOWED(Field.EMAIL, "You can change your own email address only on your profile page"),
+	EMAIL_CHANGED_TOO_OFTEN(Field.EMAIL, "Email address can be changed at most 5 times a day"),
 	ROLE_UNKNOWN(Field.ROLE, "Invalid role"),
 	ROLE_NOT_ALLOWED(Field.ROLE, "Not allowed to assign this role"),
 	ORGANIZATION_UNKNOWN(Field.ORGANIZATIONS, "Invalid organization number"),
@@ -20,6 +22,7 @@ public enum Fault {
 	ORGANIZATION_NOT_ALLOWED(Field.ORGANIZATIONS, "Not allowed to assign this organization"),
 	ORGANIZATION_REMOVAL_NOT_ALLOWED(Field.ORGANIZATIONS, "Not allowed to remove this organization"),
 	PROGRAM_NOT_ALLOWED(Field.PROGRAMS, "Invalid/Not allowed program ID"),
+	OWN_PROGRAMS_NOT_ALLOWED(Field.PROGRAMS, "You cannot change your own programs"),
 	PHONE_FORMAT(Field.PHONE, "Phone number must be in xxx-xxx-xxxx format"),
 	FAX_FORMAT(Field.FAX, "Fax number must be in xxx-xxx-xxxx format"),
 	ADDRESS_LENGTH(Field.ADDRESS, "Address must be at most 200 characters");

@@ -67,9 +67,10 @@ public class FieldRules {
 	 *
 	 * @param account its id
 	 * @param before its profile until now
+	 * @param emailStays whether the address has changed too often
 	 */
 	public Judgement judgeChange(Draft draft, Actor actor, Map<String, Organization> known, UUID account,
-			Profile before) {
+			Profile before, boolean emailStays) {
 		var faults = EnumSet.noneOf(Fault.class);
 		var fields = new Fields(draft, before, faults);
 		if (namesAnother(draft, before.username())) faults.add(Fault.USERNAME_NOT_CHANGEABLE);
@@ -97,11 +98,21 @@ public class FieldRules {
 		List<String> programIds = programs(
 				draft.has(Field.PROGRAMS) ? draft.programIds() : new LinkedHashSet<>(before.programs()), organizations,
 				id -> before.programs().contains(id) && !(moved && programs.has(id)), faults);
+		if (self && !Set.copyOf(programIds).equals(Set.copyOf(before.programs()))) {
+			faults.add(Fault.OWN_PROGRAMS_NOT_ALLOWED);
+		}
+		if (self && draft.source() != Draft.Source.PROVEN && draft.changesEmail(before.email())) {
+			faults.add(Fault.OWN_EMAIL_NOT_ALLOWED);
+		}
 		Judgement judgement = fields.judgement(before.username(), role, organizations, programIds);
-		if (judgement instanceof Judgement.Sound(Profile after) && !mayChange(actor, account, before, after)) {
+		if (!(judgement instanceof Judgement.Sound(Profile after))) return judgement;
+		if (!mayChange(actor, account, before, after)) {
 			return new Judgement.Faulty(List.of(Fault.CHANGE_NOT_ALLOWED));
 		}
-		return judgement;
+		// Asked last, as of a username whether it is free: only who may change the account learns of it.
+		return emailStays && !after.email().equals(before.email())
+				? new Judgement.Faulty(List.of(Fault.EMAIL_CHANGED_TOO_OFTEN))
+				: judgement;
 	}
 
 	/**

@@ -5,22 +5,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.delivery.Delivery;
 import io.rollcall.user.directory.Organization;
 
-/** An account over HTTP. {@code programs} empty means all programs; {@code credentials} is by site, {@code portal} and {@code training}. */
+/**
+ * An account over HTTP. {@code programs} empty means all programs; {@code credentials} is by site, {@code portal} and
+ * {@code training}.
+ *
+ * @param credentialsSent in the answer to a change of the address: the sites for which new passwords were sent to the new one
+ */
 record AccountResponse(UUID id, String username, String firstName, String lastName, String email, String role,
 		List<String> organizations, List<String> programs, @Nullable String phone, @Nullable String fax,
 		@Nullable String address, String status, Map<String, CredentialResponse> credentials, Instant createdAt,
-		Instant updatedAt) {
+		Instant updatedAt, @JsonInclude(Include.NON_NULL) @Nullable List<String> credentialsSent) {
 	/**
 	 * What one signs in with at a site.
 	 *
@@ -31,7 +40,7 @@ record AccountResponse(UUID id, String username, String firstName, String lastNa
 	record CredentialResponse(String state, Instant since, @Nullable Instant expiresAt, @Nullable String delivery,
 			@Nullable String deliveryReason) {}
 
-	static AccountResponse of(Account account, Delivery delivery, Instant now) {
+	static AccountResponse of(Account account, Delivery delivery, Instant now, Set<Site> credentialsSent) {
 		Profile profile = account.profile();
 		Map<String, CredentialResponse> credentials = new LinkedHashMap<>();
 		account.credentials().forEach((site, credential) -> credentials.put(site.name().toLowerCase(Locale.ROOT),
@@ -41,7 +50,11 @@ record AccountResponse(UUID id, String username, String firstName, String lastNa
 				profile.organizations().stream().map(Organization::code).toList(), profile.programs(),
 				orNull(profile.text(Field.PHONE)), orNull(profile.text(Field.FAX)), orNull(profile.text(Field.ADDRESS)),
 				account.status().name().toLowerCase(Locale.ROOT), credentials, account.createdAt(),
-				account.updatedAt());
+				account.updatedAt(), sitesOrNull(credentialsSent));
+	}
+
+	static @Nullable List<String> sitesOrNull(Set<Site> sites) {
+		return sites.isEmpty() ? null : sites.stream().map(Site::name).toList();
 	}
 
 	private static CredentialResponse of(Credential credential, Delivery.OfSite delivery, Instant now) {

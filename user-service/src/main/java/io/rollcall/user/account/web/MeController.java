@@ -3,6 +3,7 @@ package io.rollcall.user.account.web;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,10 +35,12 @@ import io.rollcall.user.account.AccountService.Saved;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.PasswordRules;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Permission;
+import io.rollcall.user.signin.PasswordService;
 
 /** {@code /api/me}: who one is, what one may, and one's own profile (guide, section IV.B). */
 @RestController
@@ -47,40 +52,66 @@ class MeController {
 
 	private final Actors actors;
 	private final AccountService accounts;
-	private final PasswordRules passwords;
+	private final PasswordService passwords;
+	private final PasswordRules rules;
 	private final Once once;
 
-	MeController(Actors actors, AccountService accounts, PasswordRules passwords, Once once) {
+	MeController(Actors actors, AccountService accounts, PasswordService passwords, PasswordRules rules, Once once) {
 		this.actors = actors;
 		this.accounts = accounts;
 		this.passwords = passwords;
+		this.rules = rules;
 		this.once = once;
 	}
 
-	/** {@code passwordExpiresAt}: of the site that one is signed in to; absent when it does not expire. */
+	/**
+	 * {@code passwordExpiresAt}: of the site that one is signed in to; absent when it does not expire. {@code credentialsSent}: as in
+	 * {@link AccountResponse}.
+	 */
 	record MeResponse(UUID id, String username, String firstName, String lastName, String email, @Nullable String phone,
 			@Nullable String fax, @Nullable String address, String role, String roleTitle, List<String> organizations,
-			List<String> permissions, @Nullable String site, @Nullable Instant passwordExpiresAt) {}
+			List<String> permissions, @Nullable String site, @Nullable Instant passwordExpiresAt,
+			@JsonInclude(Include.NON_NULL) @Nullable List<String> credentialsSent) {}
 
 	@GetMapping
 	@PreAuthorize("isAuthenticated() and !hasRole('SERVICE')")
 	ResponseEntity<MeResponse> me(@AuthenticationPrincipal Caller caller) {
-		return answer(caller, actors.account(caller));
+		return answer(caller, actors.account(caller), Set.of());
 	}
 
-	/** Changes the fields that are named; null or blank clears phone, fax or address. By the same rules as everywhere. */
+	/**
+	 * Changes the fields that are named; null or blank clears phone, fax or address. By the same rules as everywhere. Another e-mail
+	 * address takes a session of the Portal and the {@code currentPassword}: whoever reads the mails of an account has it.
+	 */
 	@PatchMapping
 	@PreAuthorize("isAuthenticated() and !hasRole('SERVICE')")
 	ResponseEntity<MeResponse> change(@AuthenticationPrincipal Caller caller, Call call,
-			@RequestBody Map<String, @Nullable Object> changes,
+			@RequestBody Map<String, @Nullable Object> body,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-		Draft draft = draft(changes);
+		// The password is no part of the change: nothing of it is kept with an idempotency key.
+		Map<String, @Nullable Object> changes = new LinkedHashMap<>(body);
+		Object currentPassword = changes.remove("currentPassword");
+		Draft form = draft(changes);
 		long version = EntityTags.version(ifMatch);
+		Account me = actors.account(caller);
+		boolean moves = form.changesEmail(me.profile().email()) && me.version() == version;
+		if (moves) prove(caller, currentPassword);
+		Draft draft = moves ? form.proven() : form;
 		return once.run(call, "change me", changes,
 				() -> switch (accounts.change(call.actor(), caller.account(), draft, version, call.origin())) {
-					case Saved.Done(Account account) -> answer(caller, account);
+					case Saved.Done(Account account, Set<Site> credentialsSent) ->
+						answer(caller, account, credentialsSent);
 					case Saved.Refused refused -> throw Refusals.of(refused);
 				});
+	}
+
+	private void prove(Caller caller, @Nullable Object currentPassword) {
+		if (caller.sid() == null || !Site.PORTAL.name().equals(caller.site())) {
+			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
+					"Sign in to the MCAS Portal to change your email address.");
+		}
+		passwords.verify(UUID.fromString(caller.sid()),
+				new Password(currentPassword instanceof String text ? text : "")).orRefuse();
 	}
 
 	private static Draft draft(Map<String, @Nullable Object> changes) {
@@ -100,7 +131,7 @@ class MeController {
 		return new Draft(Draft.Source.FORM, texts);
 	}
 
-	private ResponseEntity<MeResponse> answer(Caller caller, Account account) {
+	private ResponseEntity<MeResponse> answer(Caller caller, Account account, Set<Site> credentialsSent) {
 		Profile profile = account.profile();
 		Optional<Site> site = Stream.of(Site.values()).filter(it -> it.name().equals(caller.site())).findFirst();
 		var shown = new MeResponse(account.id(),
@@ -109,7 +140,8 @@ class MeController {
 				orNull(profile.text(Field.ADDRESS)), profile.role().name(), profile.role().title(),
 				profile.organizations().stream().map(Organization::code).toList(),
 				site.orElse(Site.PORTAL).permissions(profile.role()).stream().map(Permission::id).toList(),
-				caller.site(), site.flatMap(it -> passwords.expiry(account.credentials().get(it))).orElse(null));
+				caller.site(), site.flatMap(it -> rules.expiry(account.credentials().get(it))).orElse(null),
+				AccountResponse.sitesOrNull(credentialsSent));
 		return ResponseEntity.ok().eTag(EntityTags.of(account, shown)).body(shown);
 	}
 

@@ -2,6 +2,7 @@ package io.rollcall.user.account.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -72,15 +73,16 @@ class UsersController {
 	@GetMapping("/{id}")
 	@PreAuthorize(MAY_MANAGE)
 	ResponseEntity<AccountResponse> get(Actor actor, @PathVariable UUID id) {
-		return answer(ResponseEntity.ok(), accounts.find(actor, id).orElseThrow(Refusals::notFound));
+		return answer(ResponseEntity.ok(),
+				new Saved.Done(accounts.find(actor, id).orElseThrow(Refusals::notFound), Set.of()));
 	}
 
 	@PostMapping
 	@PreAuthorize(MAY_MANAGE)
 	ResponseEntity<AccountResponse> create(Call call, @RequestBody AccountRequest request) {
 		return once.run(call, "create", request, () -> {
-			Account account = saved(accounts.create(call.actor(), request.draft(), call.origin()));
-			return answer(ResponseEntity.created(URI.create("/api/users/" + account.id())), account);
+			Saved.Done created = done(accounts.create(call.actor(), request.draft(), call.origin()));
+			return answer(ResponseEntity.created(URI.create("/api/users/" + created.account().id())), created);
 		});
 	}
 
@@ -92,18 +94,18 @@ class UsersController {
 		if (accounts.find(call.actor(), id).isEmpty()) throw Refusals.notFound();
 		long version = EntityTags.version(ifMatch);
 		return once.run(call, "change " + id, request, () -> answer(ResponseEntity.ok(),
-				saved(accounts.change(call.actor(), id, request.draft(), version, call.origin()))));
+				done(accounts.change(call.actor(), id, request.draft(), version, call.origin()))));
 	}
 
-	private static Account saved(Saved saved) {
+	private static Saved.Done done(Saved saved) {
 		return switch (saved) {
-			case Saved.Done(Account account) -> account;
+			case Saved.Done done -> done;
 			case Saved.Refused refused -> throw Refusals.of(refused);
 		};
 	}
 
-	private ResponseEntity<AccountResponse> answer(ResponseEntity.BodyBuilder answer, Account account) {
-		AccountResponse shown = responses.of(account);
-		return answer.eTag(EntityTags.of(account, shown)).body(shown);
+	private ResponseEntity<AccountResponse> answer(ResponseEntity.BodyBuilder answer, Saved.Done saved) {
+		AccountResponse shown = responses.of(saved.account(), saved.credentialsSent());
+		return answer.eTag(EntityTags.of(saved.account(), shown)).body(shown);
 	}
 }

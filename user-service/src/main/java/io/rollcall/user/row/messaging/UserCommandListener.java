@@ -39,6 +39,7 @@ import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.row.AppliedPositions;
 import io.rollcall.user.row.Outcome;
 import io.rollcall.user.row.Row;
@@ -193,7 +194,8 @@ class UserCommandListener {
 			case Outcome.Created it ->
 				new UserCommandResult.Created(id, command.importId(), command.recordNumber(), it.accountId());
 			case Outcome.Updated it -> new UserCommandResult.Updated(id, command.importId(), command.recordNumber(),
-					it.accountId(), it.changes().stream().map(UserCommandListener::change).toList());
+					it.accountId(), it.changes().stream().map(UserCommandListener::change).toList(),
+					it.credentialsSent().stream().map(Site::name).toList());
 			case Outcome.Unchanged it ->
 				new UserCommandResult.Unchanged(id, command.importId(), command.recordNumber(), it.accountId());
 			case Outcome.Rejected it -> new UserCommandResult.Rejected(id, command.importId(), command.recordNumber(),

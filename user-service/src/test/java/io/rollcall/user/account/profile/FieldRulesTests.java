@@ -143,7 +143,7 @@ class FieldRulesTests {
 	@Test
 	void programThatIsOfferedNoLongerIsKeptAndOneOfOtherDistrictsIsNot() {
 		Account before = account(Role.TA, DOERING);
-		before.change(withPrograms(before.profile(), "1029"), new Origin.System("earlier year"), NOW);
+		before.change(withPrograms(before.profile(), "1029"), issuer, new Origin.System("earlier year"), NOW);
 		assertThat(change(before, serviceCenter(), Map.of())).isEqualTo(new Judgement.Sound(before.profile()));
 		assertThat(faults(change(before, serviceCenter(), Map.of("Program", "1029|1030", "Org", ROBINSON.code()))))
 				.isEmpty();
@@ -151,14 +151,14 @@ class FieldRulesTests {
 				PROGRAM_NOT_ALLOWED);
 
 		Account demonstration = account(Role.TA, CYBER_FALLS_1);
-		demonstration.change(withPrograms(demonstration.profile(), "1036"), new Origin.System("test"), NOW);
+		demonstration.change(withPrograms(demonstration.profile(), "1036"), issuer, new Origin.System("test"), NOW);
 		assertThat(faults(change(demonstration, serviceCenter(), Map.of("Org", DOERING.code()))))
 				.containsExactly(PROGRAM_NOT_ALLOWED);
 		Map<String, String> withoutPrograms = export(demonstration);
 		withoutPrograms.remove("Program");
 		withoutPrograms.put("Org", DOERING.code());
 		assertThat(faults(rules.judgeChange(draft(withoutPrograms), serviceCenter(), DIRECTORY, demonstration.id(),
-				demonstration.profile())))
+				demonstration.profile(), false)))
 				.containsExactly(PROGRAM_NOT_ALLOWED);
 	}
 
@@ -197,10 +197,10 @@ class FieldRulesTests {
 		Account account = account(Role.TA, DOERING);
 		Map<String, String> row = export(account);
 		row.remove("Phone");
-		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile()))
+		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile(), false))
 				.isEqualTo(new Judgement.Sound(account.profile()));
 		row.put("Phone", " ");
-		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile()))
+		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile(), false))
 				.isInstanceOfSatisfying(
 						Judgement.Sound.class, sound -> assertThat(sound.profile().phone()).isNull());
 	}
@@ -257,7 +257,7 @@ class FieldRulesTests {
 		Map<String, String> row = export(account);
 		row.put("Username", username);
 		return rules.judgeChange(new Draft(Draft.Source.FORM, draft(row).texts()), serviceCenter(), DIRECTORY,
-				account.id(), account.profile());
+				account.id(), account.profile(), false);
 	}
 
 	@Test
@@ -273,10 +273,41 @@ class FieldRulesTests {
 	}
 
 	@Test
+	void ownAddressNeedsTheCurrentPasswordAndOwnProgramsAreForOthersToSay() {
+		Account account = account(Role.STC, DOERING);
+		assertThat(faults(change(account, account.asActor(), Map.of("Email", "lee@agawam.example", "Program", "1030"))))
+				.containsExactly(OWN_EMAIL_NOT_ALLOWED, OWN_PROGRAMS_NOT_ALLOWED);
+		assertThat(faults(change(account, account.asActor(), Map.of("Email", "no", "Lname", "Lee"))))
+				.containsExactly(EMAIL_FORMAT);
+		assertThat(faults(change(account, account.asActor(), Map.of("Lname", "Lee", "Phone", "")))).isEmpty();
+		var form = new Draft(Draft.Source.FORM, Map.of(Field.EMAIL, "lee@agawam.example"));
+		assertThat(
+				faults(rules.judgeChange(form, account.asActor(), DIRECTORY, account.id(), account.profile(), false)))
+				.containsExactly(OWN_EMAIL_NOT_ALLOWED);
+		assertThat(faults(rules.judgeChange(form.proven(), account.asActor(), DIRECTORY, account.id(),
+				account.profile(), false))).isEmpty();
+		assertThat(faults(change(account, aCoordinatorOf(Role.DTC, AGAWAM),
+				Map.of("Email", "lee@agawam.example", "Program", "1030")))).isEmpty();
+	}
+
+	@Test
+	void onlyWhoMayChangeAnAccountLearnsThatItsAddressHasChangedTooOften() {
+		Account account = account(Role.STC, DOERING);
+		Draft moved = draft(export(account, Map.of("Email", "lee@agawam.example")));
+		assertThat(faults(rules.judgeChange(moved, serviceCenter(), DIRECTORY, account.id(), account.profile(), true)))
+				.containsExactly(EMAIL_CHANGED_TOO_OFTEN);
+		assertThat(faults(rules.judgeChange(moved, aCoordinatorOf(Role.TA, DOERING), DIRECTORY, account.id(),
+				account.profile(), true))).containsExactly(CHANGE_NOT_ALLOWED);
+		assertThat(faults(rules.judgeChange(draft(export(account, Map.of("Lname", "Lee"))), serviceCenter(), DIRECTORY,
+				account.id(), account.profile(), true))).isEmpty();
+	}
+
+	@Test
 	void organizationClosedMeanwhileIsKept() {
 		Account account = account(Role.TA, DOERING);
 		assertThat(
-				rules.judgeChange(draft(export(account)), serviceCenter(), Map.of(), account.id(), account.profile()))
+				rules.judgeChange(draft(export(account)), serviceCenter(), Map.of(), account.id(), account.profile(),
+						false))
 				.isEqualTo(new Judgement.Sound(account.profile()));
 	}
 
@@ -321,7 +352,8 @@ class FieldRulesTests {
 			if (field == Field.USERNAME) continue;
 			Map<String, String> row = export(account);
 			row.remove(field.column());
-			assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile()))
+			assertThat(
+					rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile(), false))
 					.as(field.column())
 					.isEqualTo(new Judgement.Sound(account.profile()));
 		}
@@ -394,9 +426,14 @@ class FieldRulesTests {
 	}
 
 	private Judgement change(Account account, Actor actor, Map<String, String> changes) {
+		return rules.judgeChange(draft(export(account, changes)), actor, DIRECTORY, account.id(), account.profile(),
+				false);
+	}
+
+	private static Map<String, String> export(Account account, Map<String, String> changes) {
 		Map<String, String> row = export(account);
 		row.putAll(changes);
-		return rules.judgeChange(draft(row), actor, DIRECTORY, account.id(), account.profile());
+		return row;
 	}
 
 	private static Map<String, String> export(Account account) {
