@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every mail that was ever asked for, once, with what became of it; and which instance works at the open mailings. All
+ * Every mail that was ever asked for, once, with what became of it; and which sender works at the open mailings. All
  * methods may throw what the store throws when it is away; each can be repeated.
  */
 public interface MailLedger {
@@ -54,15 +54,4 @@ public interface MailLedger {
 
 	/** Leaves what {@code owner} has to others. */
 	void release(String owner);
-
-	/** Makes {@code owner} the one sender of this name: whoever had the name before is gone. */
-	void arrive(String name, String owner, Instant aliveUntil);
-
-	/** @return false when another has taken the name meanwhile */
-	boolean stillAlive(String name, String owner, Instant aliveUntil);
-
-	void leave(String name, String owner);
-
-	/** The senders that are alive. */
-	Set<String> living(Instant now);
 }

@@ -66,6 +66,7 @@ public abstract class RunningService {
 		properties.add("rollcall.secrets.private-key-file", KEY_FILE::toString);
 		properties.add("rollcall.smtp.port", WIRE::port);
 		properties.add("rollcall.delivery.sweep-every", () -> "100ms");
+		properties.add("rollcall.delivery.lease", () -> "8s");
 		properties.add("rollcall.delivery.host", () -> "test");
 		properties.add("rollcall.delivery.limits", () -> SLOW + "=60/1");
 		properties.add("rollcall.smtp.answer-timeout", () -> "2s");

@@ -16,6 +16,7 @@ import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.platform.operations.Alert;
 import io.rollcall.platform.operations.PipelinePart;
+import io.rollcall.platform.persistence.PauseSwitch;
 
 /** The queue of rows for operations: how many wait, how many are on their way. Any instance can tell, the imports are stored. */
 @Component
@@ -27,11 +28,11 @@ class DispatchState implements PipelinePart {
 	private record Queue(int imports, int waiting, int inFlight, @Nullable Instant since, Instant seenAt) {}
 
 	private final ImportRepository repository;
-	private final DispatchSwitch dispatch;
+	private final PauseSwitch dispatch;
 	private final Clock clock;
 	private @Nullable Queue latest;
 
-	DispatchState(ImportRepository repository, DispatchSwitch dispatch, Clock clock, MeterRegistry meters) {
+	DispatchState(ImportRepository repository, PauseSwitch dispatch, Clock clock, MeterRegistry meters) {
 		this.repository = repository;
 		this.dispatch = dispatch;
 		this.clock = clock;
@@ -65,7 +66,7 @@ class DispatchState implements PipelinePart {
 	@Override
 	public State state() {
 		Queue queue = queue();
-		DispatchSwitch.State state = dispatch.state();
+		PauseSwitch.State state = dispatch.state();
 		Map<String, Object> figures = new LinkedHashMap<>();
 		figures.put("paused", state.paused());
 		figures.put("turnedBy", state.by());

@@ -30,6 +30,9 @@ import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
+import io.rollcall.platform.persistence.Lease;
+import io.rollcall.platform.persistence.Leases;
+import io.rollcall.platform.persistence.PauseSwitch;
 
 /**
  * Sends the rows of stored imports to user-service, fair between districts and only so many at once. It can be killed at any
@@ -48,7 +51,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 
 	private final ImportRepository repository;
 	private final RowPublisher publisher;
-	private final DispatchSwitch control;
+	private final PauseSwitch control;
 	private final DispatchSettings settings;
 	private final Clock clock;
 	private final Lease lease;
@@ -65,13 +68,13 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 	private boolean careful;
 
 	@Autowired
-	Dispatcher(ImportRepository repository, RowPublisher publisher, LeaseStore leases, DispatchSwitch control,
+	Dispatcher(ImportRepository repository, RowPublisher publisher, Leases leases, PauseSwitch control,
 			DispatchSettings settings, Clock clock) {
 		this(repository, publisher, control, settings, clock,
 				new Lease(leases, LEASE, settings.lease(), System::nanoTime));
 	}
 
-	Dispatcher(ImportRepository repository, RowPublisher publisher, DispatchSwitch control, DispatchSettings settings,
+	Dispatcher(ImportRepository repository, RowPublisher publisher, PauseSwitch control, DispatchSettings settings,
 			Clock clock, Lease lease) {
 		this.repository = repository;
 		this.publisher = publisher;

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.rollcall.imports.dispatch.DispatchSwitch;
+import io.rollcall.platform.persistence.PauseSwitch;
 import io.rollcall.platform.security.Caller;
 
 /** Pauses and resumes the sending of rows, for all instances. Imports are taken all the same, and wait. */
@@ -23,10 +23,10 @@ class DispatchController {
 
 	record DispatchResponse(boolean paused, @Nullable String by, @Nullable Instant since) {}
 
-	private final DispatchSwitch dispatch;
+	private final PauseSwitch dispatch;
 	private final Clock clock;
 
-	DispatchController(DispatchSwitch dispatch, Clock clock) {
+	DispatchController(PauseSwitch dispatch, Clock clock) {
 		this.dispatch = dispatch;
 		this.clock = clock;
 	}
@@ -44,9 +44,8 @@ class DispatchController {
 	}
 
 	private DispatchResponse turn(boolean paused, Caller caller) {
-		dispatch.turn(paused, caller.accountId(), clock.instant());
+		PauseSwitch.State state = dispatch.turn(paused, caller.accountId(), clock.instant());
 		LOG.info("Dispatch {}", paused ? "paused" : "resumed");
-		DispatchSwitch.State state = dispatch.state();
 		return new DispatchResponse(state.paused(), state.by(), state.since());
 	}
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,9 @@ import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.outcome.RowOutcome;
 import io.rollcall.imports.testing.WholeService;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.persistence.Lease;
+import io.rollcall.platform.persistence.Leases;
+import io.rollcall.platform.persistence.PauseSwitch;
 import io.rollcall.platform.security.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +58,9 @@ class DispatchIT extends WholeService {
 	@Autowired
 	ImportRepository repository;
 	@Autowired
-	LeaseStore leases;
+	Leases leases;
+	@Autowired
+	MongoDatabase database;
 	@Autowired
 	Clock clock;
 
@@ -62,7 +69,7 @@ class DispatchIT extends WholeService {
 	private final List<Dispatcher> started = new ArrayList<>();
 	private final String lease = "test-" + UUID.randomUUID();
 	@Autowired
-	private DispatchSwitch control;
+	private PauseSwitch control;
 	private ImportResults results;
 
 	@BeforeEach
@@ -233,7 +240,7 @@ class DispatchIT extends WholeService {
 		var patient = new DispatchSettings(100, 20, 50, Duration.ofMillis(50), Duration.ofSeconds(20),
 				Duration.ofSeconds(60), Duration.ofMinutes(10));
 		start(repository, _ -> who.add("first"), patient);
-		Awaitility.await().until(() -> leases.read(lease).isPresent());
+		Awaitility.await().until(() -> database.getCollection("leases").countDocuments(Filters.eq(lease)) == 1);
 		start(repository, _ -> who.add("second"), patient);
 		for (int i = 0; i < 10; i++) {
 			UUID id = stored("A", 20);

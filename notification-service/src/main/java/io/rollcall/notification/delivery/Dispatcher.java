@@ -27,9 +27,12 @@ import io.rollcall.notification.MailLedger.Entry;
 import io.rollcall.notification.MailLedger.Open;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.SecretOpener;
-import io.rollcall.notification.Sending;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
+import io.rollcall.platform.persistence.Lease;
+import io.rollcall.platform.persistence.Leases;
+import io.rollcall.platform.persistence.Lookout;
+import io.rollcall.platform.persistence.PauseSwitch;
 
 /**
  * Records mailings and sees to it that each of their mails goes out. What this instance records it usually sends itself,
@@ -43,12 +46,13 @@ public final class Dispatcher implements SmartLifecycle {
 	private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
 	private final MailLedger ledger;
-	private final Sending sending;
+	private final PauseSwitch sending;
 	private final Gate gate = new Gate();
 	private final Throttle throttle;
 	private final DeliverySettings settings;
 	private final Clock clock;
 	private final Claim claim;
+	private final Lookout lookout;
 	private final Reporter reporter;
 	private final List<Lane> lanes;
 	private final AtomicInteger held = new AtomicInteger();
@@ -59,13 +63,15 @@ public final class Dispatcher implements SmartLifecycle {
 	private volatile boolean running;
 
 	Dispatcher(MailLedger ledger, LetterWriter writer, SecretOpener opener, MailCarrier carrier,
-			DeliveryReports reports, Sending sending, Clock clock, DeliverySettings settings) {
+			DeliveryReports reports, Leases senders, PauseSwitch sending, Clock clock, DeliverySettings settings) {
 		this.ledger = ledger;
 		this.sending = sending;
 		this.throttle = new Throttle(settings.limits());
 		this.settings = settings;
 		this.clock = clock;
-		this.claim = new Claim(ledger, clock, settings.instance(), settings.lease());
+		this.claim = new Claim(ledger,
+				new Lease(senders, settings.instance(), settings.lease(), System::nanoTime));
+		this.lookout = new Lookout(senders, settings.lease(), System::nanoTime);
 		this.reporter = new Reporter(reports, ledger, closed -> held.addAndGet(-closed));
 		var tools = new Lane.Tools(ledger, writer, opener, carrier, clock, settings, claim, gate, throttle,
 				new Semaphore(settings.inDoubt()), reporter, _ -> held.decrementAndGet());
@@ -125,7 +131,7 @@ public final class Dispatcher implements SmartLifecycle {
 				wanted = Math.min(SWEEP, settings.capacity() - held.get());
 				if (wanted <= 0 || !claim.isAlive()) return;
 				String owner = claim.owner();
-				Set<String> living = ledger.living(clock.instant()); // each time: who has come since must keep its own
+				Set<String> living = lookout.living(); // each time: who has come since must keep its own
 				throttle.sharedBy(living.size());
 				try {
 					List<Open> found = ledger.claim(owner, living, clock.instant(), wanted);
@@ -163,13 +169,13 @@ public final class Dispatcher implements SmartLifecycle {
 
 	/** Lets no mail out any more, here at once and from the other instances when they next look; what comes waits. */
 	public void pause(String by) {
-		Sending.State now = sending.change(true, by, clock.instant());
+		PauseSwitch.State now = sending.turn(true, by, clock.instant());
 		gate.set(!now.paused());
 		LOG.info("Mails are paused");
 	}
 
 	public void resume(String by) {
-		Sending.State now = sending.change(false, by, clock.instant());
+		PauseSwitch.State now = sending.turn(false, by, clock.instant());
 		gate.set(!now.paused());
 		LOG.info("Mails go out again");
 	}
@@ -179,7 +185,7 @@ public final class Dispatcher implements SmartLifecycle {
 	 * @param held those of them that this instance has
 	 * @param away since when this instance cannot reach the mail server; null when it can
 	 */
-	public record Status(Sending.State sending, long open, int held, @Nullable Away away) {}
+	public record Status(PauseSwitch.State sending, long open, int held, @Nullable Away away) {}
 
 	/** Since when the mail server cannot be reached, and the class or reply code that says why. */
 	public record Away(Instant since, String cause) {}

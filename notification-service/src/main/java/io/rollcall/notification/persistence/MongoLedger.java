@@ -1,6 +1,5 @@
 package io.rollcall.notification.persistence;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +19,6 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import org.bson.Document;
@@ -35,9 +33,9 @@ import io.rollcall.notification.Outcome;
 import io.rollcall.platform.CrashPoints;
 
 /**
- * The ledger in three collections. {@code mails} is the truth and only grows; it is read and written by {@code _id} alone.
- * {@code mailings} says which of them are not done, so that open work is found without a look at the ledger; {@code senders}
- * says who is alive. The first two cannot part harmfully: a mailing is inserted after its mails and removed after the last of
+ * The ledger in two collections. {@code mails} is the truth and only grows; it is read and written by {@code _id} alone.
+ * {@code mailings} says which of them are not done, so that open work is found without a look at the ledger. They cannot part
+ * harmfully: a mailing is inserted after its mails and removed after the last of
  * them is told of, so it is at worst there for nothing.
  */
 @Repository
@@ -51,14 +49,13 @@ class MongoLedger implements MailLedger {
 
 	private final MongoCollection<Document> mails;
 	private final MongoCollection<Document> mailings;
-	private final MongoCollection<Document> senders;
 	private final LetterWriter letters;
 
 	MongoLedger(MongoDatabase database, LetterWriter letters) {
 		this.mails = database.getCollection("mails");
 		this.mailings = database.getCollection("mailings");
-		this.senders = database.getCollection("senders");
 		this.letters = letters;
+		mailings.createIndex(new Document("owner", 1).append("occurredAt", 1));
 	}
 
 	@Override
@@ -196,37 +193,6 @@ class MongoLedger implements MailLedger {
 	@Override
 	public void release(String owner) {
 		mailings.updateMany(new Document("owner", owner), set(new Document("owner", NOBODY)));
-	}
-
-	@Override
-	public void arrive(String name, String owner, Instant aliveUntil) {
-		mailings.createIndex(new Document("owner", 1).append("occurredAt", 1));
-		senders.replaceOne(new Document("_id", name),
-				new Document("_id", name).append("owner", owner).append("aliveUntil", Date.from(aliveUntil)),
-				new ReplaceOptions().upsert(true));
-		// Names come and go where instances do; what was gone for a day is forgotten.
-		senders.deleteMany(new Document("aliveUntil",
-				new Document("$lt", Date.from(aliveUntil.minus(Duration.ofDays(1))))));
-	}
-
-	@Override
-	public boolean stillAlive(String name, String owner, Instant aliveUntil) {
-		return senders.updateOne(new Document("_id", name).append("owner", owner),
-				set(new Document("aliveUntil", Date.from(aliveUntil)))).getMatchedCount() == 1;
-	}
-
-	@Override
-	public void leave(String name, String owner) {
-		senders.deleteOne(new Document("_id", name).append("owner", owner));
-	}
-
-	@Override
-	public Set<String> living(Instant now) {
-		Set<String> living = new HashSet<>();
-		senders.find().forEach(sender -> {
-			if (now.isBefore(sender.getDate("aliveUntil").toInstant())) living.add(sender.getString("owner"));
-		});
-		return living;
 	}
 
 	private static Document ids(List<String> ids) {

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.rollcall.notification.Sending;
 import io.rollcall.notification.delivery.Dispatcher;
+import io.rollcall.platform.persistence.PauseSwitch;
 import io.rollcall.platform.security.Caller;
 
 /** Pauses and resumes the mails of all instances. Asking again for what is so already changes nothing. */
@@ -29,7 +29,7 @@ class MailOperations {
 	record MailsResponse(String state, @Nullable String changedBy, @Nullable Instant changedAt, long open, int heldHere,
 			MailServerResponse mailServer) {
 		static MailsResponse of(Dispatcher.Status status) {
-			Sending.State sending = status.sending();
+			PauseSwitch.State sending = status.sending();
 			var away = status.away();
 			return new MailsResponse(sending.paused() ? "paused" : "sending", sending.by(), sending.since(),
 					status.open(), status.held(), away == null

@@ -1,16 +1,22 @@
 package io.rollcall.notification.delivery;
 
+import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -27,11 +33,14 @@ import io.rollcall.notification.MailCarrier;
 import io.rollcall.notification.MailLedger;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Mailings;
+import io.rollcall.notification.MutableClock;
 import io.rollcall.notification.Outcome;
 import io.rollcall.notification.RunningService;
 import io.rollcall.notification.SecretOpener;
-import io.rollcall.notification.Sending;
 import io.rollcall.notification.Site;
+import io.rollcall.platform.persistence.Lease;
+import io.rollcall.platform.persistence.Leases;
+import io.rollcall.platform.persistence.PauseSwitch;
 import io.rollcall.standalone.mail.Mail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -50,7 +59,11 @@ class DeliveryTests extends RunningService {
 	@Autowired
 	DeliveryReports reports;
 	@Autowired
-	Sending sending;
+	Leases senders;
+	@Autowired
+	MongoDatabase database;
+	@Autowired
+	PauseSwitch sending;
 	@Autowired
 	DeliverySettings settings;
 	@Autowired
@@ -292,11 +305,10 @@ class DeliveryTests extends RunningService {
 	void aCrashBetweenTheAnswerAndTheMarkDoublesOneMailByteForByte() {
 		Person person = Person.any();
 		var died = new CountDownLatch(1);
-		var first = dispatcher(new DyingLedger(ledger, 2, died), "crashing");
+		var first = dispatcher(new DyingLedger(ledger, 2, died), dyingWith(died), "crashing", clock, 1000);
 		first.start();
 		try {
-			await().until(() -> !ledger.living(clock.instant()).stream().filter(o -> o.startsWith("crashing")).toList()
-					.isEmpty());
+			await().until(() -> isSender("crashing"));
 			Mailing mailing = mailing(person);
 			first.dispatch(List.of(mailing));
 			await().until(() -> died.getCount() == 0);
@@ -323,10 +335,11 @@ class DeliveryTests extends RunningService {
 		Person person = Person.any();
 		Mailing mailing = mailing(person);
 		// as a process leaves it that dies after its last mail, before anybody is told
-		ledger.arrive("gone", "gone#1", clock.instant().plus(settings.lease()));
-		ledger.record(List.of(mailing), "gone#1");
+		var gone = new Lease(senders, "gone", settings.lease(), System::nanoTime);
+		gone.seize();
+		ledger.record(List.of(mailing), gone.holder());
 		mailing.mails().forEach(mail -> ledger.finish(mail, new Outcome.Sent(clock.instant())));
-		ledger.leave("gone", "gone#1");
+		gone.release();
 
 		assertThat(outcomes(mailing.cause(), 4)).allMatch(EmailSent.class::isInstance);
 		allIsDone();
@@ -361,15 +374,77 @@ class DeliveryTests extends RunningService {
 			small.stop();
 		}
 		allIsDone();
-		assertThat(ledger.living(clock.instant())).noneMatch(owner -> owner.startsWith("small"));
+		assertThat(isSender("small")).isFalse();
+	}
+
+	private boolean isSender(String name) {
+		return collection("senders").stream().anyMatch(sender -> sender.getString("_id").startsWith(name));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = {30, -30})
+	void anInstanceWhoseClockIsWrongTakesNothingFromOneThatLivesNorLosesAnything(int secondsAhead) {
+		Person mine = Person.any();
+		WIRE.script(mine.address(), new Fault.AtEnd("451 4.3.0 try again later"));
+		publish(issued(mine));
+		var wrong = new MutableClock();
+		wrong.advance(Duration.ofSeconds(secondsAhead));
+		var looks = new CountDownLatch(20);
+		var other = dispatcher(looking(looks), "wrong", wrong);
+		other.start();
+		try {
+			await().until(() -> looks.getCount() == 0);
+			Person theirs = Person.any();
+			WIRE.script(theirs.address(), new Fault.AtEnd("451 4.3.0 try again later"));
+			other.dispatch(List.of(mailing(theirs)));
+			clock.advance(Duration.ofSeconds(6));
+			wrong.advance(Duration.ofSeconds(6));
+			assertInOrder(mine, mails(mine, 4));
+			assertInOrder(theirs, mails(theirs, 4));
+			allIsDone();
+			assertThat(received(mine.address())).hasSize(4);
+			assertThat(received(theirs.address())).hasSize(4);
+		} finally {
+			other.stop();
+		}
+	}
+
+	/** The same ledger, counting how often somebody looks for what nobody sends. */
+	private MailLedger looking(CountDownLatch looks) {
+		return (MailLedger) Proxy.newProxyInstance(MailLedger.class.getClassLoader(), new Class<?>[]{MailLedger.class},
+				(_, method, arguments) -> {
+					if (method.getName().equals("claim")) looks.countDown();
+					return method.invoke(ledger, arguments);
+				});
 	}
 
 	private Dispatcher dispatcher(MailLedger ledger, String name) {
 		return dispatcher(ledger, name, 1000);
 	}
 
+	private Dispatcher dispatcher(MailLedger ledger, String name, Clock clock) {
+		return dispatcher(ledger, name, clock, 1000);
+	}
+
 	private Dispatcher dispatcher(MailLedger ledger, String name, int capacity, Limit... limits) {
-		return new Dispatcher(ledger, writer, opener, carrier, reports, sending, clock,
+		return dispatcher(ledger, name, clock, capacity, limits);
+	}
+
+	private Dispatcher dispatcher(MailLedger ledger, String name, Clock clock, int capacity, Limit... limits) {
+		return dispatcher(ledger, senders, name, clock, capacity, limits);
+	}
+
+	/** What a process gives no signs of life by any more when it is dead. */
+	private Leases dyingWith(CountDownLatch died) {
+		return new Leases(database.getCollection("senders"), "owner", () -> {
+			if (died.getCount() == 0) throw new IllegalStateException("dead");
+			return new Document("aliveUntil", Date.from(clock.instant()));
+		});
+	}
+
+	private Dispatcher dispatcher(MailLedger ledger, Leases senders, String name, Clock clock, int capacity,
+			Limit... limits) {
+		return new Dispatcher(ledger, writer, opener, carrier, reports, senders, sending, clock,
 				new DeliverySettings(name, 1, 2, 1, capacity, settings.lease(), Duration.ofMillis(50), settings.retry(),
 						settings.reconnect(), settings.idle(), List.of(limits)));
 	}
@@ -448,26 +523,6 @@ class DeliveryTests extends RunningService {
 		@Override
 		public void release(String owner) {
 			alive().release(owner);
-		}
-
-		@Override
-		public void arrive(String name, String owner, Instant aliveUntil) {
-			alive().arrive(name, owner, aliveUntil);
-		}
-
-		@Override
-		public boolean stillAlive(String name, String owner, Instant aliveUntil) {
-			return alive().stillAlive(name, owner, aliveUntil);
-		}
-
-		@Override
-		public void leave(String name, String owner) {
-			alive().leave(name, owner);
-		}
-
-		@Override
-		public Set<String> living(Instant now) {
-			return alive().living(now);
 		}
 	}
 }

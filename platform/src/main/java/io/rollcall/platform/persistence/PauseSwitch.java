@@ -1,4 +1,4 @@
-package io.rollcall.imports.persistence;
+package io.rollcall.platform.persistence;
 
 import java.time.Instant;
 import java.util.Date;
@@ -9,9 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.UpdateOptions;
 import org.bson.Document;
-import org.springframework.stereotype.Repository;
-
-import io.rollcall.imports.dispatch.DispatchSwitch;
+import org.jspecify.annotations.Nullable;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -19,34 +17,42 @@ import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-/** One document. */
-@Repository
-class MongoDispatchSwitch implements DispatchSwitch {
-	private static final String ID = "dispatch";
+/**
+ * Whether operations have paused something. One for all instances, and for ever: what was paused stays so until somebody resumes
+ * it. A document, {@code {_id, paused, by, since}}.
+ */
+public final class PauseSwitch {
+	/**
+	 * @param by the account that turned it last; null when nobody ever has
+	 * @param since when
+	 */
+	public record State(boolean paused, @Nullable String by, @Nullable Instant since) {}
 
 	private final MongoCollection<Document> switches;
+	private final String id;
 
-	MongoDispatchSwitch(MongoDatabase database) {
-		this.switches = database.getCollection("switches");
+	public PauseSwitch(MongoDatabase database, String collection, String id) {
+		this.switches = database.getCollection(collection);
+		this.id = id;
 	}
 
-	@Override
 	public State state() {
-		Document found = switches.find(eq("_id", ID)).first();
+		Document found = switches.find(eq("_id", id)).first();
 		return found == null
 				? new State(false, null, null)
 				: new State(found.getBoolean("paused"), found.getString("by"), found.getDate("since").toInstant());
 	}
 
-	@Override
-	public void turn(boolean paused, String by, Instant at) {
+	/** Turns it, in one step: of several who turn it the same way at once, one does it. Turning it to where it stands changes nothing. */
+	public State turn(boolean paused, String by, Instant at) {
 		try {
-			switches.updateOne(and(eq("_id", ID), ne("paused", paused)),
+			switches.updateOne(and(eq("_id", id), ne("paused", paused)),
 					combine(set("paused", paused), set("by", by), set("since", Date.from(at))),
 					new UpdateOptions().upsert(paused));
 		} catch (MongoWriteException e) {
 			// It stands there already, so the filter found nothing and the upsert met it.
 			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
 		}
+		return state();
 	}
 }
