@@ -24,10 +24,14 @@ export function follow(id, onState, onProblem, signal) {
 	signal.addEventListener("abort", end);
 
 	const news = (state) => {
-		if (over.signal.aborted || state.done < done) return; // what was held back is old
-		done = state.done ?? done;
-		onState(state);
-		if (state.status === "completed") end();
+		if (over.signal.aborted) return;
+		const completed = state.status === "completed";
+		// What was held back on its way is old when it comes.
+		if (completed || !(state.done < done)) {
+			done = state.done ?? done;
+			onState(state);
+		}
+		if (completed) end();
 		else askAfterSilence();
 	};
 

@@ -24,9 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.acceptance.system.Operations;
-import io.rollcall.acceptance.system.RunningSystem;
-
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -317,31 +314,8 @@ class BrowserUploadIT {
 		return JsonMapper.shared().readTree(answer).path("id").asString();
 	}
 
-	/** The dispatcher looks now and then whether it is paused: what it was quicker with is uploaded once more. */
-	@Test
-	void progressIsShownWhileRecordsWait() {
-		Operations operations = RunningSystem.shared().operations();
-		Visitor visitor = Staff.DTC.visitor();
-		operations.send("POST", "/api/operations/imports/dispatch/pause", null);
-		try {
-			Locator waits = visitor.page().getByText("0 of 1 record done.");
-			Locator popUp = visitor.page().getByRole(AriaRole.DIALOG);
-			uploadOne(visitor);
-			assertThat(waits.or(popUp).first()).isVisible();
-			while (popUp.count() > 0) {
-				visitor.click("Close");
-				uploadOne(visitor);
-				assertThat(waits.or(popUp).first()).isVisible();
-			}
-			Screen.check(visitor, "import-progress");
-		} finally {
-			operations.send("POST", "/api/operations/imports/dispatch/resume", null);
-		}
-		visitor.dialog("File uploaded");
-		visitor.click("Close");
-	}
-
-	private static void uploadOne(Visitor visitor) {
+	/** Without waiting for what becomes of it. */
+	static void uploadOne(Visitor visitor) {
 		visitor.click("Users");
 		visitor.click("Import Users");
 		visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");

@@ -2,6 +2,7 @@ package io.rollcall.acceptance.browser;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -26,6 +28,9 @@ public final class Chromium {
 	private static final List<String> PLACES = List.of("/usr/bin/chromium-headless-shell", "/usr/bin/chromium",
 			"/usr/bin/chromium-browser",
 			"/usr/bin/google-chrome");
+
+	/** How long a page may take to show what is waited for: beside another build, everything takes its time. */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static @Nullable Browser shared;
 	private static @Nullable Playwright playwright;
@@ -44,6 +49,7 @@ public final class Chromium {
 			Assumptions.abort(message);
 			throw new IllegalStateException(message);
 		}
+		PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
 		Playwright driver = Playwright
 				.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		// Its driver ends with this JVM, whose end of a pipe it waits for, and the browser with the driver.

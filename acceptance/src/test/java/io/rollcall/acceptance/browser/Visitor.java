@@ -70,10 +70,17 @@ public final class Visitor implements AutoCloseable {
 
 	/** The same with a window of this size in CSS pixels. */
 	public static Visitor at(String site, int width, int height) {
-		return new Visitor(Chromium.shared().newContext(new Browser.NewContextOptions().setViewportSize(width, height)
-				.setLocale("en-US").setTimezoneId("America/New_York").setReducedMotion(
-						ReducedMotion.REDUCE)),
-				site);
+		return new Visitor(Chromium.shared().newContext(options(width, height)), site);
+	}
+
+	/** The same in a network with a proxy. */
+	static Visitor at(String site, BufferingProxy proxy) {
+		return new Visitor(Chromium.shared().newContext(options(1280, 800).setProxy(proxy.address())), site);
+	}
+
+	private static Browser.NewContextOptions options(int width, int height) {
+		return new Browser.NewContextOptions().setViewportSize(width, height).setLocale("en-US")
+				.setTimezoneId("America/New_York").setReducedMotion(ReducedMotion.REDUCE);
 	}
 
 	public Page page() {
