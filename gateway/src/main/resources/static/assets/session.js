@@ -61,8 +61,9 @@ function readUnlessEnded(path) {
 	});
 }
 
-export async function readMeAgain() {
-	session.me = await get("/api/me");
+/** One has changed one's own account. */
+export function becomes(me) {
+	session.me = me;
 	document.dispatchEvent(new Event("portal:me"));
 }
 
@@ -213,6 +214,11 @@ async function lookUp(codes) {
 	if (codes.length === 0) return;
 	const { results } = await post("/api/organizations/validations", { codes });
 	for (const found of results) if (found.name) names.set(found.code, found);
+}
+
+/** Whether it is within the signed-in person's own: a district contains its schools, the state all. */
+export function owns(organization) {
+	return session.me.role === "SC" || [organization.code, organization.parent].some((code) => session.me.organizations.includes(code));
 }
 
 /** As the guide shows it: the school with its district in brackets. */

@@ -8,6 +8,7 @@ import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { pager } from "../ui/pager.js";
 import * as status from "../ui/status.js";
+import { sitesInWords } from "../users/credentials.js";
 import { ACTIONS, COLUMNS, countLines, csv, downloadErrors, downloadUpload } from "./imports.js";
 import { follow } from "./progress.js";
 import "./rejected-records.js";
@@ -238,7 +239,9 @@ class ImportScreen extends Element {
 			<td role="cell" data-label="Username">${row.userId && !this.#import.dryRun ? html`<a href="/users/${row.userId}">${breakable(username)}</a>` : breakable(username)}</td>
 			<td role="cell"><span class="tag ${kind}">${this.#import.dryRun ? would : done}</span>
 				${row.preview ? html`<br><span class="hint">The preview said: ${OUTCOMES[row.preview.outcome][2].toLowerCase()}</span>` : nothing}</td>
-			<td role="cell">${row.notes.length ? row.notes.map((note) => note.message).join("; ") : nothing}${this.#changes(row.changes ?? [])}</td>
+			<td role="cell">${row.notes.length ? row.notes.map((note) => note.message).join("; ") : nothing}${this.#changes(row.changes ?? [])}
+				${row.credentialsSent?.length ? html`<p class="hint">New credentials for ${sitesInWords(row.credentialsSent)}
+					${this.#import.dryRun ? "would be" : "were"} sent to the new address.</p>` : nothing}</td>
 		</tr>`;
 	}
 

@@ -1,6 +1,7 @@
-import { change, getTagged, send } from "../api.js";
+import { change, getTagged, Problem, send } from "../api.js";
+import { isSame, NOT_SAVED, readAgain } from "../read-again.js";
 import { guardLeaving } from "../router.js";
-import { organizations, organizationTitle, readMeAgain, roleTitle, session } from "../session.js";
+import { becomes, isTraining, organizations, organizationTitle, roleTitle, session } from "../session.js";
 import { breakable } from "../ui/breakable.js";
 import { day } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
@@ -8,6 +9,7 @@ import { errorOf, errorSummary, textField } from "../ui/form.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
+import { credentialsSent } from "../users/credentials.js";
 import { isMet } from "./password-rules.js";
 
 const FIELDS = { firstName: "First Name", lastName: "Last Name", email: "Email", phone: "Phone Number", fax: "Fax Number", address: "Address" };
@@ -54,8 +56,9 @@ class ProfileScreen extends Element {
 		return JSON.stringify(this.#draft) !== JSON.stringify(this.#original());
 	}
 
+	/** A current password alone is no wish for another one: browsers fill it in by themselves. */
 	#passwordChanged() {
-		return Object.values(this.#passwords).some((text) => text !== "");
+		return this.#passwords.newPassword !== "" || this.#passwords.repeated !== "";
 	}
 
 	#changed() {
@@ -100,8 +103,8 @@ class ProfileScreen extends Element {
 						<p class="hint">Fields with a red asterisk (<span class="star">*</span>) are required.</p>
 						${Object.entries(FIELDS).map(([name, label]) => textField({
 							name, label, value: this.#draft[name], error: this.#errorOf(name), required: ["firstName", "lastName", "email"].includes(name),
-							type: name === "email" ? "email" : "text", multiline: name === "address", hint: name === "phone" || name === "fax" ? "xxx-xxx-xxxx" : undefined,
-							autocomplete: AUTOCOMPLETE[name],
+							type: name === "email" ? "email" : "text", multiline: name === "address", hint: hint(name),
+							readonly: name === "email" && isTraining(), autocomplete: AUTOCOMPLETE[name],
 							oninput: (value) => {
 								this.#draft[name] = value;
 								this.#touched.add(name);
@@ -111,8 +114,9 @@ class ProfileScreen extends Element {
 					</fieldset>
 					<fieldset class="card">
 						<legend><h2>Password</h2></legend>
-						<p class="hint">Fill these in only to change your password for this site. It ends your other sessions here.</p>
-						${this.#password("currentPassword", "Current Password", "current-password")}
+						${this.#password("currentPassword", "Current Password", "current-password",
+							`Needed to change your ${isTraining() ? "" : "email address or "}password.`)}
+						<p class="hint">Fill in a new password only to change it for this site. That ends your other sessions here.</p>
 						${this.#password("newPassword", "New Password", "new-password")}
 						${this.#rules()}
 						${this.#password("repeated", "Repeat the New Password", "new-password")}
@@ -137,9 +141,9 @@ class ProfileScreen extends Element {
 		})}</ul>`;
 	}
 
-	#password(name, label, autocomplete) {
+	#password(name, label, autocomplete, hint) {
 		return textField({
-			name, label, value: this.#passwords[name], type: "password", autocomplete, error: this.#errorOf(name),
+			name, label, value: this.#passwords[name], type: "password", autocomplete, hint, error: this.#errorOf(name),
 			oninput: (value) => {
 				this.#passwords[name] = value;
 				this.#touched.add(name);
@@ -176,42 +180,66 @@ class ProfileScreen extends Element {
 		}
 		this.#saving = true;
 		this.update();
+		let done = "";
 		try {
 			// The password first: when it is refused, the person is still looking at all that they have entered.
 			if (this.#passwordChanged()) {
-				const { currentPassword, newPassword } = this.#passwords;
-				await send("/api/me/password", { method: "PUT", json: { currentPassword, newPassword } });
-				this.#passwords = { ...PASSWORDS };
-				await this.#followOwnChange();
+				await this.#savePassword();
+				done = "Your new password has been saved, but the rest of your profile has not. ";
 			}
-			if (this.#profileChanged()) await change("PATCH", "/api/me", this.#draft, this.#etag);
-			await readMeAgain();
-			await this.#load();
-			this.#editing = false;
-			status.done("Your profile has been saved.");
+			await this.#saveProfile();
 		} catch (problem) {
-			await this.#refused(problem);
+			await this.#refused(problem, done);
 		} finally {
 			this.#saving = false;
 			this.update();
 		}
 	}
 
-	/** The new password is a new version of the account; more than that must not have changed meanwhile. */
-	async #followOwnChange() {
+	async #savePassword() {
+		const typed = this.#passwords;
+		await send("/api/me/password", { method: "PUT", json: { currentPassword: typed.currentPassword, newPassword: typed.newPassword } });
+		this.#passwords = { ...PASSWORDS, currentPassword: typed.newPassword }; // it is that now
 		const { data, etag } = await getTagged("/api/me");
-		if (Object.keys(FIELDS).every((field) => (data[field] ?? "") === (this.#me[field] ?? ""))) this.#etag = etag;
+		if (data.passwordExpiresAt && data.passwordExpiresAt === this.#me.passwordExpiresAt) {
+			this.#passwords = typed;
+			throw new Problem(200, { errors: [{ field: "newPassword", code: NOT_SAVED, message: "Your new password was not saved." }] });
+		}
+		// It is a new version of the account; more than that must not have changed meanwhile.
+		if (Object.keys(FIELDS).every((field) => isSame(data[field], this.#me[field]))) this.#etag = etag;
 	}
 
-	async #refused(problem) {
+	async #saveProfile() {
+		const sent = { ...this.#draft };
+		let answer = { data: this.#me, etag: this.#etag };
+		if (this.#profileChanged()) {
+			const proof = isSame(sent.email, this.#me.email) ? {} : { currentPassword: this.#passwords.currentPassword };
+			answer = await change("PATCH", "/api/me", { ...sent, ...proof }, this.#etag);
+		}
+		const { data, etag, errors } = await readAgain("/api/me", sent, answer, FIELDS);
+		becomes(data);
+		this.#me = data;
+		this.#etag = etag;
+		if (errors.length > 0) {
+			status.failed("Not all of your profile has been saved.");
+			this.#errors = errors;
+			await this.#showErrors();
+			return;
+		}
+		this.#editing = false;
+		status.done(`Your profile has been saved.${credentialsSent(answer.data)}`);
+	}
+
+	/** @param {string} done what was done before, as a sentence with a blank behind it; or nothing */
+	async #refused(problem, done) {
 		if (problem.status === 412) {
 			await this.#load();
-			status.failed("Your profile was changed elsewhere meanwhile. What you have entered is still here: look at it and save again.");
+			status.failed(`${done}Your profile was changed elsewhere meanwhile. What you have entered is still here: look at it and save again.`);
 			return;
 		}
 		this.#errors = problem.errors;
-		if (this.#errors.length === 0) status.failed(problem.message);
-		else await this.#showErrors();
+		if (done || this.#errors.length === 0) status.failed(this.#errors.length === 0 ? done + problem.message : done.trim());
+		if (this.#errors.length > 0) await this.#showErrors();
 	}
 
 	async #showErrors() {
@@ -219,6 +247,17 @@ class ProfileScreen extends Element {
 		this.update();
 		await Promise.resolve();
 		this.querySelector("#error-summary")?.focus();
+	}
+}
+
+function hint(field) {
+	switch (field) {
+		case "email": return isTraining()
+			? html`You can change it in <a href="${session.config.otherSiteUrl}/profile">your profile in the ${session.config.otherSiteName}</a>.`
+			: "To change it, enter your current password as well.";
+		case "phone":
+		case "fax": return "xxx-xxx-xxxx";
+		default: return undefined;
 	}
 }
 

@@ -1,10 +1,11 @@
+import { NOT_SAVED } from "../read-again.js";
 import { html, nothing } from "./html.js";
 import { icon } from "./icons.js";
 
 /**
  * A labelled input with its hint and what the server says about it.
  *
- * @param {{name: string, label: string, value: string, error?: string, required?: boolean, hint?: string, type?: string,
+ * @param {{name: string, label: string, value: string, error?: string, required?: boolean, hint?: unknown, type?: string,
  *     readonly?: boolean, autocomplete?: string, multiline?: boolean, oninput?: (value: string) => void}} field
  */
 export function textField({ name, label, value, error, required = false, hint, type = "text", readonly = false,
@@ -35,15 +36,18 @@ export function fieldError(name, error) {
 /**
  * All that is wrong, above the form, each a way to its field; focused so that it is read first.
  *
- * @param {{field: string, message: string}[]} errors
+ * @param {{field: string, code?: string, message: string}[]} errors
  */
 export function errorSummary(errors) {
 	if (errors.length === 0) return nothing;
 	const fields = new Set(errors.map((error) => error.field)).size;
+	const title = errors.every((error) => error.code === NOT_SAVED)
+		? (fields === 1 ? "This field was not saved" : `These ${fields} fields were not saved`)
+		: `Please correct ${fields === 1 ? "this field" : `these ${fields} fields`}`;
 	return html`
 		<div class="notice bad" id="error-summary" tabindex="-1" role="alert">
 			${icon("warning")}
-			<div><h2>Please correct ${fields === 1 ? "this field" : `these ${fields} fields`}</h2>
+			<div><h2>${title}</h2>
 				<ul>${errors.map(({ field, message }) => html`<li><a href="#${field}" @click=${(event) => {
 					event.preventDefault();
 					focusField(event.target.closest("form, main"), field);

@@ -10,12 +10,14 @@ const SHOWN = 50;
  * The "blue bar": opens a list of the organizations that the person has, searched on the server as one types. Fires
  * "choose" with the chosen codes as detail ("change" is what its own inputs fire, and bubbles).
  *
- * Properties: <code>selected</code> the chosen codes; <code>single</code> one at most, as for a filter; <code>levels</code>
+ * Properties: <code>selected</code> the chosen codes; <code>fixed</code> those of them that are not one's own to remove;
+ * <code>single</code> one at most, as for a filter; <code>levels</code>
  * which are offered ("district", "school"); <code>prompt</code> the words on the bar; <code>invalid</code> and
  * <code>describedBy</code> for a form's message.
  */
 class OrganizationPicker extends Element {
 	#selected = [];
+	#fixed = [];
 	#titles = new Map();
 	#open = false;
 	#found = [];
@@ -61,6 +63,11 @@ class OrganizationPicker extends Element {
 		this.update();
 	}
 
+	set fixed(codes) {
+		this.#fixed = codes;
+		this.update();
+	}
+
 	#title(code) {
 		return this.#titles.get(code) ?? code;
 	}
@@ -99,12 +106,14 @@ class OrganizationPicker extends Element {
 	}
 
 	#chips() {
+		const kept = this.#selected.some((code) => this.#fixed.includes(code));
 		return html`<ul class="chips" aria-label="Selected organizations">
 			${repeat(this.#selected, (code) => code, (code) => html`
 				<li class="chip"><span>${this.#title(code)}</span>
-					<button type="button" class="icon-button" aria-label="Remove ${this.#title(code)}"
-						@click=${() => this.#choose(code, false)}>${icon("cross")}</button></li>`)}
-		</ul>`;
+					${this.#fixed.includes(code) ? html`<small>outside your own</small>` : html`<button type="button" class="icon-button"
+						aria-label="Remove ${this.#title(code)}" @click=${() => this.#choose(code, false)}>${icon("cross")}</button>`}</li>`)}
+		</ul>
+		${kept ? html`<p class="hint">You cannot remove an organization outside your own.</p>` : nothing}`;
 	}
 
 	#list() {

@@ -3,12 +3,12 @@ import { roleTitle } from "../session.js";
 import { moment } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
+import { siteName } from "./credentials.js";
 
 const WHAT = {
 	created: "Created", updated: "Edited", deactivated: "Deactivated", reactivated: "Reactivated", "password-changed": "Password changed",
 	"credentials-sent": "New credentials sent",
 };
-const SITES = { portal: "MCAS Portal", training: "MCAS Training Site" };
 const FIELDS = {
 	username: "Username", firstName: "First Name", lastName: "Last Name", email: "Email", role: "Role", organizations: "Organizations",
 	programs: "Programs", phone: "Phone Number", fax: "Fax Number", address: "Address",
@@ -60,7 +60,7 @@ class AccountHistory extends Element {
 	#entry(entry) {
 		return html`
 			<li>
-				<strong>${WHAT[entry.what] ?? entry.what}</strong>${entry.sites.length && entry.what !== "created" ? html` <span class="hint">${entry.sites.map((site) => SITES[site] ?? site).join(", ")}</span>` : nothing}
+				<strong>${WHAT[entry.what] ?? entry.what}</strong>${entry.sites.length && entry.what !== "created" ? html` <span class="hint">${entry.sites.map(siteName).join(", ")}</span>` : nothing}
 				<p class="hint">${moment(entry.at)} ${this.#author(entry)}</p>
 				${entry.changes.length && entry.what !== "created" ? html`<ul>${entry.changes.map((it) => html`<li>${FIELDS[it.field] ?? it.field}:
 					${it.before ? html`<del>${shown(it.field, it.before)}</del>` : "(blank)"} → ${it.after ? html`<ins>${shown(it.field, it.after)}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}

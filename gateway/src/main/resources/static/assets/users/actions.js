@@ -1,4 +1,4 @@
-import { post, freshKey } from "../api.js";
+import { freshKey, get, post } from "../api.js";
 import { ask, confirm, tell } from "../ui/dialog.js";
 import { counted } from "../ui/dates.js";
 import { html, nothing } from "../ui/html.js";
@@ -8,6 +8,9 @@ import * as status from "../ui/status.js";
 
 const MAX_AT_ONCE = 1000;
 const NAMED = 10;
+/** So many accounts are read again after an action: as many as a page of the list has, which is read again too. */
+const READ_AGAIN = 50;
+const READ_AT_ONCE = 6;
 
 const ACTIONS = {
 	deactivate: {
@@ -19,6 +22,8 @@ const ACTIONS = {
 			? "The accounts are removed from the list of active users and can no longer be used. Their usernames cannot be reused. An email tells each user."
 			: "The account is removed from the list of active users and can no longer be used. Its username cannot be reused. An email tells the user."),
 		past: "deactivated",
+		isDone: (account) => account.status === "deactivated",
+		notDone: "The account is still active.",
 	},
 	reactivate: {
 		path: "/api/users/reactivations",
@@ -28,6 +33,8 @@ const ACTIONS = {
 		consequence: (many) => (many ? "The accounts can be used again, with their roles and organizations. An email tells each user."
 			: "The account can be used again, with its role and organizations. An email tells the user."),
 		past: "reactivated",
+		isDone: (account) => account.status === "active",
+		notDone: "The account is still deactivated.",
 	},
 	credentials: {
 		path: "/api/users/credentials",
@@ -36,6 +43,8 @@ const ACTIONS = {
 		question: (many) => (many ? "Send new credentials for the selected user accounts?" : "Send new credentials for this user account?"),
 		consequence: () => "Emails with the username and a new password are sent for both sites. Earlier passwords stop working.",
 		past: "sent new credentials",
+		isDone: (account, before) => Object.entries(account.credentials).every(([site, it]) => it.since !== before.credentials?.[site]?.since),
+		notDone: "The account has the same passwords as before.",
 	},
 };
 
@@ -43,7 +52,7 @@ const ACTIONS = {
  * Asks, does it, and says what happened to each account.
  *
  * @param {"deactivate" | "reactivate" | "credentials"} name
- * @param {{id: string, firstName: string, lastName: string, username: string}[]} users
+ * @param {{id: string, firstName: string, lastName: string, username: string, credentials: object}[]} users as they were read last
  * @returns {Promise<boolean>} whether anything may have changed
  */
 export async function act(name, users) {
@@ -62,7 +71,7 @@ export async function act(name, users) {
 	if (!agreed) return false;
 	const answer = await perform(action, users);
 	if (!answer) return false;
-	await report(action, users, answer.results);
+	await report(action, users, await heldTo(action, users, answer.results));
 	return true;
 }
 
@@ -82,6 +91,24 @@ async function perform(action, users) {
 		}
 	}
 }
+
+/** The outcomes, and a refusal for whatever is not as they say when it is read again. */
+async function heldTo(action, users, results) {
+	const byId = new Map(results.map((result) => [result.userId, result]));
+	const held = users.map((user) => byId.get(user.id) ?? refusal(user, "What became of this account is not known. Please look at it."));
+	const done = users.filter((user) => byId.has(user.id) && byId.get(user.id).outcome !== "refused").slice(0, READ_AGAIN);
+	const undone = new Set();
+	const next = async () => {
+		for (let user = done.pop(); user; user = done.pop()) {
+			const account = await get(`/api/users/${encodeURIComponent(user.id)}`, { quiet: true }).catch(() => undefined);
+			if (account && !action.isDone(account, user)) undone.add(user.id);
+		}
+	};
+	await Promise.all(Array.from({ length: READ_AT_ONCE }, next));
+	return held.map((result) => (undone.has(result.userId) ? refusal({ id: result.userId }, action.notDone) : result));
+}
+
+const refusal = (user, message) => ({ userId: user.id, outcome: "refused", message });
 
 async function report(action, users, results) {
 	const refused = results.filter((result) => result.outcome === "refused");

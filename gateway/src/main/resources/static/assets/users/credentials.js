@@ -17,6 +17,19 @@ const REASONS = {
 	expired: "The password expired before its email could be sent.", "unreadable-secret": "Please send new credentials.",
 };
 
+const SITES = { portal: "MCAS Portal", training: "MCAS Training Site" };
+
+/** @param {string} site as the interface spells it, in large letters or small */
+export const siteName = (site) => SITES[site.toLowerCase()] ?? site;
+
+/** "the MCAS Portal and the MCAS Training Site" */
+export const sitesInWords = (sites) => sites.map((site) => `the ${siteName(site)}`).join(" and ");
+
+/** What the answer to a change of the address says beside it, as a sentence with a blank before it; or nothing. */
+export function credentialsSent({ credentialsSent: sites, email }) {
+	return sites?.length ? ` New credentials for ${sitesInWords(sites)} were sent to ${email}.` : "";
+}
+
 /** How an account's password at one site stands, and whether its mails arrived. */
 export function credentialState(credential) {
 	const [kind, text] = DELIVERIES[credential.delivery] ?? [];

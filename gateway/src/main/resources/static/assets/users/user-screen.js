@@ -1,6 +1,7 @@
 import { change, freshKey, getTagged, jsonOf, send } from "../api.js";
-import { guardLeaving, navigate } from "../router.js";
-import { grantableRoles, isMe, manages, organizations, organizationTitle, roleTitle, session } from "../session.js";
+import { isSame, readAgain } from "../read-again.js";
+import { guardLeaving, navigate, rewrite } from "../router.js";
+import { grantableRoles, isMe, manages, organizations, organizationTitle, owns, roleTitle, session } from "../session.js";
 import { breakable } from "../ui/breakable.js";
 import { ask } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
@@ -11,7 +12,7 @@ import "../ui/organization-picker.js";
 import * as status from "../ui/status.js";
 import { act } from "./actions.js";
 import "./account-history.js";
-import { credentialState } from "./credentials.js";
+import { credentialsSent, credentialState, siteName, sitesInWords } from "./credentials.js";
 import { list } from "./list.js";
 
 /** The form's fields, as the interface names them, and as people call them. */
@@ -99,6 +100,7 @@ class UserScreen extends Element {
 		const name = account ? `${account.firstName} ${account.lastName}` : "New User";
 		const mine = account && isMe(account);
 		const mayChange = !account || (manages(account) && account.status === "active");
+		const inPart = mayChange && this.#outside().length > 0;
 		return html`
 			<nav class="crumbs" aria-label="Breadcrumb"><a href=${list.address}>Users</a></nav>
 			<form novalidate @submit=${(event) => this.#save(event)}>
@@ -111,9 +113,11 @@ class UserScreen extends Element {
 						? html`This is your own account: change it in <a href="/profile">your profile</a>.`
 						: account.status === "deactivated" ? "This account is deactivated. Reactivate it to change it."
 							: "Your role does not include changing this account."}</p>`}
+				${inPart ? html`<p class="notice">${name} also belongs to organizations outside your own. Here you can add or remove
+					your own organizations. Only somebody who has all of these organizations can change the rest.</p>` : nothing}
 				${errorSummary(this.#errors)}
 				<div class="columns">
-					<fieldset class="card" ?disabled=${!mayChange}>
+					<fieldset class="card" ?disabled=${!mayChange || inPart}>
 						<legend><h2>Contact Information</h2></legend>
 						<p class="hint">Fields with a red asterisk (<span class="star">*</span>) are required.</p>
 						${this.#text("username", { required: true, readonly: !!account,
@@ -122,6 +126,7 @@ class UserScreen extends Element {
 						${this.#text("lastName", { required: true })}
 						${this.#text("email", { required: true, type: "email",
 							hint: account ? undefined : "Ensure the email address is accurate: the username and the password are sent to it." })}
+						${this.#newCredentials()}
 						${this.#text("phone", { type: "tel", hint: "xxx-xxx-xxxx" })}
 						${this.#text("fax", { type: "tel", hint: "xxx-xxx-xxxx" })}
 						${this.#text("address", { multiline: true })}
@@ -129,9 +134,9 @@ class UserScreen extends Element {
 					<div>
 						<fieldset class="card" ?disabled=${!mayChange}>
 							<legend><h2>Roles &amp; Organizations</h2></legend>
-							${this.#roles(name)}
+							${this.#roles(name, inPart)}
 							${this.#organizations(name)}
-							${this.#programs(name)}
+							${this.#programs(name, inPart)}
 						</fieldset>
 						${account ? this.#about(account) : nothing}
 					</div>
@@ -150,14 +155,28 @@ class UserScreen extends Element {
 		});
 	}
 
-	#roles(name) {
+	/** The account's organizations that are not within one's own. */
+	#outside() {
+		return (this.#account?.organizations ?? []).filter((code) => this.#known.has(code) && !owns(this.#known.get(code)));
+	}
+
+	/** A password that was sent to the old address ends when another one is saved; one of the user's own stays. */
+	#newCredentials() {
+		const account = this.#account;
+		const sites = !account || isSame(account.email, this.#draft.email) ? []
+			: Object.entries(account.credentials ?? {}).filter(([, credential]) => credential.state !== "set").map(([site]) => site);
+		return html`<div role="status">${sites.length ? html`<p class="notice">${icon("mail")}<span>When you save, new credentials for
+			${sitesInWords(sites)} are sent to the new address. The passwords that were sent before stop working.</span></p>` : nothing}</div>`;
+	}
+
+	#roles(name, fixed) {
 		const offered = grantableRoles();
 		const present = this.#account?.role;
 		const error = this.#errorOf("role");
 		return html`
 			<div class="field">
 				<label for="role">${name} has the following role:${star(true)}</label>
-				<select id="role" class="bar" aria-required="true" aria-invalid=${error ? "true" : nothing} aria-describedby=${error ? "role-error" : nothing}
+				<select id="role" class="bar" ?disabled=${fixed} aria-required="true" aria-invalid=${error ? "true" : nothing} aria-describedby=${error ? "role-error" : nothing}
 					@change=${(event) => this.#set("role", event.target.value)}>
 					${present ? nothing : html`<option value="">No role selected. Click here to choose role.</option>`}
 					${present && !offered.some((role) => role.code === present) ? html`<option value=${present} selected>${roleTitle(present)}</option>` : nothing}
@@ -176,7 +195,7 @@ class UserScreen extends Element {
 			<div class="field" id="organizations" role="group" aria-labelledby="organizations-label">
 				<p class="label" id="organizations-label">${name} belongs to the following organizations:${star(true)}</p>
 				<organization-picker .levels=${levels} .selected=${this.#draft.organizations} .invalid=${!!error}
-					.describedBy=${error ? "organizations-error" : ""} @choose=${(event) => this.#set("organizations", event.detail)}></organization-picker>
+					.fixed=${this.#outside()} .describedBy=${error ? "organizations-error" : ""} @choose=${(event) => this.#set("organizations", event.detail)}></organization-picker>
 				${fieldError("organizations", error)}
 			</div>`;
 	}
@@ -188,14 +207,14 @@ class UserScreen extends Element {
 			|| program.districts.some((district) => districts.includes(district)) || this.#draft.programs.includes(program.id));
 	}
 
-	#programs(name) {
+	#programs(name, fixed) {
 		const error = this.#errorOf("programs");
 		const chosen = this.#draft.programs;
 		return html`
 			<div class="field" id="programs" role="group" aria-labelledby="programs-label">
 				<p class="label" id="programs-label">${name} has access to the following programs:</p>
 				${chosen.length ? html`<ul class="chips">${chosen.map((id) => html`<li class="chip">${this.#programName(id)}</li>`)}</ul>` : nothing}
-				<button type="button" class="bar" aria-expanded=${this.#programsOpen} aria-controls="program-list"
+				<button type="button" class="bar" ?disabled=${fixed} aria-expanded=${this.#programsOpen} aria-controls="program-list"
 					aria-describedby=${error ? "programs-error" : "programs-hint"} @click=${() => {
 						this.#programsOpen = !this.#programsOpen;
 						this.update();
@@ -222,7 +241,7 @@ class UserScreen extends Element {
 				<dl class="facts">
 					<dt>Account</dt><dd>${account.status === "active" ? "Active" : html`<span class="tag bad">Deactivated</span>`}</dd>
 					${Object.entries(account.credentials ?? {}).map(([site, credential]) => html`
-						<dt>${site === "training" ? "MCAS Training Site" : "MCAS Portal"}</dt><dd>${credentialState(credential)}</dd>`)}
+						<dt>${siteName(site)}</dt><dd>${credentialState(credential)}</dd>`)}
 				</dl>
 				${manages(account) ? html`<div class="button-row">
 					${account.status === "active" ? html`
@@ -276,13 +295,33 @@ class UserScreen extends Element {
 	async #create() {
 		const content = JSON.stringify(this.#draft);
 		if (this.#attempt.content !== content) this.#attempt = { content, key: freshKey() };
-		const created = await jsonOf(await send("/api/users", { method: "POST", json: this.#draft, key: this.#attempt.key }));
+		const sent = structuredClone(this.#draft);
+		const created = await jsonOf(await send("/api/users", { method: "POST", json: sent, key: this.#attempt.key }));
+		if (!await this.#isTaken(sent, { data: created }, `The user account ${created.username} has been created, but not as it was filled in.`)) return;
 		await this.#leave(`The user account ${created.username} has been created. Two emails for each site are on their way to ${created.email}.`, "/users");
 	}
 
 	async #change(etag) {
-		const { data } = await change("PUT", `/api/users/${encodeURIComponent(this.#id)}`, this.#draft, etag);
-		await this.#leave(`The changes to ${data.username} have been saved.`, list.address);
+		const sent = structuredClone(this.#draft);
+		const answer = await change("PUT", `/api/users/${encodeURIComponent(this.#id)}`, sent, etag);
+		const { username } = answer.data;
+		if (!await this.#isTaken(sent, answer, `Not all of the changes to ${username} have been saved.`)) return;
+		await this.#leave(`The changes to ${username} have been saved.${credentialsSent(answer.data)}`, list.address);
+	}
+
+	/** Whether the account is now as it was sent. If not, the form stays as it was filled in, and says at each field what was not taken. */
+	async #isTaken(sent, answer, otherwise) {
+		const address = `/api/users/${encodeURIComponent(answer.data.id)}`;
+		const words = async (field, value) => this.#inWords(field, value, field === "organizations" ? await organizations(value) : undefined);
+		const { data, etag, errors } = await readAgain(address, sent, answer, LABELS, words);
+		if (errors.length === 0) return true;
+		this.#id = data.id;
+		this.#take(data, etag);
+		this.#draft = structuredClone(sent);
+		rewrite(`/users/${data.id}`);
+		status.failed(otherwise);
+		this.#showErrors(errors);
+		return false;
 	}
 
 	async #leave(message, address) {
@@ -292,13 +331,15 @@ class UserScreen extends Element {
 	}
 
 	#refused(problem) {
-		this.#errors = problem.errors;
+		if (problem.errors.length === 0) status.failed(problem.message);
+		this.#showErrors(problem.errors);
+	}
+
+	#showErrors(errors) {
+		this.#errors = errors;
 		this.#touched.clear();
-		if (problem.errors.length === 0) {
-			status.failed(problem.message);
-			return;
-		}
-		requestAnimationFrame(() => this.querySelector("#error-summary")?.focus());
+		this.update();
+		if (errors.length > 0) requestAnimationFrame(() => this.querySelector("#error-summary")?.focus());
 	}
 
 	/** Somebody else was quicker: shows what they changed, and lets the person decide. */
