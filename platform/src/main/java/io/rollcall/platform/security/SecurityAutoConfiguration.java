@@ -4,7 +4,6 @@ import java.net.URL;
 import java.time.Clock;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -16,21 +15,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.keys.PublishedKeys;
-import io.rollcall.platform.web.Problems;
 
 /** Every request carries an access token (RFC 6750), health probes and meters excepted; refusals are problem details (RFC 9457). */
 @AutoConfiguration
@@ -57,10 +55,31 @@ class SecurityAutoConfiguration {
 				processor -> processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys)));
 	}
 
+	/** No parameter has a NUL in it: some of what reads them takes it for their end, and databases refuse it. */
+	@Bean
+	HttpFirewall firewall() {
+		var firewall = new StrictHttpFirewall();
+		firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+		return firewall;
+	}
+
+	/** Answered where all failures are. */
+	@Bean
+	RequestRejectedHandler rejections() {
+		return (_, _, rejected) -> {
+			throw rejected;
+		};
+	}
+
+	@Bean
+	BearerChallenge bearerChallenge(JsonMapper json) {
+		return new BearerChallenge(json);
+	}
+
 	@Bean
 	@Order(100)
-	SecurityFilterChain apiSecurity(HttpSecurity http, JsonMapper json) throws Exception {
-		return http.csrf(csrf -> csrf.disable()) // no cookie carries authority here
+	SecurityFilterChain apiSecurity(HttpSecurity http, JsonMapper json, BearerChallenge challenge) throws Exception {
+		return BearerChallenge.withoutDescription(http.csrf(csrf -> csrf.disable()) // no cookie carries authority here
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 				.requestCache(cache -> cache.disable()).logout(logout -> logout.disable())
 				.authorizeHttpRequests(requests -> requests
@@ -69,28 +88,17 @@ class SecurityAutoConfiguration {
 						.authenticated())
 				.oauth2ResourceServer(server -> server
 						.jwt(jwt -> jwt.jwtAuthenticationConverter(CallerAuthentication::of))
-						.authenticationEntryPoint(unauthenticated(json)).accessDeniedHandler(forbidden(json)))
-				.exceptionHandling(failures -> failures.authenticationEntryPoint(unauthenticated(json))
+						.authenticationEntryPoint(challenge).accessDeniedHandler(forbidden(json)))
+				.exceptionHandling(failures -> failures.authenticationEntryPoint(challenge)
 						.accessDeniedHandler(forbidden(json)))
-				.build();
-	}
-
-	private static AuthenticationEntryPoint unauthenticated(JsonMapper json) {
-		var bearer = new BearerTokenAuthenticationEntryPoint();
-		return (request, response, failure) -> {
-			if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
-				LOG.info("Not authenticated: {} {}", request.getMethod(), failure.getClass().getSimpleName());
-			}
-			bearer.commence(request, response, failure); // status and WWW-Authenticate
-			write(response, json, HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in, or send a valid access token.");
-		};
+				.build());
 	}
 
 	private static AccessDeniedHandler forbidden(JsonMapper json) {
 		return (request, response, failure) -> {
 			LOG.atWarn().addKeyValue("account", accountOf(request)).log("Not allowed: {} {}", request.getMethod(),
 					request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-			write(response, json, HttpStatus.FORBIDDEN, "forbidden", "Your role does not allow this.");
+			BearerChallenge.write(response, json, HttpStatus.FORBIDDEN, "forbidden", "Your role does not allow this.");
 		};
 	}
 
@@ -99,10 +107,4 @@ class SecurityAutoConfiguration {
 		return request.getUserPrincipal() == null ? "none" : request.getUserPrincipal().getName();
 	}
 
-	private static void write(HttpServletResponse response, JsonMapper json, HttpStatus status, String code,
-			String detail) throws java.io.IOException {
-		response.setStatus(status.value());
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		json.writeValue(response.getOutputStream(), Problems.of(status, code, detail));
-	}
 }

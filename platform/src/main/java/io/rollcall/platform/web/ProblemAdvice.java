@@ -1,12 +1,14 @@
 package io.rollcall.platform.web;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -18,25 +20,29 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 
-import io.rollcall.platform.Failures;
+import io.rollcall.platform.UnexpectedFailures;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.tomcat.BodyFailure;
 import io.rollcall.platform.web.Problems.FieldError;
 
 /** What no service answers in its own words: Spring's own refusals get a code, the unexpected says nothing of its inside. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ProblemAdvice extends ResponseEntityExceptionHandler {
-	private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+	private static final UnexpectedFailures UNEXPECTED = new UnexpectedFailures(
+			LoggerFactory.getLogger(ProblemAdvice.class), InstantSource.system());
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> temporarilyUnavailable(TemporarilyUnavailable failure) {
@@ -64,6 +70,29 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		return answer(Problems.of(HttpStatus.BAD_REQUEST, "invalid-request", message,
 				List.of(new FieldError(failure.getName(), "wrong-kind", message))));
 	}
+
+	/** What Spring Security's firewall and Tomcat refuse to read: paths, headers and parameters with what none has. */
+	@ExceptionHandler({RequestRejectedException.class, InvalidParameterException.class, MultipartException.class})
+	ResponseEntity<Object> unreadable(RuntimeException failure) {
+		return BodyFailure.behind(failure).map(ProblemAdvice::answer).orElseGet(
+				() -> answer(
+						malformed("The request, its parameters or its headers are not written as they should be.")));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> brokenBody(BodyFailure failure) {
+		return answer(failure);
+	}
+
+	private static ResponseEntity<Object> answer(BodyFailure failure) {
+		return answer(failure.kind() == BodyFailure.Kind.MALFORMED
+				? malformed("The request is not written as HTTP asks for.")
+				: Problems.of(HttpStatus.REQUEST_TIMEOUT, "upload-broken-off", "The request did not arrive whole."));
+	}
+
+	/** Nobody is there any more to be answered. */
+	@ExceptionHandler
+	void goneAway(ClientAbortException failure) {}
 
 	/** Says where the fault is, never what stands there. */
 	@Override
@@ -108,7 +137,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<ProblemDetail> unexpected(Exception failure) throws Exception {
 		// Spring Security answers these itself
 		if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) throw failure;
-		LOG.error("Unexpected failure", Failures.withoutText(failure));
+		UNEXPECTED.add(failure);
 		return ResponseEntity.internalServerError().body(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
 				"Something went wrong on our side. Nothing was half-done; please try again."));
 	}

@@ -71,12 +71,21 @@ public final class BrokenHttp {
 		return requests;
 	}
 
-	/** Sends a request, hangs up for good on this side, and returns the answer. */
+	/** Sends a request and no more, and returns the answer. */
 	public static String answer(int port, String request) {
+		return answer(port, request, true);
+	}
+
+	/** The same by one who may still have something to send, and does not. */
+	public static String answerToSilence(int port, String request) {
+		return answer(port, request, false);
+	}
+
+	private static String answer(int port, String request, boolean ends) {
 		try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			socket.setSoTimeout(20_000);
 			socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-			socket.shutdownOutput();
+			if (ends) socket.shutdownOutput();
 			return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);

@@ -1,0 +1,59 @@
+package io.rollcall.platform.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.apache.coyote.CloseNowException;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Answers what fails in a filter as {@link ProblemAdvice} answers what fails in a handler; the container would write a page of its own,
+ * and the failure with its text into the log. And looks at the content type before anybody goes by it: half of what reads one fails in
+ * a way of its own when it is none.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class FilterFailures extends OncePerRequestFilter {
+	private final HandlerExceptionResolver advice;
+
+	FilterFailures(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
+		this.advice = advice;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			checkContentType(request.getHeader(HttpHeaders.CONTENT_TYPE));
+			chain.doFilter(request, response);
+		} catch (IOException | ServletException | RuntimeException e) {
+			Exception failure = e instanceof ServletException && e.getCause() instanceof Exception cause ? cause : e;
+			if (response.isCommitted()) throw new CloseNowException(failure); // quietly; that it is cut off says the rest
+			response.reset();
+			if (advice.resolveException(request, response, null, failure) == null) throw e;
+		}
+	}
+
+	private static void checkContentType(String header) {
+		if (header == null || header.isEmpty()) return;
+		try {
+			MediaType type = MediaType.parseMediaType(header);
+			if (!type.isWildcardType() && !type.isWildcardSubtype()) return;
+		} catch (InvalidMediaTypeException e) {
+			// as below
+		}
+		throw Problems.refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
+				"The Content-Type is none, or not one that is taken here.");
+	}
+}

@@ -1,0 +1,247 @@
+package io.rollcall.platform.web;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.platform.testing.BrokenHttp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever comes to a service, what it answers is its own, and what it logs is nothing of what came. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+		"spring.config.import=classpath:rollcall-platform.yml", "spring.application.name=things",
+		"server.tomcat.connection-timeout=1s", "management.endpoint.health.group.readiness.include=readinessState"})
+class MalformedRequestsTests {
+	private static final List<String> CONTENT_TYPES = List.of("multipart/form-data", "multipart/form-data; boundary=",
+			"multipart/form-data; boundary=\"", "multipart/form-data; boundary=b", "multipart/mixed", "*/*",
+			"application/*",
+			"*", "/", "json", ";", "application/json;charset=none-such", "application/json;charset=", "text/html",
+			"application/json; a=\"", "application/x-www-form-urlencoded",
+			"application/x-www-form-urlencoded;charset=x-y",
+			"application/json;charset=utf-16", "application/vnd.x+json", "text/plain", "a/b/c", "\u00e4/\u00f6");
+	private static final List<String> BODIES = List.of("", "{}", "{\"name\":", "--a\r\n\r\n", "\u00ff\u00fe\u0000",
+			"a=%", "%",
+			"a=%00&%00=b", "=&=&", "name=%zz",
+			"--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n\u0000\r\n--b--",
+			"[".repeat(5000), "\u0000");
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration(excludeName = {"org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
+			"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+			"io.rollcall.platform.messaging.MessagingAutoConfiguration",
+			"io.rollcall.platform.persistence.DatabaseAutoConfiguration",
+			"io.rollcall.platform.operations.OperationsAutoConfiguration"})
+	static class Things {
+		record Thing(@Nullable String name, @Nullable Integer count) {}
+
+		@RestController
+		static class Controller {
+			@GetMapping("/api/things")
+			List<String> list(@RequestParam(required = false) @Nullable String search,
+					@RequestParam(defaultValue = "0") int page,
+					@RequestHeader(name = "If-Match", required = false) @Nullable String tag) {
+				return List.of();
+			}
+
+			@PostMapping("/api/things")
+			Thing make(@RequestBody Thing thing) {
+				return thing;
+			}
+
+			@PostMapping("/api/forms")
+			String form(@ModelAttribute Thing thing, HttpServletRequest request) {
+				return String.valueOf(request.getParameterMap().size());
+			}
+
+			@GetMapping("/api/failing")
+			String failing() {
+				throw new IllegalStateException();
+			}
+
+			@GetMapping("/api/handled")
+			String handled() {
+				throw new IllegalStateException("the name of somebody in a handler");
+			}
+		}
+
+		@Bean
+		Clock clock() {
+			return Clock.systemUTC();
+		}
+
+		@Bean
+		Filter failing() {
+			return (request, response, chain) -> {
+				if (((HttpServletRequest) request).getRequestURI().equals("/api/filtered")) {
+					throw new IllegalStateException("the name of somebody in a filter");
+				}
+				chain.doFilter(request, response);
+			};
+		}
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain open(HttpSecurity http) throws Exception {
+			return http.securityMatcher("/api/**").csrf(csrf -> csrf.disable())
+					.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+		}
+	}
+
+	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void whatCannotBeReadIsTakenCalmly() {
+		for (String path : List.of("/api/things", "/api/forms", "/other"))
+			BrokenHttp.assertTakenCalmly(port, path);
+	}
+
+	@Test
+	void noContentTypeAndNoBodyMakesItFail() throws Exception {
+		List<String> wrong = new ArrayList<>();
+		for (String path : List.of("/api/things", "/api/forms", "/other")) {
+			for (String method : List.of("GET", "POST", "PUT")) {
+				for (String type : CONTENT_TYPES) {
+					for (String body : BODIES) {
+						String answer = raw(method, path, type, body);
+						if (!BrokenHttp.isCalm(answer))
+							wrong.add(method + " " + path + " " + type + " " + body.length()
+									+ ": " + answer.lines().limit(2).toList());
+					}
+				}
+			}
+		}
+		assertThat(wrong).isEmpty();
+	}
+
+	@Test
+	void aNulInAParameterIsRefused() throws Exception {
+		for (String query : List.of("search=%00", "search=a%00b", "page=%00"))
+			assertProblem(get("/api/things?" + query), 400);
+		assertProblem(get("/api/things?search=%ED%A0%80"), 400); // half of a surrogate pair
+		assertThat(get("/api/things?search=%EF%BF%BD").statusCode()).isEqualTo(200);
+		assertProblem(send("/api/forms", BodyPublishers.ofString("name=%00"), "Content-Type",
+				"application/x-www-form-urlencoded"), 400);
+	}
+
+	@Test
+	void noHeaderMakesItFail() throws Exception {
+		List<String> headers = List.of("Accept: ///", "Accept: *", "Accept: text/html", "Accept: a/b;q=x",
+				"Accept: a/b;q=9",
+				"Accept-Language: ---", "Accept-Language: " + "x".repeat(300), "Accept-Language: de;q=a",
+				"If-Match: \u00ff",
+				"If-Match: \"", "If-None-Match: \"", "Origin: null", "Origin: :::", "Origin: http://[",
+				"Origin: http://evil.example",
+				"Range: bytes=z", "Range: bytes=9-1", "If-Modified-Since: never", "Cookie: =;=;", "Cookie: a=\u00ff",
+				"Expect: much", "Origin: null\r\nAccess-Control-Request-Method: NONE", "X-Forwarded-Port: x",
+				"Forwarded: host=[;for=\"", "traceparent: 00-x", "Authorization: Bearer", "Authorization: Basic %",
+				"X: \u0085");
+		for (String path : List.of("/api/things", "/api/failing", "/other", "/actuator/health")) {
+			for (String header : headers) {
+				String answer = BrokenHttp.answer(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + header
+						+ "\r\nConnection: close\r\n\r\n");
+				assertThat(answer).as(path + " " + header).matches("(?s)HTTP/1.1 [2345]\\d\\d .*")
+						.doesNotContain("<html");
+				if (!path.equals("/api/failing"))
+					assertThat(answer).as(path + " " + header).doesNotMatch("(?s)HTTP/1.1 5.*");
+			}
+		}
+	}
+
+	@Test
+	void whatFailsIsSaidInOneWayAndLoggedWithoutItsText() throws Exception {
+		var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		var log = new ListAppender<ILoggingEvent>();
+		log.start();
+		root.addAppender(log);
+		try {
+			for (String path : List.of("/api/handled", "/api/filtered", "/api/filtered"))
+				assertProblem(get(path), 500);
+		} finally {
+			root.detachAppender(log);
+		}
+		assertThat(log.list).as("one of each kind").hasSize(2)
+				.allSatisfy(event -> assertThat(event.getFormattedMessage() + " "
+						+ ThrowableProxyUtil.asString(event.getThrowableProxy())).contains("IllegalStateException")
+						.doesNotContain("somebody"));
+	}
+
+	@Test
+	void aBodyThatFallsSilentHasNotArrived() {
+		String answer = BrokenHttp.answerToSilence(port,
+				"POST /api/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{");
+		assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"code\":\"upload-broken-off\"");
+	}
+
+	@Test
+	void theHostThatARequestNamesIsNotRepeated() {
+		for (String path : List.of("/other", "/.well-known/oauth-protected-resource",
+				"/.well-known/oauth-protected-resource/x")) {
+			String answer = BrokenHttp.answer(port,
+					"GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+			assertThat(answer).startsWith("HTTP/1.1 401 ").containsPattern("\r\nWWW-Authenticate: Bearer\r\n")
+					.doesNotContain("evil");
+		}
+	}
+
+	private String raw(String method, String path, String type, String body) {
+		return BrokenHttp.answer(port,
+				method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+						+ type + "\r\nContent-Length: " + body.getBytes(ISO_8859_1).length + "\r\n\r\n" + body);
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return HTTP.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+				BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> send(String path, BodyPublisher body, String... headers) throws Exception {
+		return HTTP
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).POST(body).headers(headers)
+						.build(), BodyHandlers.ofString());
+	}
+
+	private static void assertProblem(HttpResponse<String> answer, int status) {
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+		assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(JsonMapper.shared().readTree(answer.body()).path("code").asString("")).isNotBlank();
+	}
+}
