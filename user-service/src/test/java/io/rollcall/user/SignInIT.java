@@ -1,5 +1,6 @@
 package io.rollcall.user;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.BrokenHttp;
 import io.rollcall.platform.testing.TopicReader;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.ResetToken;
@@ -352,6 +354,38 @@ class SignInIT extends SigningIn {
 		browser.forgetCookies();
 		assertThat(browser.submit("username", "somebody", "password", "x").address())
 				.isEqualTo("http://localhost:8080/login");
+	}
+
+	@Test
+	void formThatAnotherSitesPageSendsLeadsBackToTheSite() {
+		for (String site : List.of("cross-site", "same-site")) {
+			var browser = new Browser(base());
+			browser.open(authorize(flow("portal")));
+			Page page = browser.with("Sec-Fetch-Site", site).submit("username", "somebody", "password", "x");
+			assertThat(page.address()).isEqualTo("http://localhost:8080/login");
+		}
+	}
+
+	@Test
+	void requestThatCannotBeGrantedIsAPageForPeopleAndAProblemForPrograms() {
+		String unknown = authorize(flow("portal")).replace("client_id=portal", "client_id=none");
+		Page page = new Browser(base()).with("Accept", "text/html").open(unknown);
+		assertThat(page.status()).isEqualTo(400);
+		assertThat(page.title()).isEqualTo("Something Went Wrong");
+		assertThat(page.headers().get("content-security-policy").getFirst()).contains("style-src 'self'");
+		Page problem = new Browser(base()).with("Accept", "application/json").open(unknown);
+		assertThat(problem.status()).isEqualTo(400);
+		assertThat(problem.headers().get("content-type").getFirst()).startsWith("application/problem+json");
+		assertThat(problem.text()).contains("\"code\":\"bad-request\"");
+	}
+
+	@Test
+	void hostThatARequestNamesIsNotRepeated() {
+		for (String path : List.of("/userinfo", "/api/me", "/.well-known/oauth-protected-resource")) {
+			assertThat(BrokenHttp.answer(URI.create(base()).getPort(),
+					"GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+					.startsWith("HTTP/1.1 401 ").contains("WWW-Authenticate: Bearer\r\n").doesNotContain("evil");
+		}
 	}
 
 	@Test

@@ -50,6 +50,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
+import io.rollcall.platform.security.BearerChallenge;
 import io.rollcall.user.directory.ServiceToken;
 import io.rollcall.user.signin.SignIns;
 
@@ -67,8 +68,8 @@ class AuthorizationServer {
 	@Bean
 	@Order(1)
 	SecurityFilterChain authorizationServerSecurity(HttpSecurity http, SignInContext signIns,
-			AuthenticationSuccessHandler signOut) throws Exception {
-		return http.oauth2AuthorizationServer(server -> {
+			AuthenticationSuccessHandler signOut, BearerChallenge challenge) throws Exception {
+		return BearerChallenge.withoutDescription(http.oauth2AuthorizationServer(server -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(oidc -> oidc.logoutEndpoint(logout -> logout.logoutResponseHandler(signOut)));
 			withoutHttpSession(server);
@@ -76,7 +77,8 @@ class AuthorizationServer {
 				.requestCache(cache -> cache.disable())
 				.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(signIns,
 						PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize")))
-				.authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
+				.oauth2ResourceServer(server -> server.authenticationEntryPoint(challenge)) // the user info endpoint
+				.authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build());
 	}
 
 	/** What fails at the token endpoint, a wrong secret above all, is an event too. */

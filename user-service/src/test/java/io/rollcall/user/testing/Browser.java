@@ -47,6 +47,7 @@ public final class Browser {
 	private final CookieManager cookies = new CookieManager();
 	private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
 	private final String from;
+	private final Map<String, String> headers = new LinkedHashMap<>();
 	private Page page;
 
 	public Browser(String base) {
@@ -57,6 +58,12 @@ public final class Browser {
 	public Browser(String base, String from) {
 		this.base = base;
 		this.from = from;
+	}
+
+	/** From now on it says this too. */
+	public Browser with(String header, String value) {
+		headers.put(header, value);
+		return this;
 	}
 
 	public List<HttpCookie> cookies() {
@@ -106,6 +113,7 @@ public final class Browser {
 
 	private Page follow(HttpRequest.Builder request) {
 		try {
+			headers.forEach(request::setHeader);
 			HttpResponse<String> answer = http.send(request.header("X-Forwarded-For", from).build(),
 					BodyHandlers.ofString());
 			String location = answer.headers().firstValue("Location").orElse(null);

@@ -11,8 +11,8 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -37,7 +37,7 @@ class SignInSecurity {
 				.addFilterAfter((request, response, chain) -> {
 					if (isForeign((HttpServletRequest) request)) throw new AccessDeniedException("from another site");
 					chain.doFilter(request, response);
-				}, CsrfFilter.class)
+				}, ExceptionTranslationFilter.class) // which sees to the answer
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 				.requestCache(cache -> cache.disable()).logout(logout -> logout.disable())
 				.anonymous(anonymous -> anonymous.disable())
@@ -69,7 +69,7 @@ class SignInSecurity {
 	}
 
 	/** The form's answer leads on to the site that asked, which browsers count as the form's target. */
-	private static String contentSecurityPolicy(Sites sites) {
+	static String contentSecurityPolicy(Sites sites) {
 		return "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' "
 				+ sites.base(Site.PORTAL)
 				+ " " + sites.base(Site.TRAINING) + "; base-uri 'none'; frame-ancestors 'none'";
