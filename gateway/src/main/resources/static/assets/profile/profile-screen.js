@@ -116,7 +116,7 @@ class ProfileScreen extends Element {
 						<legend><h2>Password</h2></legend>
 						${this.#password("currentPassword", "Current Password", "current-password",
 							`Needed to change your ${isTraining() ? "" : "email address or "}password.`)}
-						<p class="hint">Fill in a new password only to change it for this site. That ends your other sessions here.</p>
+						<p class="hint">Fill in a new password only if you want another one for this site. It ends your other sessions here.</p>
 						${this.#password("newPassword", "New Password", "new-password")}
 						${this.#rules()}
 						${this.#password("repeated", "Repeat the New Password", "new-password")}
