@@ -46,6 +46,6 @@ public sealed interface CredentialEvent {
 	record PasswordResetRequested(String eventId, Instant occurredAt, UUID accountId, String username, String firstName,
 			String lastName, String email, String site, String token, Instant expiresAt) implements OfAccount {}
 
-	/** What a reader older than the writer sees. Never published; counted when read. */
-	record Unrecognized() implements CredentialEvent {}
+	/** What a reader older than the writer sees. */
+	record Unrecognized() implements CredentialEvent, OfUnknownType {}
 }

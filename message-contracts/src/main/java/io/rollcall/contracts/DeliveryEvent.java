@@ -55,6 +55,6 @@ public sealed interface DeliveryEvent {
 			String kind,
 			@Nullable String site, String reason, @Nullable Integer smtpStatus) implements OfMail {}
 
-	/** What a reader older than the writer sees. Never published; counted when read. */
-	record Unrecognized() implements DeliveryEvent {}
+	/** What a reader older than the writer sees. */
+	record Unrecognized() implements DeliveryEvent, OfUnknownType {}
 }

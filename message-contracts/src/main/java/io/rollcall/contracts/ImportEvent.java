@@ -25,6 +25,6 @@ public sealed interface ImportEvent {
 			boolean dryRun, String fileName, Instant submittedAt, int total, int created, int updated, int unchanged,
 			int rejected, String message) implements ImportEvent {}
 
-	/** What a reader older than the writer sees. Never published; counted when read. */
-	record Unrecognized() implements ImportEvent {}
+	/** What a reader older than the writer sees. */
+	record Unrecognized() implements ImportEvent, OfUnknownType {}
 }

@@ -24,6 +24,6 @@ public sealed interface OrganizationEvent {
 	record OrganizationChanged(String eventId, Instant occurredAt, String code, String name, String level, String kind,
 			@Nullable String town, @Nullable String parent, boolean closed) implements OrganizationEvent {}
 
-	/** What a reader older than the writer sees. Never published; counted when read. */
-	record Unrecognized() implements OrganizationEvent {}
+	/** What a reader older than the writer sees. */
+	record Unrecognized() implements OrganizationEvent, OfUnknownType {}
 }

@@ -48,8 +48,8 @@ public sealed interface UserCommandResult {
 	@JsonTypeName("RowRejected")
 	record Rejected(String commandId, UUID importId, int recordNumber, List<Note> notes) implements OfRow {}
 
-	/** What a reader older than the writer sees. Never published; counted when read. */
-	record Unrecognized() implements UserCommandResult {}
+	/** What a reader older than the writer sees. */
+	record Unrecognized() implements UserCommandResult, OfUnknownType {}
 
 	/** One field before and after. */
 	record Change(String field, String before, String after) {}

@@ -55,8 +55,8 @@ public sealed interface UserEvent {
 	record EmailChanged(String eventId, Instant occurredAt, UUID accountId, long version, Origin origin,
 			String emailBefore, Account account) implements OfAccount {}
 
-	/** What a reader older than the writer sees. Never published; counted when read. */
-	record Unrecognized() implements UserEvent {}
+	/** What a reader older than the writer sees. */
+	record Unrecognized() implements UserEvent, OfUnknownType {}
 
 	/**
 	 * Which way a change came.

@@ -63,7 +63,6 @@ final class ResultListener {
 		CrashPoints.pass("results-read");
 		ImportResults.Folded folded = results.fold(outcomes);
 		CrashPoints.pass("results-folded");
-		count("unrecognized", batch.size() - outcomes.size());
 		count("duplicate", folded.duplicates());
 		count("unknown", folded.unknown());
 	}

@@ -105,7 +105,8 @@ class Events {
 								new Addressee(e.username(), e.firstName(), e.lastName(), e.email()),
 								received.traceparent()),
 						Site.valueOf(e.site()), e.token(), e.expiresAt()));
-				case CredentialEvent.Unrecognized _ -> unrecognized(received);
+				case CredentialEvent.Unrecognized _ -> {
+				}
 			}
 		}
 		dispatch(asked);
@@ -127,7 +128,8 @@ class Events {
 				} // its credentials are an event of their own
 				case UserUpdated _ -> {
 				}
-				case UserEvent.Unrecognized _ -> unrecognized(received);
+				case UserEvent.Unrecognized _ -> {
+				}
 			}
 		}
 		addressees.keep(known);
@@ -156,7 +158,8 @@ class Events {
 		for (Received<ImportEvent> received : batch) {
 			switch (received.message()) {
 				case ImportCompleted e -> completed(e, received).ifPresent(asked::add);
-				case ImportEvent.Unrecognized _ -> unrecognized(received);
+				case ImportEvent.Unrecognized _ -> {
+				}
 			}
 		}
 		dispatch(asked);
@@ -185,10 +188,5 @@ class Events {
 		if (asked.isEmpty()) return;
 		dispatcher.dispatch(asked);
 		LOG.info("{} mailings recorded", asked.size());
-	}
-
-	/** From a newer writer; nothing to do before this service is as new. */
-	private static void unrecognized(Received<?> received) {
-		LOG.warn("An event of an unknown type at {}@{} asks for no mail", received.partition(), received.offset());
 	}
 }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.contracts.OfUnknownType;
 import io.rollcall.platform.Failures;
 
 /**
@@ -49,7 +50,7 @@ public final class BatchConsumer<T> {
 	private final DeadLetters deadLetters;
 	private final String group;
 	private final Clock clock;
-	private final MeterRegistry meters;
+	private final ConsumedRecords consumed;
 
 	BatchConsumer(Class<T> contract, Work<T> work, String group, JsonMapper json, DeadLetters deadLetters, Clock clock,
 			MeterRegistry meters) {
@@ -59,7 +60,7 @@ public final class BatchConsumer<T> {
 		this.json = json;
 		this.deadLetters = deadLetters;
 		this.clock = clock;
-		this.meters = meters;
+		this.consumed = new ConsumedRecords(meters, group);
 	}
 
 	private record Decoded<T>(Received<T> received, ConsumerRecord<String, byte[]> record) {}
@@ -88,7 +89,7 @@ public final class BatchConsumer<T> {
 	private void handle(List<Decoded<T>> batch) {
 		try {
 			work.handle(batch.stream().map(Decoded::received).toList());
-			count(batch.getFirst().record().topic(), "handled", batch.size());
+			handled(batch);
 		} catch (RuntimeException | StackOverflowError e) {
 			if (isTemporary(e)) throw e;
 			if (batch.size() == 1) {
@@ -107,7 +108,7 @@ public final class BatchConsumer<T> {
 			pause();
 			try {
 				work.handle(List.of(single.received()));
-				count(single.record().topic(), "handled", 1);
+				handled(List.of(single));
 				return;
 			} catch (RuntimeException | StackOverflowError e) {
 				if (isTemporary(e)) throw e;
@@ -124,12 +125,20 @@ public final class BatchConsumer<T> {
 				.log("Dead letter: {}-{}@{} for {}: {}", record.topic(), record.partition(), record.offset(), group,
 						cause.getClass().getName());
 		deadLetters.publish(record, group, cause, clock.instant());
-		count(record.topic(), "dead-letter", 1);
+		consumed.count(record.topic(), ConsumedRecords.DEAD_LETTER, 1);
 	}
 
-	private void count(String topic, String outcome, int records) {
-		meters.counter("rollcall.records.consumed", "group", group, "topic", topic, "outcome", outcome)
-				.increment(records);
+	/** The work passes over what is of an unknown type: that it was there is said here, for all of them. */
+	private void handled(List<Decoded<T>> batch) {
+		String topic = batch.getFirst().record().topic();
+		List<Decoded<T>> unknown = batch.stream().filter(it -> it.received().message() instanceof OfUnknownType)
+				.toList();
+		consumed.count(topic, ConsumedRecords.UNRECOGNIZED, unknown.size());
+		consumed.count(topic, ConsumedRecords.HANDLED, batch.size() - unknown.size());
+		if (unknown.isEmpty()) return;
+		ConsumerRecord<String, byte[]> last = unknown.getLast().record();
+		LOG.warn("{} records of an unknown type, to {}-{}@{}, are passed over by {}", unknown.size(), topic,
+				last.partition(), last.offset(), group);
 	}
 
 	private static void pause() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -14,9 +15,11 @@ import org.springframework.kafka.listener.ConsumerSeekAware;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.contracts.OfUnknownType;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.platform.Failures;
+import io.rollcall.platform.messaging.ConsumedRecords;
 import io.rollcall.platform.messaging.Fetching;
 
 /**
@@ -31,11 +34,13 @@ final class AccountFollower implements ConsumerSeekAware {
 	private final OvertakenTokens tokens;
 	private final JsonMapper json;
 	private final Clock clock;
+	private final ConsumedRecords consumed;
 
-	AccountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock) {
+	AccountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock, MeterRegistry meters) {
 		this.tokens = tokens;
 		this.json = json;
 		this.clock = clock;
+		this.consumed = new ConsumedRecords(meters, "overtaken-tokens"); // each instance's own group has a name of its own
 	}
 
 	@KafkaListener(id = "overtaken-tokens", topics = Topics.USER_EVENTS, groupId = "#{'${spring.application.name}-overtaken-tokens-' + T(java.util.UUID).randomUUID()}", properties = {
@@ -44,7 +49,9 @@ final class AccountFollower implements ConsumerSeekAware {
 	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
 		for (ConsumerRecord<String, byte[]> record : records) {
 			try {
-				tokens.on(json.readValue(record.value(), UserEvent.class));
+				UserEvent event = json.readValue(record.value(), UserEvent.class);
+				if (event instanceof OfUnknownType) consumed.count(record.topic(), ConsumedRecords.UNRECOGNIZED, 1);
+				tokens.on(event);
 			} catch (JacksonException | IllegalArgumentException e) {
 				LOG.warn("An event about an account cannot be read", Failures.withoutText(e));
 			}

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -43,8 +44,8 @@ class SecurityAutoConfiguration {
 	}
 
 	@Bean
-	AccountFollower accountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock) {
-		return new AccountFollower(tokens, json, clock);
+	AccountFollower accountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock, MeterRegistry meters) {
+		return new AccountFollower(tokens, json, clock, meters);
 	}
 
 	@Bean
