@@ -55,6 +55,14 @@ public final class AsyncApi {
 		return new TreeSet<>(document.get("channels").path(topic).path("messages").propertyNames());
 	}
 
+	/** The words that texts are limited to, in all messages. */
+	Set<String> words() {
+		var words = new TreeSet<String>();
+		for (JsonNode enumeration : document.get("components").get("schemas").findValues("enum"))
+			enumeration.forEach(word -> words.add(word.asString()));
+		return words;
+	}
+
 	/** What is wrong with a body on {@code topic}; nothing when it is as documented. */
 	public List<String> faults(String topic, JsonNode body) {
 		String type = body.path("type").asString("");

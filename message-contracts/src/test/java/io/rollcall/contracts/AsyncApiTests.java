@@ -1,6 +1,7 @@
 package io.rollcall.contracts;
 
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,16 @@ class AsyncApiTests {
 				.isNotEmpty();
 		assertThat(API.faults(topic, ((ObjectNode) sample.deepCopy()).put("recordNumber", "x").putNull("accountId")
 				.putNull("importId").putNull("code"))).as("wrong types").isNotEmpty();
+	}
+
+	/** Names of columns and of types are no words in a text's place. */
+	@Test
+	void documentHasTheWordsThatTheContractsHave() {
+		Set<String> words = API.words();
+		API.topics().forEach(topic -> words.removeAll(API.messages(topic)));
+		words.removeAll(
+				Set.of("Username", "Fname", "Lname", "Email", "Role", "Org", "Program", "Phone", "Fax", "Address"));
+		assertThat(words).containsExactlyInAnyOrderElementsOf(Words.ALL);
 	}
 
 	@Test

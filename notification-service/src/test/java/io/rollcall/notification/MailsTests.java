@@ -184,6 +184,18 @@ class MailsTests extends RunningService {
 				.anyMatch(record -> new String(record.value(), UTF_8).contains(stranger.accountId().toString())));
 	}
 
+	/** Whether they may hand in files, user-service has decided. */
+	@Test
+	void whoHasARoleThatThisReleaseDoesNotKnowIsToldAsWell() {
+		Person newcomer = Person.any();
+		publisher.publish(List.of(events.of(created(newcomer, "REGIONAL"), null)));
+		await().until(() -> collection("addressees").stream()
+				.anyMatch(known -> known.getString("_id").equals(newcomer.accountId().toString())));
+		publisher.publish(List.of(events.of(completed(newcomer, 61), null)));
+		assertThat(mails(newcomer, 1)).extracting(Mail::subject)
+				.containsExactly("Your user file has been processed");
+	}
+
 	@Test
 	void addressesAreKeptOfThoseWhoMayHandInFilesAlone() {
 		Person assistant = Person.any();

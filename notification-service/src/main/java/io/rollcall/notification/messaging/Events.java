@@ -8,8 +8,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -45,6 +43,8 @@ import io.rollcall.platform.messaging.Received;
 @Configuration(proxyBeanMethods = false)
 class Events {
 	private static final String GROUP = "notification-service";
+	/** Of others the address is kept, for when their import is finished. A role that came later may well be an uploader's. */
+	private static final Set<String> NEVER_UPLOAD = Set.of("TA", "RAO", "OPS");
 	private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
 	private final Mailings mailings;
@@ -53,17 +53,10 @@ class Events {
 	private final BatchConsumer<UserEvent> userEvents;
 	private final BatchConsumer<ImportEvent> importEvents;
 	private final Addressees addressees;
-	private final UploaderSettings uploaders;
 
-	/** @param roles whose accounts may hand in files: of them alone the addresses are kept, for when an import is finished */
-	@ConfigurationProperties("rollcall.uploaders")
-	record UploaderSettings(@DefaultValue({"SC", "DTC", "STC", "TC"}) Set<String> roles) {}
-
-	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, UploaderSettings uploaders,
-			BatchConsumers consumers) {
+	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, BatchConsumers consumers) {
 		this.mailings = mailings;
 		this.addressees = addressees;
-		this.uploaders = uploaders;
 		this.dispatcher = dispatcher;
 		this.credentialEvents = consumers.of(CredentialEvent.class, GROUP, this::credentials);
 		this.userEvents = consumers.of(UserEvent.class, GROUP, this::users);
@@ -138,7 +131,7 @@ class Events {
 
 	private Optional<Known> known(UserEvent.OfAccount event) {
 		UserEvent.Account account = account(event);
-		if (!uploaders.roles().contains(account.role())) return Optional.empty();
+		if (NEVER_UPLOAD.contains(account.role())) return Optional.empty();
 		return Optional.of(new Known(event.accountId(), addressee(account), account.status().equals("active")));
 	}
 

@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.rollcall.contracts.Words;
+
 /**
  * Shows the shape of a text without the text: an upper-case letter as {@code X}, a lower-case one as {@code x}, a digit as
  * {@code 9}, anything beyond ASCII as {@code ?}. What is wrong with a record is mostly its shape; whom it concerns is not
@@ -25,12 +27,6 @@ final class Mask {
 			.compile(UUID + "(?:/(?:" + UUID + "|[0-9]{1,9}|[a-z-]{1,24}|PORTAL|TRAINING)){0,6}"
 					+ "|[0-9]{8}(?:-[0-9]{8})?|[0-9]{2}-[0-9]{6}(?:-[0-9]{3})?");
 	private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,20}Z");
-	/** Words of the contracts that tell an operator something. What else stands in their fields is masked: a file's columns shift. */
-	private static final Set<String> WORDS = Set.of("DTC", "TC", "STC", "TA", "RAO", "SC", "OPS", "PORTAL", "TRAINING",
-			"form", "import", "api-client", "system", "active", "deactivated", "district", "school", "username",
-			"password",
-			"password-reset", "reactivated", "password-changed", "email-changed", "email-changed-before", "rejected",
-			"expired", "unreadable-secret", "invalid-address", "add", "update");
 	private static final Set<String> NUMBERS = Set.of("recordNumber", "version", "smtpStatus");
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
 
@@ -81,7 +77,8 @@ final class Mask {
 		if (node.isNumber()) return NUMBERS.contains(field) ? node : nodes.stringNode(mask(node.asString()));
 		if (!node.isString()) return node;
 		String text = node.asString();
-		boolean word = WORDS.contains(text) || field.equals("type") && NAME.matcher(text).matches();
+		// What else stands in the fields of the contracts' words is masked: a file's columns shift.
+		boolean word = Words.ALL.contains(text) || field.equals("type") && NAME.matcher(text).matches();
 		return word ? node : nodes.stringNode(unlessId(text));
 	}
 }

@@ -1,10 +1,16 @@
 package io.rollcall.platform.operations;
 
+import java.util.Map;
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.rollcall.contracts.Words;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +44,17 @@ class MaskTests {
 						{"type":"AddUser","commandId":"5f0c7f5e-2b1c-4a55-9d0e-0d7a6f4f7c11/17","recordNumber":17,"dryRun":false,
 						 "cells":{"Username":"xxxxx","Role":"Xxxxxx","Org":"00050000","Phone":"9999999999","X'Xxxx":"TA"},
 						 "notes":[["Xxxxxx"]]}"""));
+	}
+
+	static Set<String> wordsOfTheContracts() {
+		return Words.ALL;
+	}
+
+	@ParameterizedTest
+	@MethodSource("wordsOfTheContracts")
+	void wordsOfTheContractsStay(String word) {
+		byte[] body = JSON.writeValueAsBytes(Map.of("kind", word));
+		assertThat(Mask.body(body, JSON)).isEqualTo(JSON.readTree(body));
 	}
 
 	@Test
