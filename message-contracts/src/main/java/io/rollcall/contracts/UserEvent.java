@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = Id.NAME, property = "type", defaultImpl = UserEvent.Unrecognized.class)
 @JsonSubTypes({@JsonSubTypes.Type(UserEvent.UserCreated.class), @JsonSubTypes.Type(UserEvent.UserUpdated.class),
 		@JsonSubTypes.Type(UserEvent.UserDeactivated.class), @JsonSubTypes.Type(UserEvent.UserReactivated.class),
-		@JsonSubTypes.Type(UserEvent.PasswordChanged.class), @JsonSubTypes.Type(UserEvent.EmailChanged.class)})
+		@JsonSubTypes.Type(UserEvent.PasswordChanged.class), @JsonSubTypes.Type(UserEvent.EmailChanged.class),
+		@JsonSubTypes.Type(UserEvent.ApiClientMade.class), @JsonSubTypes.Type(UserEvent.ApiClientsRevoked.class)})
 public sealed interface UserEvent {
 	/** What this build understands: everything but {@link Unrecognized}. */
 	sealed interface OfAccount extends UserEvent {
@@ -55,6 +56,16 @@ public sealed interface UserEvent {
 	record EmailChanged(String eventId, Instant occurredAt, UUID accountId, long version, Origin origin,
 			String emailBefore, Account account) implements OfAccount {}
 
+	/** A program has got a secret with which it acts for the account. */
+	@JsonTypeName("ApiClientMade")
+	record ApiClientMade(String eventId, Instant occurredAt, UUID accountId, long version, Origin origin,
+			ApiClient client, Account account) implements OfAccount {}
+
+	/** Programs no longer act for the account: all that one cause ended. */
+	@JsonTypeName("ApiClientsRevoked")
+	record ApiClientsRevoked(String eventId, Instant occurredAt, UUID accountId, long version, Origin origin,
+			List<ApiClient> clients, Account account) implements OfAccount {}
+
 	/** What a reader older than the writer sees. */
 	record Unrecognized() implements UserEvent, OfUnknownType {}
 
@@ -71,4 +82,7 @@ public sealed interface UserEvent {
 	record Account(String username, String firstName, String lastName, String email, String role,
 			List<String> organizations, List<String> programs, @Nullable String phone, @Nullable String fax,
 			@Nullable String address, String status) {}
+
+	/** A program that acts for an account; {@code name} is what its owner calls it. */
+	record ApiClient(String clientId, String name, Instant createdAt) {}
 }

@@ -12,6 +12,9 @@ public enum MailKind {
 	EMAIL_CHANGED("email-changed"),
 	/** To the address before, whose owner may not have asked for it. */
 	EMAIL_CHANGED_BEFORE("email-changed-before"),
+	/** A program got a secret with which it acts for the account. */
+	API_CLIENT_MADE("api-client-made"),
+	API_CLIENT_REVOKED("api-client-revoked"),
 	/** To whom handed the file in, when that took so long that they will not have waited for it. */
 	IMPORT_COMPLETED("import-completed");
 

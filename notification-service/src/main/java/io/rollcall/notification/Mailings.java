@@ -67,6 +67,28 @@ public class Mailings {
 				mail(cause, MailKind.EMAIL_CHANGED, null, endOfNotice(cause), null)));
 	}
 
+	/** A system is connected: people are told of programs that act for them in these words. */
+	public Mailing apiClientMade(Cause cause, String name, Instant madeAt) {
+		return detailed(cause, MailKind.API_CLIENT_MADE,
+				Map.of("systems", systems(List.of(name)), "made", madeAt.toString()));
+	}
+
+	/** One mail, however many of them one cause has ended. */
+	public Mailing apiClientsRevoked(Cause cause, List<String> names) {
+		return detailed(cause, MailKind.API_CLIENT_REVOKED,
+				Map.of("count", names.size() == 1 ? "A system has" : names.size() + " systems have", "systems",
+						systems(names)));
+	}
+
+	/** By their names, as far as they are no more than that. */
+	private static String systems(List<String> names) {
+		List<String> shown = names.stream().map(Shown::thing).filter(name -> !name.isBlank()).toList();
+		int rest = names.size() - shown.size();
+		if (shown.isEmpty()) return rest == 1 ? "a system" : rest + " systems";
+		return (names.size() == 1 ? "the system “" : "the systems “") + String.join("”, “", shown) + "”"
+				+ (rest == 0 ? "" : " and " + rest + " more");
+	}
+
 	/** Whether an import took so long that its submitter will have turned to something else. */
 	public boolean isWorthTelling(Instant submittedAt, Instant completedAt) {
 		return Duration.between(submittedAt, completedAt).compareTo(notices.longImport()) > 0;
@@ -75,9 +97,12 @@ public class Mailings {
 	/** @param message the guide's words for its outcome (Table 5) */
 	public Mailing importCompleted(Cause cause, UUID importId, String fileName, String message) {
 		Map<String, String> details = Map.of("import", importId.toString(), "file", fileName, "message", message);
-		return new Mailing(List.of(new Mail(cause.eventId(), MailKind.IMPORT_COMPLETED, null,
-				cause.accountId(), cause.to(), cause.occurredAt(), endOfNotice(cause), null, details,
-				cause.traceparent())));
+		return detailed(cause, MailKind.IMPORT_COMPLETED, details);
+	}
+
+	private Mailing detailed(Cause cause, MailKind kind, Map<String, String> details) {
+		return new Mailing(List.of(new Mail(cause.eventId(), kind, null, cause.accountId(), cause.to(),
+				cause.occurredAt(), endOfNotice(cause), null, details, cause.traceparent())));
 	}
 
 	private Mailing notice(Cause cause, MailKind kind, @Nullable Site site) {

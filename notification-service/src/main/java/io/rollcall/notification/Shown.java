@@ -14,8 +14,8 @@ public final class Shown {
 	/** A full stop stands where no name of a domain has one: before a blank or at the end. */
 	private static final Pattern PERSON = Pattern
 			.compile("(?:[" + LETTERS + BLANKS_AND_MARKS + "]|\\.(?= |$))*");
-	private static final Pattern THING = Pattern
-			.compile("[" + LETTERS + BLANKS_AND_MARKS + "\\p{Nd}_()&+#=]*(?:\\.(?i:csv|txt))?");
+	private static final Pattern THING = Pattern.compile(
+			"(?:[" + LETTERS + BLANKS_AND_MARKS + "\\p{Nd}_()&+#=]|\\.(?= |$))*(?:\\.(?i:csv|txt))?");
 
 	private Shown() {}
 

@@ -1,6 +1,7 @@
 package io.rollcall.notification;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -245,15 +246,33 @@ class MailsTests extends RunningService {
 				new UserEvent.EmailChanged(id + "/email-changed", clock.instant(), person.accountId(), 5, origin,
 						before,
 						account),
-				new UserEvent.UserUpdated(id + "/updated", clock.instant(), person.accountId(), 6, origin, account,
+				new UserEvent.ApiClientMade(id + "/api-client-made", clock.instant(), person.accountId(), 6, origin,
+						client("Staff sync"), account),
+				new UserEvent.ApiClientsRevoked(id + "/api-clients-revoked", clock.instant(), person.accountId(), 7,
+						origin,
+						List.of(client("Staff sync"), client("Win now http://evil.example"), client("Nightly upload")),
+						account),
+				new UserEvent.UserUpdated(id + "/updated", clock.instant(), person.accountId(), 8, origin, account,
 						account));
 		publisher.publish(facts.stream().map(fact -> events.of(fact, null)).toList());
 
-		assertThat(mails(person, 4)).extracting(Mail::subject).containsExactly("Your user account has been deactivated",
+		List<Mail> mails = mails(person, 6);
+		assertThat(mails).extracting(Mail::subject).containsExactly("Your user account has been deactivated",
 				"Your user account has been reactivated",
-				"Your password for the MCAS Training Site has been changed", "Your email address has been changed");
+				"Your password for the MCAS Training Site has been changed", "Your email address has been changed",
+				"A system has been connected to your user account",
+				"3 systems have been disconnected from your user account");
+		assertThat(text(mails.get(4))).contains("On Sunday, November 1, 2026 at 3:00 AM EST, the system “Staff sync”",
+				"If you did not connect it, select the Forgot Password? link");
+		assertThat(text(mails.get(5)))
+				.contains("the systems “Staff sync”, “Nightly upload” and 1 more can no longer use")
+				.doesNotContain("evil");
 		assertThat(mailsTo(before, 1)).extracting(Mail::subject).containsExactly("Your email address has been changed");
 		allIsDone();
-		assertThat(received(person.address())).hasSize(4);
+		assertThat(received(person.address())).hasSize(6);
+	}
+
+	private static UserEvent.ApiClient client(String name) {
+		return new UserEvent.ApiClient(UUID.randomUUID() + ".5f0c7f5e", name, Instant.parse("2026-11-01T08:00:00Z"));
 	}
 }

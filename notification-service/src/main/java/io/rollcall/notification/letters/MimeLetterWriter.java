@@ -7,6 +7,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.URLEncoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -125,6 +126,10 @@ class MimeLetterWriter implements LetterWriter {
 		var band = settings.site(mail.site() == null ? Site.PORTAL : mail.site());
 		values.put("band", band.name());
 		values.put("color", band.color());
+		if (mail.kind() == MailKind.API_CLIENT_MADE)
+			values.put("made", FOR_PEOPLE
+					.format(Instant.parse(mail.details().getOrDefault("made", mail.occurredAt().toString()))
+							.atZone(settings.zone())));
 		if (mail.kind() == MailKind.IMPORT_COMPLETED)
 			values.put("link",
 					band.url() + settings.importPath().replace("{import}", values.getOrDefault("import", "")));

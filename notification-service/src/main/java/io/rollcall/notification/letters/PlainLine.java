@@ -5,7 +5,8 @@ package io.rollcall.notification.letters;
  * becomes a blank.
  */
 final class PlainLine {
-	private static final int LONGEST = 200;
+	/** Room for the names of the five systems that an account can have connected. */
+	private static final int LONGEST = 400;
 
 	private PlainLine() {}
 

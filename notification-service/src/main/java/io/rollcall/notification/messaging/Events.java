@@ -20,6 +20,8 @@ import io.rollcall.contracts.ImportEvent;
 import io.rollcall.contracts.ImportEvent.ImportCompleted;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
+import io.rollcall.contracts.UserEvent.ApiClientMade;
+import io.rollcall.contracts.UserEvent.ApiClientsRevoked;
 import io.rollcall.contracts.UserEvent.EmailChanged;
 import io.rollcall.contracts.UserEvent.PasswordChanged;
 import io.rollcall.contracts.UserEvent.UserCreated;
@@ -117,6 +119,10 @@ class Events {
 						.add(mailings.passwordChanged(cause(e, e.account(), received), Site.valueOf(e.site())));
 				case EmailChanged e -> asked
 						.add(mailings.emailChanged(cause(e, e.account(), received), e.emailBefore()));
+				case ApiClientMade e -> asked.add(mailings.apiClientMade(cause(e, e.account(), received),
+						e.client().name(), e.client().createdAt()));
+				case ApiClientsRevoked e -> asked.add(mailings.apiClientsRevoked(cause(e, e.account(), received),
+						e.clients().stream().map(UserEvent.ApiClient::name).toList()));
 				case UserCreated _ -> {
 				} // its credentials are an event of their own
 				case UserUpdated _ -> {
@@ -143,6 +149,8 @@ class Events {
 			case UserReactivated e -> e.account();
 			case PasswordChanged e -> e.account();
 			case EmailChanged e -> e.account();
+			case ApiClientMade e -> e.account();
+			case ApiClientsRevoked e -> e.account();
 		};
 	}
 

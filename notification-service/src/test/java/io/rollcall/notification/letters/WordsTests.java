@@ -58,6 +58,10 @@ class WordsTests {
 				sample(MailKind.REACTIVATED, null, Map.of(), null),
 				sample(MailKind.EMAIL_CHANGED, null, Map.of(), null),
 				sample(MailKind.EMAIL_CHANGED_BEFORE, null, Map.of(), null),
+				sample(MailKind.API_CLIENT_MADE, null,
+						Map.of("systems", "the system “Staff sync”", "made", "2026-11-23T13:15:30Z"), null),
+				sample(MailKind.API_CLIENT_REVOKED, null, Map.of("count", "2 systems have", "systems",
+						"the systems “Staff sync”, “Agawam’s student information system”"), null),
 				sample(MailKind.IMPORT_COMPLETED, null, Map.of("import", new UUID(5, 7).toString(), "file",
 						"agawam staff 2026.csv", "message",
 						"The uploaded file has been processed with errors, but 198 user(s) have been successfully uploaded."

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -18,20 +19,22 @@ import io.rollcall.contracts.UserEvent;
 
 /**
  * Refuses access tokens that an event has overtaken: their account was deactivated, got another role or other organizations, or
- * another password of the token's site, at a later version than the one the token was made of ({@code account_version}). A token
- * lives for a minute, so what happened is remembered for a few; a service that hears nothing is wrong for that minute at most.
+ * another password of the token's site, or the API client that the token was given to was revoked, at a later version than the
+ * one the token was made of ({@code account_version}). A token lives for a minute, so what happened is remembered for a few; a
+ * service that hears nothing is wrong for that minute at most.
  */
 final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
-	/** Of any token of an account, and of those of one site: the version that it must at least be of. */
-	private static final String ANY_SITE = "";
+	/** Stands for any token of an account; else it is those of one site, or of one client. */
+	private static final String ANY = "";
 	static final Duration REMEMBERED = Duration.ofMinutes(10);
 	private static final Duration FORGETS_EVERY = Duration.ofMinutes(1);
 
+	/** @param versions by which tokens it concerns, the version that they must at least be of */
 	private record Bounds(Map<String, Long> versions, Instant at) {
 		/** Events may come twice or, of two instances, not in order: the highest version counts. */
-		Bounds with(String site, long version, Instant now) {
+		Bounds with(String which, long version, Instant now) {
 			var raised = new HashMap<>(versions);
-			raised.merge(site, version, Math::max);
+			raised.merge(which, version, Math::max);
 			return new Bounds(Map.copyOf(raised), now);
 		}
 	}
@@ -46,12 +49,13 @@ final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
 
 	void on(UserEvent event) {
 		switch (event) {
-			case UserEvent.UserDeactivated it -> overtake(it, ANY_SITE);
+			case UserEvent.UserDeactivated it -> overtake(it, ANY);
 			case UserEvent.UserUpdated it -> {
-				if (changesRights(it.before(), it.account())) overtake(it, ANY_SITE);
+				if (changesRights(it.before(), it.account())) overtake(it, ANY);
 			}
 			case UserEvent.PasswordChanged it -> overtake(it, it.site());
-			case UserEvent.UserCreated _,UserEvent.UserReactivated _,UserEvent.EmailChanged _,UserEvent.Unrecognized _ ->
+			case UserEvent.ApiClientsRevoked it -> it.clients().forEach(client -> overtake(it, client.clientId()));
+			case UserEvent.UserCreated _,UserEvent.UserReactivated _,UserEvent.EmailChanged _,UserEvent.ApiClientMade _,UserEvent.Unrecognized _ ->
 				{
 				}
 		}
@@ -62,11 +66,11 @@ final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
 				|| !new HashSet<>(before.organizations()).equals(new HashSet<>(after.organizations()));
 	}
 
-	private void overtake(UserEvent.OfAccount event, String site) {
+	private void overtake(UserEvent.OfAccount event, String which) {
 		Instant now = clock.instant();
 		bounds.compute(event.accountId().toString(), (_, present) -> (present == null
 				? new Bounds(Map.of(), now)
-				: present).with(site, event.version(), now));
+				: present).with(which, event.version(), now));
 		if (now.isAfter(forgotAt.plus(FORGETS_EVERY))) {
 			forgotAt = now;
 			bounds.values().removeIf(it -> it.at().plus(REMEMBERED).isBefore(now));
@@ -78,9 +82,8 @@ final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
 		Bounds known = token.getSubject() == null ? null : bounds.get(token.getSubject());
 		if (known == null) return OAuth2TokenValidatorResult.success();
 		long version = token.getClaim("account_version") instanceof Number number ? number.longValue() : 0;
-		String site = token.getClaimAsString("site");
-		boolean overtaken = version < known.versions().getOrDefault(ANY_SITE, 0L)
-				|| site != null && version < known.versions().getOrDefault(site, 0L);
+		boolean overtaken = Stream.of(ANY, token.getClaimAsString("site"), token.getClaimAsString("client_id"))
+				.anyMatch(which -> which != null && version < known.versions().getOrDefault(which, 0L));
 		return overtaken
 				? OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN,
 						"The account has changed since this token was issued", null))

@@ -3,6 +3,7 @@ package io.rollcall.platform.security;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,12 @@ class OvertakenTokensTests {
 	}
 
 	private boolean isGood(String site, Long version) {
-		var token = Jwt.withTokenValue("t").header("alg", "RS256").subject(MARIA.toString()).claim("site", site);
+		return isGood(site, site.toLowerCase(Locale.ROOT), version);
+	}
+
+	private boolean isGood(String site, String client, Long version) {
+		var token = Jwt.withTokenValue("t").header("alg", "RS256").subject(MARIA.toString()).claim("site", site)
+				.claim("client_id", client);
 		if (version != null) token.claim("account_version", version);
 		return !tokens.validate(token.build()).hasErrors();
 	}
@@ -50,6 +56,20 @@ class OvertakenTokensTests {
 		assertThat(isGood("TRAINING", 3L)).isFalse();
 		assertThat(isGood("TRAINING", 4L)).isTrue();
 		assertThat(isGood("PORTAL", 3L)).isTrue();
+	}
+
+	@Test
+	void revokedClientLeavesTheOthersAndThePersonAlone() {
+		String revoked = MARIA + ".5f0c7f5e";
+		tokens.on(new UserEvent.ApiClientMade("m", Instant.now(), MARIA, 4, FORM,
+				new UserEvent.ApiClient(revoked, "Staff sync", Instant.now()), account("STC", "Okafor", "1")));
+		assertThat(isGood("PORTAL", revoked, 3L)).isTrue();
+		tokens.on(new UserEvent.ApiClientsRevoked("r", Instant.now(), MARIA, 5, FORM,
+				List.of(new UserEvent.ApiClient(revoked, "Staff sync", Instant.now())),
+				account("STC", "Okafor", "1")));
+		assertThat(isGood("PORTAL", revoked, 4L)).isFalse();
+		assertThat(isGood("PORTAL", MARIA + ".2b1c4a55", 4L)).isTrue();
+		assertThat(isGood("PORTAL", 4L)).isTrue();
 	}
 
 	@Test

@@ -14,12 +14,20 @@ import io.rollcall.user.account.profile.Field;
  * @param id of the event that told it: an event read twice is one entry
  * @param version the account's version after the change
  * @param sites the sites whose password it concerns
+ * @param apiClients the programs that it concerns
  */
 public record Entry(String id, UUID accountId, long version, What what, Instant at, By by, List<Change> changes,
-		List<String> sites) {
+		List<String> sites, List<Client> apiClients) {
 	/** What happened, in the order of what happens in one change. */
 	public enum What {
-		CREATED, UPDATED, DEACTIVATED, REACTIVATED, PASSWORD_CHANGED, CREDENTIALS_SENT
+		CREATED,
+		UPDATED,
+		DEACTIVATED,
+		REACTIVATED,
+		PASSWORD_CHANGED,
+		CREDENTIALS_SENT,
+		API_CLIENT_MADE,
+		API_CLIENT_REVOKED
 	}
 
 	/**
@@ -29,6 +37,9 @@ public record Entry(String id, UUID accountId, long version, What what, Instant 
 	 */
 	public record By(String way, @Nullable UUID accountId, @Nullable UUID importId, @Nullable Integer recordNumber,
 			@Nullable String clientId) {}
+
+	/** A program that acts for the account; {@code name} is what its owner calls it. */
+	public record Client(String clientId, String name) {}
 
 	/** One field as the CSV template spells it; {@code before} is blank in a new account. */
 	public record Change(Field field, String before, String after) {}

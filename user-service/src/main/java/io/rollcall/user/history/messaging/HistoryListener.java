@@ -27,6 +27,7 @@ import io.rollcall.user.history.Entries;
 import io.rollcall.user.history.Entry;
 import io.rollcall.user.history.Entry.By;
 import io.rollcall.user.history.Entry.Change;
+import io.rollcall.user.history.Entry.Client;
 import io.rollcall.user.history.Entry.What;
 
 /**
@@ -79,6 +80,8 @@ class HistoryListener {
 			case UserEvent.UserDeactivated e -> entry(e, What.DEACTIVATED, List.of(), List.of());
 			case UserEvent.UserReactivated e -> entry(e, What.REACTIVATED, List.of(), List.of());
 			case UserEvent.PasswordChanged e -> entry(e, What.PASSWORD_CHANGED, List.of(), List.of(e.site()));
+			case UserEvent.ApiClientMade e -> entry(e, What.API_CLIENT_MADE, List.of(e.client()));
+			case UserEvent.ApiClientsRevoked e -> entry(e, What.API_CLIENT_REVOKED, e.clients());
 			// The update it belongs to has told it.
 			case UserEvent.EmailChanged _,UserEvent.Unrecognized _ -> null;
 		};
@@ -86,14 +89,20 @@ class HistoryListener {
 
 	private static Entry entry(UserEvent.OfAccount event, What what, List<Change> changes, List<String> sites) {
 		return new Entry(event.eventId(), event.accountId(), event.version(), what, event.occurredAt(),
-				by(event.origin()), changes, sites);
+				by(event.origin()), changes, sites, List.of());
+	}
+
+	private static Entry entry(UserEvent.OfAccount event, What what, List<UserEvent.ApiClient> clients) {
+		return new Entry(event.eventId(), event.accountId(), event.version(), what, event.occurredAt(),
+				by(event.origin()), List.of(), List.of(),
+				clients.stream().map(it -> new Client(it.clientId(), it.name())).toList());
 	}
 
 	private static @Nullable Entry entry(CredentialEvent event) {
 		return switch (event) {
 			case CredentialEvent.CredentialsIssued e ->
 				new Entry(e.eventId(), e.accountId(), e.version() == null ? 0 : e.version(), What.CREDENTIALS_SENT,
-						e.occurredAt(), by(e.origin()), List.of(), e.sites());
+						e.occurredAt(), by(e.origin()), List.of(), e.sites(), List.of());
 			// Changes nothing until a new password is set.
 			case CredentialEvent.PasswordResetRequested _,CredentialEvent.Unrecognized _ -> null;
 		};

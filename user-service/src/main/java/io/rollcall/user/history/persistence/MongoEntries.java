@@ -70,7 +70,9 @@ class MongoEntries implements Entries {
 				.append("importId", by.importId()).append("recordNumber", by.recordNumber())
 				.append("clientId", by.clientId()).append("sites", entry.sites())
 				.append("changes", entry.changes().stream().map(it -> new Document("field", it.field().name())
-						.append("before", it.before()).append("after", it.after())).toList());
+						.append("before", it.before()).append("after", it.after())).toList())
+				.append("apiClients", entry.apiClients().stream()
+						.map(it -> new Document("clientId", it.clientId()).append("name", it.name())).toList());
 	}
 
 	private static Entry entry(Document document) {
@@ -83,6 +85,8 @@ class MongoEntries implements Entries {
 						.map(it -> new Entry.Change(Field.valueOf(it.getString("field")), it.getString("before"),
 								it.getString("after")))
 						.toList(),
-				document.getList("sites", String.class));
+				document.getList("sites", String.class),
+				document.getList("apiClients", Document.class, List.of()).stream()
+						.map(it -> new Entry.Client(it.getString("clientId"), it.getString("name"))).toList());
 	}
 }

@@ -36,15 +36,19 @@ class HistoryController {
 	/**
 	 * One change.
 	 *
-	 * @param what {@code created}, {@code updated}, {@code deactivated}, {@code reactivated}, {@code password-changed} or
-	 * {@code credentials-sent}
+	 * @param what {@code created}, {@code updated}, {@code deactivated}, {@code reactivated}, {@code password-changed},
+	 * {@code credentials-sent}, {@code api-client-made} or {@code api-client-revoked}
 	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
 	 * @param by who did it; absent when it was the system, or someone out of the caller's sight
 	 * @param sites {@code portal}, {@code training}: whose password it concerns
+	 * @param apiClients which API clients it concerns
 	 */
 	record EntryResponse(String id, Instant at, String what, String way, @Nullable AuthorResponse by,
 			@Nullable UUID importId, @Nullable Integer recordNumber, @Nullable String clientId,
-			List<ChangeResponse> changes, List<String> sites) {}
+			List<ChangeResponse> changes, List<String> sites, List<ClientResponse> apiClients) {}
+
+	/** An API client; {@code name} is what its owner calls it. */
+	record ClientResponse(String clientId, String name) {}
 
 	/** Of the service center others see the name of the role alone. */
 	record AuthorResponse(@Nullable UUID id, @Nullable String username, String name) {}
@@ -70,7 +74,8 @@ class HistoryController {
 				by.importId(), by.recordNumber(), by.clientId(),
 				entry.changes().stream().map(it -> new ChangeResponse(it.field().id(), it.before(), it.after()))
 						.toList(),
-				entry.sites().stream().map(HistoryController::word).toList());
+				entry.sites().stream().map(HistoryController::word).toList(), entry.apiClients().stream()
+						.map(it -> new ClientResponse(it.clientId(), it.name())).toList());
 	}
 
 	/** Also for an account that the caller may not know of. */
