@@ -1,6 +1,7 @@
 package io.rollcall.user;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 import io.rollcall.platform.testing.AuthorizationMatrix;
 import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
 import io.rollcall.platform.testing.AuthorizationMatrix.Target;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.UsersOverHttp;
 
@@ -30,6 +35,8 @@ import static org.awaitility.Awaitility.await;
 class AuthorizationIT extends UsersOverHttp {
 	@Autowired
 	private ApplicationContext service;
+	@Autowired
+	private AccountRepository accounts;
 
 	private final AuthorizationMatrix matrix = AuthorizationMatrix.of("users");
 	private final String mark = "cells" + UUID.randomUUID().toString().substring(0, 8);
@@ -153,7 +160,16 @@ class AuthorizationIT extends UsersOverHttp {
 		Map<String, Object> person = person(role, place);
 		String id = id(create(serviceCenterToken, person));
 		usernames.put(id, (String) person.get("username"));
+		addApiClient(UUID.fromString(id));
 		return id;
+	}
+
+	/** Whoever made it had signed in, which these callers have not. */
+	private void addApiClient(UUID id) {
+		Account account = accounts.find(id).orElseThrow();
+		account.addApiClient(new ApiClient(id + ".00000001", "Staff sync", "hash", Instant.now(), null, null),
+				new Origin.System("api-client/" + id), Instant.now());
+		if (!accounts.save(List.of(account)).isEmpty()) throw new IllegalStateException("somebody else was there");
 	}
 
 	private void prepare(Caller caller) {

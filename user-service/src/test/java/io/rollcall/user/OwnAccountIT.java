@@ -8,8 +8,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
@@ -26,7 +24,7 @@ import io.rollcall.user.testing.SigningIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** One's own profile, password and API clients, and when what one had is over. */
+/** One's own profile and password, and when what one had is over. */
 class OwnAccountIT extends SigningIn {
 	@Autowired
 	private SignInService signIns;
@@ -159,92 +157,6 @@ class OwnAccountIT extends SigningIn {
 		Answer refreshed = refresh(me.flow(), me.refresh());
 		assertThat(claims(refreshed.text("access_token")).getClaim("role")).isEqualTo("TA");
 		assertThat(reference(refreshed.text("access_token"))).isEqualTo(200);
-	}
-
-	@Test
-	void apiClientActsForItsOwnerUntilItIsRevoked() {
-		Session me = session();
-		Answer made = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"));
-		assertThat(made.status()).isEqualTo(201);
-		String clientId = made.text("clientId");
-		String secret = made.text("clientSecret");
-		Answer tokens = clientToken(clientId, secret);
-		assertThat(claims(tokens.text("access_token")).getSubject()).isEqualTo(me.person().id().toString());
-		assertThat(call(HttpMethod.GET, "/api/users", tokens.text("access_token"), null).status()).isEqualTo(200);
-		assertThat(call(HttpMethod.POST, "/api/api-clients", tokens.text("access_token"), Map.of("name", "Another"))
-				.text("code")).isEqualTo("sign-in-required");
-		Answer list = call(HttpMethod.GET, "/api/api-clients", me.access(), null);
-		assertThat(list.body().get("items")).hasSize(1);
-		assertThat(list.body().path("totalItems").asInt()).isEqualTo(1);
-		assertThat(list.body().get("items").get(0).get("lastUsedAt").isNull()).isFalse();
-		assertThat(list.body().toString()).doesNotContain(secret);
-		assertThat(clientToken(clientId, "wrong").status()).isEqualTo(401);
-
-		Session stranger = session();
-		assertThat(call(HttpMethod.DELETE, "/api/api-clients/" + clientId, stranger.access(), null).status())
-				.isEqualTo(404);
-		assertThat(call(HttpMethod.DELETE, "/api/api-clients/" + clientId, me.access(), null).status())
-				.isEqualTo(204);
-		assertThat(clientToken(clientId, secret).status()).isEqualTo(401);
-	}
-
-	@Test
-	void sameIdempotencyKeyMakesOneApiClientAndItsSecretIsShownOnce() {
-		Session me = session();
-		Answer made = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"),
-				"Idempotency-Key", "a-key");
-		assertThat(made.status()).isEqualTo(201);
-		Answer again = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", " Staff sync "),
-				"Idempotency-Key", "a-key");
-		assertThat(again.status()).isEqualTo(409);
-		assertThat(again.text("code")).isEqualTo("api-client-made-before");
-		assertThat(again.text("detail")).contains(made.text("clientId"));
-		assertThat(again.body().toString()).doesNotContain(made.text("clientSecret"));
-		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Another"), "Idempotency-Key",
-				"a-key").text("code")).isEqualTo("idempotency-key-reused");
-		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Another"), "Idempotency-Key",
-				"a key").status()).isEqualTo(400);
-		assertThat(call(HttpMethod.GET, "/api/api-clients", me.access(), null).body().get("items")).hasSize(1);
-		assertThat(clientToken(made.text("clientId"), made.text("clientSecret")).status()).isEqualTo(200);
-
-		Session other = session();
-		assertThat(call(HttpMethod.POST, "/api/api-clients", other.access(), Map.of("name", "Staff sync"),
-				"Idempotency-Key", "a-key").status()).as("a key of somebody else").isEqualTo(201);
-		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"),
-				"Idempotency-Key", "another-key").status()).isEqualTo(201);
-	}
-
-	@Test
-	void serviceCenterRevokesAnybodysClientAndThereAreNoMoreThanFive() {
-		Session me = session();
-		String clientId = null;
-		for (int i = 0; i < 5; i++) {
-			clientId = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "n" + i)).text("clientId");
-		}
-		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "n")).text("code"))
-				.isEqualTo("too-many-api-clients");
-		assertThat(call(HttpMethod.DELETE, "/api/api-clients/" + clientId, serviceCenterToken(), null).status())
-				.isEqualTo(204);
-		assertThat(call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "n")).status())
-				.isEqualTo(201);
-	}
-
-	@Test
-	void clientOfADeactivatedAccountHasNoToken() {
-		Session me = session();
-		Answer made = call(HttpMethod.POST, "/api/api-clients", me.access(), Map.of("name", "Staff sync"));
-		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken(),
-				Map.of("userIds", List.of(me.person().id())));
-		assertThat(clientToken(made.text("clientId"), made.text("clientSecret")).status()).isEqualTo(400);
-	}
-
-	private Answer clientToken(String clientId, String secret) {
-		return http().post().uri("/oauth2/token").headers(it -> it.setBasicAuth(clientId, secret))
-				.contentType(MediaType.APPLICATION_FORM_URLENCODED).body("grant_type=client_credentials")
-				.exchange((_, response) -> {
-					HttpStatusCode status = response.getStatusCode();
-					return new Answer(status.value(), json.readTree(response.getBody().readAllBytes()));
-				});
 	}
 
 	@Test

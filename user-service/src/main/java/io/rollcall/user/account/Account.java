@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.CredentialIssuer.Issued;
@@ -55,6 +57,7 @@ public final class Account {
 	private final List<Applied> applied;
 	private final List<PasswordReset> resets;
 	private final List<Instant> emailChanges;
+	private final ApiClients apiClients;
 	private final List<Applied> newlyApplied = new ArrayList<>(1);
 	private final List<AccountEvent> events = new ArrayList<>(2);
 	private Profile profile;
@@ -66,7 +69,7 @@ public final class Account {
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
 			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
-			List<PasswordReset> resets, List<Instant> emailChanges, List<Applied> applied) {
+			List<PasswordReset> resets, List<Instant> emailChanges, List<ApiClient> apiClients, List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
@@ -79,13 +82,14 @@ public final class Account {
 		this.deactivatedAt = deactivatedAt;
 		this.resets = new ArrayList<>(resets);
 		this.emailChanges = new ArrayList<>(emailChanges);
+		this.apiClients = new ApiClients(apiClients);
 		this.applied = List.copyOf(applied);
 	}
 
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
 		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now,
-				now, null, List.of(), List.of(), List.of());
+				now, null, List.of(), List.of(), List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
 		account.issue(issued, origin, now);
@@ -97,15 +101,15 @@ public final class Account {
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
 			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
 			@Nullable Instant deactivatedAt, List<PasswordReset> resets, List<Instant> emailChanges,
-			List<Applied> applied) {
+			List<ApiClient> apiClients, List<Applied> applied) {
 		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
-				resets, emailChanges, applied);
+				resets, emailChanges, apiClients, applied);
 	}
 
 	/** What an account would be that is not made: for previews, never to be stored. */
 	public static Account sketch(Profile profile, Instant now) {
 		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, null, List.of(),
-				List.of(), List.of());
+				List.of(), List.of(), List.of());
 	}
 
 	/** What this account would be after {@link #change}: for previews, never to be stored. */
@@ -113,7 +117,7 @@ public final class Account {
 		// The same organizations in another order are no change, and the account keeps the order that it has.
 		if (other.changesSince(profile).isEmpty()) return this;
 		var sketch = new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt,
-				deactivatedAt, List.of(), emailChanges, List.of());
+				deactivatedAt, List.of(), emailChanges, List.of(), List.of());
 		if (!other.email().equals(profile.email())) sketch.emailChanges.add(now);
 		return sketch;
 	}
@@ -163,7 +167,10 @@ public final class Account {
 		return change.isAfter(now.minus(DAY));
 	}
 
-	/** Links to set a password are void, also if it is active again before they are too old. Returns whether it was active until now. */
+	/**
+	 * Links to set a password are void, also if it is active again before they are too old, and so are its API clients. Returns
+	 * whether it was active until now.
+	 */
 	public boolean deactivate(Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) return false;
 		resets.clear();
@@ -171,6 +178,7 @@ public final class Account {
 		deactivatedAt = now;
 		touched(now);
 		events.add(new AccountEvent.Deactivated(snapshot(), now, origin));
+		revokeApiClients(_ -> true, origin, now);
 		remember(origin, false);
 		return true;
 	}
@@ -185,12 +193,13 @@ public final class Account {
 		return true;
 	}
 
-	/** New generated passwords in place of whatever there was, links to set one among it. */
+	/** New generated passwords in place of whatever there was, links to set one and API clients among it. */
 	public void renewCredentials(Issued issued, Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
 		resets.clear();
 		touched(now);
 		issue(issued, origin, now);
+		revokeApiClients(_ -> true, origin, now);
 		remember(origin, false);
 	}
 
@@ -213,6 +222,40 @@ public final class Account {
 		touched(now);
 		events.add(new AccountEvent.PasswordChanged(site, snapshot(), now, origin));
 		remember(origin, false);
+	}
+
+	/**
+	 * As {@link #setPassword}, by a mailed link. Who sets a password so does not know who else has one, so what acts for the account
+	 * at the Portal ends, too.
+	 */
+	public void setPasswordByLink(Site site, String hash, Origin origin, Instant now) {
+		setPassword(site, hash, origin, now);
+		if (hasApiClients(site)) revokeApiClients(_ -> true, origin, now);
+	}
+
+	/** A program gets a secret with which it acts for the account; one that is revoked already is kept for the record alone. */
+	public void addApiClient(ApiClient client, Origin origin, Instant now) {
+		apiClients.add(client);
+		touched(now);
+		if (!client.isRevoked()) {
+			if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
+			events.add(new AccountEvent.ApiClientMade(client, snapshot(), now, origin));
+		}
+		remember(origin, false);
+	}
+
+	/** Returns whether there was such a client until now. */
+	public boolean revokeApiClient(String clientId, Origin origin, Instant now) {
+		if (apiClient(clientId).filter(it -> !it.isRevoked()).isEmpty()) return false;
+		touched(now);
+		revokeApiClients(it -> it.clientId().equals(clientId), origin, now);
+		remember(origin, false);
+		return true;
+	}
+
+	private void revokeApiClients(Predicate<ApiClient> which, Origin origin, Instant now) {
+		List<ApiClient> ended = apiClients.revoke(which, now);
+		if (!ended.isEmpty()) events.add(new AccountEvent.ApiClientsRevoked(ended, snapshot(), now, origin));
 	}
 
 	/**
@@ -329,6 +372,25 @@ public final class Account {
 	/** When the address changed in the last day before it last did. */
 	public List<Instant> emailChanges() {
 		return List.copyOf(emailChanges);
+	}
+
+	/** Programs that act for it, and some that no longer do; the newest first. */
+	public List<ApiClient> apiClients() {
+		return apiClients.kept();
+	}
+
+	/** Whether programs act for it at this site; that is the Portal alone. */
+	public boolean hasApiClients(Site site) {
+		return site == Site.PORTAL && apiClients.act();
+	}
+
+	public Optional<ApiClient> apiClient(String clientId) {
+		return apiClients.find(clientId);
+	}
+
+	/** Those that are not kept any longer since it was read. */
+	public List<ApiClient> forgottenClients() {
+		return apiClients.forgotten();
 	}
 
 	/** Grows by one a change. */

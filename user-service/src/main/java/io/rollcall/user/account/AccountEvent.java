@@ -1,9 +1,11 @@
 package io.rollcall.user.account;
 
 import java.time.Instant;
+import java.util.List;
 
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.CredentialIssuer.Issued;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
@@ -81,6 +83,22 @@ public sealed interface AccountEvent {
 		@Override
 		public String step() {
 			return "password-reset";
+		}
+	}
+
+	record ApiClientMade(ApiClient client, Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "api-client-made";
+		}
+	}
+
+	/** @param clients all that one cause ended */
+	record ApiClientsRevoked(List<ApiClient> clients, Snapshot after, Instant at,
+			Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "api-clients-revoked";
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.rollcall.user.account;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.ApiClient;
 
 /** Where the accounts are. */
 public interface AccountRepository {
@@ -32,6 +34,9 @@ public interface AccountRepository {
 	 * its cause ({@link Account#applied}); whoever was not named is stored
 	 */
 	Set<Username> save(Collection<Account> accounts);
+
+	/** A program had a token. That is no change of the account: its version stays, and no write of the account undoes it. */
+	void noteUse(ApiClient client, Instant at);
 
 	/** Each account there is, once, as it is while they are gone through. */
 	void forEach(Consumer<Account> action);

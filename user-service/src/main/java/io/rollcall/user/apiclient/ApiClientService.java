@@ -14,31 +14,48 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Service;
 
+import io.rollcall.platform.messaging.TemporarilyUnavailable;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.EventRelay;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.credential.ApiClient;
+import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Permission;
+import io.rollcall.user.permission.Reach;
+import io.rollcall.user.signin.CurrentPassword;
+import io.rollcall.user.signin.PasswordService;
 
-/** What coordinators do with their API clients, one method a use case. */
+/**
+ * What coordinators do with their API clients and with those of whom they manage, one method a use case. Clients stand in their
+ * account, so what is told of them is stored in the write that makes or revokes them (ADR 27).
+ */
 @Service
 public class ApiClientService {
 	private static final Logger LOG = LoggerFactory.getLogger(ApiClientService.class);
-	private static final int LONGEST_NAME = 60;
 	private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+	private static final Duration DAY = Duration.ofHours(24);
 
-	/** @param most how many an account may have that are not revoked */
+	/**
+	 * @param most how many an account may have that are not revoked
+	 * @param mostADay how many it may make in 24 hours: each is a mail, with a name of its maker's choice
+	 */
 	@ConfigurationProperties("rollcall.api-clients")
-	public record Settings(@DefaultValue("5") int most) {}
+	public record Settings(@DefaultValue("5") int most, @DefaultValue("10") int mostADay) {}
 
-	private final ApiClients clients;
 	private final AccountRepository accounts;
+	private final PasswordService passwords;
+	private final EventRelay relay;
 	private final Settings settings;
 	private final Clock clock;
 
-	public ApiClientService(ApiClients clients, AccountRepository accounts, Settings settings, Clock clock) {
-		this.clients = clients;
+	public ApiClientService(AccountRepository accounts, PasswordService passwords, EventRelay relay, Settings settings,
+			Clock clock) {
 		this.accounts = accounts;
+		this.passwords = passwords;
+		this.relay = relay;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -48,9 +65,11 @@ public class ApiClientService {
 		/** @param secret shown now and never again */
 		record Done(ApiClient client, String secret) implements Made {}
 
-		record InvalidName() implements Made {}
+		record InvalidName(String code, String message) implements Made {}
 
 		record TooMany(int most) implements Made {}
+
+		record TooManyToday(int most) implements Made {}
 
 		/** Under the same key before; its secret is known to nobody here. */
 		record MadeBefore(ApiClient client) implements Made {}
@@ -60,65 +79,124 @@ public class ApiClientService {
 	}
 
 	/**
-	 * Makes one that acts for {@code owner}.
+	 * Makes one that acts for whoever is signed in.
 	 *
+	 * @param sid the session that asks for it
 	 * @param requestKey the owner's own, under which a client is made once; null for none
+	 * @throws CurrentPassword.Refusal when {@code current} is not the session's password
 	 */
-	public Made make(UUID owner, String name, @Nullable String requestKey) {
-		String clean = name.strip();
-		if (clean.isEmpty() || clean.codePointCount(0, clean.length()) > LONGEST_NAME
-				|| clean.codePoints().anyMatch(Character::isISOControl)) {
-			return new Made.InvalidName();
-		}
+	public Made make(UUID sid, Password current, String typedName, @Nullable String requestKey,
+			Origin.Request request) {
+		String name = ClientName.clean(typedName);
+		Made.InvalidName fault = ClientName.fault(name);
+		if (fault != null) return fault;
+		CurrentPassword.Right right = passwords.verify(sid, current).orRefuse();
+		UUID owner = right.account().id();
 		String secret = Secrets.random();
-		ApiClient client = ApiClient.of(owner, clean, Secrets.sha256(secret), requestKey, clock.instant());
-		if (!clients.add(client, settings.most())) return notMade(client);
-		LOG.info("API client {} made", client.clientId());
-		return new Made.Done(client, secret);
+		Origin origin = cause(request);
+		ApiClient client = ApiClient.of(owner, name, Secrets.sha256(secret), requestKey, clock.instant());
+		while (true) {
+			Account account = accounts.find(owner).filter(right.signIn()::holdsFor)
+					.orElseGet(() -> new CurrentPassword.SessionOver().orRefuse().account());
+			Made refused = refusal(account, client);
+			if (refused != null) return refused;
+			account.addApiClient(client, origin, client.createdAt());
+			if (!accounts.save(List.of(account)).isEmpty()) continue;
+			LOG.info("API client {} made", client.clientId());
+			tell(account);
+			return new Made.Done(client, secret);
+		}
 	}
 
-	private Made notMade(ApiClient client) {
-		Optional<ApiClient> before = clients.find(client.clientId());
-		if (before.isEmpty()) return new Made.TooMany(settings.most());
-		return before.get().name().equals(client.name())
-				? new Made.MadeBefore(before.get())
-				: new Made.KeyReused();
+	private @Nullable Made refusal(Account account, ApiClient client) {
+		List<ApiClient> present = account.apiClients();
+		Optional<ApiClient> before = account.apiClient(client.clientId());
+		if (before.isPresent()) {
+			return before.get().name().equals(client.name())
+					? new Made.MadeBefore(before.get())
+					: new Made.KeyReused();
+		}
+		if (present.stream().filter(it -> !it.isRevoked()).count() >= settings.most()) {
+			return new Made.TooMany(settings.most());
+		}
+		Instant yesterday = client.createdAt().minus(DAY);
+		return present.stream().filter(it -> it.createdAt().isAfter(yesterday)).count() >= settings.mostADay()
+				? new Made.TooManyToday(settings.mostADay())
+				: null;
 	}
 
-	public List<ApiClient> of(UUID owner) {
-		return clients.of(owner);
+	/** Those of an account, revoked ones too, the newest first; empty unless it is the actor's own or one managed wholly. */
+	public Optional<List<ApiClient>> of(Actor actor, UUID owner) {
+		return accounts.find(owner).filter(account -> manages(actor, account)).map(Account::apiClients);
+	}
+
+	private static boolean manages(Actor actor, Account account) {
+		return switch (actor.reach(account.id(), account.profile().role(), account.profile().organizations())) {
+			case Reach.Oneself _,Reach.Whole _ -> true;
+			case Reach.Unseen _,Reach.SeenOnly _,Reach.InPart _ -> false;
+		};
 	}
 
 	/**
-	 * Ends one's own, or as the service center anybody's. Tokens that are out end by themselves within a minute.
+	 * Ends one of those that {@link #of} shows.
 	 *
 	 * @return whether there is such a client for {@code actor}
 	 */
-	public boolean revoke(Actor actor, String clientId) {
-		Optional<ApiClient> client = clients.find(clientId)
-				.filter(it -> actor.isStateWide() || actor.is(it.owner()));
-		client.ifPresent(it -> {
-			clients.replace(it.clientId(), present -> present.revoked(clock.instant()));
-			LOG.atInfo().addKeyValue("account", actor.accountId()).log("API client {} revoked", it.clientId());
-		});
-		return client.isPresent();
+	public boolean revoke(Actor actor, String clientId, Origin.Request request) {
+		Origin origin = cause(request);
+		while (true) {
+			Account account = ApiClient.owner(clientId).flatMap(accounts::find).filter(it -> manages(actor, it))
+					.filter(it -> it.apiClient(clientId).isPresent()).orElse(null);
+			if (account == null) return false;
+			if (!account.revokeApiClient(clientId, origin, clock.instant())) return true;
+			if (!accounts.save(List.of(account)).isEmpty()) continue;
+			LOG.atInfo().addKeyValue("account", actor.accountId()).log("API client {} revoked", clientId);
+			tell(account);
+			return true;
+		}
+	}
+
+	/**
+	 * A cause like no other, whatever key the request has: who reads events would pass over one that looks like an earlier one, and
+	 * nobody would be told.
+	 */
+	private static Origin cause(Origin.Request request) {
+		return new Origin.Request("api-client/" + UUID.randomUUID(), request.actorId(), request.clientId(),
+				request.traceparent());
+	}
+
+	private void tell(Account account) {
+		try {
+			relay.relay(List.of(account.profile().username()), List.of());
+		} catch (TemporarilyUnavailable _) {
+			LOG.warn("An API client was made or revoked; the outbox tells of it when the broker is back");
+		}
 	}
 
 	/** A client that may have a token: not revoked. */
 	public Optional<ApiClient> usable(String clientId) {
-		return clients.find(clientId).filter(it -> !it.isRevoked());
+		return owner(clientId).flatMap(account -> usable(account, clientId));
 	}
 
 	/** The account that a client acts for, when it is active and still one that may have clients; the use is noted. */
 	public Optional<Account> actsFor(String clientId) {
+		return owner(clientId)
+				.filter(it -> it.profile().role().permissions().contains(Permission.MANAGE_USERS))
+				.filter(account -> usable(account, clientId).map(this::used).isPresent());
+	}
+
+	private Optional<Account> owner(String clientId) {
+		return ApiClient.owner(clientId).flatMap(accounts::find).filter(Account::isActive);
+	}
+
+	private static Optional<ApiClient> usable(Account account, String clientId) {
+		return account.apiClient(clientId).filter(it -> !it.isRevoked());
+	}
+
+	private ApiClient used(ApiClient client) {
 		Instant now = clock.instant();
-		return usable(clientId).flatMap(client -> accounts.find(client.owner()).filter(Account::isActive)
-				.filter(it -> it.profile().role().permissions().contains(Permission.MANAGE_USERS)).map(account -> {
-					Instant last = client.lastUsedAt();
-					if (last == null || last.plus(USE_NOTED_EVERY).isBefore(now)) {
-						clients.replace(clientId, present -> present.used(now));
-					}
-					return account;
-				}));
+		Instant last = client.lastUsedAt();
+		if (last == null || last.plus(USE_NOTED_EVERY).isBefore(now)) accounts.noteUse(client, now);
+		return client;
 	}
 }

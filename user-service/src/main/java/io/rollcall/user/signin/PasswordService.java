@@ -68,7 +68,8 @@ public class PasswordService {
 		List<PasswordRule> broken = broken(password, account, signIn.site());
 		if (!broken.isEmpty()) return new Outcome.Invalid(broken);
 		Instant set = clock.instant();
-		if (set(account.id(), signIn.site(), hashing.hash(password), set, signIn::holdsFor) == null) {
+		if (set(account.id(), Account::setPassword, signIn.site(), hashing.hash(password), set,
+				signIn::holdsFor) == null) {
 			return new Outcome.Over();
 		}
 		// A new secret: what was known before the password was set opens nothing afterwards.
@@ -115,9 +116,10 @@ public class PasswordService {
 		Instant set = clock.instant();
 		// Before the account, so that a refresh in between finds the session in order; if this is all that happens, it is nothing.
 		signIns.admit(sid, set);
-		return set(account.id(), signIn.site(), hashing.hash(password), set, signIn::holdsFor) == null
-				? new Outcome.Over()
-				: new Outcome.Done(signIn.site(), null);
+		return set(account.id(), Account::setPassword, signIn.site(), hashing.hash(password), set,
+				signIn::holdsFor) == null
+						? new Outcome.Over()
+						: new Outcome.Done(signIn.site(), null);
 	}
 
 	/** By a mailed link, which this uses up. */
@@ -127,7 +129,7 @@ public class PasswordService {
 		if (account == null || site == null) return new Outcome.Over();
 		List<PasswordRule> broken = broken(password, account, site);
 		if (!broken.isEmpty()) return new Outcome.Invalid(broken);
-		Account stored = set(account.id(), site, hashing.hash(password), clock.instant(),
+		Account stored = set(account.id(), Account::setPasswordByLink, site, hashing.hash(password), clock.instant(),
 				it -> it.siteOf(token, clock.instant()).isPresent());
 		if (stored == null) return new Outcome.Over();
 		attempts.succeeded(account.profile().username().key(), source);
@@ -137,6 +139,13 @@ public class PasswordService {
 	/** The site whose password the link sets, if it is good. */
 	public Optional<Site> siteOf(ResetToken token) {
 		return holder(token).flatMap(account -> account.siteOf(token, clock.instant()));
+	}
+
+	/** Whether a password that is set by the link also ends programs that act for the account. */
+	public boolean endsApiClients(ResetToken token) {
+		return holder(token).filter(
+				account -> account.siteOf(token, clock.instant()).filter(account::hasApiClients).isPresent())
+				.isPresent();
 	}
 
 	private Optional<Account> holder(ResetToken token) {
@@ -151,14 +160,20 @@ public class PasswordService {
 		return broken;
 	}
 
+	/** The account's verb for the way in which a password is set. */
+	private interface Setting {
+		void set(Account account, Site site, String hash, Origin origin, Instant now);
+	}
+
 	/** Sets it while {@code condition} holds, whoever else changes the account at the same moment; null when it does not. */
-	private @Nullable Account set(UUID id, Site site, String hash, Instant now, Predicate<Account> condition) {
+	private @Nullable Account set(UUID id, Setting setting, Site site, String hash, Instant now,
+			Predicate<Account> condition) {
 		var origin = new Origin.Request("password/" + UUID.randomUUID(), id, null, null);
 		while (true) {
 			Account account = accounts.find(id).orElse(null);
 			if (account != null && account.applied(origin.causeId()).isPresent()) return account;
 			if (account == null || !account.isActive() || !condition.test(account)) return null;
-			account.setPassword(site, hash, origin, now);
+			setting.set(account, site, hash, origin, now);
 			if (!accounts.save(List.of(account)).isEmpty()) continue;
 			LOG.atInfo().addKeyValue("site", site).addKeyValue("account", id).log("Password set");
 			try {

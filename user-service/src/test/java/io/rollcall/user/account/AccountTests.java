@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.LastName;
 import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.PasswordReset;
@@ -44,6 +45,41 @@ class AccountTests {
 		return new Profile(profile.username(), profile.firstName(), new LastName(lastName), new EmailAddress(email),
 				profile.role(), profile.organizations(), profile.programs(), profile.phone(), profile.fax(),
 				profile.address());
+	}
+
+	private static ApiClient client(UUID owner, String name) {
+		return ApiClient.of(owner, name, Secrets.sha256(name), null, NOW);
+	}
+
+	@Test
+	void whatRevokesAnApiClientTellsOfAllThatItEndsInOneEvent() {
+		ApiClient one = client(account.id(), "one");
+		account.addApiClient(one, origin(), NOW);
+		account.addApiClient(client(account.id(), "two"), origin(), NOW);
+		account.setPassword(Site.PORTAL, "hash", origin(), NOW);
+		account.setPasswordByLink(Site.TRAINING, "hash", origin(), NOW);
+		account.change(with(account.profile(), "Lee", "maria.lee@agawam.example"), ISSUER, origin(), NOW);
+		assertThat(account.apiClients()).extracting(ApiClient::name).containsExactly("two", "one");
+		assertThat(account.apiClients()).noneMatch(ApiClient::isRevoked);
+
+		account.setPasswordByLink(Site.PORTAL, "hash", origin(), NOW);
+		assertThat(account.apiClients()).allMatch(ApiClient::isRevoked);
+		assertThat(account.events().getLast()).isInstanceOfSatisfying(AccountEvent.ApiClientsRevoked.class,
+				it -> assertThat(it.clients()).hasSize(2));
+		assertThat(account.revokeApiClient(one.clientId(), origin(), NOW)).as("a second time").isFalse();
+	}
+
+	@Test
+	void revokedApiClientsAreKeptForTheRecordButNotWithoutEnd() {
+		for (int i = 0; i < 30; i++) {
+			ApiClient client = client(account.id(), "client " + i);
+			account.addApiClient(client, origin(), NOW);
+			if (i > 0) account.revokeApiClient(client.clientId(), origin(), NOW);
+		}
+		assertThat(account.apiClients()).hasSize(ApiClients.REVOKED_KEPT + 2);
+		assertThat(account.apiClients().getFirst().name()).isEqualTo("client 29");
+		assertThat(account.apiClients().getLast()).as("the oldest, which is active").matches(it -> !it.isRevoked());
+		assertThat(account.forgottenClients()).hasSize(8);
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.OpenApiGeneration;
+import io.rollcall.user.account.Origin;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Permission;
 import io.rollcall.user.permission.Role;
@@ -45,7 +46,7 @@ import static org.awaitility.Awaitility.await;
 public abstract class RunningUserService {
 	static {
 		try {
-			SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class,
+			SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Origin.Request.class,
 					Class.forName("io.rollcall.user.account.web.Call"));
 		} catch (ClassNotFoundException e) {
 			throw new ExceptionInInitializerError(e);

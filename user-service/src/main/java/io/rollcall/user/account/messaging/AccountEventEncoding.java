@@ -18,6 +18,7 @@ import io.rollcall.user.account.EventEncoding;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.directory.Organization;
 
 /** Domain events as they stand on {@code user-events} and {@code credential-events}. */
@@ -50,6 +51,14 @@ class AccountEventEncoding implements EventEncoding {
 			case AccountEvent.PasswordChanged e ->
 				events.of(new UserEvent.PasswordChanged(e.id(), e.at(), account.id(), e.after().version(),
 						origin(e.origin()), e.site().name(), wire(e.after())), trace);
+			case AccountEvent.ApiClientMade e ->
+				events.of(new UserEvent.ApiClientMade(e.id(), e.at(), account.id(), e.after().version(),
+						origin(e.origin()), wire(e.client()), wire(e.after())), trace);
+			case AccountEvent.ApiClientsRevoked e -> events.of(
+					new UserEvent.ApiClientsRevoked(e.id(), e.at(), account.id(), e.after().version(),
+							origin(e.origin()),
+							e.clients().stream().map(AccountEventEncoding::wire).toList(), wire(e.after())),
+					trace);
 			case AccountEvent.CredentialsIssued e -> events.of(credentials(account, e), trace);
 			case AccountEvent.PasswordResetRequested e -> events.of(reset(account, e), trace);
 		};
@@ -80,6 +89,10 @@ class AccountEventEncoding implements EventEncoding {
 					null, null, it.clientId());
 			case Origin.System _ -> new UserEvent.Origin("system", null, null, null, null);
 		};
+	}
+
+	private static UserEvent.ApiClient wire(ApiClient client) {
+		return new UserEvent.ApiClient(client.clientId(), client.name(), client.createdAt());
 	}
 
 	private static UserEvent.Account wire(Snapshot snapshot) {

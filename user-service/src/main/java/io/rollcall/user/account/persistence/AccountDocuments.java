@@ -25,6 +25,7 @@ import io.rollcall.user.account.profile.LastName;
 import io.rollcall.user.account.profile.PhoneNumber;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.Site;
@@ -40,6 +41,7 @@ import io.rollcall.user.permission.Role;
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
  *   resets: [{site, sha256, expiresAt}], emailChanges: [when the address changed in the last day],
+ *   apiClients: [{clientId, name, sha256, createdAt, revokedAt}], apiClientUses: {"number of a client": when it last had a token},
  *   version, createdAt, updatedAt, deactivatedAt,
  *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
  * </pre>
@@ -47,11 +49,14 @@ import io.rollcall.user.permission.Role;
 final class AccountDocuments {
 	private AccountDocuments() {}
 
-	/** Everything but the key, the outbox and the applied causes: what each write sets. */
+	/** Where it stands when API clients were used: no write of an account sets it. */
+	static final String USES = "apiClientUses";
+
+	/** Everything but the key, the outbox, the applied causes and the uses: what each write sets. */
 	static Document state(Account account) {
 		Profile profile = account.profile();
 		List<Organization> organizations = profile.organizations();
-		return new Document("accountId", account.id()).append("username", profile.username().value())
+		var state = new Document("accountId", account.id()).append("username", profile.username().value())
 				.append("firstName", profile.firstName().value()).append("lastName", profile.lastName().value())
 				.append("email", profile.email().value()).append("role", profile.role().name())
 				.append("status", account.status().name().toLowerCase(Locale.ROOT))
@@ -77,6 +82,11 @@ final class AccountDocuments {
 				.append("deactivatedAt", account.deactivatedAt().map(Date::from).orElse(null))
 				.append("createdAt", Date.from(account.createdAt()))
 				.append("updatedAt", Date.from(account.updatedAt()));
+		// Next to no account has one, and whichever has one keeps it.
+		if (!account.apiClients().isEmpty()) {
+			state.append("apiClients", account.apiClients().stream().map(AccountDocuments::apiClient).toList());
+		}
+		return state;
 	}
 
 	static Account read(Document document) {
@@ -98,8 +108,24 @@ final class AccountDocuments {
 								it.getDate("expiresAt").toInstant()))
 						.toList(),
 				document.getList("emailChanges", Date.class, List.of()).stream().map(Date::toInstant).toList(),
+				apiClients(document),
 				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
 						.toList());
+	}
+
+	private static Document apiClient(ApiClient client) {
+		return new Document("clientId", client.clientId()).append("name", client.name())
+				.append("sha256", client.secretSha256()).append("createdAt", Date.from(client.createdAt()))
+				.append("revokedAt", client.revokedAt() == null ? null : Date.from(client.revokedAt()));
+	}
+
+	private static List<ApiClient> apiClients(Document account) {
+		Document uses = account.get(USES, new Document());
+		return account.getList("apiClients", Document.class, List.of()).stream().map(it -> {
+			var client = new ApiClient(it.getString("clientId"), it.getString("name"), it.getString("sha256"),
+					it.getDate("createdAt").toInstant(), null, instant(it.getDate("revokedAt")));
+			return client.lastUsed(instant(uses.getDate(client.number())));
+		}).toList();
 	}
 
 	private static @Nullable PhoneNumber phone(@Nullable String value) {

@@ -42,6 +42,7 @@ import io.rollcall.user.account.EventEncoding;
 import io.rollcall.user.account.Outbox;
 import io.rollcall.user.account.StoredAccounts;
 import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.ApiClient;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -165,9 +166,21 @@ class MongoAccounts implements AccountRepository, Outbox {
 			document.putAll(state);
 			return new InsertOneModel<>(document.append("applied", applied).append("outbox", events));
 		}
+		List<Bson> updates = new ArrayList<>(List.of(new Document("$set", state), Updates.pushEach("outbox", events),
+				Updates.pushEach("applied", applied, new PushOptions().slice(-APPLIED_KEPT))));
+		account.forgottenClients().forEach(it -> updates.add(Updates.unset(use(it))));
 		return new UpdateOneModel<>(and(eq("_id", key), eq("version", account.storedVersion())),
-				Updates.combine(new Document("$set", state), Updates.pushEach("outbox", events),
-						Updates.pushEach("applied", applied, new PushOptions().slice(-APPLIED_KEPT))));
+				Updates.combine(updates));
+	}
+
+	@Override
+	public void noteUse(ApiClient client, Instant at) {
+		ApiClient.owner(client.clientId()).ifPresent(
+				owner -> accounts.updateOne(eq("accountId", owner), Updates.max(use(client), Date.from(at))));
+	}
+
+	private static String use(ApiClient client) {
+		return AccountDocuments.USES + "." + client.number();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.rollcall.user.account.web;
 
 import java.util.List;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -21,11 +22,14 @@ import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.IdempotencyKey;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.user.account.Origin;
 import io.rollcall.user.permission.Actor;
 
-/** Gives handlers the {@link Actor} or the whole {@link Call}. */
+/** Gives handlers the {@link Actor}, what a change is caused by ({@link Origin.Request}), or the whole {@link Call}. */
 @Configuration(proxyBeanMethods = false)
 class CallArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
+	private static final Set<Class<?>> SUPPORTED = Set.of(Call.class, Actor.class, Origin.Request.class);
+
 	private final Actors actors;
 
 	CallArguments(Actors actors) {
@@ -39,7 +43,7 @@ class CallArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
-		return parameter.getParameterType() == Call.class || parameter.getParameterType() == Actor.class;
+		return SUPPORTED.contains(parameter.getParameterType());
 	}
 
 	@Override
@@ -51,7 +55,8 @@ class CallArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
 		String key = request.getHeader(IdempotencyKey.HEADER);
 		List<FieldError> errors = IdempotencyKey.errors(key);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		return new Call(actor, Actors.origin(caller, key, request.getHeader("traceparent")), key);
+		Origin.Request origin = Actors.origin(caller, key, request.getHeader("traceparent"));
+		return parameter.getParameterType() == Call.class ? new Call(actor, origin, key) : origin;
 	}
 
 	private static Caller caller(NativeWebRequest request) {

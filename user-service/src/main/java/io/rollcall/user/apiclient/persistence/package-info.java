@@ -1,4 +1,4 @@
-/** API clients in MongoDB. */
+/** API clients as they lay in MongoDB before accounts held them. */
 @NullMarked
 package io.rollcall.user.apiclient.persistence;
 

@@ -3,6 +3,7 @@ package io.rollcall.user.apiclient.web;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -23,14 +24,18 @@ import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.IdempotencyKey;
 import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
-import io.rollcall.user.apiclient.ApiClient;
+import io.rollcall.user.account.Origin;
 import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.apiclient.ApiClientService.Made;
+import io.rollcall.user.credential.ApiClient;
+import io.rollcall.user.credential.Password;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.permission.Actor;
 
 /**
  * {@code /api/api-clients}: programs that act for oneself, with {@code client_credentials} at the token endpoint. Only somebody
- * who has signed in makes one: a program makes no others.
+ * who has signed in to the Portal makes one, with the current password: a program makes no others. Whoever manages an account
+ * wholly sees and revokes its clients.
  */
 @RestController
 @RequestMapping("/api/api-clients")
@@ -53,42 +58,50 @@ class ApiClientsController {
 		}
 	}
 
-	record MakeRequest(@Nullable String name) {}
+	record MakeRequest(@Nullable String name, @Nullable String currentPassword) {}
 
 	/** {@code clientSecret} is shown here and never again. */
 	record MadeResponse(String clientId, String clientSecret, String name, Instant createdAt) {}
 
 	@GetMapping
 	@PreAuthorize("hasAuthority('manage-users')")
-	PageResponse<ApiClientResponse> list(@AuthenticationPrincipal Caller caller,
+	PageResponse<ApiClientResponse> list(@AuthenticationPrincipal Caller caller, Actor actor,
+			@RequestParam(required = false) @Nullable UUID account,
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
 		List<Problems.FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		List<ApiClient> all = clients.of(caller.account());
+		List<ApiClient> all = clients.of(actor, account == null ? caller.account() : account)
+				.orElseThrow(() -> Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such account."));
 		return PageResponse.of(PageResponse.part(all, page, size).stream().map(ApiClientResponse::of).toList(), page,
 				size, all.size());
 	}
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('manage-users')")
-	ResponseEntity<MadeResponse> make(@AuthenticationPrincipal Caller caller,
+	ResponseEntity<MadeResponse> make(@AuthenticationPrincipal Caller caller, Origin.Request origin,
 			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
 			@RequestBody MakeRequest request) {
-		if (caller.sid() == null) {
+		if (caller.sid() == null || !Site.PORTAL.name().equals(caller.site())) {
 			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
 					"Only somebody who has signed in makes an API client.");
 		}
 		List<Problems.FieldError> errors = IdempotencyKey.errors(idempotencyKey);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		return switch (clients.make(caller.account(), request.name() == null ? "" : request.name(), idempotencyKey)) {
+		return switch (clients.make(UUID.fromString(caller.sid()), new Password(text(request.currentPassword())),
+				text(request.name()), idempotencyKey, origin)) {
 			case Made.Done(ApiClient client, String secret) ->
 				ResponseEntity.created(URI.create("/api/api-clients/" + client.clientId()))
 						.body(new MadeResponse(client.clientId(), secret, client.name(), client.createdAt()));
-			case Made.InvalidName _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
-					"Some fields need to be corrected.",
-					List.of(new Problems.FieldError("name", "name-length", "Name must be 1-60 characters long")));
+			case Made.InvalidName(String code, String message) ->
+				throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid",
+						"Some fields need to be corrected.",
+						List.of(new Problems.FieldError("name", code, message)));
 			case Made.TooMany(int most) -> throw Problems.refusal(HttpStatus.CONFLICT, "too-many-api-clients",
 					"You have " + most + " API clients, which is the most. Revoke one that is not needed.");
+			case Made.TooManyToday(int most) -> throw Problems.refusal(HttpStatus.CONFLICT,
+					"too-many-api-clients-today",
+					"You have made " + most
+							+ " API clients within 24 hours, which is the most. Make the next one tomorrow.");
 			case Made.MadeBefore(ApiClient client) ->
 				throw Problems.refusal(HttpStatus.CONFLICT, "api-client-made-before", "API client " + client.clientId()
 						+ " was made with this Idempotency-Key. Its secret is not shown again: if it did not arrive, revoke the client and make another.");
@@ -99,10 +112,14 @@ class ApiClientsController {
 
 	@DeleteMapping("/{clientId}")
 	@PreAuthorize("hasAuthority('manage-users')")
-	ResponseEntity<Void> revoke(Actor actor, @PathVariable String clientId) {
-		if (!clients.revoke(actor, clientId)) {
+	ResponseEntity<Void> revoke(Actor actor, Origin.Request origin, @PathVariable String clientId) {
+		if (!clients.revoke(actor, clientId, origin)) {
 			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such API client.");
 		}
 		return ResponseEntity.noContent().build();
+	}
+
+	private static String text(@Nullable String text) {
+		return text == null ? "" : text;
 	}
 }

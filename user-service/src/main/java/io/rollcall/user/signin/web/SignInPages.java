@@ -167,8 +167,7 @@ class SignInPages {
 	@PreAuthorize("permitAll()")
 	ModelAndView resetPassword(@RequestParam(defaultValue = "") String token) {
 		var link = new ResetToken(token);
-		return passwords.siteOf(link).map(site -> passwordPage("reset-password", site).addObject("token", token))
-				.orElseGet(this::overPage);
+		return passwords.siteOf(link).map(site -> resetPage(site, link)).orElseGet(this::overPage);
 	}
 
 	@PostMapping("/reset-password")
@@ -179,7 +178,7 @@ class SignInPages {
 		var link = new ResetToken(token);
 		Optional<Site> site = passwords.siteOf(link);
 		if (site.isEmpty()) return overPage();
-		ModelAndView again = passwordPage("reset-password", site.get()).addObject("token", token);
+		ModelAndView again = resetPage(site.get(), link);
 		if (!newPassword.equals(repeated)) return invalid(again, DIFFERENT, List.of());
 		return switch (passwords.reset(link, new Password(newPassword), cookies.source(request, response))) {
 			case PasswordService.Outcome.Done done -> page("password-set", done.site());
@@ -187,6 +186,11 @@ class SignInPages {
 			case PasswordService.Outcome.Over _ ->
 				overPage();
 		};
+	}
+
+	private ModelAndView resetPage(Site site, ResetToken link) {
+		return passwordPage("reset-password", site).addObject("token", link.value()).addObject("disconnects",
+				passwords.endsApiClients(link));
 	}
 
 	private ModelAndView overPage() {

@@ -1,5 +1,6 @@
 package io.rollcall.user.roster.messaging;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.roster.Roster;
 import io.rollcall.user.testing.Fixtures;
 
@@ -54,6 +56,9 @@ class RosterFollowerTests {
 			if (away) throw new IllegalStateException("away");
 			action.accept(account);
 		}
+
+		@Override
+		public void noteUse(ApiClient client, Instant at) {}
 
 		@Override
 		public Set<String> issues() {

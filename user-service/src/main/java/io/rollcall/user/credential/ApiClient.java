@@ -1,4 +1,4 @@
-package io.rollcall.user.apiclient;
+package io.rollcall.user.credential;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -6,16 +6,15 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.user.credential.Secrets;
-
 /**
- * A program that acts for an account.
+ * A program that acts for an account, and what it signs in with.
  *
  * @param clientId its {@code client_id}: the account's id and a number of its own
+ * @param name what its owner calls it
  * @param secretSha256 the hash of its secret, which is shown once, when it is made
  * @param lastUsedAt when it last had a token, as fine as a minute
  */
-public record ApiClient(String clientId, UUID owner, String name, String secretSha256, Instant createdAt,
+public record ApiClient(String clientId, String name, String secretSha256, Instant createdAt,
 		@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
 	private static final String SEPARATOR = ".";
 
@@ -24,9 +23,9 @@ public record ApiClient(String clientId, UUID owner, String name, String secretS
 	 *
 	 * @param requestKey an owner's client made under the same key has the same id; null for an id like no other
 	 */
-	static ApiClient of(UUID owner, String name, String secretSha256, @Nullable String requestKey, Instant now) {
+	public static ApiClient of(UUID owner, String name, String secretSha256, @Nullable String requestKey, Instant now) {
 		String number = requestKey == null ? UUID.randomUUID().toString() : Secrets.sha256(requestKey);
-		return new ApiClient(owner + SEPARATOR + number.substring(0, 8), owner, name, secretSha256, now, null, null);
+		return new ApiClient(owner + SEPARATOR + number.substring(0, 8), name, secretSha256, now, null, null);
 	}
 
 	/** The account that a client id names, if it is one. */
@@ -39,15 +38,20 @@ public record ApiClient(String clientId, UUID owner, String name, String secretS
 		}
 	}
 
+	/** What tells it from the others of its account. */
+	public String number() {
+		return clientId.substring(clientId.indexOf(SEPARATOR) + 1);
+	}
+
 	public boolean isRevoked() {
 		return revokedAt != null;
 	}
 
-	ApiClient revoked(Instant now) {
-		return isRevoked() ? this : new ApiClient(clientId, owner, name, secretSha256, createdAt, lastUsedAt, now);
+	public ApiClient lastUsed(@Nullable Instant at) {
+		return new ApiClient(clientId, name, secretSha256, createdAt, at, revokedAt);
 	}
 
-	ApiClient used(Instant now) {
-		return new ApiClient(clientId, owner, name, secretSha256, createdAt, now, revokedAt);
+	public ApiClient revoked(Instant now) {
+		return isRevoked() ? this : new ApiClient(clientId, name, secretSha256, createdAt, lastUsedAt, now);
 	}
 }
