@@ -36,7 +36,7 @@ public final class RunningSystem implements AutoCloseable {
 	private final Path temporary;
 	private final Imports imports;
 	private final Inbox inbox;
-	private final Topics topics;
+	private @Nullable Topics topics;
 	private final Databases databases;
 	private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
@@ -59,7 +59,6 @@ public final class RunningSystem implements AutoCloseable {
 				.forTests(Path.of("..").toAbsolutePath().normalize(), data).with(environment)));
 		imports = new Imports(standalone.gateway(), standalone.bootstrapClientSecret());
 		inbox = new Inbox(standalone.inbox());
-		topics = new Topics(standalone.kafka());
 		databases = new Databases(standalone.mongo(), () -> secret("key-encryption-key"));
 	}
 
@@ -122,7 +121,9 @@ public final class RunningSystem implements AutoCloseable {
 		return inbox;
 	}
 
-	public Topics topics() {
+	/** Of a broker that asks nobody who they are. */
+	public synchronized Topics topics() {
+		if (topics == null) topics = new Topics(standalone.kafka());
 		return topics;
 	}
 
@@ -262,7 +263,8 @@ public final class RunningSystem implements AutoCloseable {
 
 	/** Waits until no consumer has anything left to read and nothing moves any more: no record, no mail. */
 	public void awaitRest() {
-		Await.steady("rest", () -> new Movement(topics.lag(), topics.ends(), inbox.count()), state -> state.lag() == 0);
+		Await.steady("rest", () -> new Movement(topics().lag(), topics().ends(), inbox.count()),
+				state -> state.lag() == 0);
 	}
 
 	/** How far everything has come. */
@@ -270,7 +272,7 @@ public final class RunningSystem implements AutoCloseable {
 
 	@Override
 	public void close() {
-		topics.close();
+		if (topics != null) topics.close();
 		databases.close();
 		standalone.close();
 	}

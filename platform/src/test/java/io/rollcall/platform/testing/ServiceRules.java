@@ -54,6 +54,11 @@ public final class ServiceRules {
 						.as("the domain knows no wire, no web and no store"))
 				.and(classes().that(anyAdapter).and().areTopLevelClasses().should().notBePublic()
 						.as("an adapter keeps its classes to itself").allowEmptyShould(true))
+				// Boot's factories make them, with the account and TLS that the settings say.
+				.and(noClasses().should().dependOnClassesThat()
+						.haveNameMatching("org\\.apache\\.kafka\\.clients\\.(admin\\.(Kafka)?Admin(Client)?"
+								+ "|consumer\\.KafkaConsumer|producer\\.KafkaProducer)")
+						.as("no client of the broker is made by hand"))
 				.and(methods().that().areMetaAnnotatedWith(RequestMapping.class).should()
 						.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true))
 				.and(noClasses().should().callMethod(IndexOptions.class, "expireAfter", Long.class, TimeUnit.class)

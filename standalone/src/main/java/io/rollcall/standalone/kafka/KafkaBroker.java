@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 import kafka.server.KafkaConfig;
@@ -45,10 +46,19 @@ public final class KafkaBroker implements AutoCloseable {
 
 	/** The same behind something else on this machine: {@code advertisedPort} is where clients are sent. */
 	public static KafkaBroker start(Path dataDirectory, int port, int controllerPort, int advertisedPort) {
+		return start(dataDirectory, port, settings(dataDirectory, port, controllerPort, advertisedPort));
+	}
+
+	/** The same with an administrator's settings in the place of these or beside them, as for listeners with accounts and TLS. */
+	public static KafkaBroker start(Path dataDirectory, int port, int controllerPort, Map<String, String> changes) {
+		Properties settings = settings(dataDirectory, port, controllerPort, port);
+		settings.putAll(changes);
+		return start(dataDirectory, port, settings);
+	}
+
+	private static KafkaBroker start(Path dataDirectory, int port, Properties settings) {
 		format(dataDirectory);
-		var server = new KafkaRaftServer(
-				KafkaConfig.fromProps(settings(dataDirectory, port, controllerPort, advertisedPort), false),
-				Time.SYSTEM);
+		var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
 		try {
 			server.startup();
 		} catch (RuntimeException | Error e) {

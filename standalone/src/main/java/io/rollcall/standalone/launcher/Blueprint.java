@@ -60,16 +60,10 @@ final class Blueprint {
 	/** All programs but some; each after those that it needs. */
 	List<Program> programs(Secrets secrets, List<String> without) {
 		var programs = new ArrayList<Program>();
-		programs.add(new Program(KAFKA,
-				yielding(ROWS,
-						ours(KafkaBroker.class, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"),
-								"--data=" + data.resolve("kafka"), "--port=" + ports.kafka(),
-								"--controller-port=" + ports.kafkaController())),
-				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
-				new Readiness.Line("Kafka is ready"), List.of()));
-		String mongoUri = environment.get("ROLLCALL_MONGODB_URI");
-		if (mongoUri == null || mongoUri.isBlank()) {
-			mongoUri = "mongodb://localhost:" + ports.mongo();
+		if (!isElsewhere("ROLLCALL_KAFKA")) {
+			programs.add(kafka());
+		}
+		if (!isElsewhere("ROLLCALL_MONGODB_URI")) {
 			programs.add(mongo());
 		}
 		// Of each mail it remembers a third of a kilobyte, so that the inbox can be searched; the mails themselves lie in a file.
@@ -79,9 +73,24 @@ final class Blueprint {
 						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox())),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
 				new Readiness.Line("The mail server is ready"), List.of()));
-		programs.addAll(services(secrets, mongoUri, without));
+		programs.addAll(services(secrets, without));
 		programs.removeIf(program -> without.contains(program.name()));
 		return programs;
+	}
+
+	/** Whether somebody else runs it, and this setting says where. */
+	private boolean isElsewhere(String setting) {
+		return !environment.getOrDefault(setting, "").isBlank();
+	}
+
+	private Program kafka() {
+		return new Program(KAFKA,
+				yielding(ROWS,
+						ours(KafkaBroker.class, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"),
+								"--data=" + data.resolve("kafka"), "--port=" + ports.kafka(),
+								"--controller-port=" + ports.kafkaController())),
+				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
+				new Readiness.Line("Kafka is ready"), List.of());
 	}
 
 	private Program mongo() {
@@ -104,11 +113,14 @@ final class Blueprint {
 				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
 	}
 
-	private List<Program> services(Secrets secrets, String mongoUri, List<String> without) {
+	private List<Program> services(Secrets secrets, List<String> without) {
 		var common = new LinkedHashMap<String, String>();
 		common.put("SERVER_ADDRESS", "127.0.0.1");
-		common.put("ROLLCALL_KAFKA", "localhost:" + ports.kafka());
-		common.put("ROLLCALL_MONGODB_URI", mongoUri);
+		if (!isElsewhere("ROLLCALL_KAFKA")) {
+			common.put("ROLLCALL_KAFKA", "localhost:" + ports.kafka());
+			common.put("ROLLCALL_KAFKA_PROTOCOL", "PLAINTEXT"); // whatever this process was told of another broker
+		}
+		common.put("ROLLCALL_MONGODB_URI", "mongodb://localhost:" + ports.mongo());
 		common.put("ROLLCALL_SMTP_HOST", "localhost");
 		common.put("ROLLCALL_SMTP_PORT", "" + ports.smtp());
 		common.put("ROLLCALL_BASE_URL", "http://localhost:" + ports.gateway());
@@ -163,11 +175,17 @@ final class Blueprint {
 		var settings = new LinkedHashMap<>(common);
 		settings.putAll(own);
 		settings.put("SERVER_PORT", "" + port);
-		var needs = new ArrayList<>(List.of(KAFKA));
-		if (!environment.containsKey("ROLLCALL_MONGODB_URI")) {
+		var needs = new ArrayList<String>();
+		if (!isElsewhere("ROLLCALL_KAFKA")) {
+			needs.add(KAFKA);
+		}
+		if (!isElsewhere("ROLLCALL_MONGODB_URI")) {
 			needs.add(MONGO);
 		}
 		boolean mails = name.equals("notification-service");
+		if (mails) {
+			needs.add(MAIL);
+		}
 		// The list of accounts is kept in memory, a kilobyte each; and while it collects, nobody who looks at the list is answered.
 		List<String> memory = name.equals("user-service")
 				? List.of("-Xms224m", "-Xmn160m", "-Xmx1g")

@@ -292,7 +292,7 @@ public final class Launcher {
 	/** Of our own environment, what is a setting of the system: the children inherit the rest as it is. */
 	private Map<String, String> environment() {
 		var settings = new TreeMap<String, String>();
-		for (String name : List.of("ROLLCALL_MONGODB_URI", "ROLLCALL_SERVICE_CENTER_USERNAME",
+		for (String name : List.of("ROLLCALL_KAFKA", "ROLLCALL_MONGODB_URI", "ROLLCALL_SERVICE_CENTER_USERNAME",
 				"ROLLCALL_SERVICE_CENTER_EMAIL", "ROLLCALL_OPERATIONS_USERNAME", "ROLLCALL_OPERATIONS_EMAIL",
 				"ROLLCALL_OPERATIONS_CLIENT_SECRET", "ROLLCALL_BASE_URL", "ROLLCALL_TRAINING_URL", "ROLLCALL_SMTP_HOST",
 				"ROLLCALL_SMTP_PORT")) {

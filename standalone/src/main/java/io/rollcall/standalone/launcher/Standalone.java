@@ -41,8 +41,8 @@ public final class Standalone implements AutoCloseable {
 	 * @param root the folder with the modules and their built jars
 	 * @param data where everything is kept
 	 * @param ports what it listens on
-	 * @param environment settings for every service, before all others; {@code ROLLCALL_MONGODB_URI} is used instead of a
-	 *        database of our own
+	 * @param environment settings for every service, before all others; {@code ROLLCALL_KAFKA} and
+	 *        {@code ROLLCALL_MONGODB_URI} are used instead of a broker and a database of our own
 	 * @param restarts how often a child that ends by itself is started again; 0 leaves it dead
 	 * @param without names of programs that are not started
 	 * @param out where progress is told, a line at a time
@@ -163,7 +163,7 @@ public final class Standalone implements AutoCloseable {
 
 	/** For {@code bootstrap.servers}. */
 	public String kafka() {
-		return "localhost:" + ports().kafka();
+		return options.environment().getOrDefault("ROLLCALL_KAFKA", "localhost:" + ports().kafka());
 	}
 
 	/** For {@code MongoClients.create}. */
