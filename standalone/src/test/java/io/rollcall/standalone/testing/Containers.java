@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  */
 public final class Containers {
 	private static final String MONGO = "mongo:8.0";
-	private static final String KAFKA = "apache/kafka:4.2.0";
+	private static final String KAFKA = "apache/kafka:4.2.2";
 
 	private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
 
