@@ -1,7 +1,5 @@
 package io.rollcall.imports.messaging;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -32,21 +30,18 @@ final class CommandPublisher implements RowPublisher {
 
 	private final AcknowledgedPublisher publisher;
 	private final CloudEvents events;
-	private final Clock clock;
 
-	CommandPublisher(AcknowledgedPublisher publisher, CloudEvents events, Clock clock) {
+	CommandPublisher(AcknowledgedPublisher publisher, CloudEvents events) {
 		this.publisher = publisher;
 		this.events = events;
-		this.clock = clock;
 	}
 
 	@Override
 	public void publish(List<RowCommand> commands) {
-		Instant now = clock.instant();
-		publisher.publish(commands.stream().map(command -> event(command, now)).toList());
+		publisher.publish(commands.stream().map(this::event).toList());
 	}
 
-	private CloudEvent event(RowCommand row, Instant now) {
+	private CloudEvent event(RowCommand row) {
 		Submission submission = row.submission();
 		String id = UserCommand.commandId(row.importId(), row.recordNumber());
 		UUID uploader = submission.submitter().accountId();
@@ -59,7 +54,8 @@ final class CommandPublisher implements RowPublisher {
 					submission.dryRun(), earlier);
 		};
 		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
-		return events.of(command, row.person().isEmpty() ? id : row.person(), now,
+		// Asked for when the file was handed in, however often it is sent: what changed an account later may not be overwritten unseen.
+		return events.of(command, row.person().isEmpty() ? id : row.person(), submission.submittedAt(),
 				Traceparent.of(submission.traceparent(), id));
 	}
 

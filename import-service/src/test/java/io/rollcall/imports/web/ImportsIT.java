@@ -98,6 +98,9 @@ class ImportsIT extends WholeService {
 		var records = userService.records(id(stored));
 		assertThat(records).extracting(record -> record.key()).containsExactlyInAnyOrder("anna", "rejectedbob", "cleo",
 				"rejecteddan", "twiceeve");
+		assertThat(records).as("asked for when the file was handed in")
+				.extracting(record -> Instant.parse(new String(record.headers().lastHeader("ce_time").value(), UTF_8)))
+				.containsOnly(Instant.parse(stored.path("submittedAt").asString()));
 		List<String> traceparents = records.stream()
 				.map(record -> new String(record.headers().lastHeader("traceparent").value(), UTF_8)).toList();
 		assertThat(traceparents).extracting(traceparent -> traceparent.split("-")[1]).as("one trace an import")

@@ -23,6 +23,7 @@ public record CloudEvent(String topic, String key, String id, String type, Strin
 	/** Prefix of {@code ce_type}, as CloudEvents asks for a reversed domain name. */
 	static final String TYPE_PREFIX = "io.rollcall.";
 	static final String TRACEPARENT = "traceparent";
+	static final String TIME = "ce_time";
 
 	/** As a record for the producer; {@code source} is the publishing service, as {@code user-service}. */
 	ProducerRecord<String, byte[]> toRecord(String source) {
@@ -33,7 +34,7 @@ public record CloudEvent(String topic, String key, String id, String type, Strin
 		header(headers, "ce_type", TYPE_PREFIX + type);
 		header(headers, "ce_source", "/" + source);
 		header(headers, "ce_subject", subject);
-		header(headers, "ce_time", time.toString());
+		header(headers, TIME, time.toString());
 		header(headers, "content-type", "application/json");
 		header(headers, TRACEPARENT, traceparent == null ? newTraceparent() : traceparent);
 		return record;

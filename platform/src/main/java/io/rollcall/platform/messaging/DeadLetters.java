@@ -29,7 +29,7 @@ public final class DeadLetters {
 	public static final String AT = HEADER + "at";
 	private static final String GROUP = HEADER + "group";
 	/** On a record that was published again: the dead letter it was. */
-	private static final String REPLAY_OF = HEADER + "replay_of";
+	static final String REPLAY_OF = HEADER + "replay_of";
 
 	private final AcknowledgedPublisher publisher;
 

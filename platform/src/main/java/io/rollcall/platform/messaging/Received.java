@@ -1,5 +1,8 @@
 package io.rollcall.platform.messaging;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -7,15 +10,35 @@ import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A message with where it stood. */
-public record Received<T>(T message, TopicPartition partition, long offset, @Nullable String traceparent) {
+/**
+ * A message with where it stood.
+ *
+ * @param time of what it tells or asks for, as its publisher says; the broker's where it says none
+ * @param replayed whether it had been a dead letter, and somebody put it back
+ */
+public record Received<T>(T message, TopicPartition partition, long offset, @Nullable String traceparent, Instant time,
+		boolean replayed) {
 	static <T> Received<T> of(T message, ConsumerRecord<String, byte[]> record) {
 		return new Received<>(message, new TopicPartition(record.topic(), record.partition()), record.offset(),
-				traceparent(record));
+				traceparent(record), time(record), record.headers().lastHeader(DeadLetters.REPLAY_OF) != null);
 	}
 
 	static @Nullable String traceparent(ConsumerRecord<String, byte[]> record) {
-		Header trace = record.headers().lastHeader(CloudEvent.TRACEPARENT);
-		return trace == null ? null : new String(trace.value(), UTF_8);
+		return header(record, CloudEvent.TRACEPARENT);
+	}
+
+	private static Instant time(ConsumerRecord<String, byte[]> record) {
+		String time = header(record, CloudEvent.TIME);
+		try {
+			if (time != null) return Instant.parse(time);
+		} catch (DateTimeParseException _) {
+			// somebody else's idea of a time
+		}
+		return Instant.ofEpochMilli(record.timestamp());
+	}
+
+	private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+		Header header = record.headers().lastHeader(name);
+		return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
 	}
 }

@@ -3,6 +3,7 @@ package io.rollcall.user.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.Credential;
@@ -57,6 +59,7 @@ public final class Account {
 	private final List<Applied> applied;
 	private final List<PasswordReset> resets;
 	private final List<Instant> emailChanges;
+	private final EnumMap<Field, Instant> changedAt = new EnumMap<>(Field.class);
 	private final ApiClients apiClients;
 	private final List<Applied> newlyApplied = new ArrayList<>(1);
 	private final List<AccountEvent> events = new ArrayList<>(2);
@@ -69,7 +72,8 @@ public final class Account {
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
 			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
-			List<PasswordReset> resets, List<Instant> emailChanges, List<ApiClient> apiClients, List<Applied> applied) {
+			List<PasswordReset> resets, List<Instant> emailChanges, Map<Field, Instant> changedAt,
+			List<ApiClient> apiClients, List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
@@ -82,6 +86,7 @@ public final class Account {
 		this.deactivatedAt = deactivatedAt;
 		this.resets = new ArrayList<>(resets);
 		this.emailChanges = new ArrayList<>(emailChanges);
+		this.changedAt.putAll(changedAt);
 		this.apiClients = new ApiClients(apiClients);
 		this.applied = List.copyOf(applied);
 	}
@@ -89,7 +94,7 @@ public final class Account {
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
 		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now,
-				now, null, List.of(), List.of(), List.of(), List.of());
+				now, null, List.of(), List.of(), Map.of(), List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
 		account.issue(issued, origin, now);
@@ -101,15 +106,15 @@ public final class Account {
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
 			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
 			@Nullable Instant deactivatedAt, List<PasswordReset> resets, List<Instant> emailChanges,
-			List<ApiClient> apiClients, List<Applied> applied) {
+			Map<Field, Instant> changedAt, List<ApiClient> apiClients, List<Applied> applied) {
 		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
-				resets, emailChanges, apiClients, applied);
+				resets, emailChanges, changedAt, apiClients, applied);
 	}
 
 	/** What an account would be that is not made: for previews, never to be stored. */
 	public static Account sketch(Profile profile, Instant now) {
 		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, null, List.of(),
-				List.of(), List.of(), List.of());
+				List.of(), Map.of(), List.of(), List.of());
 	}
 
 	/** What this account would be after {@link #change}: for previews, never to be stored. */
@@ -117,7 +122,7 @@ public final class Account {
 		// The same organizations in another order are no change, and the account keeps the order that it has.
 		if (other.changesSince(profile).isEmpty()) return this;
 		var sketch = new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt,
-				deactivatedAt, List.of(), emailChanges, List.of(), List.of());
+				deactivatedAt, List.of(), emailChanges, changedAt, List.of(), List.of());
 		if (!other.email().equals(profile.email())) sketch.emailChanges.add(now);
 		return sketch;
 	}
@@ -136,6 +141,8 @@ public final class Account {
 		Profile before = profile;
 		profile = after;
 		touched(now);
+		Instant asked = origin instanceof Origin.Row row ? row.askedAt() : now;
+		changes.forEach(change -> changedAt.merge(change.field(), asked, Account::later));
 		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
 		if (!before.email().equals(after.email())) {
 			resets.clear();
@@ -146,6 +153,16 @@ public final class Account {
 		}
 		newlyApplied.add(applied);
 		return applied;
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	/** Whether one of the fields in which this profile differs was changed by what was asked for after that time. */
+	public boolean isOvertaken(Profile after, Instant askedAt) {
+		return after.changesSince(profile).stream().map(change -> changedAt.get(change.field()))
+				.anyMatch(changed -> changed != null && changed.isAfter(askedAt));
 	}
 
 	/** The sites to whose passwords a change to this profile would bring new ones: none unless the address is another. */
@@ -372,6 +389,11 @@ public final class Account {
 	/** When the address changed in the last day before it last did. */
 	public List<Instant> emailChanges() {
 		return List.copyOf(emailChanges);
+	}
+
+	/** When the last change of a field was asked for: of a row, when its file was handed in. One that never changed is absent. */
+	public Map<Field, Instant> changedAt() {
+		return Collections.unmodifiableMap(changedAt);
 	}
 
 	/** Programs that act for it, and some that no longer do; the newest first. */

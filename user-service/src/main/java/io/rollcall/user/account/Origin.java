@@ -1,5 +1,6 @@
 package io.rollcall.user.account;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,13 @@ public sealed interface Origin {
 	@Nullable
 	String traceparent();
 
-	/** A row of an import; {@code causeId} is the command's id. */
-	record Row(String causeId, UUID actorId, UUID importId, int recordNumber,
-			@Nullable String traceparent) implements Origin {}
+	/**
+	 * A row of an import; {@code causeId} is the command's id.
+	 *
+	 * @param askedAt when its file was handed in
+	 */
+	record Row(String causeId, UUID actorId, UUID importId, int recordNumber, @Nullable String traceparent,
+			Instant askedAt) implements Origin {}
 
 	/** A form, or a program of the district; {@code causeId} is the request's id. */
 	record Request(String causeId, UUID actorId, @Nullable String clientId,

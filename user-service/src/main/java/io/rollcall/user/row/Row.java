@@ -1,5 +1,6 @@
 package io.rollcall.user.row;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,9 +17,11 @@ import io.rollcall.user.account.profile.Draft;
  * @param earlier in a dry run, the rows before it in the file that may be for the same username: it is judged as if these
  * had been applied
  * @param traceparent W3C trace context of the row
+ * @param uploadedAt when its file was handed in
+ * @param replayed whether it comes so late that somebody had to put it back
  */
 public record Row(Kind kind, String commandId, UUID importId, int recordNumber, Draft draft, UUID uploaderId,
-		boolean dryRun, List<Draft> earlier, @Nullable String traceparent) {
+		boolean dryRun, List<Draft> earlier, @Nullable String traceparent, Instant uploadedAt, boolean replayed) {
 	/** What the row asks for. */
 	public enum Kind {
 		ADD, UPDATE
@@ -26,6 +29,6 @@ public record Row(Kind kind, String commandId, UUID importId, int recordNumber, 
 
 	/** What the events of this row are caused by. */
 	Origin origin() {
-		return new Origin.Row(commandId, uploaderId, importId, recordNumber, traceparent);
+		return new Origin.Row(commandId, uploaderId, importId, recordNumber, traceparent, uploadedAt);
 	}
 }

@@ -44,7 +44,7 @@ class RosterTests {
 				number % 3 == 0 ? Role.STC : Role.TA, List.of(SCHOOLS.get(random.nextInt(SCHOOLS.size()))), List.of(),
 				null, null, null);
 		return Account.restore(id, profile, status, Map.of(), "issue", version, Instant.EPOCH, Instant.EPOCH,
-				null, List.of(), List.of(), List.of(), List.of());
+				null, List.of(), List.of(), Map.of(), List.of(), List.of());
 	}
 
 	private void fill() {

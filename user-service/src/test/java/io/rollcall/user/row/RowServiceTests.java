@@ -14,8 +14,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.platform.testing.Backend;
@@ -30,6 +33,7 @@ import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.FieldRules;
 import io.rollcall.user.account.profile.FirstName;
 import io.rollcall.user.account.profile.LastName;
+import io.rollcall.user.account.profile.PhoneNumber;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
@@ -94,7 +98,8 @@ class RowServiceTests {
 
 	private Row row(Row.Kind kind, boolean dryRun, List<Draft> earlier, String... cells) {
 		int record = ++records;
-		return new Row(kind, IMPORT + "/" + record, IMPORT, record, draft(cells), uploader, dryRun, earlier, null);
+		return new Row(kind, IMPORT + "/" + record, IMPORT, record, draft(cells), uploader, dryRun, earlier, null, NOW,
+				false);
 	}
 
 	private Row add(String... cells) {
@@ -403,5 +408,55 @@ class RowServiceTests {
 
 	private static Collection<String> ids(Row... rows) {
 		return IntStream.range(0, rows.length).mapToObj(i -> rows[i].commandId()).toList();
+	}
+
+	@Nested
+	class PutBackLate {
+		private static final Instant MORNING = NOW.minus(Duration.ofHours(3));
+
+		private final Account account = stored("late", Role.TA, DOERING);
+
+		private Row replayed(Instant uploadedAt, Field field, String cell) {
+			int record = ++records;
+			var draft = new Draft(Draft.Source.ROW, Map.of(Field.USERNAME, "late", field, cell));
+			return new Row(Row.Kind.UPDATE, IMPORT + "/" + record, IMPORT, record, draft, uploader, false, List.of(),
+					null, uploadedAt, true);
+		}
+
+		private Outcome.Updated updated(Field field, String before, String after) {
+			return new Outcome.Updated(account.id(), List.of(new Profile.Change(field, before, after)), Set.of());
+		}
+
+		private static final Outcome OVERTAKEN = new Outcome.Rejected(List.of(Fault.CHANGED_SINCE_UPLOAD));
+
+		@Test
+		void aRowIsOvertakenByALaterChangeOfOneOfItsFields() {
+			decide(row(Row.Kind.UPDATE, false, List.of(), "Username", "late", "Phone", "413-555-0101"));
+			assertThat(decide(replayed(MORNING, Field.PHONE, "413-555-0102"))).containsExactly(OVERTAKEN);
+			assertThat(decide(replayed(MORNING, Field.FAX, "413-555-0102")))
+					.containsExactly(updated(Field.FAX, "", "413-555-0102"));
+			assertThat(decide(replayed(NOW, Field.PHONE, "413-555-0103")))
+					.containsExactly(updated(Field.PHONE, "413-555-0101", "413-555-0103"));
+		}
+
+		/** Whichever is put back first, the file that was handed in last stands. */
+		@Test
+		void ofTwoThatArePutBackTheLaterUploadStands() {
+			assertThat(decide(replayed(MORNING, Field.PHONE, "413-555-0101")))
+					.containsExactly(updated(Field.PHONE, "", "413-555-0101"));
+			assertThat(decide(replayed(MORNING.plusSeconds(60), Field.PHONE, "413-555-0102")))
+					.containsExactly(updated(Field.PHONE, "413-555-0101", "413-555-0102"));
+			assertThat(decide(replayed(MORNING.plusSeconds(30), Field.PHONE, "413-555-0103"))).containsExactly(OVERTAKEN);
+			assertThat(account("late").profile().phone()).isEqualTo(new PhoneNumber("413-555-0102"));
+		}
+
+		@Test
+		void whatAnOlderReleaseWroteMayHaveChangedAnyField() {
+			repositories.get(MongoDatabase.class).getCollection("accounts").updateOne(new Document("_id", "late"),
+					new Document("$unset", new Document("changedAt", 1)));
+			assertThat(decide(replayed(MORNING, Field.PHONE, "413-555-0101"))).containsExactly(OVERTAKEN);
+			assertThat(decide(replayed(NOW, Field.PHONE, "413-555-0101")))
+					.containsExactly(updated(Field.PHONE, "", "413-555-0101"));
+		}
 	}
 }

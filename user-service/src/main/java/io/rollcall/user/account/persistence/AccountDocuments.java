@@ -41,6 +41,7 @@ import io.rollcall.user.permission.Role;
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
  *   resets: [{site, sha256, expiresAt}], emailChanges: [when the address changed in the last day],
+ *   changedAt: {FIELD: when its last change was asked for},
  *   apiClients: [{clientId, name, sha256, createdAt, revokedAt}], apiClientUses: {"number of a client": when it last had a token},
  *   version, createdAt, updatedAt, deactivatedAt,
  *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
@@ -78,6 +79,7 @@ final class AccountDocuments {
 								.append("expiresAt", Date.from(it.expiresAt())))
 						.toList())
 				.append("emailChanges", account.emailChanges().stream().map(Date::from).toList())
+				.append("changedAt", changedAt(account.changedAt()))
 				.append("version", account.version())
 				.append("deactivatedAt", account.deactivatedAt().map(Date::from).orElse(null))
 				.append("createdAt", Date.from(account.createdAt()))
@@ -108,6 +110,7 @@ final class AccountDocuments {
 								it.getDate("expiresAt").toInstant()))
 						.toList(),
 				document.getList("emailChanges", Date.class, List.of()).stream().map(Date::toInstant).toList(),
+				changedAt(document),
 				apiClients(document),
 				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
 						.toList());
@@ -126,6 +129,23 @@ final class AccountDocuments {
 					it.getDate("createdAt").toInstant(), null, instant(it.getDate("revokedAt")));
 			return client.lastUsed(instant(uses.getDate(client.number())));
 		}).toList();
+	}
+
+	private static Document changedAt(Map<Field, Instant> changed) {
+		var document = new Document();
+		changed.forEach((field, at) -> document.append(field.name(), Date.from(at)));
+		return document;
+	}
+
+	/** What only older releases wrote may have changed in any field, but in none later than it was written. */
+	private static Map<Field, Instant> changedAt(Document document) {
+		Document stored = document.get("changedAt", Document.class);
+		Map<Field, Instant> changed = new EnumMap<>(Field.class);
+		for (Field field : Field.values()) {
+			Date at = stored == null ? document.getDate("updatedAt") : stored.getDate(field.name());
+			if (at != null) changed.put(field, at.toInstant());
+		}
+		return changed;
 	}
 
 	private static @Nullable PhoneNumber phone(@Nullable String value) {

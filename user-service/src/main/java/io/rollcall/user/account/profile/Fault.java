@@ -10,6 +10,7 @@ public enum Fault {
 	USER_DEACTIVATED(Field.USERNAME, "User account is deactivated"),
 	USERNAME_NOT_CHANGEABLE(Field.USERNAME, "Not allowed to change the username"),
 	CHANGE_NOT_ALLOWED(Field.USERNAME, "Not allowed to change this user"),
+	CHANGED_SINCE_UPLOAD(Field.USERNAME, "User was changed after this file was uploaded"),
 	FIRST_NAME_LENGTH(Field.FIRST_NAME, "First name must be 1-25 characters long"),
 	LAST_NAME_LENGTH(Field.LAST_NAME, "Last names must be 2-25 characters long"),
 	EMAIL_FORMAT(Field.EMAIL, "Invalid email address"),

@@ -172,7 +172,8 @@ class UserCommandListener {
 		};
 		List<Draft> earlier = command.earlierRows().stream().map(UserCommandListener::draft).toList();
 		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(), draft(command),
-				command.uploaderId(), command.dryRun(), earlier, received.traceparent());
+				command.uploaderId(), command.dryRun(), earlier, received.traceparent(), received.time(),
+				received.replayed());
 	}
 
 	private static Draft draft(UserCommand command) {
