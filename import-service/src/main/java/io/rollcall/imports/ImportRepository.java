@@ -15,6 +15,10 @@ import io.rollcall.platform.security.Caller;
 /**
  * Where imports are kept: the outcomes of its rows and the counts cannot part, and its rows never
  * change. What a method has returned from outlives any process.
+ *
+ * <p>A caller sees the imports whose submitter's organizations then are all within the caller's own now: those that the caller
+ * submitted, and those of accounts whose permissions then are among the caller's now (RULES, "who may grant or manage"). So who
+ * was moved elsewhere leaves the people of the old place behind. Who has state-wide sight sees all.
  */
 public interface ImportRepository {
 	/**
@@ -25,6 +29,9 @@ public interface ImportRepository {
 
 	Optional<ImportSummary> find(UUID id);
 
+	/** Empty also when {@code caller} does not see it. */
+	Optional<ImportSummary> find(UUID id, Caller caller);
+
 	Optional<ImportSummary> findByIdempotencyKey(String key);
 
 	/** Those of {@code ids} that exist. */
@@ -33,7 +40,7 @@ public interface ImportRepository {
 	/** Empty also when the rows are deleted by now. */
 	Optional<ImportedRows> rows(UUID id);
 
-	/** Newest first, those that {@code caller} may see. */
+	/** Newest first, those that {@code caller} sees. */
 	Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size);
 
 	/** The latest import, not a dry run, that this person made of these bytes for this action. */

@@ -202,10 +202,10 @@ public class Imports {
 
 	/** The import, unless it is absent or out of the caller's sight, which look the same. */
 	public Optional<ImportSummary> find(UUID id, Caller caller) {
-		return repository.find(id).filter(found -> found.submission().submitter().isSeenBy(caller));
+		return repository.find(id, caller);
 	}
 
-	/** Newest first: the caller's own imports and those of accounts that the caller may manage. */
+	/** Newest first, those that the caller sees. */
 	public Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size) {
 		return repository.history(caller, filter, page, size);
 	}
@@ -215,9 +215,9 @@ public class Imports {
 		return files.find(found.id());
 	}
 
-	/** As {@link #find}, with the rows; empty also when they are deleted by now. */
-	public Optional<ImportedRows> rows(UUID id, Caller caller) {
-		return repository.rows(id).filter(found -> found.submission().submitter().isSeenBy(caller));
+	/** The rows, as {@link #file}. */
+	public Optional<ImportedRows> rows(ImportSummary found) {
+		return repository.rows(found.id());
 	}
 
 	/** The columns that a file has, to be filled in. */

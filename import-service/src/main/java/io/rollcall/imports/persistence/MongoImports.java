@@ -103,6 +103,11 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	}
 
 	@Override
+	public Optional<ImportSummary> find(UUID id, Caller caller) {
+		return one(Filters.and(Filters.eq(id.toString()), inSightOf(caller)), SUMMARY).map(ImportDocuments::summary);
+	}
+
+	@Override
 	public Optional<ImportSummary> findByIdempotencyKey(String key) {
 		return one(Filters.eq("idempotencyKey", key), SUMMARY).map(ImportDocuments::summary);
 	}
@@ -156,8 +161,8 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	@Override
 	public Page<ImportSummary> history(Caller caller, HistoryFilter wanted, int page, int size) {
 		List<Bson> conditions = conditions(wanted);
-		if (!caller.isStateWide()) conditions.add(inSightOf(caller));
-		Bson filter = conditions.isEmpty() ? Filters.empty() : Filters.and(conditions);
+		conditions.add(inSightOf(caller));
+		Bson filter = Filters.and(conditions);
 		List<ImportSummary> items = imports.find(filter).projection(SUMMARY)
 				.sort(Sorts.descending("submittedAt", "_id")).skip(page * size).limit(size)
 				.map(ImportDocuments::summary).into(new ArrayList<>());
@@ -183,14 +188,16 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		return conditions;
 	}
 
-	/** The rule of {@code Submitter.isSeenBy} as a query. */
+	/** The rule of {@link ImportRepository}, once for all calls. */
 	private static Bson inSightOf(Caller caller) {
+		if (caller.isStateWide()) return Filters.empty();
 		Set<String> own = caller.organizations();
-		return Filters.or(Filters.eq("submitter.accountId", caller.accountId()),
-				Filters.and(Filters.exists("submitter.organizations.0"),
-						allOf("submitter.permissions", caller.permissions()),
-						Filters.or(allOf("submitter.organizations", own), Filters.and(
-								Filters.exists("submitter.districts.0"), allOf("submitter.districts", own)))));
+		return Filters.and(
+				Filters.or(Filters.eq("submitter.accountId", caller.accountId()),
+						allOf("submitter.permissions", caller.permissions())),
+				Filters.exists("submitter.organizations.0"),
+				Filters.or(allOf("submitter.organizations", own), Filters.and(
+						Filters.exists("submitter.districts.0"), allOf("submitter.districts", own))));
 	}
 
 	private static Bson allOf(String field, Set<String> allowed) {

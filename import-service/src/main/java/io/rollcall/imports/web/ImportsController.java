@@ -222,8 +222,9 @@ class ImportsController {
 		}
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
-		return looks.take(caller.accountId(), found(id, caller).submission().bytes(), () -> {
-			ImportedRows rows = keptRows(id, caller);
+		ImportSummary found = found(id, caller);
+		return looks.take(caller.accountId(), found.submission().bytes(), () -> {
+			ImportedRows rows = keptRows(found);
 			Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
 			Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
 			return response(records,
@@ -243,8 +244,9 @@ class ImportsController {
 	@GetMapping("/{id}/errors")
 	@PreAuthorize(MAY_SEE)
 	ResponseEntity<byte[]> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		Submission submission = found(id, caller).submission();
-		byte[] file = looks.take(caller.accountId(), submission.bytes(), () -> errorFile(keptRows(id, caller)));
+		ImportSummary found = found(id, caller);
+		Submission submission = found.submission();
+		byte[] file = looks.take(caller.accountId(), submission.bytes(), () -> errorFile(keptRows(found)));
 		return ResponseEntity.ok().contentType(CSV).header(HttpHeaders.CONTENT_DISPOSITION,
 				FileNames.errorFileDisposition(submission.fileName())).body(file);
 	}
@@ -285,9 +287,8 @@ class ImportsController {
 		return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(stream);
 	}
 
-	/** Of an import that was found. */
-	private ImportedRows keptRows(UUID id, Caller caller) {
-		return imports.rows(id, caller).orElseThrow(ImportsController::noLongerKept);
+	private ImportedRows keptRows(ImportSummary found) {
+		return imports.rows(found).orElseThrow(ImportsController::noLongerKept);
 	}
 
 	private ImportSummary found(UUID id, Caller caller) {

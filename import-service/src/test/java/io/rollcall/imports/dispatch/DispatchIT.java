@@ -425,6 +425,11 @@ class DispatchIT extends WholeService {
 		}
 
 		@Override
+		public java.util.Optional<ImportSummary> find(UUID id, Caller caller) {
+			return real.find(id, caller);
+		}
+
+		@Override
 		public java.util.Optional<ImportSummary> find(UUID id) {
 			return real.find(id);
 		}
