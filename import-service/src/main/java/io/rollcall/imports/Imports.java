@@ -44,16 +44,18 @@ public class Imports {
 	private final UploadedFiles files;
 	private final UserFileFormat format;
 	private final DispatchSignal dispatch;
+	private final UploadQuota quota;
 	private final ImportSettings settings;
 	private final Clock clock;
 
 	Imports(ImportRepository repository, UploadedFiles files, UserFileFormat format, DispatchSignal dispatch,
-			ImportSettings settings, Clock clock) {
+			UploadQuota quota, ImportSettings settings, Clock clock) {
 		this.repository = repository;
 		this.files = files;
 		this.settings = settings;
 		this.format = format;
 		this.dispatch = dispatch;
+		this.quota = quota;
 		this.clock = clock;
 	}
 
@@ -70,6 +72,8 @@ public class Imports {
 
 		/** The idempotency key was used for another file or action. */
 		record KeyReused() implements Receipt {}
+
+		record OverQuota(UploadQuota.Spent spent) implements Receipt {}
 	}
 
 	/** What became of the wish to commit a dry run. */
@@ -90,6 +94,8 @@ public class Imports {
 
 		/** Its rows are deleted by now. */
 		record NoLongerKept() implements Commit {}
+
+		record OverQuota(UploadQuota.Spent spent) implements Commit {}
 	}
 
 	/** Checks a file as a file and stores the import. When this returns it cannot be lost any more. */
@@ -105,6 +111,13 @@ public class Imports {
 	}
 
 	private Receipt receipt(Submission submission, UserFile file, byte[] content) {
+		String key = submission.idempotencyKey();
+		Optional<Receipt> there = key == null
+				? Optional.empty()
+				: repository.findByIdempotencyKey(key).map(earlier -> again(submission, earlier));
+		if (there.isPresent()) return there.get();
+		Optional<UploadQuota.Spent> spent = quota.take(submission);
+		if (spent.isPresent()) return new Receipt.OverQuota(spent.get());
 		return store(UUID.randomUUID(), submission, file, content, Map.of()).<Receipt>map(Receipt.Accepted::new)
 				.orElseGet(() -> earlier(submission));
 	}
@@ -128,7 +141,10 @@ public class Imports {
 			Optional<ImportedRows> rows = repository.rows(dryRun);
 			Optional<byte[]> content = files.find(dryRun);
 			if (rows.isEmpty() || content.isEmpty()) return new Commit.NoLongerKept();
-			there = store(id, committing(preview, caller), rows.get().file(), content.get(), rows.get().outcomes())
+			Submission submission = committing(preview, caller);
+			Optional<UploadQuota.Spent> spent = quota.take(submission);
+			if (spent.isPresent()) return new Commit.OverQuota(spent.get());
+			there = store(id, submission, rows.get().file(), content.get(), rows.get().outcomes())
 					.or(() -> repository.find(id));
 		}
 		repository.committed(dryRun, id); // also when a process was killed between the two
@@ -155,6 +171,7 @@ public class Imports {
 		files.keep(id, content, keptUntil); // first: an import always has its file
 		CrashPoints.pass("file-kept");
 		if (!repository.add(id, submission, file, preview, keptUntil)) {
+			quota.giveBack(submission);
 			if (submission.previewOf() == null) files.delete(id);
 			return Optional.empty();
 		}
@@ -172,7 +189,10 @@ public class Imports {
 	private Receipt earlier(Submission submission) {
 		String key = submission.idempotencyKey();
 		if (key == null) throw new IllegalStateException("an import without a key met another");
-		ImportSummary earlier = repository.findByIdempotencyKey(key).orElseThrow();
+		return again(submission, repository.findByIdempotencyKey(key).orElseThrow());
+	}
+
+	private static Receipt again(Submission submission, ImportSummary earlier) {
 		return earlier.submission().isSameRequestAs(submission)
 				? new Receipt.Accepted(earlier)
 				: new Receipt.KeyReused();

@@ -25,7 +25,7 @@ public record Submission(Action action, boolean dryRun, String fileName, String 
 	 * state) gets a turn of their own for each import, so that one of them is not held up by another.
 	 */
 	public String turnOf(UUID importId) {
-		return submitter.districts().stream().sorted().findFirst().orElseGet(importId::toString);
+		return submitter.district().orElseGet(importId::toString);
 	}
 
 	boolean isSameRequestAs(Submission other) {

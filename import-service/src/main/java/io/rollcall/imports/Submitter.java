@@ -1,5 +1,6 @@
 package io.rollcall.imports;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,5 +17,10 @@ public record Submitter(UUID accountId, @Nullable String username, String role, 
 	static Submitter of(Caller caller) {
 		return new Submitter(caller.account(), caller.username(), caller.role(), caller.organizations(),
 				caller.districts(), caller.permissions());
+	}
+
+	/** Whose turn, and whose quota, an import takes: of several districts the first; empty for the whole state. */
+	public Optional<String> district() {
+		return districts.stream().sorted().findFirst();
 	}
 }

@@ -53,6 +53,10 @@ public final class RunningSystem implements AutoCloseable {
 		}
 		// A folder of their own for temporary files, so that a test can see what a service leaves behind.
 		var environment = new HashMap<>(settings);
+		// Whole campaigns are uploaded by one account in one day.
+		environment.put("ROLLCALL_UPLOAD_QUOTA", "1TB");
+		environment.put("ROLLCALL_UPLOAD_QUOTA_DISTRICT", "1TB");
+		environment.put("ROLLCALL_UPLOAD_QUOTA_IMPORTS", "1000000");
 		environment.put("ROLLCALL_OPERATIONS_CLIENT_SECRET", OPERATIONS_SECRET);
 		environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary + jvmOptions);
 		standalone = Standalone.start(changes.apply(Standalone.Options

@@ -13,6 +13,9 @@ public sealed interface FileRefusal {
 	/** A record with something in a cell that no column stands over. */
 	record Misfit(int recordNumber, long line) implements FileRefusal {}
 
+	/** A cell with more in it than any field has room for. */
+	record EndlessCell(int recordNumber, long line, String column, int limit) implements FileRefusal {}
+
 	/** @param more there are more than {@code count}, which nobody counted any further */
 	record TooManyRecords(int count, boolean more, int limit) implements FileRefusal {}
 

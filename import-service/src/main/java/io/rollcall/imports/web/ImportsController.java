@@ -2,6 +2,7 @@ package io.rollcall.imports.web;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,12 +74,15 @@ class ImportsController {
 	private final Suggestions suggestions;
 	private final ProgressBoard progress;
 	private final ProgressStreams streams;
+	private final Clock clock;
 
-	ImportsController(Imports imports, Suggestions suggestions, ProgressBoard progress, ProgressStreams streams) {
+	ImportsController(Imports imports, Suggestions suggestions, ProgressBoard progress, ProgressStreams streams,
+			Clock clock) {
 		this.imports = imports;
 		this.suggestions = suggestions;
 		this.progress = progress;
 		this.streams = streams;
+		this.clock = clock;
 	}
 
 	/** Also the way to bring corrected rows back: as a file of them alone, however it was made. */
@@ -110,6 +114,7 @@ class ImportsController {
 		return switch (receipt) {
 			case Receipt.Accepted(ImportSummary stored) -> accepted(stored);
 			case Receipt.Refused(var reason) -> throw Refusals.of(reason);
+			case Receipt.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
 			case Receipt.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT,
 					"idempotency-key-reused", "This Idempotency-Key was used for another upload.");
 		};
@@ -130,6 +135,7 @@ class ImportsController {
 			case Commit.NotOwn _ -> throw Problems.refusal(HttpStatus.FORBIDDEN, "not-own-dry-run",
 					"Only the person who uploaded a file as a dry run can commit it.");
 			case Commit.NoLongerKept _ -> throw noLongerKept();
+			case Commit.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
 		};
 	}
 

@@ -1,5 +1,7 @@
 package io.rollcall.imports.web;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +19,7 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 import io.rollcall.imports.Messages;
+import io.rollcall.imports.UploadQuota;
 import io.rollcall.imports.file.FileLimits;
 import io.rollcall.imports.file.FileRefusal;
 import io.rollcall.platform.tomcat.BodyFailure;
@@ -40,6 +43,10 @@ class Refusals {
 			case FileRefusal.Misfit(int record, long line) -> unprocessable("misfit-record",
 					"Record %d (line %d) has more cells than the file has columns. Please update the file and try again."
 							.formatted(record, line));
+			case FileRefusal.EndlessCell(int record, long line, String column, int limit) ->
+				unprocessable("cell-too-long",
+						"In record %d (line %d), the column '%s' has more than %,d characters. Please update the file and try again."
+								.formatted(record, line, column, limit));
 			case FileRefusal.TooManyRecords(int count, boolean more, int limit) -> unprocessable("too-many-records",
 					"The uploaded file has %s%d records. The limit is %d records for each upload file."
 							.formatted(more ? "more than " : "", count, limit));
@@ -63,6 +70,17 @@ class Refusals {
 
 	private static ErrorResponseException unprocessable(String code, String detail) {
 		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail);
+	}
+
+	static ErrorResponseException overQuota(UploadQuota.Spent spent, Instant now) {
+		Duration wait = Duration.between(now, spent.until()).plusSeconds(1);
+		long hours = Math.max(1, wait.plusHours(1).minusSeconds(1).toHours());
+		ErrorResponseException refusal = Problems.refusal(HttpStatus.TOO_MANY_REQUESTS, "upload-quota",
+				"%s uploaded as much as is possible in one day. Nothing was stored; please try again in %s.".formatted(
+						spent.ofDistrict() ? "Your district has" : "You have",
+						hours == 1 ? "an hour" : hours + " hours"));
+		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds())));
+		return refusal;
 	}
 
 	static ErrorResponseException tooManyStreams() {

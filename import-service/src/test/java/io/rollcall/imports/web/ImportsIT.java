@@ -459,8 +459,17 @@ class ImportsIT extends WholeService {
 	}
 
 	@Test
-	void giantCellIsOneRowsTroubleAndNotTheTopics() {
+	void cellThatNoFieldHasRoomForIsRefusedNamingItsPlace() {
 		String giant = file("giant1", "giant2").replace("giant2,Maria", "giant2," + "\u0001".repeat(2_000_000));
+		client.upload("add", giant).isProblem(422, "cell-too-long", "record 2 (line 3)", "'Fname'",
+				"10,000 characters");
+	}
+
+	@Test
+	void cellsAsLongAsCanBeAreNotTooLongForTheTopic() {
+		String longest = "\u0001".repeat(10_000);
+		String giant = file("giant1", "giant2").replace("Maria,Okafor,giant2@a.example,TA",
+				String.join(",", longest, longest, longest, longest));
 		JsonNode completed = client.completed(client.upload("add", giant).json());
 		assertThat(completed.path("created").asInt()).isEqualTo(2);
 	}

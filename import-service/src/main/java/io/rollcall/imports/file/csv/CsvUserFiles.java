@@ -34,6 +34,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class CsvUserFiles implements UserFileFormat {
 	/** Nobody needs to know by how many hundred thousands a file is too long. */
 	private static final int COUNTED_RECORDS = 100_000;
+	/** In characters. The longest that is valid names 500 organizations. */
+	private static final int LONGEST_CELL = 10_000;
 	private static final String BOM = "\uFEFF";
 
 	private final int maxRecords;
@@ -68,7 +70,7 @@ final class CsvUserFiles implements UserFileFormat {
 	/** @param width the columns and the notes: what stands to the right of these must be blank */
 	private Reading read(CSVParser parser, Iterator<CSVRecord> lines, List<String> columns, int width) {
 		List<List<String>> records = new ArrayList<>();
-		FileRefusal misfit = null;
+		FileRefusal fault = null;
 		int count = 0;
 		long line = parser.getCurrentLineNumber();
 		while (lines.hasNext()) {
@@ -80,13 +82,24 @@ final class CsvUserFiles implements UserFileFormat {
 			if (++count > COUNTED_RECORDS) {
 				return refused(new FileRefusal.TooManyRecords(COUNTED_RECORDS, true, maxRecords));
 			}
-			if (!fits && misfit == null) misfit = new FileRefusal.Misfit(count, start);
+			if (fault == null)
+				fault = fits ? endless(cells, columns, count, start) : new FileRefusal.Misfit(count, start);
 			if (count <= maxRecords) records.add(kept(cells, columns.size()));
 		}
 		if (count > maxRecords) return refused(new FileRefusal.TooManyRecords(count, false, maxRecords));
-		if (misfit != null) return refused(misfit);
+		if (fault != null) return refused(fault);
 		if (count == 0) return refused(new FileRefusal.NoRecords());
 		return new Reading.Taken(new UserFile(columns, List.copyOf(records)));
+	}
+
+	private static @Nullable FileRefusal endless(String[] cells, List<String> columns, int record, long line) {
+		for (int i = 0; i < Math.min(cells.length, columns.size()); i++) {
+			String cell = cells[i];
+			if (cell.length() > LONGEST_CELL && cell.codePointCount(0, cell.length()) > LONGEST_CELL) {
+				return new FileRefusal.EndlessCell(record, line, columns.get(i), LONGEST_CELL);
+			}
+		}
+		return null;
 	}
 
 	private static List<String> kept(String[] cells, int columns) {

@@ -151,6 +151,17 @@ class CsvUserFilesTests {
 		}
 
 		@Test
+		void cellThatNoFieldHasRoomForIsRefusedNamingItsPlace() {
+			String longest = "x".repeat(10_000);
+			assertThat(taken(HEADER + "\n" + ROW + "\n" + ROW.replaceFirst("[^,]+", longest)).records()).hasSize(2);
+			assertThat(taken(HEADER + "\n" + ROW.replaceFirst("[^,]+", "😀".repeat(10_000))).records()).hasSize(1);
+			assertThat(refused(HEADER + "\n" + ROW + "\n\n" + ROW.replaceFirst("[^,]+", longest + "x") + "\n" + ROW))
+					.isEqualTo(new FileRefusal.EndlessCell(2, 4, "Username", 10_000));
+			assertThat(taken(HEADER + ",Notes\n" + ROW + "," + longest + "x").records()).as("nobody reads those")
+					.hasSize(1);
+		}
+
+		@Test
 		void trailingNotesAreIgnored() {
 			UserFile file = taken(HEADER + ",notes,,\n" + ROW + ",Invalid role\n,,,,,,left over");
 			assertThat(file.header()).hasSize(6);
