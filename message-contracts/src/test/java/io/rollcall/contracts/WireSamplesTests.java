@@ -38,15 +38,14 @@ class WireSamplesTests {
 		assertThat(JSON.readValue(newer, contractOf(type))).isExactlyInstanceOf(type);
 	}
 
+	/** So that it is counted wherever it is read. */
 	@Test
-	void eventOfANewerWriterIsUnrecognized() {
-		String later = "{\"type\":\"AddedLater\",\"x\":1}";
-		assertThat(JSON.readValue(later, UserEvent.class)).isEqualTo(new UserEvent.Unrecognized());
-		assertThat(JSON.readValue(later, UserCommandResult.class)).isEqualTo(new UserCommandResult.Unrecognized());
-		assertThat(JSON.readValue(later, CredentialEvent.class)).isEqualTo(new CredentialEvent.Unrecognized());
-		assertThat(JSON.readValue(later, DeliveryEvent.class)).isEqualTo(new DeliveryEvent.Unrecognized());
-		assertThat(JSON.readValue(later, ImportEvent.class)).isEqualTo(new ImportEvent.Unrecognized());
-		assertThat(JSON.readValue(later, OrganizationEvent.class)).isEqualTo(new OrganizationEvent.Unrecognized());
+	void whatANewerWriterWritesIsOfUnknownType() {
+		for (Class<?> contract : CONTRACTS) {
+			if (contract == UserCommand.class) continue;
+			assertThat(JSON.readValue("{\"type\":\"AddedLater\",\"x\":1}", contract)).as(contract.getSimpleName())
+					.isInstanceOf(OfUnknownType.class);
+		}
 	}
 
 	@Test
