@@ -175,7 +175,7 @@ async function askWhoGoesOn() {
 	const answer = await ask({
 		title: "Somebody else has signed in",
 		body: html`
-			<p><strong>${theirs}</strong> (${other.username}) is signed in in this browser now. This page still belongs to
+			<p><strong>${theirs}</strong> (${other.username}) is signed in now. This page still belongs to
 				<strong>${mine}</strong> (${session.me.username}): nothing on it can be saved in another name.</p>
 			<p>Stay on this page to keep what was entered. It can be saved when ${mine} has signed in again in another tab.</p>`,
 		buttons: [{ label: `Go On as ${theirs}`, value: "go-on", kind: "primary" }, { label: "Stay on This Page", value: "stay", focus: true }],

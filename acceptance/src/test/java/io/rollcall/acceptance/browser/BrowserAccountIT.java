@@ -39,7 +39,7 @@ class BrowserAccountIT {
 		assertThat(visitor.control("Remove " + OUTSIDE)).hasCount(0);
 		assertThat(visitor.field("First Name")).isDisabled();
 		assertThat(visitor.page().locator("#role")).isDisabled();
-		Screen.check(visitor, "user-in-part");
+		Screen.checkOnAPhoneToo(visitor, "user-in-part");
 
 		// One's own may come and go.
 		chooseAnotherSchool();
@@ -88,7 +88,7 @@ class BrowserAccountIT {
 		visitor.fill("Email", corrected);
 		visitor.sees(
 				"When you save, new credentials for the MCAS Portal and the MCAS Training Site are sent to the new address.");
-		Screen.check(visitor, "user-new-address");
+		Screen.checkOnAPhoneToo(visitor, "user-new-address");
 		visitor.fill("Email", " " + username + " ");
 		assertThat(visitor.page().getByText("When you save, new credentials")).hasCount(0);
 		visitor.fill("Email", corrected);
@@ -125,7 +125,7 @@ class BrowserAccountIT {
 		visitor.click("Close");
 		visitor.sees(
 				"New credentials for the MCAS Portal and the MCAS Training Site would be sent to the new address.");
-		Screen.check(visitor, "preview-new-address");
+		Screen.checkOnAPhoneToo(visitor, "preview-new-address");
 		visitor.click("Apply These Changes");
 		visitor.click("Apply");
 		visitor.dialog("File uploaded");

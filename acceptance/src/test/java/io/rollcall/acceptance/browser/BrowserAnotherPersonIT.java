@@ -66,9 +66,9 @@ class BrowserAnotherPersonIT {
 		visitor.click("Save User");
 
 		Locator dialog = visitor.dialog(SOMEBODY_ELSE);
-		assertThat(dialog).containsText("Bob Second (" + BOB + ") is signed in in this browser now.");
+		assertThat(dialog).containsText("Bob Second (" + BOB + ") is signed in now.");
 		assertThat(dialog).containsText("Ann First (" + ANN + ")");
-		Screen.check(visitor, "another-person");
+		Screen.checkOnAPhoneToo(visitor, "another-person");
 		visitor.click("Stay on This Page");
 		visitor.sees(NOTHING_WAS_DONE);
 		assertThat(visitor.field("First Name")).hasValue("Kept");

@@ -74,7 +74,7 @@ class BrowserProfileIT {
 			visitor.click("Save Profile");
 			assertThat(visitor.page().locator("#currentPassword-error")).isVisible();
 			assertThat(visitor.field("Email")).hasValue(moved);
-			Screen.check(visitor, "profile-address-refused");
+			Screen.checkOnAPhoneToo(visitor, "profile-address-refused");
 
 			visitor.fill("Current Password", Staff.OWN_PASSWORD);
 			visitor.click("Save Profile");
@@ -121,7 +121,7 @@ class BrowserProfileIT {
 			visitor.sees("Needed to change your password.");
 			assertThat(visitor.named("your profile in the MCAS Portal").getAttribute("href"))
 					.isEqualTo(SYSTEM.portal() + "/profile");
-			Screen.check(visitor, "training-profile-edit");
+			Screen.checkOnAPhoneToo(visitor, "training-profile-edit");
 			visitor.fill("Phone Number", "413-555-0114");
 			visitor.click("Save Profile");
 			visitor.sees("Your profile has been saved.");

@@ -103,7 +103,7 @@ class BrowserReadAgainIT {
 		for (String field : TEXTS)
 			assertThat(error(field)).isVisible();
 		assertThat(visitor.field("First Name")).hasValue("Wandered");
-		Screen.check(visitor, "user-not-saved");
+		Screen.checkOnAPhoneToo(visitor, "user-not-saved");
 
 		// What is still in the form is saved once more, over what is there now.
 		visitor.click("Save User");
@@ -153,7 +153,7 @@ class BrowserReadAgainIT {
 		visitor.seesHeading("These 5 fields were not saved");
 		assertThat(error("firstName")).hasText("First Name was not saved. The account has Pat there.");
 		assertThat(visitor.field("First Name")).hasValue("Patty");
-		Screen.check(visitor, "profile-not-saved");
+		Screen.checkOnAPhoneToo(visitor, "profile-not-saved");
 		visitor.fill("First Name", Staff.DTC.firstName());
 		visitor.fill("Last Name", Staff.DTC.lastName());
 		visitor.click("Save Profile");

@@ -35,6 +35,7 @@ public final class Screen {
 
 	/** Of a picture, in CSS pixels: what is longer is more of the same. */
 	private static final int LONGEST = 1600;
+	private static final int PHONE = 320;
 
 	private static final Set<String> SEEN = new HashSet<>();
 
@@ -54,6 +55,15 @@ public final class Screen {
 		found = new AxeBuilder(page).setLegacyMode(true).withRules(List.of("color-contrast")).analyze().getViolations();
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
 		assertThat(found).as("what cannot be read in the dark on " + name).isEmpty();
+	}
+
+	/** The same, and that nothing scrolls sideways on a phone (WCAG 2.2, 1.4.10). */
+	static void checkOnAPhoneToo(Visitor visitor, String name) {
+		check(visitor, name);
+		visitor.page().setViewportSize(PHONE, 800);
+		assertThat((Integer) visitor.page().evaluate("() => document.documentElement.scrollWidth"))
+				.as("how wide " + name + " is").isLessThanOrEqualTo(PHONE);
+		visitor.page().setViewportSize(1280, 800);
 	}
 
 	/** A picture of the same screen in the dark scheme. */
