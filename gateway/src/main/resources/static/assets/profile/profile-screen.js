@@ -1,7 +1,8 @@
 import { change, getTagged, Problem, send } from "../api.js";
 import { isSame, NOT_SAVED, readAgain } from "../read-again.js";
 import { guardLeaving } from "../router.js";
-import { becomes, isTraining, organizations, organizationTitle, roleTitle, session } from "../session.js";
+import { becomes, isTraining, may, organizations, organizationTitle, roleTitle, session } from "../session.js";
+import "../systems/connected-systems.js";
 import { breakable } from "../ui/breakable.js";
 import { day } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
@@ -31,7 +32,7 @@ class ProfileScreen extends Element {
 
 	async connectedCallback() {
 		super.connectedCallback();
-		guardLeaving(() => this.#editing && !this.#saving && this.#changed(), this.gone);
+		guardLeaving(() => (this.#editing && !this.#saving && this.#changed()) || this.querySelector("connected-systems")?.unsaved, this.gone);
 		await this.#load();
 	}
 
@@ -66,7 +67,9 @@ class ProfileScreen extends Element {
 	}
 
 	template() {
-		return this.#editing ? this.#form() : this.#profile();
+		return html`
+			${this.#editing ? this.#form() : this.#profile()}
+			${may("manage-users") ? html`<connected-systems ?hidden=${this.#editing}></connected-systems>` : nothing}`;
 	}
 
 	#profile() {
@@ -116,7 +119,8 @@ class ProfileScreen extends Element {
 						<legend><h2>Password</h2></legend>
 						${this.#password("currentPassword", "Current Password", "current-password",
 							`Needed to change your ${isTraining() ? "" : "email address or "}password.`)}
-						<p class="hint">Fill in a new password only if you want another one for this site. It ends your other sessions here.</p>
+						<p class="hint">Fill in a new password only if you want another one for this site. It ends your other sessions
+							here.${may("manage-users") ? " Connected systems stay connected." : ""}</p>
 						${this.#password("newPassword", "New Password", "new-password")}
 						${this.#rules()}
 						${this.#password("repeated", "Repeat the New Password", "new-password")}

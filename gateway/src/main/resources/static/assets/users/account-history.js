@@ -7,7 +7,7 @@ import { siteName } from "./credentials.js";
 
 const WHAT = {
 	created: "Created", updated: "Edited", deactivated: "Deactivated", reactivated: "Reactivated", "password-changed": "Password changed",
-	"credentials-sent": "New credentials sent",
+	"credentials-sent": "New credentials sent", "api-client-made": "System connected", "api-client-revoked": "System disconnected",
 };
 const FIELDS = {
 	username: "Username", firstName: "First Name", lastName: "Last Name", email: "Email", role: "Role", organizations: "Organizations",
@@ -61,6 +61,7 @@ class AccountHistory extends Element {
 		return html`
 			<li>
 				<strong>${WHAT[entry.what] ?? entry.what}</strong>${entry.sites.length && entry.what !== "created" ? html` <span class="hint">${entry.sites.map(siteName).join(", ")}</span>` : nothing}
+				${entry.apiClients?.length ? html`<ul>${entry.apiClients.map((it) => html`<li>${it.name}</li>`)}</ul>` : nothing}
 				<p class="hint">${moment(entry.at)} ${this.#author(entry)}</p>
 				${entry.changes.length && entry.what !== "created" ? html`<ul>${entry.changes.map((it) => html`<li>${FIELDS[it.field] ?? it.field}:
 					${it.before ? html`<del>${shown(it.field, it.before)}</del>` : "(blank)"} → ${it.after ? html`<ins>${shown(it.field, it.after)}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
@@ -71,7 +72,7 @@ class AccountHistory extends Element {
 		const by = entry.by ? `by ${entry.by.name}` : "";
 		switch (entry.way) {
 			case "import": return html`${by} by <a href="/users/imports/${entry.importId}">import</a>, record ${entry.recordNumber}`;
-			case "api-client": return `${by} by API client ${entry.clientId ?? ""}`;
+			case "api-client": return `${by} by connected system ${entry.clientId ?? ""}`;
 			case "system": return "by the system";
 			default: return by;
 		}

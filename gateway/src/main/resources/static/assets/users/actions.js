@@ -1,5 +1,6 @@
 import { freshKey, get, post } from "../api.js";
 import { ask, confirm, tell } from "../ui/dialog.js";
+import { session } from "../session.js";
 import { counted } from "../ui/dates.js";
 import { html, nothing } from "../ui/html.js";
 import * as status from "../ui/status.js";
@@ -24,6 +25,7 @@ const ACTIONS = {
 		past: "deactivated",
 		isDone: (account) => account.status === "deactivated",
 		notDone: "The account is still active.",
+		disconnects: true,
 	},
 	reactivate: {
 		path: "/api/users/reactivations",
@@ -45,6 +47,7 @@ const ACTIONS = {
 		past: "sent new credentials",
 		isDone: (account, before) => Object.entries(account.credentials).every(([site, it]) => it.since !== before.credentials?.[site]?.since),
 		notDone: "The account has the same passwords as before.",
+		disconnects: true,
 	},
 };
 
@@ -64,7 +67,7 @@ export async function act(name, users) {
 	}
 	const agreed = await confirm({
 		title: action.question(many),
-		body: html`${listed(users)}<p>${action.consequence(many)}</p>`,
+		body: html`${listed(users)}<p>${action.consequence(many)}${action.disconnects && users.some(mayHaveSystems) ? " Connected systems are disconnected." : ""}</p>`,
 		action: action.button,
 		kind: action.kind,
 	});
@@ -130,6 +133,9 @@ async function report(action, users, results) {
 	});
 	if (summary) status.done(summary);
 }
+
+/** Whether somebody in this role may have programs act for them. */
+const mayHaveSystems = (user) => session.reference.roles.find((role) => role.code === user.role)?.permissions.includes("manage-users") ?? true;
 
 const nameOf = (user) => `${user.firstName} ${user.lastName} (${user.username})`;
 

@@ -8,6 +8,7 @@ import { Element } from "../ui/element.js";
 import { errorOf, errorSummary, fieldError, star, textField } from "../ui/form.js";
 import { html, live, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
+import "../systems/connected-systems.js";
 import "../ui/organization-picker.js";
 import * as status from "../ui/status.js";
 import { act } from "./actions.js";
@@ -250,6 +251,7 @@ class UserScreen extends Element {
 						: html`<button type="button" class="button primary" @click=${() => this.#act("reactivate")}>Reactivate</button>`}
 				</div>` : nothing}
 			</section>
+			${manages(account) || isMe(account) ? html`<connected-systems .account=${account.id} @disconnected=${() => this.#readAgain()}></connected-systems>` : nothing}
 			<section class="card" aria-labelledby="history-heading">
 				<h2 id="history-heading">History</h2>
 				<account-history .account=${account.id} .version=${this.#etag}></account-history>
@@ -267,7 +269,11 @@ class UserScreen extends Element {
 	}
 
 	async #act(name) {
-		if (!await act(name, [this.#account])) return;
+		if (await act(name, [this.#account])) await this.#readAgain();
+	}
+
+	/** Keeps what was typed. */
+	async #readAgain() {
 		const unsaved = JSON.stringify(this.#draft) === this.#saved ? undefined : this.#draft;
 		await this.#load();
 		if (this.#problem) status.failed(this.#problem.message);
