@@ -332,15 +332,15 @@ class ApiClientsIT extends SigningIn {
 	@Test
 	void ofManyMadeAtOnceThereAreFive() throws Exception {
 		Session me = session();
-		List<Callable<Integer>> attempts = Collections.nCopies(8,
-				() -> make(me, "Staff sync").status());
+		for (int i = 0; i < 4; i++)
+			program(me);
+		List<Callable<Integer>> attempts = Collections.nCopies(3, () -> make(me, "Staff sync").status());
 		List<Integer> answers = new ArrayList<>();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (var answer : threads.invokeAll(attempts))
 				answers.add(answer.get());
 		}
-		assertThat(answers).filteredOn(it -> it == 201).hasSize(5);
-		assertThat(answers).filteredOn(it -> it == 409).hasSize(3);
+		assertThat(answers).containsExactlyInAnyOrder(201, 409, 409);
 		assertThat(statuses(CLIENTS, me.access())).hasSize(5);
 	}
 
