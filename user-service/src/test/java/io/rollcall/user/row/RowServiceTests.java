@@ -446,7 +446,8 @@ class RowServiceTests {
 					.containsExactly(updated(Field.PHONE, "", "413-555-0101"));
 			assertThat(decide(replayed(MORNING.plusSeconds(60), Field.PHONE, "413-555-0102")))
 					.containsExactly(updated(Field.PHONE, "413-555-0101", "413-555-0102"));
-			assertThat(decide(replayed(MORNING.plusSeconds(30), Field.PHONE, "413-555-0103"))).containsExactly(OVERTAKEN);
+			assertThat(decide(replayed(MORNING.plusSeconds(30), Field.PHONE, "413-555-0103")))
+					.containsExactly(OVERTAKEN);
 			assertThat(account("late").profile().phone()).isEqualTo(new PhoneNumber("413-555-0102"));
 		}
 
