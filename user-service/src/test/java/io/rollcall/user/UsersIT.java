@@ -1,5 +1,11 @@
 package io.rollcall.user;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,11 +15,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +35,7 @@ import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.testing.CompressingProxy;
 import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.UsersOverHttp;
 
@@ -205,11 +215,39 @@ class UsersIT extends UsersOverHttp {
 				.isEqualTo("Lee");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = {"W/\"$1\"", "\"$1-gzip\"", "\"$1--gzip\"", "\"$1;gzip\"", "W/\"$1-br\""})
+	void behindAProxyThatCompressesAFormIsSavedOnceAndAStaleOneIsNot(String tag) throws Exception {
+		String username = username("proxied");
+		String path = create(serviceCenterToken, form(username)).location();
+		try (var proxy = new CompressingProxy(base(), etag -> etag.replaceFirst("^\"(.*)\"$", tag));
+				var http = HttpClient.newHttpClient()) {
+			var address = URI.create(proxy.address() + path);
+			HttpResponse<byte[]> shown = http.send(asServiceCenter(address).GET().build(), BodyHandlers.ofByteArray());
+			assertThat(shown.headers().firstValue("Content-Encoding")).contains("gzip");
+			String etag = shown.headers().firstValue("ETag").orElseThrow();
+			assertThat(etag).matches(Pattern.quote(tag).replace("$1", "\\E\\d+\\.[0-9a-f]{8}\\Q"));
+			for (int status : new int[]{200, 412, 412}) {
+				var save = asServiceCenter(address).header("Content-Type", "application/json").header("If-Match", etag)
+						.PUT(BodyPublishers
+								.ofString(json.writeValueAsString(form(username, "lastName", "Lee" + status))));
+				assertThat(http.send(save.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(status);
+			}
+			var without = asServiceCenter(address).header("Content-Type", "application/json")
+					.PUT(BodyPublishers.ofString(json.writeValueAsString(form(username))));
+			assertThat(http.send(without.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(428);
+		}
+	}
+
+	private HttpRequest.Builder asServiceCenter(URI address) {
+		return HttpRequest.newBuilder(address).header("Authorization", "Bearer " + serviceCenterToken);
+	}
+
 	@Test
 	void ifMatchThatIsNoETagOfAnAccountIsNotTakenForAStaleOne() {
 		String username = username("tagged");
 		Answer created = create(serviceCenterToken, form(username));
-		for (String tag : List.of("*", "W/\"1\"", "1", "\"0\", \"1\"", "\"one\"")) {
+		for (String tag : List.of("*", "1", "\"0\", \"1\"", "\"one\"")) {
 			Answer answer = call(HttpMethod.PUT, created.location(), serviceCenterToken, form(username), "If-Match",
 					tag);
 			assertThat(answer.status()).as(tag).isEqualTo(428);

@@ -1,5 +1,7 @@
 package io.rollcall.user.account.web;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +11,9 @@ import io.rollcall.user.account.Account;
 
 /** Versions of accounts as entity tags (RFC 9110, 8.8.3). */
 final class EntityTags {
-	private static final Pattern OURS = Pattern.compile("\\s*\"([0-9]{1,18})(?:\\.[0-9a-f]{8})?\"\\s*");
+	/** The version and, weak or not, what a proxy that compresses has put behind it: {@code -gzip}, {@code --gzip}, {@code ;br}. */
+	private static final Pattern OURS = Pattern
+			.compile("\\s*(?:W/)?\"([0-9]{1,18})(?:\\.[0-9a-f]{8})?(?:[-;:+/][!#-+\\--~]*)?\"\\s*");
 
 	private EntityTags() {}
 
@@ -22,14 +26,21 @@ final class EntityTags {
 	}
 
 	/**
-	 * The version that a form was filled in from. The wildcard is none: it would let somebody overwrite what nobody has looked at.
+	 * The version that a form was filled in from. RFC 9110 compares the tag as a whole, so that behind a proxy that makes it weak every
+	 * change would fail; this takes from it what we have put there. Of several tags the versions must be one. The wildcard is none: it
+	 * would let somebody overwrite what nobody has looked at.
 	 *
 	 * @param ifMatch the header, if there is one
 	 * @throws org.springframework.web.ErrorResponseException 428, when it is no tag of an account
 	 */
 	static long version(@Nullable String ifMatch) {
-		Matcher tag = OURS.matcher(ifMatch == null ? "" : ifMatch);
-		if (!tag.matches()) throw Refusals.ifMatchRequired();
-		return Long.parseLong(tag.group(1));
+		Set<Long> versions = new HashSet<>();
+		for (String tag : ifMatch == null ? new String[0] : ifMatch.split(",", -1)) {
+			Matcher ours = OURS.matcher(tag);
+			if (!ours.matches()) throw Refusals.ifMatchRequired();
+			versions.add(Long.parseLong(ours.group(1)));
+		}
+		if (versions.size() != 1) throw Refusals.ifMatchRequired();
+		return versions.iterator().next();
 	}
 }
