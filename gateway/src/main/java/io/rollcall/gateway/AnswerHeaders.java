@@ -19,9 +19,9 @@ public record AnswerHeaders(Map<String, String> headers) {
 	public static final AnswerHeaders ENCRYPTED = new AnswerHeaders(
 			Map.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains"));
 
-	/** It is data, not a page; it is nobody's to keep. */
+	/** It is data, not a page; it is nobody's to keep, nor a proxy's to compress, which would make another entity tag of its own. */
 	public static final AnswerHeaders DATA = new AnswerHeaders(
-			Map.of("Cache-Control", "no-store", "Content-Security-Policy",
+			Map.of("Cache-Control", "no-store, no-transform", "Content-Security-Policy",
 					"default-src 'none'; frame-ancestors 'none'"));
 
 	/** The web app: its own files, nothing inline, in nobody's frame. */

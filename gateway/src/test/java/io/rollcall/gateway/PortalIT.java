@@ -119,6 +119,7 @@ class PortalIT {
 	void theAppIsToldAboutItsSite() throws Exception {
 		HttpResponse<String> response = send(request(port, "/portal/config"));
 		JsonNode config = new JsonMapper().readTree(response.body());
+		assertThat(response.headers().firstValue("Cache-Control")).contains("no-store, no-transform");
 		assertThat(config.path("site").asString()).isEqualTo("PORTAL");
 		assertThat(config.path("siteName").asString()).isEqualTo("MCAS Portal");
 		assertThat(config.path("otherSiteUrl").asString()).isEqualTo("http://localhost:8090");

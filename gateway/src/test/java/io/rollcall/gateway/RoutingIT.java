@@ -255,7 +255,7 @@ class RoutingIT {
 		});
 		var api = get("/api/users").headers();
 		assertThat(api.allValues("X-Content-Type-Options")).containsExactly("nosniff");
-		assertThat(api.allValues("Cache-Control")).containsExactly("no-store");
+		assertThat(api.allValues("Cache-Control")).containsExactly("no-store, no-transform");
 		assertThat(api.allValues("Content-Security-Policy"))
 				.containsExactly("default-src 'none'; frame-ancestors 'none'");
 		assertThat(api.firstValue("Keep-Alive")).isEmpty();

@@ -83,7 +83,7 @@ class SignInIT {
 	void aSignInEndsOnThePageWhereItBegan() throws Exception {
 		HttpResponse<String> start = browser.get(port, "/login?returnTo=/users/7?tab=history");
 		assertThat(start.statusCode()).isEqualTo(302);
-		assertThat(start.headers().firstValue("Cache-Control")).contains("no-store");
+		assertThat(start.headers().firstValue("Cache-Control")).contains("no-store, no-transform");
 		assertThat(start.headers().allValues("Set-Cookie")).singleElement().asString().startsWith("rollcall-portal=")
 				.contains("Path=/;", "HttpOnly", "SameSite=Lax").doesNotContain("Domain", "Secure"); // plain loopback
 		Map<String, String> asked = AuthorizationServerStub
@@ -363,7 +363,7 @@ class SignInIT {
 		String refresh = server.issuedSecrets().get(1);
 		HttpResponse<String> out = browser.post(otherPort, "/logout", "");
 		assertThat(out.statusCode()).isEqualTo(200);
-		assertThat(out.headers().firstValue("Cache-Control")).contains("no-store");
+		assertThat(out.headers().firstValue("Cache-Control")).contains("no-store, no-transform");
 		String location = new JsonMapper().readTree(out.body()).path("location").asString();
 		assertThat(location).startsWith("http://localhost:8080/auth/connect/logout?");
 		Map<String, String> parameters = AuthorizationServerStub.parameters(location.split("\\?", 2)[1]);

@@ -50,7 +50,7 @@ class Portal {
 	RouterFunction<ServerResponse> pages(StaticFiles files, GatewaySettings gateway, PortalSettings portal) {
 		return RouterFunctions.route()
 				.GET("/portal/config",
-						request -> ServerResponse.ok().cacheControl(CacheControl.noStore())
+						request -> ServerResponse.ok().cacheControl(CacheControl.noStore().noTransform())
 								.contentType(MediaType.APPLICATION_JSON)
 								.body(Config.of(gateway, portal, SessionTokens.isSignedIn(request.servletRequest()))))
 				.route(reads().and(request -> file(files, request).isPresent()),

@@ -89,6 +89,7 @@ final class UpstreamResponse implements ServerResponse {
 	private void copy(InputStream body, HttpServletResponse response) throws IOException {
 		MediaType type = headers.getContentType();
 		boolean events = MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(type);
+		if (events) response.setHeader("X-Accel-Buffering", "no"); // or nginx would collect them until the stream ends
 		if (events) response.flushBuffer(); // the sender waits for the headers before the first event
 		ServletOutputStream out = response.getOutputStream();
 		byte[] buffer = new byte[BUFFER];

@@ -62,7 +62,7 @@ public final class Gateway {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
 		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
 		assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
-		assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+		assertThat(response.headers().firstValue("Cache-Control")).contains("no-store, no-transform");
 		JsonNode problem = JSON.readTree(response.body());
 		assertThat(problem.get("code").asString()).isEqualTo(code);
 		assertThat(problem.get("status").asInt()).isEqualTo(status);
