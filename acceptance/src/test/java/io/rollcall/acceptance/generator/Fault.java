@@ -15,9 +15,9 @@ public enum Fault {
 			Column.USERNAME, "with blank", "comma,name", "quote\"name", "hash#name", "semi;colon",
 			"pipe|name", "slash/name"),
 	USERNAME_WITHOUT_LETTER_OR_DIGIT(Column.USERNAME, "....", "_-_-_", "'@.+-", "____________"),
-	USERNAME_WITH_CONTROL(Column.USERNAME, "bell\u0007name", "tab\tname", "line\nbreak", "turn\u202Ename"),
+	USERNAME_WITH_CONTROL(Column.USERNAME, "bell\u0007name", "tab\tname", "line\nbreak", "private\uE000name"),
 
-	FIRST_NAME_BLANK(Column.FNAME, "", "    "),
+	FIRST_NAME_BLANK(Column.FNAME, "", "    ", "\u200B", "\u3164 \u3164"),
 	FIRST_NAME_TOO_LONG(Column.FNAME) {
 		@Override
 		String cell(Random random, boolean latin) {
@@ -25,17 +25,17 @@ public enum Fault {
 		}
 	},
 	FIRST_NAME_WITH_CONTROL(Column.FNAME, "An\u0007na", "An\tna", "An\nna", "An\u001Bna", "An\u007Fna", "An\u0085na",
-			"An\u2028na", "An\u2029na", "An\u202Ena", "An\u2066na"),
+			"An\u2028na", "An\u2029na", "An\uE000na", "An\u0378na", "An\uDBFF\uDFFDna"),
 
 	LAST_NAME_BLANK(Column.LNAME, "", "  "),
-	LAST_NAME_TOO_SHORT(Column.LNAME, "X", " É ", "漢", "\uD842\uDFB7", "e\u0301"),
+	LAST_NAME_TOO_SHORT(Column.LNAME, "X", "X\u200D", " É ", "漢", "\uD842\uDFB7", "e\u0301"),
 	LAST_NAME_TOO_LONG(Column.LNAME) {
 		@Override
 		String cell(Random random, boolean latin) {
 			return Names.ofLength(26 + random.nextInt(2) * random.nextInt(100), random, latin);
 		}
 	},
-	LAST_NAME_WITH_CONTROL(Column.LNAME, "Le\u0001e", "Le\r\ne", "Le\u0090e", "Le\u202De", "Le\u200Fe", "Le\u061Ce"),
+	LAST_NAME_WITH_CONTROL(Column.LNAME, "Le\u0001e", "Le\r\ne", "Le\u0090e", "Le\uF8FFe", "Le\u0378e"),
 
 	EMAIL_BLANK(Column.EMAIL, "", " "),
 	EMAIL_MALFORMED(Column.EMAIL, "nobody", "nobody@", "@district.example",
@@ -44,14 +44,14 @@ public enum Fault {
 			"a@-district.example", "a@district-.example", "a@dis_trict.example", "a,b@district.example",
 			"a;b@district.example", "<a@district.example>", "A B <a@district.example>", "a@[127.0.0.1]",
 			"josé@district.example", "\"a b\"@district.example", "a@district.example, b@district.example",
-			"a\u0007@district.example", "a@dis\u202Etrict.example", "a\n@district.example"),
+			"a\u0007@district.example", "a@dis\uE000trict.example", "a\n@district.example"),
 	EMAIL_TOO_LONG(Column.EMAIL, "l".repeat(65) + "@district.example", "a@" + "d".repeat(64) + ".example",
 			"l".repeat(64) + "@" + ("d".repeat(62) + ".").repeat(3) + "e".repeat(255 - 64 - 1 - 189)),
 
 	ROLE_BLANK(Column.ROLE, "", "  "),
 	ROLE_UNKNOWN(Column.ROLE, "IT", "Principal", "District Test Coordinator",
 			"D T C",
-			"DTC|STC", "SC", "OPS", "SERVICE", "DT\u0421", "ＤＴＣ", "DTC.", "T\u0007A"),
+			"DTC|STC", "SC", "OPS", "SERVICE", "DT\u0421", "ＤＴＣ", "ſTC", "ﬆC", "DTC.", "T\u0007A"),
 
 	ORG_BLANK(Column.ORG, "", "   "),
 	ORG_UNKNOWN(Column.ORG, "99990000", "00050000-99999999", "99990000-00050303",
@@ -89,8 +89,8 @@ public enum Fault {
 			return Names.ofLength(201 + random.nextInt(2) * random.nextInt(300), random, latin);
 		}
 	},
-	ADDRESS_WITH_CONTROL(Column.ADDRESS, "1 Main\u0007 St", "1 Main\tSt", "1 Main\u001B[31m St", "1 Main\u202E St",
-			"1 Main\u2067 St");
+	ADDRESS_WITH_CONTROL(Column.ADDRESS, "1 Main\u0007 St", "1 Main\tSt", "1 Main\u001B[31m St", "1 Main\uE000 St",
+			"1 Main\u0378 St");
 
 	private final Column column;
 	private final List<String> cells;

@@ -299,9 +299,21 @@ public final class Generator {
 				spaced = row.with(column,
 						(Text.withMark(cell).equals(cell) ? " ".repeat(random.nextInt(3)) : "") + cell + "  ");
 			}
+			spaced = hidden(spaced);
 			return random.nextInt(4) == 0
 					? spaced.with(Column.ROLE, spaced.cell(Column.ROLE).toLowerCase(Locale.ROOT))
 					: spaced;
+		}
+
+		/** What a copied text brings along within a cell and nobody sees does not count either; the first character stays. */
+		private Row hidden(Row row) {
+			Column column = Column.values()[random.nextInt(Column.values().length)];
+			String cell = row.cell(column);
+			if (random.nextInt(6) > 0 || cell.codePointCount(0, cell.length()) < 2) return row;
+			int at = cell.offsetByCodePoints(0, 1 + random.nextInt(cell.codePointCount(0, cell.length()) - 1));
+			return row.with(column,
+					cell.substring(0, at) + pick("\u00AD", "\u200B", "\u2060", "\u200E", "\u202E")
+							+ cell.substring(at));
 		}
 
 		/** An account that a row before may have changed already; mostly not the same again. */

@@ -82,7 +82,7 @@ public final class Oracle {
 
 	private Outcome add(Row row) {
 		var notes = new ArrayList<String>();
-		String username = Text.of(row.cell(Column.USERNAME));
+		String username = Text.identifier(row.cell(Column.USERNAME));
 		if (!isUsername(username)) {
 			notes.add(Notes.USERNAME);
 		}
@@ -99,7 +99,7 @@ public final class Oracle {
 
 	private Outcome update(Row row) {
 		var notes = new ArrayList<String>();
-		String username = Text.of(row.cell(Column.USERNAME));
+		String username = Text.identifier(row.cell(Column.USERNAME));
 		Account before = accounts.get(key(username));
 		if (!isUsername(username)) {
 			notes.add(Notes.USERNAME);
@@ -139,8 +139,15 @@ public final class Oracle {
 		boolean holds(String text);
 	}
 
+	private static String text(Row row, Column column) {
+		return switch (column) {
+			case FNAME, LNAME, ADDRESS -> Text.of(row.cell(column));
+			default -> Text.identifier(row.cell(column));
+		};
+	}
+
 	private static void judge(Row row, Column column, Rule rule, String note, List<String> notes) {
-		if (row.has(column) && !rule.holds(Text.of(row.cell(column)))) {
+		if (row.has(column) && !rule.holds(text(row, column))) {
 			notes.add(note);
 		}
 	}
@@ -150,7 +157,7 @@ public final class Oracle {
 		if (codes.stream().anyMatch(code -> directory.levelOf(code) == null)) {
 			notes.add(Notes.ORGANIZATION);
 		}
-		Role role = role(Text.of(row.cell(Column.ROLE)));
+		Role role = role(Text.identifier(row.cell(Column.ROLE)));
 		var levels = new HashSet<Level>();
 		for (String code : codes) {
 			Level level = directory.levelOf(code);
@@ -175,14 +182,15 @@ public final class Oracle {
 	}
 
 	private Account accountOf(Row row, String username, @Nullable Account before) {
-		String program = Text.of(row.cell(Column.PROGRAM));
+		String program = Text.identifier(row.cell(Column.PROGRAM));
 		Set<String> programs = program.isEmpty() ? Set.of() : Set.copyOf(codes(program));
 		return new Account(username, Text.of(row.cell(Column.FNAME)), Text.of(row.cell(Column.LNAME)),
-				Text.of(row.cell(Column.EMAIL)), Text.of(row.cell(Column.ROLE)).toUpperCase(Locale.ROOT),
+				Text.identifier(row.cell(Column.EMAIL)),
+				Text.identifier(row.cell(Column.ROLE)).toUpperCase(Locale.ROOT),
 				Set.copyOf(codes(row.cell(Column.ORG))),
 				before == null || row.has(Column.PROGRAM) ? programs : before.programs(),
-				before == null || row.has(Column.PHONE) ? Text.of(row.cell(Column.PHONE)) : before.phone(),
-				before == null || row.has(Column.FAX) ? Text.of(row.cell(Column.FAX)) : before.fax(),
+				before == null || row.has(Column.PHONE) ? Text.identifier(row.cell(Column.PHONE)) : before.phone(),
+				before == null || row.has(Column.FAX) ? Text.identifier(row.cell(Column.FAX)) : before.fax(),
 				before == null || row.has(Column.ADDRESS) ? Text.of(row.cell(Column.ADDRESS)) : before.address(),
 				false);
 	}
@@ -210,11 +218,14 @@ public final class Oracle {
 	}
 
 	private static @Nullable Role role(String text) {
-		return Arrays.stream(Role.values()).filter(role -> role.name().equalsIgnoreCase(text)).findFirst().orElse(null);
+		return text.matches("\\p{ASCII}*")
+				? Arrays.stream(Role.values()).filter(role -> role.name().equalsIgnoreCase(text)).findFirst()
+						.orElse(null)
+				: null;
 	}
 
 	/** Pieces between pipes; a blank cell is one blank code. */
 	private static List<String> codes(String cell) {
-		return Arrays.stream(Text.withoutMark(cell).split("\\|", -1)).map(Text::trimmed).distinct().toList();
+		return Arrays.stream(Text.withoutMark(cell).split("\\|", -1)).map(Text::code).distinct().toList();
 	}
 }

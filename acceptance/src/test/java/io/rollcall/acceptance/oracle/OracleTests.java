@@ -172,6 +172,21 @@ class OracleTests {
 		assertThat(Text.withoutMark(marked)).isEqualTo(cell);
 	}
 
+	@Test
+	void whatNobodyCanSeeDoesNotCount() {
+		oracle.add(
+				List.of(coordinator.with(Column.USERNAME, "\u200Bjo.o’d\u00ADoe").with(Column.FNAME, "Jo\u202E\u200D")
+						.with(Column.LNAME, "علی\u200Cرضا\u200C").with(Column.ORG, "0005\u20600000 |\u200E00350000")));
+		assertThat(oracle.accounts()).singleElement().satisfies(account -> {
+			assertThat(account.username()).isEqualTo("jo.o'doe");
+			assertThat(account.firstName()).isEqualTo("Jo");
+			assertThat(account.lastName()).isEqualTo("علی\u200Cرضا");
+			assertThat(account.organizations()).containsExactlyInAnyOrder("00050000", "00350000");
+		});
+		assertThat(notesOfAdding(coordinator.with(Column.FNAME, "\u3164\u200B").with(Column.LNAME, "Le\uE000e")))
+				.containsExactly(Notes.FIRST_NAME, Notes.LAST_NAME);
+	}
+
 	private List<String> notesOfAdding(Row row) {
 		return oracle.add(List.of(row)).outcomes().getFirst().notes();
 	}

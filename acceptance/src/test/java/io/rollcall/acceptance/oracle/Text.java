@@ -2,19 +2,35 @@ package io.rollcall.acceptance.oracle;
 
 import java.text.Normalizer;
 
-/** What a cell says: without the mark against spreadsheets, without blanks around it, in the composed form. */
+/** What a cell says: without the mark against spreadsheets and without what nobody can see, in the composed form. */
 public final class Text {
 	/** What a spreadsheet would run as a formula, with the full-width twins. */
 	private static final String FORMULA = "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
 
+	private static final String NOTHING = "[\\s\\x1C-\\x1F\\p{Z}\\p{Cf}\\x{115F}\\x{1160}\\x{2800}\\x{3164}\\x{FFA0}]*";
+	private static final String NO_SPELLING = "(?![\u200C\u200D])\\p{Cf}"
+			+ "|(?<![\\p{L}\\p{Mn}\\p{Mc}])[\u200C\u200D]|[\u200C\u200D](?![\\p{L}\\p{Mn}\\p{Mc}])";
+
 	private Text() {}
 
+	/** A name or an address: its joiners stay between letters. */
 	static String of(String cell) {
-		return trimmed(withoutMark(cell));
+		String visible = trimmed(withoutMark(cell)).replaceAll(NO_SPELLING, "");
+		return Normalizer.normalize(visible, Normalizer.Form.NFC);
 	}
 
-	static String trimmed(String text) {
-		return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+	/** What is known by its letters: a username, an e-mail address, a code, a number. */
+	static String identifier(String cell) {
+		return code(withoutMark(cell));
+	}
+
+	static String code(String text) {
+		return Normalizer.normalize(trimmed(text.replaceAll("\\p{Cf}", "").replaceAll("[‘’ʼ]", "'")),
+				Normalizer.Form.NFC);
+	}
+
+	private static String trimmed(String text) {
+		return text.replaceAll("^" + NOTHING + "|" + NOTHING + "$", "");
 	}
 
 	static int length(String text) {
@@ -39,7 +55,7 @@ public final class Text {
 		return first < cell.length() && FORMULA.indexOf(cell.charAt(first)) >= 0;
 	}
 
-	/** Control characters, line and paragraph separators, marks that turn the direction of writing. */
+	/** Control characters, line and paragraph separators, what is private or not assigned. */
 	static boolean hasControls(String text) {
 		return text.codePoints().anyMatch(Text::isControl);
 	}
@@ -50,9 +66,10 @@ public final class Text {
 
 	private static boolean isControl(int c) {
 		return switch (Character.getType(c)) {
-			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-			default ->
-				c == 0x061C || c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE,
+					Character.UNASSIGNED ->
+				true;
+			default -> false;
 		};
 	}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.rollcall.platform.Blanks;
+import io.rollcall.platform.Typed;
 
 /**
  * A file that was taken: its columns, and its records with a cell for each of them, raw, in the order of the file.
@@ -33,7 +33,7 @@ public record UserFile(List<String> header, List<List<String>> records) {
 	 */
 	public String person(int recordNumber) {
 		String username = cells(recordNumber).getOrDefault(Column.USERNAME, "");
-		String normal = Normalizer.normalize(Blanks.stripped(username), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+		String normal = Normalizer.normalize(Typed.identifier(username), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
 		return normal.length() > LONGEST_PERSON ? normal.substring(0, LONGEST_PERSON) : normal;
 	}
 

@@ -11,9 +11,10 @@ class UserFileTests {
 	@Test
 	void personIsTheUsernameInOneSpelling() {
 		var file = new UserFile(List.of("USERNAME"),
-				List.of(List.of(" Jose\u0301.X\u00A0"), List.of("\u00A0 "), List.of("x".repeat(5000))));
-		assertThat(IntStream.rangeClosed(1, 3).mapToObj(file::person)).containsExactly("jos\u00E9.x", "",
-				"x".repeat(200));
+				List.of(List.of(" Jose\u0301.X\u00A0"), List.of("\u00A0 "), List.of("x".repeat(5000)),
+						List.of("O’Br\u200Bien")));
+		assertThat(IntStream.rangeClosed(1, 4).mapToObj(file::person)).containsExactly("jos\u00E9.x", "",
+				"x".repeat(200), "o'brien");
 	}
 
 	@Test

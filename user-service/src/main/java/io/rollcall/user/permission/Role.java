@@ -1,8 +1,8 @@
 package io.rollcall.user.permission;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,23 +40,18 @@ public enum Role {
 
 	/** As {@link #ofCode}, with the two that run the system; only the service center grants those, by a form. */
 	public static Optional<Role> ofAnyCode(String code) {
-		return switch (code.strip().toUpperCase(Locale.ROOT)) {
-			case "SC" -> Optional.of(SC);
-			case "OPS" -> Optional.of(OPS);
-			default -> ofCode(code);
-		};
+		return Arrays.stream(values()).filter(role -> role.hasCode(code)).findFirst();
 	}
 
-	/** The role of this code, ignoring case and surrounding blanks; only the five of the guide. */
+	/** The role of this code, ignoring the case of ASCII letters and surrounding blanks; only the five of the guide. */
 	public static Optional<Role> ofCode(String code) {
-		return switch (code.strip().toUpperCase(Locale.ROOT)) {
-			case "DTC" -> Optional.of(DTC);
-			case "STC" -> Optional.of(STC);
-			case "TA" -> Optional.of(TA);
-			case "TC" -> Optional.of(TC);
-			case "RAO" -> Optional.of(RAO);
-			default -> Optional.empty();
-		};
+		return ofAnyCode(code).filter(role -> !role.runsTheSystem());
+	}
+
+	/** Letters of other alphabets have upper cases in ASCII, too; they only look alike. */
+	public boolean hasCode(String code) {
+		String letters = code.strip();
+		return letters.chars().allMatch(c -> c < 128) && letters.equalsIgnoreCase(name());
 	}
 
 	public String title() {

@@ -218,7 +218,7 @@ public class Roster implements StoredAccounts {
 	}
 
 	private static String folded(Query query) {
-		return RosterEntry.fold(query.search().strip());
+		return RosterEntry.fold(query.search()).strip();
 	}
 
 	private static boolean sees(Actor actor, RosterEntry entry) {

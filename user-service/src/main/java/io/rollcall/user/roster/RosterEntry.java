@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.platform.Typed;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Account.Status;
 import io.rollcall.user.account.profile.Profile;
@@ -25,7 +26,8 @@ import io.rollcall.user.permission.Role;
  */
 record RosterEntry(UUID id, long version, Status status, Role role, Set<String> scope, String firstNameKey,
 		String lastNameKey, String emailKey, String usernameKey, String issue) {
-	private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+	private static final Pattern PAUSES = Pattern.compile("\\s*,\\s*");
+	private static final Pattern UNHEARD = Pattern.compile("[\\p{M}\\p{Cf}]+");
 
 	/** @param shared gives equal scopes as one: there are as many accounts as people, and as many scopes as schools */
 	static RosterEntry of(Account account, UnaryOperator<Set<String>> shared) {
@@ -45,9 +47,14 @@ record RosterEntry(UUID id, long version, Status status, Role role, Set<String> 
 				+ usernameKey;
 	}
 
-	/** Without case and accents, so that "nguyen" finds "Nguyễn". Letters that Unicode does not decompose are spelled out. */
+	/**
+	 * Without case, accents and what nobody can see, so that "nguyen" finds "Nguyễn"; an apostrophe is one in any form, and a comma
+	 * is a blank. Letters that Unicode does not decompose are spelled out.
+	 */
 	static String fold(String text) {
-		String bare = MARKS.matcher(Normalizer.normalize(text, Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
+		String paused = text.indexOf(',') < 0 ? text : PAUSES.matcher(text).replaceAll(" ");
+		String plain = Typed.plainApostrophes(paused);
+		String bare = UNHEARD.matcher(Normalizer.normalize(plain, Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
 		return bare.indexOf('đ') < 0 && bare.indexOf('ł') < 0 && bare.indexOf('ø') < 0 && bare.indexOf('ß') < 0
 				&& bare.indexOf('æ') < 0 && bare.indexOf('ı') < 0
 						? bare

@@ -79,6 +79,22 @@ class RosterTests {
 	}
 
 	@Test
+	void searchTakesATextAsItIsHeard() {
+		var profile = new Profile(new Username("d'angelo.ana"), new FirstName("Ana"), new LastName("D’Angelo"),
+				new EmailAddress("ana@agawam.example"), Role.TA, List.of(Fixtures.DOERING), List.of(), null, null,
+				null);
+		var id = UUID.randomUUID();
+		roster.put(Account.restore(id, profile, Status.ACTIVE, Map.of(), null, 1, Instant.EPOCH, Instant.EPOCH, null,
+				List.of(), List.of(), List.of(), List.of()));
+		for (String search : List.of("d'angelo", "D’Angelo", "d\u200B’an\u00ADgelo", "D'Angelo, Ana", "angelo,ana",
+				" ana d'angelo ", "d’angelo.ana")) {
+			assertThat(roster.find(Fixtures.serviceCenter(),
+					new Query(search, null, null, Status.ACTIVE, false, Column.LAST_NAME, false), 0, 5).ids())
+					.as(search).containsExactly(id);
+		}
+	}
+
+	@Test
 	void everyPageIsAsOfAPlainFilterAndSort() {
 		fill();
 		for (Actor actor : List.of(Fixtures.serviceCenter(), Fixtures.aCoordinatorOf(Role.DTC, Fixtures.AGAWAM),

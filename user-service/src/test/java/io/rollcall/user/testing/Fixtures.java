@@ -76,7 +76,12 @@ public final class Fixtures {
 		for (Field field : Field.values()) {
 			if (cells.containsKey(field.column())) texts.put(field, cells.get(field.column()));
 		}
-		return new Draft(Draft.Source.ROW, texts);
+		return Draft.row(texts);
+	}
+
+	/** The same as a form. */
+	public static Draft form(Map<String, String> cells) {
+		return new Draft(Draft.Source.FORM, draft(cells).values());
 	}
 
 	/** An active test administrator at Doering. */

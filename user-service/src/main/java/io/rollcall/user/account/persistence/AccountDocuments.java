@@ -93,12 +93,12 @@ final class AccountDocuments {
 
 	static Account read(Document document) {
 		var profile = new Profile(new Username(document.getString("username")),
-				new FirstName(document.getString("firstName")), new LastName(document.getString("lastName")),
+				FirstName.stored(document.getString("firstName")), LastName.stored(document.getString("lastName")),
 				new EmailAddress(document.getString("email")), Role.valueOf(document.getString("role")),
 				document.getList("organizations", Document.class).stream().map(AccountDocuments::organization).toList(),
 				document.getList("programs", String.class), phone(document.getString("phone")),
 				phone(document.getString("fax")),
-				document.getString("address") == null ? null : new Address(document.getString("address")));
+				document.getString("address") == null ? null : Address.stored(document.getString("address")));
 		return Account.restore(document.get("accountId", UUID.class), profile,
 				Account.Status.valueOf(document.getString("status").toUpperCase(Locale.ROOT)),
 				credentials(document.get("credentials", Document.class)), document.getString("issue"),

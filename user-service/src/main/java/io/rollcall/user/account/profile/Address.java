@@ -8,4 +8,13 @@ public record Address(String value) {
 			throw new InvalidValue(Fault.ADDRESS_LENGTH);
 		}
 	}
+
+	/** One that was stored, maybe before a stricter rule. */
+	public static Address stored(String text) {
+		try {
+			return new Address(text);
+		} catch (InvalidValue _) {
+			return new Address(Text.mended(text, 0));
+		}
+	}
 }

@@ -5,18 +5,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.Blanks;
+import io.rollcall.platform.Typed;
 
 /**
- * What someone filled in, as text and unchecked. A field that was not there at all is absent.
+ * What someone filled in, as text and unchecked. A field that was not there at all is absent; organizations and programs may be
+ * several texts or none, each other field is one.
  *
  * @param source where it comes from: a row of a file cannot grant the roles that run the system, and oneself has another address
  *        only with proof
  */
-public record Draft(Source source, Map<Field, String> texts) {
+public record Draft(Source source, Map<Field, List<String>> values) {
 	public enum Source {
 		ROW,
 		FORM,
@@ -25,16 +28,43 @@ public record Draft(Source source, Map<Field, String> texts) {
 	}
 
 	public Draft {
-		texts = texts.isEmpty() ? Map.of() : new EnumMap<>(texts);
+		values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
 	}
 
-	/** Without the blanks around it; blank when it is absent. */
+	/** A row of a file. Several organizations or programs are separated by a pipe in their cell (guide, Table 4). */
+	public static Draft row(Map<Field, String> cells) {
+		Map<Field, List<String>> values = new EnumMap<>(Field.class);
+		cells.forEach((field, cell) -> values.put(field, field.isList() ? split(cell) : List.of(cell)));
+		return new Draft(Source.ROW, values);
+	}
+
+	private static List<String> split(String cell) {
+		return Blanks.isBlank(cell) ? List.of() : List.of(cell.split("\\|", -1));
+	}
+
+	/** A form, or what a program sends in its place. */
+	public static Draft form(Map<Field, String> texts, Map<Field, List<String>> lists) {
+		Map<Field, List<String>> values = new EnumMap<>(Field.class);
+		texts.forEach((field, text) -> values.put(field, List.of(text)));
+		values.putAll(lists);
+		return new Draft(Source.FORM, values);
+	}
+
+	/** Without the blanks around it; empty when it is absent or there is nothing to see in it. */
 	public String text(Field field) {
-		return Blanks.stripped(texts.getOrDefault(field, ""));
+		return values.getOrDefault(field, List.of()).stream().findFirst().map(text -> clean(field, text)).orElse("");
+	}
+
+	private static String clean(Field field, String text) {
+		if (Blanks.isBlank(text)) return "";
+		return switch (field) {
+			case FIRST_NAME, LAST_NAME, ADDRESS -> Blanks.stripped(text);
+			case USERNAME, EMAIL, ROLE, ORGANIZATIONS, PROGRAMS, PHONE, FAX -> Typed.identifier(text);
+		};
 	}
 
 	boolean has(Field field) {
-		return texts.containsKey(field);
+		return values.containsKey(field);
 	}
 
 	/** The username, when its text is one. */
@@ -57,22 +87,20 @@ public record Draft(Source source, Map<Field, String> texts) {
 
 	/** The same, from somebody who has shown the current password. */
 	public Draft proven() {
-		return new Draft(Source.PROVEN, texts);
+		return new Draft(Source.PROVEN, values);
 	}
 
-	/** The organization codes, once each, as filled in; a blank field is no code. */
+	/** The organization codes, once each, as filled in. */
 	public Set<String> organizationCodes() {
-		return split(Field.ORGANIZATIONS);
+		return list(Field.ORGANIZATIONS);
 	}
 
 	Set<String> programIds() {
-		return split(Field.PROGRAMS);
+		return list(Field.PROGRAMS);
 	}
 
-	/** Several are separated by a pipe, blanks around it are ignored (guide, Table 4). */
-	private Set<String> split(Field field) {
-		String text = text(field);
-		List<String> parts = text.isEmpty() ? List.of() : List.of(text.split("\\|", -1));
-		return new LinkedHashSet<>(parts.stream().map(Blanks::stripped).toList());
+	private Set<String> list(Field field) {
+		return values.getOrDefault(field, List.of()).stream().map(text -> clean(field, text))
+				.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 }

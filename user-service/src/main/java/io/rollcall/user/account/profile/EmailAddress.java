@@ -2,7 +2,7 @@ package io.rollcall.user.account.profile;
 
 import java.util.regex.Pattern;
 
-import io.rollcall.platform.Blanks;
+import io.rollcall.platform.Typed;
 
 /** A mailbox as {@code local@domain.tld} (RFC 5321 4.1.2, dot-string form), up to 254 characters. Several accounts may share one. */
 public record EmailAddress(String value) {
@@ -12,7 +12,7 @@ public record EmailAddress(String value) {
 			.compile("(?=.{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+" + "(?!\\d+$)" + LABEL);
 
 	public EmailAddress {
-		value = Blanks.stripped(value);
+		value = Typed.identifier(value);
 		if (value.length() > 254 || !SHAPE.matcher(value).matches()) throw new InvalidValue(Fault.EMAIL_FORMAT);
 	}
 }

@@ -211,8 +211,7 @@ public class FieldRules {
 
 		/** SC and OPS have no code that a row may grant, but naming what is there already changes nothing. */
 		private boolean isOwnRoleOfTheSystem(Profile profile) {
-			return profile.role().runsTheSystem()
-					&& profile.role().name().equalsIgnoreCase(draft.text(Field.ROLE));
+			return profile.role().runsTheSystem() && profile.role().hasCode(draft.text(Field.ROLE));
 		}
 
 		Judgement judgement(@Nullable Username username, @Nullable Role role, List<Organization> organizations,

@@ -7,4 +7,13 @@ public record FirstName(String value) {
 		int length = Text.length(value);
 		if (length < 1 || length > 25 || Text.hasControls(value)) throw new InvalidValue(Fault.FIRST_NAME_LENGTH);
 	}
+
+	/** One that was stored, maybe before a stricter rule. */
+	public static FirstName stored(String text) {
+		try {
+			return new FirstName(text);
+		} catch (InvalidValue _) {
+			return new FirstName(Text.mended(text, 1));
+		}
+	}
 }

@@ -4,14 +4,15 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 
 import io.rollcall.platform.Blanks;
+import io.rollcall.platform.Typed;
 
 /** Text as people type it. Characters are what a person counts: code points of the NFC form, not UTF-16 units. */
 final class Text {
 	private Text() {}
 
-	/** Without surrounding blanks, in NFC. */
+	/** As it is kept: what of it can be seen, in NFC. */
 	static String clean(String raw) {
-		return Normalizer.normalize(Blanks.stripped(raw), Form.NFC);
+		return Blanks.isBlank(raw) ? "" : Normalizer.normalize(Typed.name(raw), Form.NFC);
 	}
 
 	static int length(String text) {
@@ -19,8 +20,8 @@ final class Text {
 	}
 
 	/**
-	 * Whether something in it is not text: a control character, a line or paragraph separator, half a surrogate pair, or a
-	 * bidirectional control, with which a name shows as another than it is (UTR 36).
+	 * Whether something in it is not text: a control character, a line or paragraph separator, half a surrogate pair, or what
+	 * stands for nothing that two people would agree on, as private use and code points that are not assigned.
 	 */
 	static boolean hasControls(String text) {
 		return text.codePoints().anyMatch(Text::isControl);
@@ -28,10 +29,17 @@ final class Text {
 
 	private static boolean isControl(int c) {
 		return switch (Character.getType(c)) {
-			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE,
+					Character.PRIVATE_USE, Character.UNASSIGNED ->
 				true;
-			default -> c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0x200E || c == 0x200F
-					|| c == 0x061C;
+			default -> false;
 		};
+	}
+
+	/** Without what is not text, and with question marks for what is then missing at {@code least} characters. */
+	static String mended(String text, int least) {
+		String left = clean(text.codePoints().filter(c -> c == '\n' || !isControl(c))
+				.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString());
+		return left + "?".repeat(Math.max(0, least - length(left)));
 	}
 }

@@ -16,25 +16,30 @@ record AccountRequest(@Nullable String username, @Nullable String firstName, @Nu
 		@Nullable String address) {
 	Draft draft() {
 		Map<Field, String> texts = new EnumMap<>(Field.class);
+		Map<Field, List<String>> lists = new EnumMap<>(Field.class);
 		for (Field field : Field.values()) {
-			String text = switch (field) {
-				case USERNAME -> username;
-				case FIRST_NAME -> firstName;
-				case LAST_NAME -> lastName;
-				case EMAIL -> email;
-				case ROLE -> role;
-				case ORGANIZATIONS -> joined(organizations);
-				case PROGRAMS -> joined(programs);
-				case PHONE -> phone;
-				case FAX -> fax;
-				case ADDRESS -> address;
-			};
-			texts.put(field, text == null ? "" : text);
+			switch (field) {
+				case USERNAME -> texts.put(field, text(username));
+				case FIRST_NAME -> texts.put(field, text(firstName));
+				case LAST_NAME -> texts.put(field, text(lastName));
+				case EMAIL -> texts.put(field, text(email));
+				case ROLE -> texts.put(field, text(role));
+				case ORGANIZATIONS -> lists.put(field, list(organizations));
+				case PROGRAMS -> lists.put(field, list(programs));
+				case PHONE -> texts.put(field, text(phone));
+				case FAX -> texts.put(field, text(fax));
+				case ADDRESS -> texts.put(field, text(address));
+			}
 		}
-		return new Draft(Draft.Source.FORM, texts);
+		return Draft.form(texts, lists);
 	}
 
-	private static @Nullable String joined(@Nullable List<@Nullable String> values) {
-		return values == null ? null : String.join("|", values.stream().map(String::valueOf).toList());
+	private static String text(@Nullable String text) {
+		return text == null ? "" : text;
+	}
+
+	/** An element that is null is one that nobody has. */
+	private static List<String> list(@Nullable List<@Nullable String> elements) {
+		return elements == null ? List.of() : elements.stream().map(AccountRequest::text).toList();
 	}
 }

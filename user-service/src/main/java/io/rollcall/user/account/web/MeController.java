@@ -128,7 +128,7 @@ class MeController {
 			}
 		});
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
-		return new Draft(Draft.Source.FORM, texts);
+		return Draft.form(texts, Map.of());
 	}
 
 	private ResponseEntity<MeResponse> answer(Caller caller, Account account, Set<Site> credentialsSent) {

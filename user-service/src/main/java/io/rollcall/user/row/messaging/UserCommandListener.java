@@ -186,7 +186,7 @@ class UserCommandListener {
 			String cell = cells.get(field.column());
 			if (cell != null) texts.put(field, cell);
 		}
-		return new Draft(Draft.Source.ROW, texts);
+		return Draft.row(texts);
 	}
 
 	private static UserCommandResult.OfRow result(UserCommand command, Outcome outcome) {

@@ -27,7 +27,7 @@ class UsernameFuzzTests {
 		texts.put(Field.USERNAME, data.consumeString(60));
 		for (int i = data.consumeInt(0, 3); i > 0; i--)
 			texts.put(data.pickValue(Field.values()), data.consumeString(80));
-		Draft draft = new Draft(data.pickValue(Draft.Source.values()), texts);
+		Draft draft = new Draft(data.pickValue(Draft.Source.values()), Draft.row(texts).values());
 
 		Username username = draft.username();
 		if (username != null) {
@@ -39,7 +39,8 @@ class UsernameFuzzTests {
 		Map<Field, String> written = new EnumMap<>(Field.class);
 		for (Field field : Field.values())
 			written.put(field, profile.text(field));
-		assertThat(rules.judgeNew(new Draft(Draft.Source.FORM, written), serviceCenter(), DIRECTORY))
+		assertThat(
+				rules.judgeNew(new Draft(Draft.Source.FORM, Draft.row(written).values()), serviceCenter(), DIRECTORY))
 				.isEqualTo(new Judgement.Sound(profile));
 	}
 }
