@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -275,8 +276,32 @@ class UsersIT extends UsersOverHttp {
 	}
 
 	@Test
+	void whatWouldBeLeftOutOrReadOtherwiseIsRefusedWithWhereItIs() {
+		Map<String, Object> form = form(username("strict"));
+		assertThat(refused(form, "status", "deactivated")).isEqualTo("status unknown-field");
+		assertThat(refused(form, "lastname", "Lee")).isEqualTo("lastname unknown-field");
+		assertThat(refused(form, "firstName", true)).isEqualTo("firstName wrong-kind");
+		assertThat(refused(form, "programs", List.of(1030))).isEqualTo("programs[0] wrong-kind");
+		assertThat(refused(form, "firstName", "Ann\u0000")).isEqualTo("firstName not-text");
+		assertThat(refused(form, "programs", List.of("1030|1034"))).isEqualTo("programs program-not-allowed");
+		assertThat(refused(form, "organizations", List.of(Fixtures.DOERING.code() + "|" + Fixtures.ROBINSON.code())))
+				.isEqualTo("organizations organization-unknown");
+		assertThat(create(serviceCenterToken, form).status()).isEqualTo(201);
+	}
+
+	private String refused(Map<String, Object> form, String field, Object value) {
+		Map<String, Object> changed = new HashMap<>(form);
+		changed.put(field, value);
+		Answer answer = create(serviceCenterToken, changed);
+		assertThat(answer.status()).isIn(400, 422);
+		assertThat(answer.body().get("errors")).hasSize(1);
+		return answer.body().get("errors").get(0).get("field").asString() + " "
+				+ answer.body().get("errors").get(0).get("code").asString();
+	}
+
+	@Test
 	void organizationsThatTheDirectoryCannotEvenBeAskedForAreUnknown() {
-		for (Object codes : List.of(List.of("漢".repeat(90_000)), List.of("\uD800"), List.of("\u0007"),
+		for (Object codes : List.of(List.of("漢".repeat(90_000)), List.of("\uE000"), List.of("\u0007"),
 				IntStream.range(0, 1_000).mapToObj(i -> "\u0001".repeat(96) + i).toList())) {
 			Answer refused = create(serviceCenterToken, form(username("long"), "organizations", codes));
 			assertThat(refused.status()).isEqualTo(422);

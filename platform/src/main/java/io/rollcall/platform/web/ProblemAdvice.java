@@ -3,6 +3,7 @@ package io.rollcall.platform.web;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
@@ -31,6 +32,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import io.rollcall.platform.UnexpectedFailures;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
@@ -43,6 +45,7 @@ import io.rollcall.platform.web.Problems.FieldError;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static final UnexpectedFailures UNEXPECTED = new UnexpectedFailures(
 			LoggerFactory.getLogger(ProblemAdvice.class), InstantSource.system());
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> temporarilyUnavailable(TemporarilyUnavailable failure) {
@@ -101,29 +104,49 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		return answer(switch (failure.getCause()) {
 			case StreamConstraintsException _ ->
 				Problems.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large.");
-			case StreamReadException e when e.getLocation() != null -> malformed("The request is no JSON at line "
-					+ e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".");
-			case JacksonException e when !e.getPath().isEmpty() -> {
-				String message = "The field '" + field(e) + "' has a value of the wrong kind.";
-				yield Problems.of(HttpStatus.BAD_REQUEST, "malformed-request", message,
-						List.of(new FieldError(field(e), "wrong-kind", message)));
-			}
+			case StreamReadException e when isDoubled(e) ->
+				malformed("A field stands twice in the request, the second time at "
+						+ place(e) + ".");
+			case StreamReadException e when e.getLocation() != null ->
+				malformed("The request is no JSON at " + place(e) + ".");
+			case UnrecognizedPropertyException e -> malformed(e, "unknown-field", "There is no field '%s' here.");
+			case StrictJson.NotText e ->
+				malformed(e, "not-text", "The field '%s' has something in it that is no text.");
+			case JacksonException e when !e.getPath().isEmpty() ->
+				malformed(e, "wrong-kind", "The field '%s' has a value of the wrong kind.");
 			case null, default -> malformed("The request is not the JSON it should be.");
 		});
+	}
+
+	/** Jackson has no type for it. */
+	private static boolean isDoubled(StreamReadException failure) {
+		return failure.getLocation() != null && failure.getOriginalMessage().startsWith("Duplicate");
+	}
+
+	private static String place(StreamReadException failure) {
+		return "line " + failure.getLocation().getLineNr() + ", column " + failure.getLocation().getColumnNr();
+	}
+
+	private static ProblemDetail malformed(JacksonException failure, String code, String message) {
+		String field = field(failure);
+		String text = message.formatted(field);
+		return Problems.of(HttpStatus.BAD_REQUEST, "malformed-request", text,
+				List.of(new FieldError(field, code, text)));
 	}
 
 	private static ProblemDetail malformed(String detail) {
 		return Problems.of(HttpStatus.BAD_REQUEST, "malformed-request", detail);
 	}
 
-	/** As {@code userIds[1]}. */
+	/** As {@code userIds[1]}. A name that is none is not repeated. */
 	private static String field(JacksonException failure) {
 		var field = new StringBuilder();
 		for (JacksonException.Reference step : failure.getPath()) {
 			if (step.getPropertyName() == null) {
 				field.append('[').append(step.getIndex()).append(']');
 			} else {
-				field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
+				String name = step.getPropertyName();
+				field.append(field.isEmpty() ? "" : ".").append(NAME.matcher(name).matches() ? name : "?");
 			}
 		}
 		return field.toString();

@@ -1,9 +1,24 @@
 package io.rollcall.platform.web;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them. */
+/**
+ * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, and {@link StrictJson} for what it is sent.
+ */
 @AutoConfiguration
 @Import({ProblemAdvice.class, FilterFailures.class, DocsController.class})
-class WebAutoConfiguration {}
+class WebAutoConfiguration {
+	/** After Boot's own, whose converter this one takes the place of. */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	ServerHttpMessageConvertersCustomizer requestsAreReadStrictly(JsonMapper json) {
+		return converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.of(json)));
+	}
+}

@@ -1,0 +1,116 @@
+package io.rollcall.platform.web;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.WebApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+/** Requests as a service reads them, with the converters and the advice that every service has. */
+class StrictJsonTests {
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	record Person(String name, List<String> programs, Integer age, Boolean active, Person friend) {}
+
+	@RestController
+	static class People {
+		@PostMapping("/people")
+		@PreAuthorize("permitAll()")
+		Person echo(@RequestBody Person person) {
+			return person;
+		}
+
+		@PostMapping("/changes")
+		@PreAuthorize("permitAll()")
+		Map<String, Object> echo(@RequestBody Map<String, Object> changes) {
+			return changes;
+		}
+	}
+
+	private record Answer(int status, JsonNode body) {}
+
+	private static Answer send(String address, String body) {
+		var answer = new Answer[1];
+		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+				HttpMessageConvertersAutoConfiguration.class, WebMvcAutoConfiguration.class,
+				WebAutoConfiguration.class))
+				.withBean(People.class).run(context -> {
+					MockHttpServletResponse response = MockMvcBuilders
+							.webAppContextSetup((WebApplicationContext) context.getSourceApplicationContext()).build()
+							.perform(post(address).contentType(MediaType.APPLICATION_JSON).content(body)).andReturn()
+							.getResponse();
+					answer[0] = new Answer(response.getStatus(), JSON.readTree(response.getContentAsByteArray()));
+				});
+		return answer[0];
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '#', value = {
+			"""
+					{"name":"Ann","name":"Eve"} # A field stands twice in the request, the second time at line 1, column 21.""",
+			"""
+					{"friend":{"age":1,"age":2}} # A field stands twice""", """
+					{"name":"Ann","surname":"Lee"} # There is no field 'surname' here.""", """
+					{"friend":{"nmae":"Ann"}} # There is no field 'friend.nmae' here.""", """
+					{"a b <script>":1} # There is no field '?' here.""", """
+					{"\\ud800":1} # The request is no JSON at line 1""", """
+					{"name":true} # The field 'name' has a value of the wrong kind.""", """
+					{"name":12345678} # The field 'name' has a value of the wrong kind.""", """
+					{"name":1.5} # The field 'name' has a value of the wrong kind.""", """
+					{"name":["Ann"]} # The field 'name' has a value of the wrong kind.""", """
+					{"programs":[1030]} # The field 'programs[0]' has a value of the wrong kind.""", """
+					{"programs":"1030"} # The field 'programs' has a value of the wrong kind.""", """
+					{"age":"7"} # The field 'age' has a value of the wrong kind.""", """
+					{"age":7.9} # The field 'age' has a value of the wrong kind.""", """
+					{"age":true} # The field 'age' has a value of the wrong kind.""", """
+					{"active":"true"} # The field 'active' has a value of the wrong kind.""", """
+					{"active":1} # The field 'active' has a value of the wrong kind.""", """
+					{"friend":{"name":"A\\ud800"}} # The field 'friend.name' has something in it that is no text.""",
+			"""
+					{"programs":["1030","\\u0000"]} # The field 'programs[1]' has something in it that is no text.""",
+			"""
+					{"name":"Ann"} {"name":"Eve"} # The request is not""", """
+					{"name":"Ann" # The request is no JSON at line 1"""})
+	void whatCouldBeMeantInTwoWaysIsRefused(String body, String detail) {
+		Answer answer = send("/people", body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body().get("code").asString()).isEqualTo("malformed-request");
+		assertThat(answer.body().get("detail").asString()).startsWith(detail);
+	}
+
+	@Test
+	void soIsItInABodyOfAnyFields() {
+		assertThat(send("/changes", "{\"name\":\"Ann\",\"name\":\"Eve\"}").status()).isEqualTo(400);
+		assertThat(send("/changes", "{\"name\":\"\\udc00\"}").body().get("errors").get(0).get("code").asString())
+				.isEqualTo("not-text");
+		assertThat(send("/changes", "{\"\\ud800\":1}").status()).isEqualTo(400);
+	}
+
+	@Test
+	void whatIsClearIsTaken() {
+		String body = "{\"name\":\"𠮷野 \\ud83d\\ude00\",\"programs\":[\"1030\",null],\"age\":7,\"active\":true,\"friend\":null}";
+		assertThat(send("/people", body)).isEqualTo(new Answer(200, JSON.readTree(body)));
+		assertThat(send("/people", "{\"name\":null}").status()).as("others may be left out").isEqualTo(200);
+		assertThat(send("/changes", "{\"name\":null,\"age\":7}"))
+				.isEqualTo(new Answer(200, JSON.readTree("{\"name\":null,\"age\":7}")));
+	}
+}
