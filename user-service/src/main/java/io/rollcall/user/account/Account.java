@@ -368,7 +368,7 @@ public final class Account {
 	}
 
 	public Map<Site, Credential> credentials() {
-		return credentials;
+		return Collections.unmodifiableMap(new EnumMap<>(credentials));
 	}
 
 	/** The id of the event that sent the latest generated passwords on their way: what reports of their mails name as their cause. */
@@ -383,7 +383,7 @@ public final class Account {
 
 	/** Links to set a new password that were mailed and not used. */
 	public List<PasswordReset> resets() {
-		return resets;
+		return List.copyOf(resets);
 	}
 
 	/** When the address changed in the last day before it last did. */
@@ -435,11 +435,11 @@ public final class Account {
 
 	/** The rows and requests applied since it was read. */
 	public List<Applied> newlyApplied() {
-		return newlyApplied;
+		return List.copyOf(newlyApplied);
 	}
 
 	/** What happened since it was read. */
 	public List<AccountEvent> events() {
-		return events;
+		return List.copyOf(events);
 	}
 }

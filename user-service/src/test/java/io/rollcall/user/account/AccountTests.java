@@ -2,6 +2,7 @@ package io.rollcall.user.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import io.rollcall.user.credential.Site;
 import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AccountTests {
 	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -155,5 +157,19 @@ class AccountTests {
 		account.deactivate(origin(), NOW);
 		account.reactivate(origin(), NOW);
 		assertThat(account.siteOf(token, NOW)).isEmpty();
+	}
+
+	@Test
+	void nobodyChangesWhatAnAccountHandsOut() {
+		aLinkWasMailed();
+		account.renewCredentials(ISSUER.issue(NOW), origin(), NOW);
+		assertThatThrownBy(() -> account.credentials().clear()).isInstanceOf(UnsupportedOperationException.class);
+		for (List<?> list : List.of(account.resets(), account.events(), account.newlyApplied(),
+				account.emailChanges())) {
+			assertThatThrownBy(list::clear).isInstanceOf(UnsupportedOperationException.class);
+		}
+		var events = account.events();
+		account.deactivate(origin(), NOW);
+		assertThat(account.events()).hasSizeGreaterThan(events.size());
 	}
 }
