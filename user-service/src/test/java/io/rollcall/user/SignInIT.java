@@ -1,8 +1,10 @@
 package io.rollcall.user;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -37,6 +39,7 @@ import io.rollcall.user.testing.Browser;
 import io.rollcall.user.testing.Browser.Page;
 import io.rollcall.user.testing.SigningIn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Signing in as the guide's section III says, over HTTP as a browser and a gateway do it. */
@@ -426,6 +429,40 @@ class SignInIT extends SigningIn {
 		assertThat(new Browser(base()).open("/sign-in").address()).isEqualTo("http://localhost:8080/login");
 		assertThat(new Browser(base()).open("/sign-in?continue=http://evil.example/").address())
 				.isEqualTo("http://localhost:8080/login");
+	}
+
+	@Test
+	void passwordIsAskedForAgainWhenTheSignInIsOlderThanTheClientWants() throws Exception {
+		Person person = newPerson();
+		var browser = new Browser(base());
+		Instant first = authTime(firstSignIn(browser, flow("portal"), person.username(), person.portal(), OWN));
+		Flow flow = flow("portal");
+		assertThat(authTime(exchange(flow, browser.open(authorize(flow) + "&max_age=600")))).as("single sign-on")
+				.isEqualTo(first);
+		assertThat(authTime(exchange(flow, browser.open(authorize(flow))))).isEqualTo(first);
+
+		assertThat(browser.open(authorize(flow) + "&max_age=0").title()).isEqualTo("Sign In");
+		assertThat(browser.open("/new-password?continue=" + URLEncoder.encode(
+				authorize(flow).replaceFirst(".*[?]", "") + "&max%5Fage=0", UTF_8)).title())
+				.as("and not walked round").isEqualTo("Sign In");
+		Page arrived = browser.submit("username", person.username(), "password", OWN);
+		assertThat(authTime(exchange(flow, arrived))).isAfterOrEqualTo(first);
+
+		mongo.getDatabase("rollcall-users").getCollection("sign-ins").updateMany(
+				new Document("account", person.id()),
+				new Document("$set", new Document("at", Date.from(Instant.now().minusSeconds(61)))));
+		assertThat(browser.open(authorize(flow) + "&max_age=60").title()).isEqualTo("Sign In");
+		assertThat(browser.open(authorize(flow) + "&max_age=soon").title()).isEqualTo("Sign In");
+		assertThat(browser.open(authorize(flow) + "&max_age=60&prompt=none").parameter("error"))
+				.isEqualTo("login_required");
+		Instant shown = Instant.now();
+		browser.open(authorize(flow) + "&max_age=60");
+		assertThat(authTime(exchange(flow, browser.submit("username", person.username(), "password", OWN))))
+				.isAfterOrEqualTo(shown.truncatedTo(ChronoUnit.SECONDS));
+	}
+
+	private static Instant authTime(Answer tokens) throws Exception {
+		return claims(tokens.text("id_token")).getDateClaim("auth_time").toInstant();
 	}
 
 	@Test

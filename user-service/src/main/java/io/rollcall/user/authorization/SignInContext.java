@@ -1,7 +1,7 @@
 package io.rollcall.user.authorization;
 
 import java.net.URLEncoder;
-import java.util.Arrays;
+import java.time.Clock;
 import java.util.Optional;
 
 import jakarta.servlet.http.Cookie;
@@ -19,6 +19,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.util.WebUtils;
 
 import io.rollcall.user.credential.Site;
+import io.rollcall.user.signin.PasswordDemand;
 import io.rollcall.user.signin.SignIn;
 import io.rollcall.user.signin.SignInService;
 import io.rollcall.user.signin.Sites;
@@ -33,10 +34,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 class SignInContext implements SecurityContextRepository, AuthenticationEntryPoint {
 	private final SignInService signIns;
 	private final Sites sites;
+	private final Clock clock;
 
-	SignInContext(SignInService signIns, Sites sites) {
+	SignInContext(SignInService signIns, Sites sites, Clock clock) {
 		this.signIns = signIns;
 		this.sites = sites;
+		this.clock = clock;
 	}
 
 	@Override
@@ -58,8 +61,9 @@ class SignInContext implements SecurityContextRepository, AuthenticationEntryPoi
 	private SecurityContext context(HttpServletRequest request) {
 		var context = new SecurityContextImpl();
 		// A client may insist that the password is asked for again; the sign-in page takes that out of the request.
-		boolean again = Arrays.asList(String.valueOf(request.getParameter("prompt")).split(" ")).contains("login");
-		if (!again) signIn(request).map(SignedIn::by).ifPresent(context::setAuthentication);
+		var demand = PasswordDemand.of(request.getParameter("prompt"), request.getParameter("max_age"));
+		signIn(request).filter(signIn -> demand.isMetBy(signIn, clock.instant())).map(SignedIn::by)
+				.ifPresent(context::setAuthentication);
 		return context;
 	}
 

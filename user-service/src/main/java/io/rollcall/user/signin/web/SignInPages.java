@@ -1,6 +1,7 @@
 package io.rollcall.user.signin.web;
 
 import java.net.URLEncoder;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,15 +42,17 @@ class SignInPages {
 	private final PasswordRules rules;
 	private final SignInCookies cookies;
 	private final Sites sites;
+	private final Clock clock;
 
 	SignInPages(SignInService signIns, PasswordService passwords, ForgottenPasswords forgotten, PasswordRules rules,
-			SignInCookies cookies, Sites sites) {
+			SignInCookies cookies, Sites sites, Clock clock) {
 		this.signIns = signIns;
 		this.passwords = passwords;
 		this.forgotten = forgotten;
 		this.rules = rules;
 		this.cookies = cookies;
 		this.sites = sites;
+		this.clock = clock;
 	}
 
 	@GetMapping("/sign-in")
@@ -59,9 +62,8 @@ class SignInPages {
 			@RequestParam(name = "continue", required = false) @Nullable String query) {
 		Optional<Continuation> continuation = Continuation.of(query);
 		if (continuation.isEmpty()) return toSite(response, Site.PORTAL);
-		Optional<SignIn> present = continuation.get().demandsPassword()
-				? Optional.empty()
-				: current(request, continuation.get());
+		Optional<SignIn> present = current(request, continuation.get())
+				.filter(signIn -> continuation.get().demand().isMetBy(signIn, clock.instant()));
 		return present.isPresent()
 				? onwards(request, response, continuation.get(), present.get().complete())
 				: page("sign-in", continuation.get());
@@ -108,7 +110,7 @@ class SignInPages {
 		Optional<SignIn> present = current(request, found.get());
 		if (present.isEmpty()) return to(request, response, "/sign-in", found.get());
 		return present.get().complete()
-				? onwards(request, response, found.get(), true)
+				? to(request, response, "/sign-in", found.get())
 				: passwordPage("new-password", found.get().site()).addObject("continuation", found.get().query());
 	}
 
@@ -123,7 +125,7 @@ class SignInPages {
 		Continuation continuation = found.get();
 		Optional<SignIn> present = current(request, continuation);
 		if (present.isEmpty()) return to(request, response, "/sign-in", continuation);
-		if (present.get().complete()) return onwards(request, response, continuation, true);
+		if (present.get().complete()) return to(request, response, "/sign-in", continuation);
 		ModelAndView again = passwordPage("new-password", continuation.site()).addObject("continuation",
 				continuation.query());
 		if (!newPassword.equals(repeated)) return invalid(again, DIFFERENT, List.of());
