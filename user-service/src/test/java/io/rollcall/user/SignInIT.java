@@ -108,6 +108,83 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void formThatIsSentTwiceIsOneSignInAndItsSecondAnswerLeadsOn() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		Browser clickedAgain = browser.atThisMoment();
+		Browser clickedLater = browser.atThisMoment();
+		String[] form = {"username", person.username(), "password", person.portal()};
+		assertThat(browser.submit(form).title()).isEqualTo("Set a New Password");
+		assertThat(clickedAgain.submit(form).title()).isEqualTo("Set a New Password");
+		accounts().updateOne(new Document("accountId", person.id()), new Document("$set",
+				new Document("credentials.PORTAL.usedAt", Date.from(Instant.now().minusSeconds(11)))));
+		assertThat(clickedLater.submit(form).text()).contains("used already or has expired");
+		assertThat(exchange(flow, clickedAgain.submit("newPassword", OWN, "repeated", OWN)).status()).isEqualTo(200);
+		assertThat(browser.submit("newPassword", OTHER, "repeated", OTHER).title())
+				.as("the other sign-in is over with the password that it was made by").isEqualTo("Sign In");
+	}
+
+	@Test
+	void formThatIsSentTwiceAtOnceIsOneSignIn() throws Exception {
+		Person person = newPerson();
+		var outcomes = atOnce(_ -> signIns.signIn(Site.PORTAL, person.username(), new Password(person.portal()),
+				Source.of("203.0.113.7", null, "the cookie of the form")));
+		assertThat(outcomes).hasOnlyElementsOfType(SignInService.Outcome.SignedIn.class);
+	}
+
+	@Test
+	void blanksAroundAPasswordThatWasPastedAreNotMeant() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		assertThat(
+				browser.submit("username", person.username(), "password", " " + person.portal() + "\u00A0\r\n").title())
+				.isEqualTo("Set a New Password");
+		String own = " " + OWN;
+		Answer tokens = exchange(flow, browser.submit("newPassword", own, "repeated", own));
+		browser.forgetSignIn();
+		browser.open(authorize(flow));
+		assertThat(browser.submit("username", person.username(), "password", OWN).status())
+				.as("a blank of one's own").isEqualTo(422);
+		assertThat(exchange(flow, browser.submit("username", person.username(), "password", own)).status())
+				.isEqualTo(200);
+		assertThat(changePassword(tokens, own, OTHER).status()).isEqualTo(204);
+		assertThat(changePassword(tokens, "\t" + OTHER + " ", OWN).status()).isEqualTo(204);
+		browser.forgetSignIn();
+		browser.open(authorize(flow));
+		for (int i = 0; i < 4; i++)
+			assertThat(browser.submit("username", person.username(), "password", OTHER + " ").status()).isEqualTo(422);
+		assertThat(exchange(flow, browser.submit("username", person.username(), "password", OWN + " ")).status())
+				.as("each was one attempt").isEqualTo(200);
+	}
+
+	private Answer changePassword(Answer tokens, String current, String password) {
+		return call(HttpMethod.PUT, "/api/me/password", tokens.text("access_token"),
+				Map.of("currentPassword", current, "newPassword", password));
+	}
+
+	@Test
+	void usernameIsKnownByWhatCanBeSeenOfIt() throws Exception {
+		Person person = newPerson("O'Brien.");
+		var browser = new Browser(base());
+		Flow flow = flow("portal");
+		String typed = "\u200B" + person.username().replace("O'B", "O’\u00ADB") + "\u2060";
+		firstSignIn(browser, flow, typed, person.portal(), OWN);
+		browser.forgetSignIn();
+		browser.open(authorize(flow));
+		assertThat(exchange(flow, browser.submit("username", typed, "password", OWN)).status()).isEqualTo(200);
+		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+			browser.open("/forgot-password?site=portal");
+			browser.submit("username", typed);
+			assertThat(json.readTree(mails.await(1, SOON).getFirst().value()).get("username").asString())
+					.isEqualTo(person.username());
+		}
+	}
+
+	@Test
 	void expiredGeneratedPasswordLetsNobodyIn() {
 		Person person = newPerson();
 		accounts().updateOne(new Document("accountId", person.id()), new Document("$set",

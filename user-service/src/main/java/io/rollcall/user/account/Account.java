@@ -220,13 +220,19 @@ public final class Account {
 		remember(origin, false);
 	}
 
-	/** The generated password of a site has had its one sign-in. Returns whether it was good for it until now. */
-	public boolean useGenerated(Site site, Instant now) {
-		if (status == Status.DEACTIVATED || !(credentials.get(site) instanceof Credential.Generated generated)
-				|| !generated.isGood(now)) {
+	/**
+	 * The generated password of a site has had its one sign-in.
+	 *
+	 * @param form hash of what the form is known by, if it is known
+	 * @return whether it was good for it until now, or this is the same form once more
+	 */
+	public boolean useGenerated(Site site, @Nullable String form, Instant now) {
+		if (status == Status.DEACTIVATED || !(credentials.get(site) instanceof Credential.Generated generated)) {
 			return false;
 		}
-		credentials.put(site, generated.used(now));
+		if (generated.wasJustUsedBy(form, now)) return true;
+		if (!generated.isGood(now)) return false;
+		credentials.put(site, generated.used(form, now));
 		touched(now);
 		return true;
 	}

@@ -1,5 +1,6 @@
 package io.rollcall.user.credential;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,20 @@ public sealed interface Credential {
 	 *
 	 * @param sha256 hash of the password, in hexadecimal
 	 * @param usedAt when it was signed in with; a second time it is not taken
+	 * @param usedBy hash of what the form that it was signed in with is known by
 	 */
 	record Generated(String sha256, Instant issuedAt, Instant expiresAt, @Nullable Instant usedAt,
-			@Nullable String lastOwn) implements Credential {
+			@Nullable String usedBy, @Nullable String lastOwn) implements Credential {
+		/** For so long the same form is sent twice by one who clicked twice. */
+		private static final Duration SENT_TWICE = Duration.ofSeconds(10);
+
 		@Override
 		public Instant since() {
 			return issuedAt;
 		}
 
 		public boolean isThat(Password password) {
-			return Secrets.matches(password.value(), sha256);
+			return Secrets.matches(password.withoutBlanks().value(), sha256);
 		}
 
 		/** Whether it may be signed in with. */
@@ -39,8 +44,13 @@ public sealed interface Credential {
 			return usedAt == null && now.isBefore(expiresAt);
 		}
 
-		public Generated used(Instant now) {
-			return new Generated(sha256, issuedAt, expiresAt, now, lastOwn);
+		/** Whether this very form, sent a moment ago, has used it: two clicks are one sign-in. */
+		public boolean wasJustUsedBy(@Nullable String form, Instant now) {
+			return form != null && form.equals(usedBy) && usedAt != null && now.isBefore(usedAt.plus(SENT_TWICE));
+		}
+
+		public Generated used(@Nullable String form, Instant now) {
+			return new Generated(sha256, issuedAt, expiresAt, now, form, lastOwn);
 		}
 	}
 

@@ -45,7 +45,7 @@ public class CredentialIssuer {
 			Map<Site, Credential> credentials = new EnumMap<>(Site.class);
 			passwords.forEach((site, password) -> {
 				Credential last = before.get(site);
-				credentials.put(site, new Credential.Generated(password.sha256(), issuedAt, expiresAt, null,
+				credentials.put(site, new Credential.Generated(password.sha256(), issuedAt, expiresAt, null, null,
 						last == null ? null : last.lastOwn()));
 			});
 			return credentials;

@@ -45,6 +45,12 @@ public class PasswordHashing {
 		return evaluated(() -> argon2.matches(text, compared)) && !hopeless;
 	}
 
+	/** As {@link #matches}, of what somebody typed: if it has blanks around it that are not meant, it is right without them. */
+	public boolean matchesTyped(Password typed, @Nullable String hash) {
+		Password bare = typed.withoutBlanks();
+		return matches(typed, hash) || !bare.equals(typed) && matches(bare, hash);
+	}
+
 	/** How many hashes were computed since the start. */
 	public long evaluations() {
 		return evaluations.sum();

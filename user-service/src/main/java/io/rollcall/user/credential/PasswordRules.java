@@ -85,7 +85,8 @@ public class PasswordRules {
 
 	private static Check controls() {
 		return new Check("password-control-character", "No control characters", password -> result(
-				password.getPassword().toString().codePoints().noneMatch(Character::isISOControl)));
+				password.getPassword().toString().codePoints()
+						.noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)));
 	}
 
 	private static Check common(CommonPasswords common) {

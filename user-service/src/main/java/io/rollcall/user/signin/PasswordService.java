@@ -93,7 +93,7 @@ public class PasswordService {
 		var source = Source.ofSession(sid.toString());
 		if (!attempts.take(username, source)) return new CurrentPassword.TooManyAttempts();
 		Credential credential = account.credentials().get(signIn.site());
-		if (!hashing.matches(current, credential instanceof Credential.Own own ? own.hash() : null)) {
+		if (!hashing.matchesTyped(current, credential instanceof Credential.Own own ? own.hash() : null)) {
 			LOG.atInfo().addKeyValue("site", signIn.site()).addKeyValue("account", account.id())
 					.log("The current password that a session gave was wrong");
 			return new CurrentPassword.Wrong();

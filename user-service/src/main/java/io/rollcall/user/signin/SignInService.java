@@ -82,12 +82,12 @@ public class SignInService {
 		String name = username == null ? typedUsername.strip() : username.key();
 		// A generated password is beyond guessing, so whoever has it need not be within any budget.
 		if (account != null && credential instanceof Credential.Generated generated && generated.isThat(password)) {
-			if (!useGenerated(account, site)) return new Outcome.Spent();
+			if (!useGenerated(account, site, source)) return new Outcome.Spent();
 			attempts.succeeded(name, source);
 			return open(account.id(), credential, site, false);
 		}
 		if (!attempts.take(name, source)) return new Outcome.TooMany();
-		boolean right = hashing.matches(password, credential instanceof Credential.Own own ? own.hash() : null);
+		boolean right = hashing.matchesTyped(password, credential instanceof Credential.Own own ? own.hash() : null);
 		if (!right || account == null || credential == null) return new Outcome.Refused();
 		attempts.succeeded(name, source);
 		Instant now = clock.instant();
@@ -111,11 +111,11 @@ public class SignInService {
 		}
 	}
 
-	/** Of several who sign in with it at once, one has. */
-	private boolean useGenerated(Account read, Site site) {
+	/** Of several who sign in with it at once, one has; who sends one form twice is one. */
+	private boolean useGenerated(Account read, Site site, Source source) {
 		Account account = read;
-		while (account.useGenerated(site, clock.instant())) {
-			if (accounts.save(List.of(account)).isEmpty()) return true;
+		while (account.useGenerated(site, source.form(), clock.instant())) {
+			if (!account.isChanged() || accounts.save(List.of(account)).isEmpty()) return true;
 			account = accounts.find(read.id()).orElseThrow();
 		}
 		return false;

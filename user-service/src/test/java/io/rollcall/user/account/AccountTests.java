@@ -99,7 +99,7 @@ class AccountTests {
 
 	@Test
 	void generatedPasswordsThatWentToAnotherAddressAreReplacedWhateverBecameOfThem() {
-		account.useGenerated(Site.TRAINING, NOW);
+		account.useGenerated(Site.TRAINING, null, NOW);
 		Map<Site, Credential> mailed = Map.copyOf(account.credentials());
 		Instant later = NOW.plus(Duration.ofHours(100)); // they have expired
 		assertThat(moved("maria.lee@agawam.example", later).credentialsSent()).containsExactly(Site.values());

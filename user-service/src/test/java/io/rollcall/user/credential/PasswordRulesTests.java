@@ -94,6 +94,7 @@ class PasswordRulesTests {
 		assertThat(codes(nist, "correct horse")).containsExactly("password-too-short");
 		assertThat(codes(nist, "aaaaaaaaaaaaaaa")).containsExactly("password-common");
 		assertThat(codes(nist, "correct horse\u0000battery")).containsExactly("password-control-character");
+		assertThat(codes(nist, "correct horse\uD800battery")).containsExactly("password-control-character");
 	}
 
 	@Test

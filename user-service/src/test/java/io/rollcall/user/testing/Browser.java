@@ -66,6 +66,15 @@ public final class Browser {
 		return this;
 	}
 
+	/** The same browser with the same page, before an answer came to what is sent next. */
+	public Browser atThisMoment() {
+		var twin = new Browser(base, from);
+		cookies().forEach(cookie -> twin.cookies.getCookieStore().add(URI.create(base), cookie));
+		twin.headers.putAll(headers);
+		twin.page = page;
+		return twin;
+	}
+
 	public List<HttpCookie> cookies() {
 		return cookies.getCookieStore().getCookies();
 	}

@@ -43,7 +43,11 @@ public abstract class SigningIn extends RunningUserService {
 	}
 
 	protected Person newPerson() {
-		String username = "Signs.In." + UUID.randomUUID().toString().substring(0, 12);
+		return newPerson("Signs.In.");
+	}
+
+	protected Person newPerson(String prefix) {
+		String username = prefix + UUID.randomUUID().toString().substring(0, 12);
 		String token = token(BOOTSTRAP_SECRET).get("access_token").asString();
 		try (var issued = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
 			Answer created = call(HttpMethod.POST, "/api/users", token,

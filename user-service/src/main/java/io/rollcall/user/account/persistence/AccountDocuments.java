@@ -163,6 +163,7 @@ final class AccountDocuments {
 			case Credential.Generated it -> new Document("kind", "generated").append("sha256", it.sha256())
 					.append("issuedAt", Date.from(it.issuedAt())).append("expiresAt", Date.from(it.expiresAt()))
 					.append("usedAt", it.usedAt() == null ? null : Date.from(it.usedAt()))
+					.append("usedBy", it.usedBy())
 					.append("lastOwn", it.lastOwn());
 			case Credential.Own it -> new Document("kind", "own").append("hash", it.hash()).append("setAt",
 					Date.from(it.setAt()));
@@ -180,6 +181,7 @@ final class AccountDocuments {
 							? new Credential.Own(it.getString("hash"), it.getDate("setAt").toInstant())
 							: new Credential.Generated(it.getString("sha256"), it.getDate("issuedAt").toInstant(),
 									it.getDate("expiresAt").toInstant(), instant(it.getDate("usedAt")),
+									it.getString("usedBy"),
 									it.getString("lastOwn")));
 		}
 		return credentials;

@@ -45,8 +45,12 @@ class PasswordResetsController {
 	@PostMapping
 	@PreAuthorize("permitAll()")
 	ResponseEntity<Void> request(@RequestBody ResetRequest request) {
-		forgotten.request(Site.ofClient(request.site()).orElse(Site.PORTAL),
-				request.username() == null ? "" : request.username());
+		Site site = request.site() == null
+				? Site.PORTAL
+				: Site.ofClient(request.site()).orElseThrow(
+						() -> Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List.of(new Problems.FieldError("site",
+								"invalid", "The site is portal or training, or left out."))));
+		forgotten.request(site, request.username() == null ? "" : request.username());
 		return ResponseEntity.accepted().build();
 	}
 

@@ -20,6 +20,8 @@ import io.rollcall.user.signin.Source;
 /** The cookies of the sign-in pages; no script sees them and no other site sends them with a form. */
 @Component
 class SignInCookies {
+	/** Of the forms: one sent by somebody else's page does not have it, and one sent twice has the same. */
+	static final String FORM = "rollcall-sign-in-form";
 	private static final String DEVICE = "rollcall-device";
 	private static final Duration DEVICE_KEPT = Duration.ofDays(400); // as long as browsers keep any
 
@@ -45,7 +47,7 @@ class SignInCookies {
 			device = Secrets.random();
 			set(request, response, sites.cookie(DEVICE), device, DEVICE_KEPT);
 		}
-		return Source.of(request.getRemoteAddr(), device);
+		return Source.of(request.getRemoteAddr(), device, value(request, sites.cookie(FORM)));
 	}
 
 	private static @Nullable String value(HttpServletRequest request, String name) {

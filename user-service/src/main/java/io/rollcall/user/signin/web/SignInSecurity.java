@@ -28,7 +28,7 @@ class SignInSecurity {
 	@Order(2)
 	SecurityFilterChain signInPagesSecurity(HttpSecurity http, Sites sites) throws Exception {
 		var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
-		tokens.setCookieName(sites.cookie("rollcall-sign-in-form"));
+		tokens.setCookieName(sites.cookie(SignInCookies.FORM));
 		tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).secure(sites.areSecure()).sameSite("Lax"));
 		return http
 				.securityMatcher("/sign-in", "/forgot-password", "/new-password", "/reset-password", "/assets/**",
