@@ -79,7 +79,14 @@ class ExportIT extends UsersOverHttp {
 		String dtc = coordinator(Role.DTC, Fixtures.AGAWAM.code());
 		assertThat(lines(export(dtc, Map.of("search", mark, "sort", "lastName,desc")))).extracting(it -> it.get(2))
 				.containsExactly("Lname", "Cruz", "Baker", "Adams");
-		assertThat(lines(export(dtc, Map.of("userIds", List.of(foreign))))).hasSize(1);
+		String own = id(create(dtc, form(mark + "Own")));
+		Answer refused = call(HttpMethod.POST, "/api/users/exports", dtc, Map.of("userIds", List.of(own, foreign)));
+		assertThat(refused.status()).as("a file that would lack one of the selected").isEqualTo(422);
+		assertThat(refused.body().get("detail").asString())
+				.isEqualTo("1 of the selected accounts cannot be found any more.");
+		assertThat(refused.body().get("errors").get(0).get("field").asString()).isEqualTo("userIds");
+		assertThat(lines(export(dtc, Map.of("userIds", List.of(own, own))))).as("one account selected twice")
+				.hasSize(2);
 	}
 
 	/** As import-service reads a file, which takes the marks off again. */
@@ -125,5 +132,9 @@ class ExportIT extends UsersOverHttp {
 				.body().get("errors")).hasSize(2);
 		assertThat(call(HttpMethod.POST, "/api/users/exports", serviceCenterToken, Map.of("userIds", List.of()))
 				.status()).isEqualTo(422);
+		assertThat(call(HttpMethod.POST, "/api/users/exports", serviceCenterToken,
+				Map.of("userIds", List.of(UUID.randomUUID()), "role", "TA")).body().get("errors").get(0).get("code")
+				.asString())
+				.isEqualTo("user-ids-or-filter");
 	}
 }

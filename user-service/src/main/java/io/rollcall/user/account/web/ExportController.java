@@ -5,17 +5,22 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.web.Problems;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountService;
 import io.rollcall.user.permission.Actor;
@@ -42,11 +47,15 @@ class ExportController {
 		this.roster = roster;
 	}
 
-	/** Selected accounts by id, or else a filter; those out of sight are left out. */
+	/** Selected accounts by id, or else a filter. */
 	record ExportRequest(@Nullable List<@Nullable UUID> userIds, @Nullable String search, @Nullable String organization,
 			@Nullable String role, @Nullable String status, @Nullable String delivery, @Nullable String sort) {
 		AccountFilter filter() {
 			return new AccountFilter(search, organization, role, status, delivery, sort);
+		}
+
+		boolean hasFilter() {
+			return Stream.of(search, organization, role, status, delivery, sort).anyMatch(Objects::nonNull);
 		}
 	}
 
@@ -55,17 +64,40 @@ class ExportController {
 	@PreAuthorize(MAY_MANAGE)
 	void export(Actor actor, @RequestBody ExportRequest request, HttpServletResponse response) throws IOException {
 		List<UUID> ids = request.userIds() != null
-				? new ArrayList<>(BulkController.ids(request.userIds(), MAX_SELECTED))
+				? selected(actor, request)
 				: roster.find(actor, request.filter().query(), 0, Integer.MAX_VALUE).ids();
 		response.setContentType("text/csv;charset=UTF-8");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"users.csv\"");
 		var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), UTF_8));
 		var csv = new AccountsCsv(out);
-		for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
-			for (Account account : accounts.find(actor, ids.subList(from, Math.min(from + READ_AT_ONCE, ids.size())))) {
+		for (List<UUID> part : parts(ids)) {
+			for (Account account : accounts.find(actor, part))
 				csv.add(account.profile());
-			}
 		}
 		out.flush();
+	}
+
+	/** All of them or a refusal: nobody would see that the file lacks some of those who were selected. */
+	private List<UUID> selected(Actor actor, ExportRequest request) {
+		List<UUID> ids = List.copyOf(BulkController.ids(request.userIds(), MAX_SELECTED));
+		if (request.hasFilter()) throw refused("user-ids-or-filter", "Send userIds or a filter, not both.");
+		int there = parts(ids).stream().mapToInt(part -> accounts.find(actor, part).size()).sum();
+		if (there < ids.size()) {
+			throw refused("user-ids-not-found",
+					ids.size() - there + " of the selected accounts cannot be found any more.");
+		}
+		return ids;
+	}
+
+	private static ErrorResponseException refused(String code, String message) {
+		return Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT,
+				List.of(new Problems.FieldError("userIds", code, message)));
+	}
+
+	private static List<List<UUID>> parts(List<UUID> ids) {
+		List<List<UUID>> parts = new ArrayList<>();
+		for (int from = 0; from < ids.size(); from += READ_AT_ONCE)
+			parts.add(ids.subList(from, Math.min(from + READ_AT_ONCE, ids.size())));
+		return parts;
 	}
 }
