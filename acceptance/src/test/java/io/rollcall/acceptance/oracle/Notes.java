@@ -12,6 +12,7 @@ public final class Notes {
 	public static final String MOVED_TOO_OFTEN = "Email address can be changed at most 5 times a day";
 	public static final String ROLE = "Invalid role";
 	public static final String ORGANIZATION = "Invalid organization number";
+	public static final String ORGANIZATION_COUNT = "An account can have at most 500 organizations";
 	public static final String PAIRING = "Invalid organization and role pairing";
 	public static final String PROGRAM = "Invalid/Not allowed program ID";
 	public static final String PHONE = "Phone number must be in xxx-xxx-xxxx format";

@@ -110,7 +110,7 @@ public class AccountService {
 
 	/** A new account from a form. */
 	public Saved create(Actor actor, Draft draft, Origin origin) {
-		Map<String, Organization> known = directory.find(draft.organizationCodes());
+		Map<String, Organization> known = directory.find(draft.codesToLookUp());
 		return switch (rules.judgeNew(draft, actor, known)) {
 			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
 			case Judgement.Sound(Profile profile) -> create(profile, origin);
@@ -143,7 +143,7 @@ public class AccountService {
 		if (before.isPresent()) return new Saved.Done(account, before.get().credentialsSent());
 		if (account.version() != version) return new Saved.Stale();
 		if (!account.isActive()) return new Saved.Invalid(List.of(Fault.USER_DEACTIVATED));
-		Map<String, Organization> known = directory.find(draft.organizationCodes());
+		Map<String, Organization> known = directory.find(draft.codesToLookUp());
 		Instant now = clock.instant();
 		return switch (rules.judgeChange(draft, actor, known, account.id(), account.profile(),
 				account.emailChangedTooOften(now))) {

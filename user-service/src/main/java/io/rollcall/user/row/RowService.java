@@ -92,7 +92,7 @@ public class RowService {
 		Map<String, Organization> known = new HashMap<>();
 		List<List<String>> open = rows.stream()
 				.flatMap(row -> Stream.concat(Stream.of(row.draft()), row.earlier().stream()))
-				.map(draft -> List.copyOf(draft.organizationCodes())).toList();
+				.map(draft -> List.copyOf(draft.codesToLookUp())).toList();
 		for (int asked = CODES_AT_ONCE; !open.isEmpty(); asked += CODES_AT_ONCE) {
 			int from = asked - CODES_AT_ONCE;
 			known.putAll(directory.find(open.stream().flatMap(codes -> codes.stream().skip(from).limit(CODES_AT_ONCE))

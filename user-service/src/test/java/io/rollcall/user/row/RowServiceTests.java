@@ -166,10 +166,24 @@ class RowServiceTests {
 
 	@Test
 	void inventedCodesAreRefusedWithoutAQuestionAboutEach() {
-		String invented = IntStream.range(0, 5_000).mapToObj("x-%d"::formatted).collect(Collectors.joining("|"));
+		String invented = IntStream.range(0, 500).mapToObj("x-%d"::formatted).collect(Collectors.joining("|"));
 		assertThat(decide(add("Username", "doe.jane", "Org", invented)))
 				.containsExactly(rejected(Fault.ORGANIZATION_UNKNOWN));
 		assertThat(asked).isLessThanOrEqualTo(300);
+	}
+
+	@Test
+	void accountHasFiveHundredOrganizationsAtMost() {
+		List<String> schools = IntStream.range(0, 501).mapToObj("00060000-%08d"::formatted).toList();
+		schools.forEach(code -> directory.put(code, Organization.school(code, "00060000")));
+		String most = String.join("|", schools.subList(0, 500));
+		assertThat(decide(add("Username", "doe.jane", "Org", String.join("|", schools))))
+				.containsExactly(rejected(Fault.ORGANIZATION_COUNT));
+		assertThat(asked).as("codes that no account can have are not looked up").isZero();
+		assertThat(decide(add("Username", "doe.jane", "Org", most))).hasOnlyElementsOfType(Created.class);
+		assertThat(decide(update("Username", "doe.jane", "Org", most + "|" + schools.getLast())))
+				.containsExactly(rejected(Fault.ORGANIZATION_COUNT));
+		assertThat(account("doe.jane").profile().organizations()).hasSize(500);
 	}
 
 	@Test

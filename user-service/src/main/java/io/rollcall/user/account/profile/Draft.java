@@ -95,6 +95,12 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 		return list(Field.ORGANIZATIONS);
 	}
 
+	/** Those to look up before it is judged: none when they are more than an account can have. */
+	public Set<String> codesToLookUp() {
+		Set<String> codes = organizationCodes();
+		return codes.size() > Profile.MOST_ORGANIZATIONS ? Set.of() : codes;
+	}
+
 	Set<String> programIds() {
 		return list(Field.PROGRAMS);
 	}

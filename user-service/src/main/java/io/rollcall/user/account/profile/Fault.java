@@ -20,6 +20,8 @@ public enum Fault {
 	ROLE_NOT_ALLOWED(Field.ROLE, "Not allowed to assign this role"),
 	ORGANIZATION_UNKNOWN(Field.ORGANIZATIONS, "Invalid organization number"),
 	ORGANIZATION_ROLE_MISMATCH(Field.ORGANIZATIONS, "Invalid organization and role pairing"),
+	ORGANIZATION_COUNT(Field.ORGANIZATIONS,
+			"An account can have at most " + Profile.MOST_ORGANIZATIONS + " organizations"),
 	ORGANIZATION_NOT_ALLOWED(Field.ORGANIZATIONS, "Not allowed to assign this organization"),
 	ORGANIZATION_REMOVAL_NOT_ALLOWED(Field.ORGANIZATIONS, "Not allowed to remove this organization"),
 	PROGRAM_NOT_ALLOWED(Field.PROGRAMS, "Invalid/Not allowed program ID"),

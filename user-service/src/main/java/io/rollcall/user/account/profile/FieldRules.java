@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,7 @@ public class FieldRules {
 		if (role != null && !actor.role().manages(role)) faults.add(Fault.ROLE_NOT_ALLOWED);
 		List<Organization> organizations = isWithoutOrganizations(role, draft)
 				? List.of()
-				: organizations(draft.organizationCodes(), known, faults);
+				: organizations(draft.organizationCodes(), known, List.of(), faults);
 		if (!organizations.stream().allMatch(actor::owns)) faults.add(Fault.ORGANIZATION_NOT_ALLOWED);
 		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
 		List<String> programIds = programs(draft.programIds(), organizations, _ -> false, faults);
@@ -88,8 +89,11 @@ public class FieldRules {
 			// An organization that the account has is known even when the directory has closed it meanwhile.
 			Map<String, Organization> knownOrHeld = new HashMap<>(known);
 			before.organizations().forEach(held -> knownOrHeld.put(held.code(), held));
-			organizations = organizations(draft.organizationCodes(), knownOrHeld, faults);
-			judgeMove(before.organizations(), organizations, it -> !self && actor.owns(it), faults);
+			List<Organization> listed = organizations(draft.organizationCodes(), knownOrHeld, organizations, faults);
+			if (!faults.contains(Fault.ORGANIZATION_COUNT)) {
+				judgeMove(organizations, listed, it -> !self && actor.owns(it), faults);
+				organizations = listed;
+			}
 		}
 		boolean moved = !Set.copyOf(organizations).equals(Set.copyOf(before.organizations()));
 		if (!fits(role, organizations)) faults.add(Fault.ORGANIZATION_ROLE_MISMATCH);
@@ -144,8 +148,14 @@ public class FieldRules {
 		}
 	}
 
+	/** @param held those that the account has, which it keeps if they are more than it could be given */
 	private static List<Organization> organizations(Set<String> codes, Map<String, Organization> known,
-			Set<Fault> faults) {
+			List<Organization> held, Set<Fault> faults) {
+		if (codes.size() > Profile.MOST_ORGANIZATIONS
+				&& !codes.equals(held.stream().map(Organization::code).collect(Collectors.toSet()))) {
+			faults.add(Fault.ORGANIZATION_COUNT);
+			return List.of(); // nobody has looked them up
+		}
 		List<Organization> found = new ArrayList<>(codes.size());
 		for (String code : codes) {
 			Organization organization = known.get(code);

@@ -18,6 +18,9 @@ import io.rollcall.user.permission.Role;
 public record Profile(Username username, FirstName firstName, LastName lastName, EmailAddress email, Role role,
 		List<Organization> organizations, List<String> programs, @Nullable PhoneNumber phone, @Nullable PhoneNumber fax,
 		@Nullable Address address) {
+	/** More would make a token that proxies and servers do not take as a header any more. */
+	public static final int MOST_ORGANIZATIONS = 500;
+
 	public Profile {
 		organizations = List.copyOf(organizations);
 		programs = List.copyOf(programs);

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,6 +303,19 @@ class FieldRulesTests {
 				account.profile(), true))).containsExactly(CHANGE_NOT_ALLOWED);
 		assertThat(faults(rules.judgeChange(draft(export(account, Map.of("Lname", "Lee"))), serviceCenter(), DIRECTORY,
 				account.id(), account.profile(), true))).isEmpty();
+	}
+
+	@Test
+	void accountThatHasMoreOrganizationsThanOneMayIsNotInTheWayOfAnotherChange() {
+		var many = IntStream.range(0, 501)
+				.mapToObj(i -> Organization.school("00350000-%08d".formatted(i), "00350000"))
+				.toArray(Organization[]::new);
+		Account account = account(Role.TA, many);
+		assertThat(faults(change(account, serviceCenter(), Map.of("Lname", "Smith")))).isEmpty();
+		assertThat(faults(change(account, serviceCenter(),
+				Map.of("Org", account.profile().text(Field.ORGANIZATIONS) + "|" + DOERING.code()))))
+				.containsExactly(ORGANIZATION_COUNT);
+		assertThat(faults(change(account, serviceCenter(), Map.of("Org", DOERING.code())))).isEmpty();
 	}
 
 	@Test
