@@ -432,7 +432,7 @@ class RowServiceTests {
 
 		private Row replayed(Instant uploadedAt, Field field, String cell) {
 			int record = ++records;
-			var draft = new Draft(Draft.Source.ROW, Map.of(Field.USERNAME, "late", field, cell));
+			var draft = Draft.row(Map.of(Field.USERNAME, "late", field, cell));
 			return new Row(Row.Kind.UPDATE, IMPORT + "/" + record, IMPORT, record, draft, uploader, false, List.of(),
 					null, uploadedAt, true);
 		}
