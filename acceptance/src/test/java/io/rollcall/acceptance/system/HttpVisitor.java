@@ -185,10 +185,14 @@ public final class HttpVisitor {
 		return address;
 	}
 
-	private HttpResponse<String> exchange(URI address, HttpRequest.Builder request) {
-		String sent = cookies.entrySet().stream()
-				.filter(cookie -> address.getPath().startsWith(cookie.getValue().path()))
+	/** What it sends of its cookies to a path, as in the header. */
+	public String cookies(String path) {
+		return cookies.entrySet().stream().filter(cookie -> path.startsWith(cookie.getValue().path()))
 				.map(cookie -> cookie.getKey() + "=" + cookie.getValue().value()).collect(Collectors.joining("; "));
+	}
+
+	private HttpResponse<String> exchange(URI address, HttpRequest.Builder request) {
+		String sent = cookies(address.getPath());
 		if (!sent.isEmpty()) request.header("Cookie", sent);
 		try {
 			HttpResponse<String> response = Patience.send(HTTP, request.build(), BodyHandlers.ofString());

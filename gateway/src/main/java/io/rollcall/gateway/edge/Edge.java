@@ -26,9 +26,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -126,6 +129,7 @@ class Edge extends OncePerRequestFilter {
 						? Refusal.MALFORMED
 						: Refusal.UPLOAD_BROKEN_OFF);
 			}
+			if (isMalformed(cause)) return new Refused(Refusal.MALFORMED);
 			if (cause instanceof ClientAbortException) return new Refused(Refusal.UPLOAD_BROKEN_OFF); // nobody reads it
 			if (cause instanceof Refused refused) {
 				if (refused.refusal().status().is5xxServerError()) {
@@ -136,6 +140,12 @@ class Edge extends OncePerRequestFilter {
 		}
 		UNEXPECTED.add(failure);
 		return new Refused(Refusal.UNEXPECTED);
+	}
+
+	/** Says Spring of types and bodies that are none, which the few handlers here have no use for anyway. */
+	private static boolean isMalformed(Throwable failure) {
+		return failure instanceof InvalidMediaTypeException || failure instanceof HttpMessageNotReadableException
+				|| failure instanceof ErrorResponse answer && answer.getStatusCode().is4xxClientError();
 	}
 
 	/** Of a failure and its causes; their texts may repeat what was sent. */

@@ -1,5 +1,7 @@
 package io.rollcall.gateway.edge;
 
+import java.util.List;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -38,6 +40,26 @@ class BrokenRequestsIT {
 		BrokenHttp.assertTakenCalmly(port, "/api/users");
 		BrokenHttp.assertTakenCalmly(port, "/auth/reset-password");
 		BrokenHttp.assertTakenCalmly(port, "/login");
+	}
+
+	@Test
+	void typesAndBodiesThatAreNoneAreMalformed() {
+		for (String path : List.of("/actuator/health", "/users", "/portal/config", "/login", "/assets/app.js",
+				"/nothing")) {
+			for (String header : List.of("Content-Type: */*", "Content-Type: multipart/form-data; boundary=",
+					"Content-Type: ;",
+					"Content-Type: application/json;charset=none-such", "Content-Type: text/xml", "Accept: ///",
+					"Accept: a/b;q=9",
+					"Accept: text/css", "Content-Type: application/json")) {
+				for (String method : List.of("GET", "POST")) {
+					String answer = BrokenHttp.answer(port,
+							method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + header
+									+ "\r\nConnection: close\r\nContent-Length: 3\r\n\r\n{-}");
+					assertThat(BrokenHttp.isCalm(answer)).as(method + " " + path + " " + header + ": " + answer)
+							.isTrue();
+				}
+			}
+		}
 	}
 
 	@Test

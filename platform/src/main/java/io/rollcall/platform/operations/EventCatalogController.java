@@ -1,7 +1,8 @@
 package io.rollcall.platform.operations;
 
+import java.io.IOException;
+
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -17,7 +18,8 @@ class EventCatalogController {
 
 	@GetMapping("/api/docs/events")
 	@PreAuthorize("isAuthenticated()")
-	ResponseEntity<Resource> events() {
-		return ResponseEntity.ok().contentType(YAML).body(new ClassPathResource("asyncapi.yaml", Topics.class));
+	ResponseEntity<byte[]> events() throws IOException {
+		var document = new ClassPathResource("asyncapi.yaml", Topics.class);
+		return ResponseEntity.ok().contentType(YAML).body(document.getContentAsByteArray());
 	}
 }

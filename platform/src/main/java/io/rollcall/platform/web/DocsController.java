@@ -1,5 +1,7 @@
 package io.rollcall.platform.web;
 
+import java.io.IOException;
+
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
@@ -17,11 +19,11 @@ class DocsController {
 
 	@GetMapping("/api/docs/{name:[a-z-]+}")
 	@PreAuthorize("isAuthenticated()")
-	ResponseEntity<Resource> document(@PathVariable String name) {
+	ResponseEntity<byte[]> document(@PathVariable String name) throws IOException {
 		Resource document = new ClassPathResource("openapi/" + name + ".yaml");
 		if (!document.exists()) {
 			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address.");
 		}
-		return ResponseEntity.ok().contentType(YAML).body(document);
+		return ResponseEntity.ok().contentType(YAML).body(document.getContentAsByteArray()); // whole: a range of it is of no use
 	}
 }

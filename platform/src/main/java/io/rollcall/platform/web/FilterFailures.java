@@ -1,6 +1,7 @@
 package io.rollcall.platform.web;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -41,6 +42,7 @@ class FilterFailures extends OncePerRequestFilter {
 			Exception failure = e instanceof ServletException && e.getCause() instanceof Exception cause ? cause : e;
 			if (response.isCommitted()) throw new CloseNowException(failure); // quietly; that it is cut off says the rest
 			response.reset();
+			request.setCharacterEncoding(StandardCharsets.UTF_8.name()); // or the one of a type that is none is looked for again
 			if (advice.resolveException(request, response, null, failure) == null) throw e;
 		}
 	}
