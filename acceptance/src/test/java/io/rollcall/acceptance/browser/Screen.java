@@ -61,9 +61,12 @@ public final class Screen {
 	static void checkOnAPhoneToo(Visitor visitor, String name) {
 		check(visitor, name);
 		visitor.page().setViewportSize(PHONE, 800);
-		assertThat((Integer) visitor.page().evaluate("() => document.documentElement.scrollWidth"))
-				.as("how wide " + name + " is").isLessThanOrEqualTo(PHONE);
-		visitor.page().setViewportSize(1280, 800);
+		try {
+			assertThat((Integer) visitor.page().evaluate("() => document.documentElement.scrollWidth"))
+					.as("how wide " + name + " is").isLessThanOrEqualTo(PHONE);
+		} finally {
+			visitor.page().setViewportSize(1280, 800);
+		}
 	}
 
 	/** A picture of the same screen in the dark scheme. */
