@@ -54,6 +54,13 @@ class MalformedRequestsIT {
 		Case at(int anotherPort) {
 			return new Case(name, route, anotherPort, request);
 		}
+
+		/** Without what somebody could sign in with. */
+		@Override
+		public String toString() {
+			return shown(name) + ", " + shown(new String(request, ISO_8859_1)
+					.replaceAll("(?m)^(Authorization|Cookie): .*", "$1: ..."));
+		}
 	}
 
 	@BeforeAll
@@ -254,7 +261,7 @@ class MalformedRequestsIT {
 				statuses.merge(answer.status(), 1, Integer::sum);
 				String fault = judge.fault(cases.get(i), answer);
 				if (!fault.isEmpty())
-					wrong.add(fault + ": " + cases.get(i).route() + ", " + shown(cases.get(i).name()) + ": "
+					wrong.add(fault + ": " + cases.get(i) + ": "
 							+ shown(answer.text().replaceAll("(?s)\r\n.*\r\n\r\n", " ... ")));
 			}
 		}

@@ -1,14 +1,19 @@
 package io.rollcall.platform.web;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,13 +24,18 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
+import io.rollcall.platform.UnexpectedFailures;
+
 /**
  * Answers what fails in a filter as {@link ProblemAdvice} answers what fails in a handler; the container would write a page of its own,
- * and the failure with its text into the log. And looks at the content type before anybody goes by it: half of what reads one fails in
- * a way of its own when it is none.
+ * and the failure with its text into the log. And looks at address and content type before anybody goes by them: half of what reads
+ * one fails in a way of its own when it is none.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class FilterFailures extends OncePerRequestFilter {
+	private static final UnexpectedFailures UNEXPECTED = new UnexpectedFailures(
+			LoggerFactory.getLogger(FilterFailures.class), InstantSource.system());
+
 	private final HandlerExceptionResolver advice;
 
 	FilterFailures(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
@@ -35,15 +45,30 @@ class FilterFailures extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		if (!isAddress(request.getRequestURI())) {
+			response.sendError(HttpServletResponse.SC_BAD_REQUEST); // problem details would have the address in them
+			return;
+		}
 		try {
 			checkContentType(request.getHeader(HttpHeaders.CONTENT_TYPE));
 			chain.doFilter(request, response);
 		} catch (IOException | ServletException | RuntimeException e) {
 			Exception failure = e instanceof ServletException && e.getCause() instanceof Exception cause ? cause : e;
-			if (response.isCommitted()) throw new CloseNowException(failure); // quietly; that it is cut off says the rest
+			if (response.isCommitted()) {
+				if (!(failure instanceof ClientAbortException)) UNEXPECTED.add(failure);
+				throw new CloseNowException(failure); // which the container logs no more
+			}
 			response.reset();
 			request.setCharacterEncoding(StandardCharsets.UTF_8.name()); // or the one of a type that is none is looked for again
 			if (advice.resolveException(request, response, null, failure) == null) throw e;
+		}
+	}
+
+	private static boolean isAddress(String uri) {
+		try {
+			return new URI(uri).getPath() != null;
+		} catch (URISyntaxException e) {
+			return false;
 		}
 	}
 

@@ -157,6 +157,17 @@ class MalformedRequestsTests {
 	}
 
 	@Test
+	void anAddressThatIsNoneIsRefused() throws Exception {
+		assertThat(loggedBy(() -> {
+			for (String path : List.of("//", "///", "//api/things", "/api/[", "/api/things/]", "/[:]/", "/other/[",
+					"/api/things;[")) {
+				String answer = raw("GET", path, "application/json", "");
+				assertThat(BrokenHttp.isCalm(answer)).as(path + ": " + answer).isTrue();
+			}
+		})).isEmpty();
+	}
+
+	@Test
 	void aNulInAParameterIsRefused() throws Exception {
 		for (String query : List.of("search=%00", "search=a%00b", "page=%00"))
 			assertProblem(get("/api/things?" + query), 400);
