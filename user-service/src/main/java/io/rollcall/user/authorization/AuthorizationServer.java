@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,6 +51,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 import io.rollcall.platform.security.BearerChallenge;
 import io.rollcall.user.directory.ServiceToken;
@@ -62,6 +65,8 @@ import io.rollcall.user.signin.SignIns;
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServer {
 	private static final Logger LOG = LoggerFactory.getLogger(AuthorizationServer.class);
+	private static final RequestMatcher AUTHORIZE = PathPatternRequestMatcher.withDefaults()
+			.matcher("/oauth2/authorize");
 	/** Short, since a token that is out cannot be taken back. */
 	private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofMinutes(5);
 
@@ -75,10 +80,17 @@ class AuthorizationServer {
 			withoutHttpSession(server);
 		}).securityContext(context -> context.securityContextRepository(signIns))
 				.requestCache(cache -> cache.disable())
-				.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(signIns,
-						PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize")))
+				.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(signIns, AUTHORIZE))
 				.oauth2ResourceServer(server -> server.authenticationEntryPoint(challenge)) // the user info endpoint
-				.authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build());
+				.authorizeHttpRequests(requests -> requests.requestMatchers(AuthorizationServer::mustShowNothing)
+						.permitAll().anyRequest().authenticated())
+				.build());
+	}
+
+	/** With {@code prompt=none} the endpoint itself answers that somebody would have to sign in (OpenID Connect Core, 3.1.2.6). */
+	private static boolean mustShowNothing(HttpServletRequest request) {
+		String prompt = request.getParameter("prompt");
+		return prompt != null && List.of(prompt.split(" ")).contains("none") && AUTHORIZE.matches(request);
 	}
 
 	/** What fails at the token endpoint, a wrong secret above all, is an event too. */
