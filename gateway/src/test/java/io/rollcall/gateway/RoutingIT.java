@@ -1,5 +1,6 @@
 package io.rollcall.gateway;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -63,6 +64,28 @@ class RoutingIT {
 		String path = "/api/organizations/00050000-00050303?search=o%27brien%20%C3%A9%2B%26x&search=b&empty=";
 		assertThat(get(path).statusCode()).isEqualTo(200);
 		assertThat(ORGANIZATIONS.seen().uri()).hasToString(path);
+	}
+
+	/** Each sign that an address may have in its query (RFC 3986, 3.4), raw; whether it goes on so or encoded is the same. */
+	@Test
+	void aQueryPassesWhateverStandsInIt() throws Exception {
+		for (String sign : "abc123-._~!$'()*+,;=:@/?%20%3D".split("(?<!%)(?<!%.)")) {
+			for (String path : List.of("/api/me", "/auth/sign-in", "/auth/oauth2/authorize")) {
+				String asked = path + "?a=b" + sign + "c&d" + sign;
+				assertThat(get(asked).statusCode()).as(asked).isEqualTo(200);
+				URI seen = USERS.seen().uri();
+				assertThat(seen.getPath()).isEqualTo(path.replaceFirst("^/auth", ""));
+				assertThat(seen.getQuery()).isEqualTo(URI.create(asked).getQuery());
+			}
+		}
+	}
+
+	@Test
+	void aBodyOfOptionsIsNobodysFault() throws Exception {
+		try (var raw = new RawClient(port)) {
+			raw.send("OPTIONS /api/me HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+			assertThat(raw.readAll()).startsWith("HTTP/1.1 200 ");
+		}
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import io.rollcall.gateway.AnswerHeaders;
@@ -19,7 +20,6 @@ import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
 
-import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.stripPrefix;
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
@@ -61,8 +61,21 @@ class Routes {
 						Paths.AUTH + "/reset-password",
 						Paths.AUTH + "/assets/**"),
 						http())
-				.before(uri(service)).before(stripPrefix(1))
+				.before(uri(service)).before(Routes::belowAuth)
 				.after((_, response) -> NOT_A_PAGE_UNLESS_IT_SAYS_SO.where(response)).build();
+	}
+
+	/**
+	 * The service knows these paths without the prefix. The query stays as it was sent: the framework's own filter takes it apart, and
+	 * fails at a value with an equals sign.
+	 */
+	private static ServerRequest belowAuth(ServerRequest request) {
+		URI asked = request.uri();
+		String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+		return ServerRequest.from(request)
+				.uri(URI.create(asked.getScheme() + "://" + asked.getRawAuthority()
+						+ asked.getRawPath().substring(Paths.AUTH.length()) + query))
+				.build();
 	}
 
 	private static RequestPredicate anyOf(String... paths) {
