@@ -89,18 +89,23 @@ class ImportsController {
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@PreAuthorize(MAY_IMPORT)
 	ResponseEntity<ImportResponse> submit(@AuthenticationPrincipal Caller caller,
-			@RequestPart(name = "file", required = false) @Nullable MultipartFile file,
-			@RequestParam(defaultValue = "") String action, @RequestParam(defaultValue = "false") String dryRun,
+			@RequestPart(name = "file", required = false) @Nullable List<MultipartFile> files,
+			@RequestParam(defaultValue = "") String action, @RequestParam(required = false) @Nullable String dryRun,
 			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
 			@RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) throws IOException {
 		List<FieldError> errors = new ArrayList<>();
-		if (file == null || file.isEmpty() && (file.getOriginalFilename() == null
+		MultipartFile file = files == null || files.isEmpty() ? null : files.getFirst();
+		if (files != null && files.size() > 1) {
+			errors.add(new FieldError("file", "invalid", "Upload one file at a time."));
+		} else if (file == null || file.isEmpty() && (file.getOriginalFilename() == null
 				|| file.getOriginalFilename().isEmpty())) {
 			errors.add(new FieldError("file", "required", "Choose a file to upload."));
 		}
 		Optional<Action> chosen = action(action);
 		if (chosen.isEmpty()) errors.add(new FieldError("action", "invalid", "The action must be add or update."));
-		if (!dryRun.equalsIgnoreCase("true") && !dryRun.equalsIgnoreCase("false")) {
+		boolean dry = "true".equalsIgnoreCase(dryRun);
+		// Blank is no word for "no": somebody wanted to say something.
+		if (dryRun != null && !dry && !dryRun.equalsIgnoreCase("false")) {
 			errors.add(new FieldError("dryRun", "invalid", "dryRun must be true or false."));
 		}
 		errors.addAll(IdempotencyKey.errors(idempotencyKey));
@@ -108,7 +113,7 @@ class ImportsController {
 			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		}
 		Receipt receipt = uploads.take(caller.accountId(), file.getSize(),
-				() -> imports.submit(new Imports.Upload(chosen.get(), Boolean.parseBoolean(dryRun),
+				() -> imports.submit(new Imports.Upload(chosen.get(), dry,
 						FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey),
 						caller));
 		return switch (receipt) {

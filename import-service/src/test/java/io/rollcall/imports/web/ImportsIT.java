@@ -320,6 +320,26 @@ class ImportsIT extends WholeService {
 	}
 
 	@Test
+	void partThatIsOfAnotherKindOrThereTwiceIsRefused() {
+		String head = "--xyz\r\nContent-Disposition: form-data; name=";
+		String file = head + "\"file\"; filename=\"a.csv\"\r\n\r\n" + file("a") + "\r\n";
+		String add = head + "\"action\"\r\n\r\nadd\r\n";
+		for (String name : List.of("action", "dryRun")) {
+			String asFile = head + "\"" + name + "\"; filename=\"x\"\r\n\r\nadd\r\n";
+			Answer answer = parts(file + (name.equals("action") ? "" : add) + asFile);
+			answer.isProblem(400, "invalid-request", name);
+			assertThat(answer.text()).doesNotContain("org.springframework");
+		}
+		parts(file + add + head + "\"dryRun\"\r\n\r\n\r\n").isProblem(422, "invalid-request", "dryRun");
+		parts(file + file + add).isProblem(422, "invalid-request", "one file");
+	}
+
+	private Answer parts(String parts) {
+		return client.send(client.request("/api/imports").header("Content-Type", "multipart/form-data; boundary=xyz")
+				.POST(BodyPublishers.ofString(parts + "--xyz--\r\n")));
+	}
+
+	@Test
 	void fileThatIsTooLargeIsRefusedNamingTheLimit() throws IOException {
 		for (int size : List.of(30 << 20, (5 << 20) + 1)) {
 			byte[] noise = new byte[size];

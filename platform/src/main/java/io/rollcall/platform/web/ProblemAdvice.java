@@ -11,6 +11,7 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -22,10 +23,12 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentConversionNotSupportedException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -69,9 +72,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			// A path variable that is no id names nothing that exists.
 			return answer(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."));
 		}
-		String message = "The parameter '" + failure.getName() + "' has a value of the wrong kind.";
+		return wrongKind(failure.getName());
+	}
+
+	private static ResponseEntity<Object> wrongKind(String parameter) {
+		String message = "The parameter '" + parameter + "' has a value of the wrong kind.";
 		return answer(Problems.of(HttpStatus.BAD_REQUEST, "invalid-request", message,
-				List.of(new FieldError(failure.getName(), "wrong-kind", message))));
+				List.of(new FieldError(parameter, "wrong-kind", message))));
+	}
+
+	/** A file in the place of a text, say; Spring would name the classes of both. */
+	@Override
+	protected ResponseEntity<Object> handleConversionNotSupported(ConversionNotSupportedException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return failure instanceof MethodArgumentConversionNotSupportedException argument
+				? wrongKind(argument.getName())
+				: internal(failure);
 	}
 
 	/** What Spring Security's firewall and Tomcat refuse to read: paths, headers and parameters with what none has. */
@@ -157,17 +173,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler
-	ResponseEntity<ProblemDetail> unexpected(Exception failure) throws Exception {
+	ResponseEntity<Object> unexpected(Exception failure) throws Exception {
 		// Spring Security answers these itself
 		if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) throw failure;
+		return internal(failure);
+	}
+
+	private static ResponseEntity<Object> internal(Exception failure) {
 		UNEXPECTED.add(failure);
-		return ResponseEntity.internalServerError().body(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
+		return answer(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
 				"Something went wrong on our side. Nothing was half-done; please try again."));
 	}
 
 	@Override
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		// What Spring says of a failure of ours names its inside; our own refusals say what they should.
+		if (status.is5xxServerError() && !(failure instanceof ErrorResponseException)) return internal(failure);
 		ResponseEntity<Object> answer = super.handleExceptionInternal(failure, body, headers, status, request);
 		if (answer != null && answer.getBody() instanceof ProblemDetail problem
 				&& (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {

@@ -1,6 +1,7 @@
 package io.rollcall.platform.web;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.http.ProblemDetail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +12,8 @@ class ProblemAdviceTests {
 				.unexpected(
 						new IllegalStateException("mongodb://user:secret@db", new RuntimeException("maria.okafor")));
 		assertThat(answer.getStatusCode().value()).isEqualTo(500);
-		assertThat(answer.getBody()).isNotNull();
-		assertThat(answer.getBody().getProperties()).containsEntry("code", "internal");
+		assertThat(answer.getBody()).isInstanceOfSatisfying(ProblemDetail.class,
+				problem -> assertThat(problem.getProperties()).containsEntry("code", "internal"));
 		assertThat(answer.getBody().toString()).doesNotContain("secret", "maria", "Exception");
 	}
 }
