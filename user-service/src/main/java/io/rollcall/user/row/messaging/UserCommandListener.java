@@ -15,7 +15,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -110,12 +109,14 @@ class UserCommandListener {
 		CrashPoints.pass("rows-applied");
 	}
 
-	/** Which row and what became of it, never what stood in it. */
+	/**
+	 * Which row and what became of it, never what stood in it. For whoever looks for a fault: the import itself keeps what became of its
+	 * rows, and a file of two hundred faulty ones must not fill the log.
+	 */
 	private static void log(Received<UserCommand> received, Outcome outcome) {
 		UserCommand command = received.message();
-		Level level = outcome instanceof Outcome.Rejected ? Level.INFO : Level.DEBUG;
-		if (!LOG.isEnabledForLevel(level)) return;
-		LOG.atLevel(level).addKeyValue("traceId", Traceparent.traceId(received.traceparent()))
+		if (!LOG.isDebugEnabled()) return;
+		LOG.atDebug().addKeyValue("traceId", Traceparent.traceId(received.traceparent()))
 				.addKeyValue("importId", command.importId())
 				.addKeyValue("recordNumber", command.recordNumber())
 				.addKeyValue("faults",
