@@ -1,6 +1,7 @@
 package io.rollcall.user;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,6 +66,17 @@ class OwnAccountIT extends SigningIn {
 
 	private String serviceCenterToken() {
 		return token(BOOTSTRAP_SECRET).get("access_token").asString();
+	}
+
+	@Test
+	void answerToFieldsThatNobodyHasIsNotManyTimesTheRequest() {
+		Session me = session();
+		Map<String, Object> fields = new HashMap<>();
+		for (int i = 0; i < 1_000; i++)
+			fields.put("f" + i, 1);
+		Answer answer = call(HttpMethod.PATCH, "/api/me", me.access(), fields, "If-Match", etag(me.access()));
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.body().toString().length()).isLessThan(1_000);
 	}
 
 	@Test

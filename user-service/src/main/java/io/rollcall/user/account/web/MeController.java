@@ -117,6 +117,11 @@ class MeController {
 	private static Draft draft(Map<String, @Nullable Object> changes) {
 		Map<Field, String> texts = new EnumMap<>(Field.class);
 		List<FieldError> errors = new ArrayList<>();
+		if (changes.size() > Field.values().length) {
+			// Not one by one: an answer must not be many times what was asked.
+			throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid-request",
+					"There are more fields than a profile has.");
+		}
 		changes.forEach((name, value) -> {
 			Optional<Field> field = OWN.stream().filter(it -> it.id().equals(name)).findFirst();
 			if (field.isEmpty()) {
