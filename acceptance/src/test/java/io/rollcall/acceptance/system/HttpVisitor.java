@@ -3,10 +3,12 @@ package io.rollcall.acceptance.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpCookie;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +34,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public final class HttpVisitor {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
-	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(Duration.ofSeconds(10)).build();
+	private static final Map<String, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 	private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>");
 	private static final Pattern ATTRIBUTE = Pattern.compile("\\b(name|value|type)=\"([^\"]*)\"");
 	private static final Pattern ACTION = Pattern.compile("<form\\b[^>]*\\baction=\"([^\"]*)\"");
@@ -58,12 +60,26 @@ public final class HttpVisitor {
 	/** By name: a browser's cookies of one host are the same at every port. */
 	private final Map<String, Cookie> cookies = new ConcurrentHashMap<>();
 	private final Set<String> secrets;
+	private final HttpClient http;
 	private final Map<String, String> instances = new ConcurrentHashMap<>();
 	private @Nullable Page page;
 
-	/** @param secrets where the value of every cookie is noted */
-	HttpVisitor(Set<String> secrets) {
+	/**
+	 * @param secrets where the value of every cookie is noted
+	 * @param place the loopback address that requests come from
+	 */
+	HttpVisitor(Set<String> secrets, String place) {
+		this(secrets, CLIENTS.computeIfAbsent(place, HttpVisitor::client));
+	}
+
+	private HttpVisitor(Set<String> secrets, HttpClient http) {
 		this.secrets = secrets;
+		this.http = http;
+	}
+
+	private static HttpClient client(String place) {
+		return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10))
+				.localAddress(InetAddress.ofLiteral(place)).build();
 	}
 
 	/** From now on requests for one address go to another one: as behind a load balancer that has chosen anew. */
@@ -74,6 +90,19 @@ public final class HttpVisitor {
 	/** Goes to an address and wherever it leads. */
 	public Page open(String address) {
 		return follow(URI.create(address), "GET", null);
+	}
+
+	/** Goes to an address and returns the first it is sent on to that begins so; it does not go there. */
+	public URI openUntil(String address, String end) {
+		URI at = URI.create(address);
+		for (int i = 0; i < REDIRECTS; i++) {
+			HttpResponse<String> response = exchange(at,
+					HttpRequest.newBuilder(instance(at)).timeout(Duration.ofSeconds(30)).GET());
+			if (response.statusCode() / 100 != 3) break;
+			at = at.resolve(response.headers().firstValue("Location").orElseThrow());
+			if (at.toString().startsWith(end)) return at;
+		}
+		throw new AssertionError("not sent to " + end + " but to " + at.getPath());
 	}
 
 	/** Fills in the page's form; what is hidden in it goes along. */
@@ -114,15 +143,25 @@ public final class HttpVisitor {
 	}
 
 	/** A call of the web app at this site. */
-	public HttpResponse<String> call(String site, String method, String path, @Nullable Object body) {
+	public HttpResponse<String> call(String site, String method, String path, @Nullable Object body,
+			String... headers) {
+		return body == null
+				? callWith(site, method, path, BodyPublishers.noBody(), headers)
+				: callWith(site, method, path, BodyPublishers.ofString(JSON.writeValueAsString(body)),
+						Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+								.toArray(String[]::new));
+	}
+
+	/** The same with a body of any kind; {@code headers} are pairs of name and value. */
+	public HttpResponse<String> callWith(String site, String method, String path, BodyPublisher body,
+			String... headers) {
 		URI target = URI.create(site + path);
 		HttpRequest.Builder request = HttpRequest.newBuilder(instance(target)).timeout(Duration.ofSeconds(30))
 				.header("Accept", "application/json").header("X-Rollcall-CSRF", "1")
 				.header("Sec-Fetch-Site", "same-origin");
 		if (!method.equals("GET")) request.header("Origin", site);
-		if (body != null) request.header("Content-Type", "application/json");
-		return exchange(target, request.method(method,
-				body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body))));
+		if (headers.length > 0) request.headers(headers);
+		return exchange(target, request.method(method, body));
 	}
 
 	/** The same, for reading. */
@@ -148,7 +187,7 @@ public final class HttpVisitor {
 
 	/** One who has copied this one's cookies. */
 	public HttpVisitor copy() {
-		var copy = new HttpVisitor(secrets);
+		var copy = new HttpVisitor(secrets, http);
 		copy.cookies.putAll(cookies);
 		copy.instances.putAll(instances);
 		return copy;
@@ -195,7 +234,7 @@ public final class HttpVisitor {
 		String sent = cookies(address.getPath());
 		if (!sent.isEmpty()) request.header("Cookie", sent);
 		try {
-			HttpResponse<String> response = Patience.send(HTTP, request.build(), BodyHandlers.ofString());
+			HttpResponse<String> response = Patience.send(http, request.build(), BodyHandlers.ofString());
 			response.headers().allValues("Set-Cookie").forEach(this::take);
 			return response;
 		} catch (IOException e) {

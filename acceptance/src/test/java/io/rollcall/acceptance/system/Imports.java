@@ -1,6 +1,5 @@
 package io.rollcall.acceptance.system;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -8,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -57,23 +55,20 @@ public final class Imports {
 		this.tokens = tokens;
 	}
 
+	/** The same program at one of the services itself, past the gateway and what it allows in a second. */
+	public Imports past(URI service) {
+		return new Imports(service, tokens);
+	}
+
 	/** Hands a file in and returns the answer, whatever it is. */
 	public HttpResponse<byte[]> post(String fileName, byte[] content, String action) {
 		return post(fileName, content, action, false);
 	}
 
 	private HttpResponse<byte[]> post(String fileName, byte[] content, String action, boolean dryRun) {
-		String boundary = "rollcall-" + UUID.randomUUID();
-		var body = new ByteArrayOutputStream();
-		body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\n" + action
-				+ "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"dryRun\"\r\n\r\n" + dryRun
-				+ "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
-				+ "\"\r\nContent-Type: text/csv\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-		body.writeBytes(content);
-		body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-		return send("/api/imports", HttpRequest.newBuilder()
-				.header("Content-Type", "multipart/form-data; boundary=" + boundary)
-				.POST(BodyPublishers.ofByteArray(body.toByteArray())));
+		var form = UploadForm.of(fileName, content, action, dryRun);
+		return send("/api/imports", HttpRequest.newBuilder().header("Content-Type", form.contentType())
+				.POST(BodyPublishers.ofByteArray(form.body())));
 	}
 
 	/** Hands a file in that is accepted; returns the import's id. */
@@ -187,6 +182,12 @@ public final class Imports {
 	public HttpResponse<byte[]> call(String method, String path, Object body) {
 		return send(path, HttpRequest.newBuilder().header("Content-Type", "application/json").method(method,
 				BodyPublishers.ofString(JSON.writeValueAsString(body))));
+	}
+
+	/** Replaces what has this entity tag. */
+	public HttpResponse<byte[]> put(String path, Object body, String tag) {
+		return send(path, HttpRequest.newBuilder().header("Content-Type", "application/json").header("If-Match", tag)
+				.PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
 	}
 
 	public static JsonNode json(HttpResponse<byte[]> answer) {

@@ -97,6 +97,11 @@ public final class RunningSystem implements AutoCloseable {
 		return new RunningSystem(folder, jvmOptions.isBlank() ? "" : " " + jvmOptions, settings, changes);
 	}
 
+	/** The secret of the API client {@code operations}. */
+	public String operationsClientSecret() {
+		return OPERATIONS_SECRET;
+	}
+
 	/** The API of those who run the system, in their role. */
 	public Operations operations() {
 		return new Operations(standalone.gateway(), OPERATIONS_SECRET);
@@ -133,7 +138,12 @@ public final class RunningSystem implements AutoCloseable {
 
 	/** Somebody at a browser of their own. */
 	public HttpVisitor visitor() {
-		return new HttpVisitor(secrets);
+		return visitor("127.0.0.1");
+	}
+
+	/** The same at a network address of their own, for what comes from one is limited. */
+	public HttpVisitor visitor(String loopback) {
+		return new HttpVisitor(secrets, loopback);
 	}
 
 	/** What must stand nowhere in plain: cookies by themselves, what tests typed in or read in mails as they note it here. */
