@@ -326,7 +326,7 @@ public final class Account {
 	}
 
 	private AccountEvent.Snapshot snapshot() {
-		return new AccountEvent.Snapshot(profile, status, version);
+		return new AccountEvent.Snapshot(id, profile, status, version);
 	}
 
 	/** What became of this row or request when it was applied, if it was. */

@@ -2,6 +2,7 @@ package io.rollcall.user.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.Profile;
@@ -24,7 +25,7 @@ public sealed interface AccountEvent {
 	String step();
 
 	/** An account as it stood at one version. */
-	record Snapshot(Profile profile, Account.Status status, long version) {}
+	record Snapshot(UUID accountId, Profile profile, Account.Status status, long version) {}
 
 	record Created(Snapshot after, Instant at, Origin origin) implements AccountEvent {
 		@Override
@@ -102,7 +103,17 @@ public sealed interface AccountEvent {
 		}
 	}
 
+	/**
+	 * What readers know it by again, whose second is none to them. A row is given once and again with the same id. A request's id is the
+	 * sender's to choose, and may come again for another account or after the account has forgotten it: its events are told apart by what
+	 * was written.
+	 */
 	default String id() {
-		return origin().causeId() + "/" + step();
+		return switch (origin()) {
+			case Origin.Request it ->
+				"%s/%s/%d/%s".formatted(it.causeId(), after().accountId(), after().version(), step());
+			case Origin.Row it -> it.causeId() + "/" + step();
+			case Origin.System it -> it.causeId() + "/" + step();
+		};
 	}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,19 @@ class AccountTests {
 
 	private static ApiClient client(UUID owner, String name) {
 		return ApiClient.of(owner, name, Secrets.sha256(name), null, NOW);
+	}
+
+	/** Its id is the sender's to choose; readers know an event by its own id and pass over what they have seen. */
+	@Test
+	void requestThatComesAgainOnceItIsForgottenOrForAnotherAccountIsToldOfEachTime() {
+		var request = new Origin.Request("request/somebody/the-same-key", UUID.randomUUID(), null, null);
+		Account other = Account.create(Fixtures.account("ana.lee").profile(), ISSUER.issue(NOW), request, NOW);
+		account.change(with(account.profile(), "Lee", "maria.lee@agawam.example"), ISSUER, request, NOW);
+		account.change(with(account.profile(), "Ng", "maria.ng@agawam.example"), ISSUER, request, NOW);
+		other.change(with(other.profile(), "Ng", "maria.ng@agawam.example"), ISSUER, request, NOW);
+
+		assertThat(Stream.concat(account.events().stream(), other.events().stream()).map(AccountEvent::id))
+				.doesNotHaveDuplicates().hasSize(13);
 	}
 
 	@Test
