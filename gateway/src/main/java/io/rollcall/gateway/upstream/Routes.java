@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -61,7 +63,7 @@ class Routes {
 						Paths.AUTH + "/reset-password",
 						Paths.AUTH + "/assets/**"),
 						http())
-				.before(uri(service)).before(Routes::belowAuth)
+				.before(uri(service)).before(request -> belowAuth(service, request))
 				.after((_, response) -> NOT_A_PAGE_UNLESS_IT_SAYS_SO.where(response)).build();
 	}
 
@@ -69,13 +71,11 @@ class Routes {
 	 * The service knows these paths without the prefix. The query stays as it was sent: the framework's own filter takes it apart, and
 	 * fails at a value with an equals sign.
 	 */
-	private static ServerRequest belowAuth(ServerRequest request) {
-		URI asked = request.uri();
-		String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+	private static ServerRequest belowAuth(URI service, ServerRequest request) {
+		HttpServletRequest asked = request.servletRequest();
+		String query = asked.getQueryString() == null ? "" : "?" + asked.getQueryString();
 		return ServerRequest.from(request)
-				.uri(URI.create(asked.getScheme() + "://" + asked.getRawAuthority()
-						+ asked.getRawPath().substring(Paths.AUTH.length()) + query))
-				.build();
+				.uri(URI.create(service + Paths.of(asked).substring(Paths.AUTH.length()) + query)).build();
 	}
 
 	private static RequestPredicate anyOf(String... paths) {
