@@ -30,7 +30,7 @@ class ExportIT {
 	private static final int A_FILE = 200;
 	private static final String DOMAIN = "@exported.example";
 	/** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), with its full-width twins. */
-	private static final String TRIGGERS = "=+-@\t\r＝＋－＠";
+	private static final String TRIGGERS = "=+-@\t\r\n＝＋－＠";
 	private static final List<String> NAMES = List.of("O\"Neil", "Smith, Jr.", "=1+1", "+Plus", "-Minus", "@At",
 			"'=quoted", "''@twice", "'apostrophe", "＝wide", "＋wide", "－wide", "＠wide", "Nguyễn", "محمد", "王小明", "𠮷野屋",
 			"नेहा", "สมชาย", "Ægir", "e\u0301".repeat(25), "W".repeat(25), "𠮷".repeat(25), "pipe|d", "semi;colon",

@@ -106,7 +106,7 @@ class ExportIT extends UsersOverHttp {
 		List<List<String>> file = lines(export(serviceCenterToken, Map.of("search", mark)));
 		assertThat(file).hasSize(61);
 		file.stream().flatMap(List::stream).filter(cell -> !cell.isEmpty())
-				.forEach(cell -> assertThat("=+-@\t\r＝＋－＠".indexOf(cell.charAt(0))).as(cell).isNegative());
+				.forEach(cell -> assertThat("=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0))).as(cell).isNegative());
 		UUID importId = UUID.randomUUID();
 		List<CloudEvent> rows = new ArrayList<>();
 		for (int number = 1; number < file.size(); number++) {

@@ -5,7 +5,7 @@ import java.text.Normalizer;
 /** What a cell says: without the mark against spreadsheets and without what nobody can see, in the composed form. */
 public final class Text {
 	/** What a spreadsheet would run as a formula, with the full-width twins. */
-	private static final String FORMULA = "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
+	private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
 	private static final String NOTHING = "[\\s\\x1C-\\x1F\\p{Z}\\p{Cf}\\x{115F}\\x{1160}\\x{2800}\\x{3164}\\x{FFA0}]*";
 	private static final String NO_SPELLING = "(?![\u200C\u200D])\\p{Cf}"

@@ -1,12 +1,12 @@
 package io.rollcall.platform.csv;
 
 /**
- * The apostrophe that keeps a spreadsheet from running a cell as a formula (OWASP, "CSV Injection"). Writing adds one where
- * a trigger follows any number of them, reading takes one off where there is at least one: so whatever is written is read
- * as it was.
+ * The apostrophe that keeps a spreadsheet from running a cell as a formula (OWASP, "CSV Injection"; a line feed is as good as a
+ * carriage return). Writing adds one where a trigger follows any number of them, reading takes one off where there is at least
+ * one: so whatever is written is read as it was.
  */
 public final class FormulaMark {
-	private static final String TRIGGERS = "=+-@\t\r＝＋－＠";
+	private static final String TRIGGERS = "=+-@\t\r\n＝＋－＠";
 	private static final char MARK = '\'';
 
 	private FormulaMark() {}

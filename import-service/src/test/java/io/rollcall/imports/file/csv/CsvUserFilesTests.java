@@ -295,7 +295,7 @@ class CsvUserFilesTests {
 
 		@Test
 		void noCellOfAnErrorFileStartsAFormula() {
-			List<String> row = Stream.of("=1", "+1", "-1", "@x", "\tx", "\rx").toList();
+			List<String> row = Stream.of("=1", "+1", "-1", "@x", "\tx", "\rx", "\nx").toList();
 			String line = new String(files.errorFile(COLUMNS, List.of(new RejectedRow(row, List.of()))), UTF_8)
 					.split("\r\n", 2)[1].replaceFirst(",\r\n$", "");
 			assertThat(line.replace("\"", "").split(",")).allSatisfy(cell -> assertThat(cell.strip()).startsWith("'"));
