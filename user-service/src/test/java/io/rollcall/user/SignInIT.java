@@ -127,6 +127,53 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void pageOfWhoWasSignedInBeforeSetsNobodysPassword() {
+		Person first = newPerson();
+		Person second = newPerson();
+		Flow flow = flow("portal");
+		var tab = new Browser(base());
+		tab.open(authorize(flow));
+		Page demanded = tab.submit("username", first.username(), "password", first.portal());
+		assertThat(demanded.text()).contains("New password for <strong>" + first.username());
+		Browser otherTab = tab.newTab();
+		otherTab.open(authorize(flow) + "&prompt=login");
+		demanded = otherTab.submit("username", second.username(), "password", second.portal());
+		assertThat(demanded.text()).contains("New password for <strong>" + second.username());
+
+		Page overtaken = tab.submit("newPassword", OWN, "repeated", OWN);
+		assertThat(overtaken.status()).isEqualTo(409);
+		assertThat(overtaken.title()).isEqualTo("This Page Is Out of Date");
+		assertThat(overtaken.text()).contains(second.username(), "No password was set here.");
+		assertThat(exchange(flow, otherTab.submit("newPassword", OTHER, "repeated", OTHER)).status())
+				.as("the second still sets their own").isEqualTo(200);
+		overtaken = tab.submit("newPassword", OWN, "repeated", OWN);
+		assertThat(overtaken.status()).as("nor when the other is done").isEqualTo(409);
+		assertThat(tab.submit("other", "yes").title()).as("to begin again").isEqualTo("Sign In");
+		assertThat(tab.submit("username", second.username(), "password", OWN).status()).isEqualTo(422);
+		assertThat(exchange(flow, tab.submit("username", second.username(), "password", OTHER)).status())
+				.isEqualTo(200);
+	}
+
+	@Test
+	void whoIsNotTheOneThatThePageNamesSignsInInstead() {
+		Person first = newPerson();
+		Person second = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		Page demanded = browser.submit("username", first.username(), "password", first.portal());
+		assertThat(demanded.text()).contains("Not you?");
+		Browser leftOpen = browser.atThisMoment();
+		assertThat(browser.submit("other", "yes").title()).isEqualTo("Sign In");
+		assertThat(leftOpen.submit("newPassword", OWN, "repeated", OWN).title())
+				.as("the sign-in that was left is over").isEqualTo("Sign In");
+		browser.submit("username", second.username(), "password", second.portal());
+		Answer tokens = exchange(flow, browser.submit("newPassword", OWN, "repeated", OWN));
+		assertThat(call(HttpMethod.GET, "/api/me", tokens.text("access_token"), null).text("username"))
+				.isEqualTo(second.username());
+	}
+
+	@Test
 	void formThatIsSentTwiceAtOnceIsOneSignIn() throws Exception {
 		Person person = newPerson();
 		var outcomes = atOnce(_ -> signIns.signIn(Site.PORTAL, person.username(), new Password(person.portal()),
@@ -365,7 +412,9 @@ class SignInIT extends SigningIn {
 			token = KEY.decryptText(mail.get("token").asString());
 		}
 		assertThat(accounts().find(new Document("accountId", person.id())).first().toJson()).doesNotContain(token);
-		assertThat(browser.open("/reset-password?token=" + token).title()).isEqualTo("Reset Your Password");
+		Page reset = browser.open("/reset-password?token=" + token);
+		assertThat(reset.title()).isEqualTo("Reset Your Password");
+		assertThat(reset.text()).contains("New password for <strong>" + person.username());
 		assertThat(browser.submit("newPassword", OWN, "repeated", OWN).text())
 				.contains("Must not be your last password");
 		assertThat(browser.submit("newPassword", OTHER, "repeated", OTHER).title()).isEqualTo("Your Password Is Set");

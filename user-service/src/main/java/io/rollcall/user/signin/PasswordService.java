@@ -18,6 +18,7 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventRelay;
 import io.rollcall.user.account.Origin;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.PasswordHashing;
@@ -136,16 +137,17 @@ public class PasswordService {
 		return new Outcome.Done(site, null);
 	}
 
-	/** The site whose password the link sets, if it is good. */
-	public Optional<Site> siteOf(ResetToken token) {
-		return holder(token).flatMap(account -> account.siteOf(token, clock.instant()));
-	}
+	/**
+	 * What a mailed link is good for.
+	 *
+	 * @param endsApiClients whether the password that it sets also ends programs that act for the account
+	 */
+	public record LinkUse(Site site, Username username, boolean endsApiClients) {}
 
-	/** Whether a password that is set by the link also ends programs that act for the account. */
-	public boolean endsApiClients(ResetToken token) {
-		return holder(token).filter(
-				account -> account.siteOf(token, clock.instant()).filter(account::hasApiClients).isPresent())
-				.isPresent();
+	/** What the link is good for; empty when it is over. */
+	public Optional<LinkUse> use(ResetToken token) {
+		return holder(token).flatMap(account -> account.siteOf(token, clock.instant())
+				.map(site -> new LinkUse(site, account.profile().username(), account.hasApiClients(site))));
 	}
 
 	private Optional<Account> holder(ResetToken token) {

@@ -103,6 +103,16 @@ public class SignInService {
 						.filter(it -> accounts.find(it.accountId()).filter(it::holdsFor).isPresent());
 	}
 
+	/** Whose it is. */
+	public Username username(SignIn signIn) {
+		return accounts.find(signIn.accountId()).orElseThrow().profile().username();
+	}
+
+	/** Ends it, with everything that stands on it. */
+	public void end(SignIn signIn) {
+		signIns.end(signIn.sid());
+	}
+
 	private static @Nullable Username username(String typed) {
 		try {
 			return new Username(typed);

@@ -44,8 +44,8 @@ public final class Browser {
 	}
 
 	private final String base;
-	private final CookieManager cookies = new CookieManager();
-	private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+	private final CookieManager cookies;
+	private final HttpClient http;
 	private final String from;
 	private final Map<String, String> headers = new LinkedHashMap<>();
 	private Page page;
@@ -56,8 +56,19 @@ public final class Browser {
 
 	/** @param from the network address it comes from, as the gateway would say it */
 	public Browser(String base, String from) {
+		this(base, from, new CookieManager());
+	}
+
+	private Browser(String base, String from, CookieManager cookies) {
 		this.base = base;
 		this.from = from;
+		this.cookies = cookies;
+		this.http = HttpClient.newBuilder().cookieHandler(cookies).build();
+	}
+
+	/** A tab of the same browser: it has the same cookies, and a page of its own. */
+	public Browser newTab() {
+		return new Browser(base, from, cookies);
 	}
 
 	/** From now on it says this too. */

@@ -107,29 +107,29 @@ class SignInPages {
 			@RequestParam(name = "continue", required = false) @Nullable String query) {
 		Optional<Continuation> found = Continuation.of(query);
 		if (found.isEmpty()) return toSite(response, Site.PORTAL);
-		Optional<SignIn> present = current(request, found.get());
-		if (present.isEmpty()) return to(request, response, "/sign-in", found.get());
-		return present.get().complete()
+		Optional<SignIn> present = current(request, found.get()).filter(signIn -> !signIn.complete());
+		return present.isEmpty()
 				? to(request, response, "/sign-in", found.get())
-				: passwordPage("new-password", found.get().site()).addObject("continuation", found.get().query());
+				: demandPage(found.get(), present.get());
 	}
 
+	/** @param sid the sign-in that the page was made for */
 	@PostMapping("/new-password")
 	@PreAuthorize("permitAll()")
 	@Nullable
 	ModelAndView newPassword(HttpServletRequest request, HttpServletResponse response,
 			@RequestParam(name = "continue", required = false) @Nullable String query,
-			@RequestParam(defaultValue = "") String newPassword, @RequestParam(defaultValue = "") String repeated) {
+			@RequestParam(defaultValue = "") String sid, @RequestParam(defaultValue = "") String newPassword,
+			@RequestParam(defaultValue = "") String repeated) {
 		Optional<Continuation> found = Continuation.of(query);
 		if (found.isEmpty()) return toSite(response, Site.PORTAL);
 		Continuation continuation = found.get();
-		Optional<SignIn> present = current(request, continuation);
-		if (present.isEmpty()) return to(request, response, "/sign-in", continuation);
-		if (present.get().complete()) return to(request, response, "/sign-in", continuation);
-		ModelAndView again = passwordPage("new-password", continuation.site()).addObject("continuation",
-				continuation.query());
+		SignIn present = current(request, continuation).orElse(null);
+		if (present == null) return to(request, response, "/sign-in", continuation);
+		if (present.complete() || !isFor(present, sid)) return overtakenPage(continuation, present);
+		ModelAndView again = demandPage(continuation, present);
 		if (!newPassword.equals(repeated)) return invalid(again, DIFFERENT, List.of());
-		return switch (passwords.complete(present.get(), new Password(newPassword))) {
+		return switch (passwords.complete(present, new Password(newPassword))) {
 			case PasswordService.Outcome.Done(Site site, String secret) -> {
 				if (secret != null) cookies.setSignIn(request, response, site, secret);
 				yield onwards(request, response, continuation, true);
@@ -138,6 +138,43 @@ class SignInPages {
 			case PasswordService.Outcome.Over _ ->
 				to(request, response, "/sign-in", continuation);
 		};
+	}
+
+	/** Not you? The sign-in that the page names ends, and somebody else may sign in. */
+	@PostMapping(path = "/new-password", params = "other")
+	@PreAuthorize("permitAll()")
+	@Nullable
+	ModelAndView somebodyElse(HttpServletRequest request, HttpServletResponse response,
+			@RequestParam(name = "continue", required = false) @Nullable String query,
+			@RequestParam(defaultValue = "") String sid) {
+		Optional<Continuation> found = Continuation.of(query);
+		if (found.isEmpty()) return toSite(response, Site.PORTAL);
+		SignIn present = current(request, found.get()).orElse(null);
+		if (present != null) {
+			if (!isFor(present, sid)) return overtakenPage(found.get(), present);
+			signIns.end(present);
+		}
+		return to(request, response, "/sign-in", found.get());
+	}
+
+	/** A browser has one sign-in a site, and any number of tabs: a page may be of the one before. */
+	private static boolean isFor(SignIn present, String sid) {
+		return present.sid().toString().equals(sid);
+	}
+
+	private ModelAndView demandPage(Continuation continuation, SignIn present) {
+		return named(passwordPage("new-password", continuation.site()), continuation, present);
+	}
+
+	private ModelAndView overtakenPage(Continuation continuation, SignIn present) {
+		ModelAndView page = named(page("overtaken", continuation), continuation, present);
+		page.setStatus(HttpStatus.CONFLICT);
+		return page;
+	}
+
+	private ModelAndView named(ModelAndView page, Continuation continuation, SignIn present) {
+		return page.addObject("continuation", continuation.query()).addObject("sid", present.sid())
+				.addObject("username", signIns.username(present).value());
 	}
 
 	@GetMapping("/forgot-password")
@@ -169,7 +206,7 @@ class SignInPages {
 	@PreAuthorize("permitAll()")
 	ModelAndView resetPassword(@RequestParam(defaultValue = "") String token) {
 		var link = new ResetToken(token);
-		return passwords.siteOf(link).map(site -> resetPage(site, link)).orElseGet(this::overPage);
+		return passwords.use(link).map(use -> resetPage(use, link)).orElseGet(this::overPage);
 	}
 
 	@PostMapping("/reset-password")
@@ -178,9 +215,9 @@ class SignInPages {
 			@RequestParam(defaultValue = "") String token, @RequestParam(defaultValue = "") String newPassword,
 			@RequestParam(defaultValue = "") String repeated) {
 		var link = new ResetToken(token);
-		Optional<Site> site = passwords.siteOf(link);
-		if (site.isEmpty()) return overPage();
-		ModelAndView again = resetPage(site.get(), link);
+		Optional<PasswordService.LinkUse> use = passwords.use(link);
+		if (use.isEmpty()) return overPage();
+		ModelAndView again = resetPage(use.get(), link);
 		if (!newPassword.equals(repeated)) return invalid(again, DIFFERENT, List.of());
 		return switch (passwords.reset(link, new Password(newPassword), cookies.source(request, response))) {
 			case PasswordService.Outcome.Done done -> page("password-set", done.site());
@@ -190,9 +227,9 @@ class SignInPages {
 		};
 	}
 
-	private ModelAndView resetPage(Site site, ResetToken link) {
-		return passwordPage("reset-password", site).addObject("token", link.value()).addObject("disconnects",
-				passwords.endsApiClients(link));
+	private ModelAndView resetPage(PasswordService.LinkUse use, ResetToken link) {
+		return passwordPage("reset-password", use.site()).addObject("token", link.value())
+				.addObject("username", use.username().value()).addObject("disconnects", use.endsApiClients());
 	}
 
 	private ModelAndView overPage() {
