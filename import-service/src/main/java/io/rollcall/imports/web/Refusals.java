@@ -25,6 +25,7 @@ import io.rollcall.imports.file.FileRefusal;
 import io.rollcall.platform.tomcat.BodyFailure;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.Waiting;
 
 /** Refusals as problem details: for handlers to throw, and of what was refused before it came to one. */
 @RestControllerAdvice
@@ -73,14 +74,11 @@ class Refusals {
 	}
 
 	static ErrorResponseException overQuota(UploadQuota.Spent spent, Instant now) {
-		Duration wait = Duration.between(now, spent.until()).plusSeconds(1);
-		long hours = Math.max(1, wait.plusHours(1).minusSeconds(1).toHours());
-		ErrorResponseException refusal = Problems.refusal(HttpStatus.TOO_MANY_REQUESTS, "upload-quota",
+		Duration wait = Duration.between(now, spent.until());
+		return Waiting.refusal("upload-quota",
 				"%s uploaded as much as is possible in one day. Nothing was stored; please try again in %s.".formatted(
-						spent.ofDistrict() ? "Your district has" : "You have",
-						hours == 1 ? "an hour" : hours + " hours"));
-		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds())));
-		return refusal;
+						spent.ofDistrict() ? "Your district has" : "You have", Waiting.inWords(wait)),
+				wait);
 	}
 
 	static ErrorResponseException tooManyStreams() {

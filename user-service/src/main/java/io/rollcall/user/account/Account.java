@@ -41,10 +41,6 @@ public final class Account {
 	/** How many links to set a new password may wait at a site at the same time. */
 	public static final int RESETS_AT_ONCE = 3;
 
-	/** How often the address changes in a day at most, whoever changes it, so that nobody can be flooded with the mails of it. */
-	public static final int EMAIL_CHANGES_A_DAY = 5;
-	private static final Duration DAY = Duration.ofHours(24);
-
 	/**
 	 * A row or request that was applied, with its outcome, so that the same one given again is answered the same.
 	 *
@@ -58,7 +54,7 @@ public final class Account {
 	private final EnumMap<Site, Credential> credentials = new EnumMap<>(Site.class);
 	private final List<Applied> applied;
 	private final List<PasswordReset> resets;
-	private final List<Instant> emailChanges;
+	private final MailBudget mails;
 	private final EnumMap<Field, Instant> changedAt = new EnumMap<>(Field.class);
 	private final ApiClients apiClients;
 	private final List<Applied> newlyApplied = new ArrayList<>(1);
@@ -72,7 +68,7 @@ public final class Account {
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
 			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
-			List<PasswordReset> resets, List<Instant> emailChanges, Map<Field, Instant> changedAt,
+			List<PasswordReset> resets, Map<MailBudget.Item, List<Instant>> mails, Map<Field, Instant> changedAt,
 			List<ApiClient> apiClients, List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
@@ -85,7 +81,7 @@ public final class Account {
 		this.updatedAt = updatedAt;
 		this.deactivatedAt = deactivatedAt;
 		this.resets = new ArrayList<>(resets);
-		this.emailChanges = new ArrayList<>(emailChanges);
+		this.mails = new MailBudget(mails);
 		this.changedAt.putAll(changedAt);
 		this.apiClients = new ApiClients(apiClients);
 		this.applied = List.copyOf(applied);
@@ -94,7 +90,7 @@ public final class Account {
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
 		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now,
-				now, null, List.of(), List.of(), Map.of(), List.of(), List.of());
+				now, null, List.of(), Map.of(), Map.of(), List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
 		account.issue(issued, origin, now);
@@ -105,16 +101,16 @@ public final class Account {
 	/** As it was stored. */
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
 			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
-			@Nullable Instant deactivatedAt, List<PasswordReset> resets, List<Instant> emailChanges,
+			@Nullable Instant deactivatedAt, List<PasswordReset> resets, Map<MailBudget.Item, List<Instant>> mails,
 			Map<Field, Instant> changedAt, List<ApiClient> apiClients, List<Applied> applied) {
 		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
-				resets, emailChanges, changedAt, apiClients, applied);
+				resets, mails, changedAt, apiClients, applied);
 	}
 
 	/** What an account would be that is not made: for previews, never to be stored. */
 	public static Account sketch(Profile profile, Instant now) {
 		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, null, List.of(),
-				List.of(), Map.of(), List.of(), List.of());
+				Map.of(), Map.of(), List.of(), List.of());
 	}
 
 	/** What this account would be after {@link #change}: for previews, never to be stored. */
@@ -122,8 +118,8 @@ public final class Account {
 		// The same organizations in another order are no change, and the account keeps the order that it has.
 		if (other.changesSince(profile).isEmpty()) return this;
 		var sketch = new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt,
-				deactivatedAt, List.of(), emailChanges, changedAt, List.of(), List.of());
-		if (!other.email().equals(profile.email())) sketch.emailChanges.add(now);
+				deactivatedAt, List.of(), mails.all(), changedAt, List.of(), List.of());
+		if (!other.email().equals(profile.email())) sketch.mails.spend(MailBudget.Item.EMAIL_CHANGE, now);
 		return sketch;
 	}
 
@@ -146,8 +142,7 @@ public final class Account {
 		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
 		if (!before.email().equals(after.email())) {
 			resets.clear();
-			emailChanges.removeIf(change -> !isWithinADay(change, now));
-			emailChanges.add(now);
+			mails.spend(MailBudget.Item.EMAIL_CHANGE, now);
 			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
 			if (!reissued.isEmpty()) issue(issuer.issue(reissued, now), origin, now);
 		}
@@ -175,13 +170,12 @@ public final class Account {
 		return sites;
 	}
 
-	/** Whether the address must stay for now. */
-	public boolean emailChangedTooOften(Instant now) {
-		return emailChanges.stream().filter(change -> isWithinADay(change, now)).count() >= EMAIL_CHANGES_A_DAY;
-	}
-
-	private static boolean isWithinADay(Instant change, Instant now) {
-		return change.isAfter(now.minus(DAY));
+	/**
+	 * How long until this may happen to the account again, because its mailbox was told of it too often; absent when it may now. To be
+	 * asked by whoever lets it happen at somebody's wish.
+	 */
+	public Optional<Duration> mailedTooOften(MailBudget.Item item, Instant now) {
+		return mails.remaining(item, now);
 	}
 
 	/**
@@ -204,6 +198,7 @@ public final class Account {
 	public boolean reactivate(Origin origin, Instant now) {
 		if (status == Status.ACTIVE) return false;
 		status = Status.ACTIVE;
+		mails.spend(MailBudget.Item.REACTIVATION, now);
 		touched(now);
 		events.add(new AccountEvent.Reactivated(snapshot(), now, origin));
 		remember(origin, false);
@@ -214,6 +209,7 @@ public final class Account {
 	public void renewCredentials(Issued issued, Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
 		resets.clear();
+		mails.spend(MailBudget.Item.CREDENTIALS, now);
 		touched(now);
 		issue(issued, origin, now);
 		revokeApiClients(_ -> true, origin, now);
@@ -242,6 +238,7 @@ public final class Account {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
 		credentials.put(site, new Credential.Own(hash, now));
 		resets.removeIf(reset -> reset.site() == site);
+		mails.spend(MailBudget.Item.PASSWORD_CHANGE, now);
 		touched(now);
 		events.add(new AccountEvent.PasswordChanged(site, snapshot(), now, origin));
 		remember(origin, false);
@@ -392,9 +389,9 @@ public final class Account {
 		return List.copyOf(resets);
 	}
 
-	/** When the address changed in the last day before it last did. */
-	public List<Instant> emailChanges() {
-		return List.copyOf(emailChanges);
+	/** When this happened to the account in the last day before it last did. */
+	public List<Instant> mailedAt(MailBudget.Item item) {
+		return mails.times(item);
 	}
 
 	/** When the last change of a field was asked for: of a row, when its file was handed in. One that never changed is absent. */

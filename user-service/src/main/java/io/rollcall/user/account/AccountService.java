@@ -1,6 +1,7 @@
 package io.rollcall.user.account;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,11 +82,14 @@ public class AccountService {
 
 		/** A deactivated account is sent no credentials. */
 		record Deactivated() implements Acted {}
+
+		/** Its mailbox was told of this too often; it may happen again after a while. */
+		record MailedTooOften(MailBudget.Item item, Duration remaining) implements Acted {}
 	}
 
-	/** One change of one account in a bulk action; returns whether anything changed. */
+	/** One change of one account in a bulk action. */
 	private interface Verb {
-		boolean apply(Account account, Origin origin, Instant now);
+		Acted apply(Account account, Origin origin, Instant now);
 	}
 
 	/** The account, when the actor may see it. */
@@ -146,7 +150,7 @@ public class AccountService {
 		Map<String, Organization> known = directory.find(draft.codesToLookUp());
 		Instant now = clock.instant();
 		return switch (rules.judgeChange(draft, actor, known, account.id(), account.profile(),
-				account.emailChangedTooOften(now))) {
+				account.mailedTooOften(MailBudget.Item.EMAIL_CHANGE, now).isPresent())) {
 			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
 			case Judgement.Sound(Profile profile) -> {
 				Account.Applied applied = account.change(profile, credentials, origin, now);
@@ -158,32 +162,44 @@ public class AccountService {
 		};
 	}
 
+	/** However often: whoever must be kept out now cannot wait. */
 	public Map<UUID, Acted> deactivate(Actor actor, Collection<UUID> ids, Origin.Request origin) {
-		return act(actor, ids, origin, true, Account::deactivate);
+		return act(actor, ids, origin, (account, cause,
+				now) -> account.deactivate(cause, now) ? new Acted.Done() : new Acted.Unchanged());
 	}
 
 	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, Origin.Request origin) {
-		return act(actor, ids, origin, true, Account::reactivate);
+		return act(actor, ids, origin, (account, cause, now) -> {
+			if (account.isActive()) return new Acted.Unchanged();
+			return within(MailBudget.Item.REACTIVATION, account, now, () -> account.reactivate(cause, now));
+		});
 	}
 
 	/** New passwords for both sites, in place of what there was. */
 	public Map<UUID, Acted> renewCredentials(Actor actor, Collection<UUID> ids, Origin.Request origin) {
-		return act(actor, ids, origin, false, (account, cause, now) -> {
-			account.renewCredentials(credentials.issue(now), cause, now);
-			return true;
+		return act(actor, ids, origin, (account, cause, now) -> {
+			if (!account.isActive()) return new Acted.Deactivated();
+			return within(MailBudget.Item.CREDENTIALS, account, now,
+					() -> account.renewCredentials(credentials.issue(now), cause, now));
 		});
 	}
 
+	private static Acted within(MailBudget.Item item, Account account, Instant now, Runnable change) {
+		Optional<Duration> wait = account.mailedTooOften(item, now);
+		if (wait.isPresent()) return new Acted.MailedTooOften(item, wait.get());
+		change.run();
+		return new Acted.Done();
+	}
+
 	/** Each account has its own outcome; one that another changed at the same moment is judged anew. */
-	private Map<UUID, Acted> act(Actor actor, Collection<UUID> ids, Origin.Request origin, boolean onDeactivated,
-			Verb verb) {
+	private Map<UUID, Acted> act(Actor actor, Collection<UUID> ids, Origin.Request origin, Verb verb) {
 		Map<UUID, Acted> outcomes = new LinkedHashMap<>();
 		ids.forEach(id -> outcomes.put(id, new Acted.NotFound()));
 		Set<UUID> open = outcomes.keySet();
 		while (!open.isEmpty()) {
 			List<Account> changed = new ArrayList<>();
 			for (Account account : accounts.findById(open).values()) {
-				Acted acted = act(actor, account, origin.of(account.id()), onDeactivated, verb, clock.instant());
+				Acted acted = act(actor, account, origin.of(account.id()), verb, clock.instant());
 				outcomes.put(account.id(), acted);
 				if (account.isChanged()) changed.add(account);
 			}
@@ -204,7 +220,7 @@ public class AccountService {
 		return outcomes;
 	}
 
-	private static Acted act(Actor actor, Account account, Origin origin, boolean onDeactivated, Verb verb,
+	private static Acted act(Actor actor, Account account, Origin origin, Verb verb,
 			Instant now) {
 		Profile profile = account.profile();
 		switch (actor.reach(account.id(), profile.role(), profile.organizations())) {
@@ -221,7 +237,6 @@ public class AccountService {
 			}
 		}
 		if (account.applied(origin.causeId()).isPresent()) return new Acted.Done();
-		if (!onDeactivated && !account.isActive()) return new Acted.Deactivated();
-		return verb.apply(account, origin, now) ? new Acted.Done() : new Acted.Unchanged();
+		return verb.apply(account, origin, now);
 	}
 }

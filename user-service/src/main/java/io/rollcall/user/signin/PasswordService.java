@@ -1,6 +1,7 @@
 package io.rollcall.user.signin;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import io.rollcall.platform.messaging.TemporarilyUnavailable;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventRelay;
+import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.Credential;
@@ -51,8 +53,14 @@ public class PasswordService {
 		this.clock = clock;
 	}
 
+	/** What became of a change by one who is signed in. */
+	public sealed interface Changed {}
+
+	/** The account's mailbox was told of so many changes that the next must wait so long. */
+	public record MailedTooOften(Duration remaining) implements Changed {}
+
 	/** What became of a new password. */
-	public sealed interface Outcome {
+	public sealed interface Outcome extends Changed {
 		/** @param secret what the browser proves its sign-in with from now on; absent where there is none */
 		record Done(Site site, @Nullable String secret) implements Outcome {}
 
@@ -108,7 +116,7 @@ public class PasswordService {
 	 *
 	 * @throws CurrentPassword.Refusal when {@code current} is not its password
 	 */
-	public Outcome change(UUID sid, Password current, Password password) {
+	public Changed change(UUID sid, Password current, Password password) {
 		CurrentPassword.Right right = verify(sid, current).orRefuse();
 		SignIn signIn = right.signIn();
 		Account account = right.account();
@@ -117,10 +125,16 @@ public class PasswordService {
 		Instant set = clock.instant();
 		// Before the account, so that a refresh in between finds the session in order; if this is all that happens, it is nothing.
 		signIns.admit(sid, set);
-		return set(account.id(), Account::setPassword, signIn.site(), hashing.hash(password), set,
-				signIn::holdsFor) == null
-						? new Outcome.Over()
-						: new Outcome.Done(signIn.site(), null);
+		if (set(account.id(), Account::setPassword, signIn.site(), hashing.hash(password), set,
+				it -> signIn.holdsFor(it) && remaining(it, set).isEmpty()) != null) {
+			return new Outcome.Done(signIn.site(), null);
+		}
+		return accounts.find(account.id()).flatMap(it -> remaining(it, set)).<Changed>map(MailedTooOften::new)
+				.orElseGet(Outcome.Over::new);
+	}
+
+	private static Optional<Duration> remaining(Account account, Instant now) {
+		return account.mailedTooOften(MailBudget.Item.PASSWORD_CHANGE, now);
 	}
 
 	/** By a mailed link, which this uses up. */

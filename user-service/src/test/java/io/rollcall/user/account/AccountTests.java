@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.user.account.MailBudget.Item;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.LastName;
 import io.rollcall.user.account.profile.Profile;
@@ -147,15 +148,36 @@ class AccountTests {
 	void addressStaysAfterFiveChangesUntilADayHasPassedSinceTheFirst() {
 		for (int i = 0; i < 5; i++) {
 			Instant at = NOW.plus(Duration.ofHours(i));
-			assertThat(account.emailChangedTooOften(at)).isFalse();
+			assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, at)).isEmpty();
 			moved("maria." + i + "@agawam.example", at);
 		}
-		assertThat(account.emailChangedTooOften(NOW.plus(Duration.ofHours(24)).minusMillis(1))).isTrue();
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
+				.hasValue(Duration.ofMillis(1));
 		Instant later = NOW.plus(Duration.ofHours(24));
-		assertThat(account.emailChangedTooOften(later)).isFalse();
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, later)).isEmpty();
 		moved("maria.lee@agawam.example", later);
-		assertThat(account.emailChanges()).hasSize(5);
-		assertThat(account.emailChangedTooOften(later)).isTrue();
+		assertThat(account.mailedAt(Item.EMAIL_CHANGE)).hasSize(5);
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, later)).hasValue(Duration.ofHours(1));
+	}
+
+	@Test
+	void whatTheMailboxIsToldOfIsCountedApartAndForgottenAfterADay() {
+		for (int i = 0; i < 5; i++) {
+			assertThat(account.mailedTooOften(Item.CREDENTIALS, NOW)).isEmpty();
+			account.renewCredentials(ISSUER.issue(NOW), origin(), NOW);
+			assertThat(account.mailedTooOften(Item.REACTIVATION, NOW)).isEmpty();
+			account.deactivate(origin(), NOW);
+			account.reactivate(origin(), NOW);
+			account.setPassword(Site.PORTAL, "hash", origin(), NOW);
+			account.setPasswordByLink(Site.TRAINING, "hash", origin(), NOW);
+		}
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, NOW)).isEmpty();
+		for (Item item : List.of(Item.CREDENTIALS, Item.REACTIVATION, Item.PASSWORD_CHANGE)) {
+			assertThat(account.mailedTooOften(item, NOW)).hasValue(Duration.ofHours(24));
+			assertThat(account.mailedTooOften(item, NOW.plus(Duration.ofHours(24)))).isEmpty();
+		}
+		account.setPassword(Site.PORTAL, "hash", origin(), NOW.plus(Duration.ofHours(24)));
+		assertThat(account.mailedAt(Item.PASSWORD_CHANGE)).hasSize(1);
 	}
 
 	@Test
@@ -179,7 +201,7 @@ class AccountTests {
 		account.renewCredentials(ISSUER.issue(NOW), origin(), NOW);
 		assertThatThrownBy(() -> account.credentials().clear()).isInstanceOf(UnsupportedOperationException.class);
 		for (List<?> list : List.of(account.resets(), account.events(), account.newlyApplied(),
-				account.emailChanges())) {
+				account.mailedAt(Item.EMAIL_CHANGE))) {
 			assertThatThrownBy(list::clear).isInstanceOf(UnsupportedOperationException.class);
 		}
 		var events = account.events();

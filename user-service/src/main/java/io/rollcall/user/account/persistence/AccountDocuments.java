@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.user.account.Account;
+import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.account.profile.Address;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.Field;
@@ -40,7 +41,7 @@ import io.rollcall.user.permission.Role;
  * { _id: "username in lower case", accountId, username, firstName, lastName, email, role, status,
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
- *   resets: [{site, sha256, expiresAt}], emailChanges: [when the address changed in the last day],
+ *   resets: [{site, sha256, expiresAt}], emailChanges, credentialRequests, reactivations, passwordChanges: [when in the last day],
  *   changedAt: {FIELD: when its last change was asked for},
  *   apiClients: [{clientId, name, sha256, createdAt, revokedAt}], apiClientUses: {"number of a client": when it last had a token},
  *   version, createdAt, updatedAt, deactivatedAt,
@@ -78,12 +79,15 @@ final class AccountDocuments {
 						.map(it -> new Document("site", it.site().name()).append("sha256", it.sha256())
 								.append("expiresAt", Date.from(it.expiresAt())))
 						.toList())
-				.append("emailChanges", account.emailChanges().stream().map(Date::from).toList())
 				.append("changedAt", changedAt(account.changedAt()))
 				.append("version", account.version())
 				.append("deactivatedAt", account.deactivatedAt().map(Date::from).orElse(null))
 				.append("createdAt", Date.from(account.createdAt()))
 				.append("updatedAt", Date.from(account.updatedAt()));
+		for (MailBudget.Item item : MailBudget.Item.values()) {
+			List<Instant> times = account.mailedAt(item);
+			if (!times.isEmpty()) state.append(field(item), times.stream().map(Date::from).toList());
+		}
 		// Next to no account has one, and whichever has one keeps it.
 		if (!account.apiClients().isEmpty()) {
 			state.append("apiClients", account.apiClients().stream().map(AccountDocuments::apiClient).toList());
@@ -109,11 +113,29 @@ final class AccountDocuments {
 						.map(it -> new PasswordReset(Site.valueOf(it.getString("site")), it.getString("sha256"),
 								it.getDate("expiresAt").toInstant()))
 						.toList(),
-				document.getList("emailChanges", Date.class, List.of()).stream().map(Date::toInstant).toList(),
+				mails(document),
 				changedAt(document),
 				apiClients(document),
 				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
 						.toList());
+	}
+
+	private static String field(MailBudget.Item item) {
+		return switch (item) {
+			case EMAIL_CHANGE -> "emailChanges";
+			case CREDENTIALS -> "credentialRequests";
+			case REACTIVATION -> "reactivations";
+			case PASSWORD_CHANGE -> "passwordChanges";
+		};
+	}
+
+	private static Map<MailBudget.Item, List<Instant>> mails(Document account) {
+		Map<MailBudget.Item, List<Instant>> mails = new EnumMap<>(MailBudget.Item.class);
+		for (MailBudget.Item item : MailBudget.Item.values()) {
+			List<Date> times = account.getList(field(item), Date.class);
+			if (times != null) mails.put(item, times.stream().map(Date::toInstant).toList());
+		}
+		return mails;
 	}
 
 	private static Document apiClient(ApiClient client) {

@@ -1,5 +1,6 @@
 package io.rollcall.user.account.web;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.Waiting;
 import io.rollcall.user.account.AccountService;
 import io.rollcall.user.account.AccountService.Acted;
+import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
@@ -97,10 +100,18 @@ class BulkController {
 			case Acted.NotFound _ -> refused(id, "not-found", "There is no such account.");
 			case Acted.NotAllowed _ -> refused(id, "not-allowed", "You may not do this to this account.");
 			case Acted.Deactivated _ -> refused(id, "deactivated", "The account is deactivated.");
+			case Acted.MailedTooOften(MailBudget.Item item, Duration wait) -> refused(id, "mailed-too-often",
+					tooOften(item).formatted(item.most(), Waiting.inWords(wait)));
 			case Acted.OutsideOwn(List<Organization> outside) -> refused(id, "organizations-outside",
 					"The account also belongs to organizations that are not yours: "
 							+ outside.stream().map(Organization::code).collect(Collectors.joining(", ")) + ".");
 		};
+	}
+
+	private static String tooOften(MailBudget.Item item) {
+		return item == MailBudget.Item.REACTIVATION
+				? "This account was reactivated %d times within 24 hours. It can be reactivated again in %s."
+				: "New credentials were sent to this account %d times within 24 hours. They can be sent again in %s.";
 	}
 
 	private static Result refused(UUID id, String code, String message) {
