@@ -55,13 +55,16 @@ class MailsTests extends RunningService {
 			assertThat(source(mail)).contains("To: =?UTF-8?Q?Mar=C3=ADa_Okafor?= <" + person.address() + ">",
 					"Auto-Submitted: auto-generated", "multipart/alternative", "text/html; charset=UTF-8");
 		});
-		assertThat(text(mails.get(0))).contains("Username: " + person.username(), "http://localhost:8080/login")
+		assertThat(text(mails.get(0)))
+				.contains("Username: " + Shown.username(person.username()), "http://localhost:8080/login")
 				.contains("two emails for the MCAS Portal: this one containing your username")
 				.doesNotContain(person.passwords().get("PORTAL"));
 		assertThat(text(mails.get(1))).contains("Password: " + person.passwords().get("PORTAL"), "one log-in, until ")
 				.contains("replace it with a password of your own").doesNotContain(person.username())
+				.doesNotContain(Shown.username(person.username()))
 				.doesNotContain(person.passwords().get("TRAINING"));
-		assertThat(text(mails.get(2))).contains("Username: " + person.username(), "http://localhost:8090/login");
+		assertThat(text(mails.get(2))).contains("Username: " + Shown.username(person.username()),
+				"http://localhost:8090/login");
 		assertThat(text(mails.get(3))).contains("Password: " + person.passwords().get("TRAINING"));
 	}
 

@@ -115,7 +115,7 @@ class MimeLetterWriter implements LetterWriter {
 		String name = name(to);
 		values.put("name", name);
 		values.put("greeting", name.isEmpty() ? "Hello," : "Hello " + name + ",");
-		values.put("username", PlainLine.of(to.username()));
+		values.put("username", Shown.username(PlainLine.of(to.username())));
 		values.put("expires", FOR_PEOPLE.format(mail.expiresAt().atZone(settings.zone())));
 		values.put("happened", FOR_PEOPLE.format(mail.occurredAt().atZone(settings.zone())));
 		mail.details().forEach((detail, value) -> values.put(detail, PlainLine.of(value)));

@@ -27,6 +27,7 @@ import io.rollcall.notification.Addressee;
 import io.rollcall.notification.Mail;
 import io.rollcall.notification.MailKind;
 import io.rollcall.notification.Site;
+import io.rollcall.platform.Typed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,6 +129,22 @@ class WordsTests {
 		assertThat(part(message, 0)).startsWith("Hello,\n");
 		assertThat(visible(part(message, 1))).contains(" Hello, ").doesNotContain("  ", " ,");
 		assertThat(part(message, 0)).doesNotContain("  ");
+	}
+
+	/** Mail programs make links by themselves of what looks like a domain or an address, in either part. */
+	@ParameterizedTest
+	@MethodSource("samples")
+	void usernameBecomesNoLinkAndIsCopiedAsItIs(Sample sample) throws Exception {
+		Mail mail = sample.mail();
+		var renamed = new Mail(mail.cause(), mail.kind(), mail.site(), mail.accountId(),
+				new Addressee("www.evil-deals.com", "María", "Okafor", mail.to().address()), mail.occurredAt(),
+				mail.expiresAt(), mail.sealedSecret(), mail.details(), mail.traceparent());
+		MimeMessage message = parsed(new Sample(sample.name(), renamed, sample.secret()));
+		assertThat(part(message, 0) + part(message, 1)).doesNotContain("www.", "evil-", "deals.", ".com");
+		if (mail.kind() == MailKind.USERNAME) {
+			assertThat(Typed.identifier(part(message, 0))).contains("\nUsername: www.evil-deals.com\n");
+			assertThat(Typed.identifier(visible(part(message, 1)))).contains(" www.evil-deals.com ");
+		}
 	}
 
 	@ParameterizedTest
