@@ -15,6 +15,7 @@ const DELIVERIES = {
 const REASONS = {
 	rejected: "The mail server refused the address.", "invalid-address": "Nothing can be sent to this address.",
 	expired: "The password expired before its email could be sent.", "unreadable-secret": "Please send new credentials.",
+	superseded: "The account was deactivated before the emails could be sent. Once it is active again, please send new credentials.",
 };
 
 const SITES = { portal: "MCAS Portal", training: "MCAS Training Site" };

@@ -47,7 +47,8 @@ public sealed interface DeliveryEvent {
 	 * It will not be sent any more.
 	 *
 	 * @param reason a stable code without personal data: {@code rejected} by the mail server for good, {@code expired}
-	 *            before it could be sent, {@code invalid-address}, {@code unreadable-secret}
+	 *            before it could be sent, {@code invalid-address}, {@code unreadable-secret}, {@code superseded} when the
+	 *            account was deactivated or had another address before it could be sent
 	 * @param smtpStatus the reply code of the mail server, where there was one
 	 */
 	@JsonTypeName("EmailFailed")

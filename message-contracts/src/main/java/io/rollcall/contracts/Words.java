@@ -24,7 +24,7 @@ public final class Words {
 			"api-client-revoked", "import-completed");
 	/** Why a mail will not be sent any more. */
 	public static final Set<String> MAIL_FAILURES = Set.of("rejected", "expired", "invalid-address",
-			"unreadable-secret");
+			"unreadable-secret", "superseded");
 
 	public static final Set<String> ALL = Stream
 			.of(ROLES, SITES, WAYS, STATUSES, ACTIONS, LEVELS, MAIL_KINDS, MAIL_FAILURES).flatMap(Set::stream)

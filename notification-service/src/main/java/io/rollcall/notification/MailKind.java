@@ -32,6 +32,11 @@ public enum MailKind {
 		return this == PASSWORD || this == PASSWORD_RESET;
 	}
 
+	/** Whether it is of use only as long as the password or link that was made with it. */
+	public boolean endsWithItsSecret() {
+		return this == USERNAME || revealsSecret();
+	}
+
 	public static MailKind of(String code) {
 		for (MailKind kind : values())
 			if (kind.code.equals(code)) return kind;

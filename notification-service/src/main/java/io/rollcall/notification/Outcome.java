@@ -27,7 +27,9 @@ public sealed interface Outcome {
 		/** Its secret cannot be decrypted. */
 		UNREADABLE_SECRET("unreadable-secret"),
 		/** Its address is none. */
-		INVALID_ADDRESS("invalid-address");
+		INVALID_ADDRESS("invalid-address"),
+		/** What it tells has ended: its account was deactivated or had another address before it could be sent. */
+		SUPERSEDED("superseded");
 
 		private final String code;
 

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 
 import io.rollcall.notification.DeliveryReports;
 import io.rollcall.notification.DeliveryReports.Report;
+import io.rollcall.notification.Endings;
 import io.rollcall.notification.LetterWriter;
 import io.rollcall.notification.Mail;
 import io.rollcall.notification.MailCarrier;
@@ -62,7 +63,7 @@ public final class Dispatcher implements SmartLifecycle {
 	private boolean backlog = true;
 	private volatile boolean running;
 
-	Dispatcher(MailLedger ledger, LetterWriter writer, SecretOpener opener, MailCarrier carrier,
+	Dispatcher(MailLedger ledger, Endings endings, LetterWriter writer, SecretOpener opener, MailCarrier carrier,
 			DeliveryReports reports, Leases senders, PauseSwitch sending, Clock clock, DeliverySettings settings) {
 		this.ledger = ledger;
 		this.sending = sending;
@@ -73,7 +74,7 @@ public final class Dispatcher implements SmartLifecycle {
 				new Lease(senders, settings.instance(), settings.lease(), System::nanoTime));
 		this.lookout = new Lookout(senders, settings.lease(), System::nanoTime);
 		this.reporter = new Reporter(reports, ledger, closed -> held.addAndGet(-closed));
-		var tools = new Lane.Tools(ledger, writer, opener, carrier, clock, settings, claim, gate, throttle,
+		var tools = new Lane.Tools(ledger, endings, writer, opener, carrier, clock, settings, claim, gate, throttle,
 				new Semaphore(settings.inDoubt()), reporter, _ -> held.decrementAndGet());
 		this.lanes = IntStream.range(0, settings.lanes()).mapToObj(_ -> new Lane(tools)).toList();
 	}

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.rollcall.notification.DeliveryReports.Report;
+import io.rollcall.notification.Endings;
 import io.rollcall.notification.LetterWriter;
 import io.rollcall.notification.Mail;
 import io.rollcall.notification.MailCarrier;
@@ -51,7 +53,8 @@ final class Lane implements Runnable {
 	private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
 	/** What all lanes work with. */
-	record Tools(MailLedger ledger, LetterWriter writer, SecretOpener opener, MailCarrier carrier, Clock clock,
+	record Tools(MailLedger ledger, Endings endings, LetterWriter writer, SecretOpener opener, MailCarrier carrier,
+			Clock clock,
 			DeliverySettings settings, Claim claim, Gate gate, Throttle throttle, Semaphore inDoubt, Reporter reporter,
 			Consumer<Work> dropped) {}
 
@@ -188,15 +191,23 @@ final class Lane implements Runnable {
 
 	private void deliver(Work work) {
 		if (!isItsTurn(work)) return;
+		Optional<Instant> ended = null;
 		for (Mail mail = work.next(); mail != null; mail = work.next()) {
 			if (stopping || !tools.gate().isOpen() || !tools.claim().holds(work.owner)) return;
 			if (mail.isExpired(clock.instant())) {
 				finish(work, mail, new Failed(clock.instant(), Reason.EXPIRED, null));
 				continue;
 			}
-			boolean reused = connection != null;
+			Connection before = connection;
 			Connection current = connected(mail);
 			if (current == null) continue; // look again at what has changed meanwhile
+			boolean reused = current == before;
+			// Asked again once there was no connection, for that may have taken days.
+			if (ended == null || !reused) ended = tools.endings().latest(work.accountId);
+			if (mail.kind().endsWithItsSecret() && ended.filter(mail.occurredAt()::isBefore).isPresent()) {
+				finish(work, mail, new Failed(clock.instant(), Reason.SUPERSEDED, null));
+				continue;
+			}
 			if (!attempt(work, mail, current, reused)) return;
 		}
 	}

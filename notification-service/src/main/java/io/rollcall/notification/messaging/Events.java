@@ -1,9 +1,13 @@
 package io.rollcall.notification.messaging;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -31,6 +35,7 @@ import io.rollcall.contracts.UserEvent.UserUpdated;
 import io.rollcall.notification.Addressee;
 import io.rollcall.notification.Addressees;
 import io.rollcall.notification.Addressees.Known;
+import io.rollcall.notification.Endings;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Mailings.Cause;
@@ -55,9 +60,12 @@ class Events {
 	private final BatchConsumer<UserEvent> userEvents;
 	private final BatchConsumer<ImportEvent> importEvents;
 	private final Addressees addressees;
+	private final Endings endings;
 
-	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, BatchConsumers consumers) {
+	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, Endings endings,
+			BatchConsumers consumers) {
 		this.mailings = mailings;
+		this.endings = endings;
 		this.addressees = addressees;
 		this.dispatcher = dispatcher;
 		this.credentialEvents = consumers.of(CredentialEvent.class, GROUP, this::credentials);
@@ -110,15 +118,21 @@ class Events {
 	private void users(List<Received<UserEvent>> batch) {
 		List<Mailing> asked = new ArrayList<>();
 		List<Known> known = new ArrayList<>();
+		Map<UUID, Instant> ended = new HashMap<>();
 		for (Received<UserEvent> received : batch) {
 			if (received.message() instanceof UserEvent.OfAccount event) known(event).ifPresent(known::add);
 			switch (received.message()) {
-				case UserDeactivated e -> asked.add(mailings.deactivated(cause(e, e.account(), received)));
+				case UserDeactivated e -> {
+					ended.merge(e.accountId(), e.occurredAt(), Events::later);
+					asked.add(mailings.deactivated(cause(e, e.account(), received)));
+				}
 				case UserReactivated e -> asked.add(mailings.reactivated(cause(e, e.account(), received)));
 				case PasswordChanged e -> asked
 						.add(mailings.passwordChanged(cause(e, e.account(), received), Site.valueOf(e.site())));
-				case EmailChanged e -> asked
-						.add(mailings.emailChanged(cause(e, e.account(), received), e.emailBefore()));
+				case EmailChanged e -> {
+					ended.merge(e.accountId(), e.occurredAt(), Events::later);
+					asked.add(mailings.emailChanged(cause(e, e.account(), received), e.emailBefore()));
+				}
 				case ApiClientMade e -> asked.add(mailings.apiClientMade(cause(e, e.account(), received),
 						e.client().name(), e.client().createdAt()));
 				case ApiClientsRevoked e -> asked.add(mailings.apiClientsRevoked(cause(e, e.account(), received),
@@ -131,8 +145,13 @@ class Events {
 				}
 			}
 		}
+		endings.keep(ended);
 		addressees.keep(known);
 		dispatch(asked);
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
 	}
 
 	private Optional<Known> known(UserEvent.OfAccount event) {

@@ -21,12 +21,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.ProducerFactory;
 
 import io.rollcall.contracts.CredentialEvent.CredentialsIssued;
+import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
 import io.rollcall.contracts.DeliveryEvent.EmailFailed;
 import io.rollcall.contracts.DeliveryEvent.EmailSent;
 import io.rollcall.contracts.DeliveryEvent.OfMail;
 import io.rollcall.contracts.Topics;
+import io.rollcall.contracts.UserEvent;
 import io.rollcall.notification.Addressee;
 import io.rollcall.notification.DeliveryReports;
+import io.rollcall.notification.Endings;
 import io.rollcall.notification.FaultyWire.Fault;
 import io.rollcall.notification.LetterWriter;
 import io.rollcall.notification.MailCarrier;
@@ -58,6 +61,8 @@ class DeliveryTests extends RunningService {
 	MailCarrier carrier;
 	@Autowired
 	DeliveryReports reports;
+	@Autowired
+	Endings endings;
 	@Autowired
 	Leases senders;
 	@Autowired
@@ -169,6 +174,63 @@ class DeliveryTests extends RunningService {
 		}
 		clock.advance(Duration.ofSeconds(10));
 		people.forEach(person -> assertInOrder(person, mails(person, 4)));
+	}
+
+	/** They have ended, and what is in them is nobody's business at an address that may be somebody else's. */
+	@Test
+	void credentialsThatWaitAreNotSentAfterTheAddressHasChangedOrTheAccountIsDeactivated() {
+		Person mistyped = Person.any();
+		var right = new Person(mistyped.accountId(), mistyped.username(), "right-" + mistyped.address(),
+				mistyped.passwords());
+		Person gone = Person.any();
+		CredentialsIssued toTheWrong = issued(mistyped);
+		CredentialsIssued toTheGone = issued(gone);
+		var link = new PasswordResetRequested(UUID.randomUUID() + "/reset", clock.instant(), gone.accountId(),
+				gone.username(), "María", "Okafor", gone.address(), "PORTAL", encrypted("token"),
+				clock.instant().plusSeconds(3600));
+		WIRE.down();
+		WIRE.hangUp();
+		CredentialsIssued toTheRight;
+		try {
+			publish(toTheWrong, toTheGone);
+			publisher.publish(List.of(events.of(link, null)));
+			await().until(() -> ledger(toTheWrong.eventId()).size() + ledger(toTheGone.eventId()).size()
+					+ ledger(link.eventId()).size() == 9);
+			clock.advance(Duration.ofSeconds(10));
+			toTheRight = issued(right);
+			publisher.publish(List.of(
+					events.of(new UserEvent.EmailChanged(right.accountId() + "/email-changed", toTheRight.occurredAt(),
+							right.accountId(), 2, ORIGIN, mistyped.address(), account(right, "active")), null),
+					events.of(new UserEvent.UserDeactivated(gone.accountId() + "/deactivated", clock.instant(),
+							gone.accountId(), 2, ORIGIN, account(gone, "deactivated")), null)));
+			publish(toTheRight);
+			await().until(() -> ledger(toTheRight.eventId()).size() == 4
+					&& ledger(right.accountId() + "/email-changed").size() == 2
+					&& ledger(gone.accountId() + "/deactivated").size() == 1);
+		} finally {
+			WIRE.up();
+		}
+		clock.advance(Duration.ofSeconds(31));
+
+		for (String superseded : List.of(toTheWrong.eventId(), toTheGone.eventId(), link.eventId())) {
+			assertThat(outcomes(superseded, ledger(superseded).size())).allSatisfy(
+					outcome -> assertThat(outcome).isInstanceOfSatisfying(EmailFailed.class,
+							failed -> assertThat(failed.reason()).isEqualTo("superseded")));
+		}
+		assertThat(outcomes(toTheRight.eventId(), 4)).hasSize(4).allMatch(EmailSent.class::isInstance);
+		allIsDone();
+		assertThat(received(right.address())).hasSize(5);
+		assertThat(received(mistyped.address())).extracting(Mail::subject)
+				.containsExactly("Your email address has been changed");
+		assertThat(received(gone.address())).extracting(Mail::subject)
+				.containsExactly("Your user account has been deactivated");
+	}
+
+	private static final UserEvent.Origin ORIGIN = new UserEvent.Origin("form", UUID.randomUUID(), null, null, null);
+
+	private static UserEvent.Account account(Person person, String status) {
+		return new UserEvent.Account(person.username(), "María", "Okafor", person.address(), "TA",
+				List.of("00050000-00050303"), List.of(), null, null, null, status);
 	}
 
 	@Test
@@ -444,7 +506,7 @@ class DeliveryTests extends RunningService {
 
 	private Dispatcher dispatcher(MailLedger ledger, Leases senders, String name, Clock clock, int capacity,
 			Limit... limits) {
-		return new Dispatcher(ledger, writer, opener, carrier, reports, senders, sending, clock,
+		return new Dispatcher(ledger, endings, writer, opener, carrier, reports, senders, sending, clock,
 				new DeliverySettings(name, 1, 2, 1, capacity, settings.lease(), Duration.ofMillis(50), settings.retry(),
 						settings.reconnect(), settings.idle(), List.of(limits)));
 	}
