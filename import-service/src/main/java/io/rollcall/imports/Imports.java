@@ -29,6 +29,7 @@ import io.rollcall.imports.outcome.Counts;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.CrashPoints;
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.security.Caller;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -37,6 +38,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 @Service
 public class Imports {
 	private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
+	private static final Recurring REFUSED = new Recurring();
 	private static final Pattern TRACEPARENT = Pattern
 			.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -102,7 +104,8 @@ public class Imports {
 	public Receipt submit(Upload upload, Caller caller) {
 		return switch (format.read(upload.content())) {
 			case UserFileFormat.Reading.Refused(FileRefusal reason) -> {
-				LOG.info("File refused: {}", reason.getClass().getSimpleName());
+				String what = reason.getClass().getSimpleName();
+				REFUSED.log(what, LOG.atInfo(), "File refused: " + what);
 				yield new Receipt.Refused(reason);
 			}
 			case UserFileFormat.Reading.Taken(UserFile file) ->

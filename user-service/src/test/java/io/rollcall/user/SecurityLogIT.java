@@ -1,10 +1,13 @@
 package io.rollcall.user;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +49,15 @@ class SecurityLogIT extends SigningIn {
 		var browser = new Browser(base());
 		browser.open(authorize(flow));
 		browser.submit("username", person.username(), "password", "Not+The+Password+1");
-		browser.submit("username", "typed.the.Password+2", "password", "by.mistake");
+		var tried = new AtomicInteger();
+		Awaitility.await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			browser.submit("username", "typed.the.Password+" + tried.incrementAndGet(), "password", "by.mistake");
+			assertThat(logged()).anySatisfy(line -> assertThat(line).contains("Sign-in: Refused", "none"));
+		});
 		firstSignIn(browser, flow, person.username(), person.portal(), OWN);
 
 		String id = person.id().toString();
 		assertThat(logged()).anySatisfy(line -> assertThat(line).contains("Sign-in: Refused", id, "PORTAL"))
-				.anySatisfy(line -> assertThat(line).contains("Sign-in: Refused", "none"))
 				.anySatisfy(line -> assertThat(line).contains("Sign-in: SignedIn", id))
 				.anySatisfy(line -> assertThat(line).contains("Password set", id));
 		assertThat(logged().toString()).doesNotContain(person.username(), "Not+The+Password", "typed.the",
@@ -63,15 +69,48 @@ class SecurityLogIT extends SigningIn {
 		Person person = newPerson();
 		String access = firstSignIn(new Browser(base()), flow("portal"), person.username(), person.portal(), OWN)
 				.text("access_token");
-		assertThat(call(HttpMethod.GET, "/api/operations/users/dead-letters", access, null).status()).isEqualTo(403);
-		assertThat(call(HttpMethod.GET, "/api/me", access.replaceFirst("[^.]*$", "AAAA"), null).status())
-				.isEqualTo(401);
-		catchThrowableOfType(HttpClientErrorException.Unauthorized.class, () -> token("a-wrong-secret"));
+		// What came a moment before, to another test, has had its line.
+		Awaitility.await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			assertThat(call(HttpMethod.GET, "/api/operations/users/dead-letters", access, null).status())
+					.isEqualTo(403);
+			assertThat(call(HttpMethod.GET, "/api/me", forged(access), null).status()).isEqualTo(401);
+			catchThrowableOfType(HttpClientErrorException.Unauthorized.class, () -> token("a-wrong-secret"));
 
-		assertThat(logged())
-				.anySatisfy(line -> assertThat(line).contains("Not allowed: GET", person.id().toString()))
-				.anySatisfy(line -> assertThat(line).contains("Not authenticated: GET"))
-				.anySatisfy(line -> assertThat(line).contains("Client refused: invalid_client"));
+			assertThat(logged())
+					.anySatisfy(line -> assertThat(line).contains("Not allowed: GET", person.id().toString()))
+					.anySatisfy(line -> assertThat(line).contains("Not authenticated: GET"))
+					.anySatisfy(line -> assertThat(line).contains("Client refused: invalid_client"));
+		});
 		assertThat(logged().toString()).doesNotContain(access, "a-wrong-secret");
+	}
+
+	private static String forged(String access) {
+		return access.replaceFirst("[^.]*$", "AAAA");
+	}
+
+	@Test
+	void aFloodOfRefusalsIsNoFloodOfLines() {
+		Person person = newPerson();
+		String access = firstSignIn(new Browser(base()), flow("portal"), person.username(), person.portal(), OWN)
+				.text("access_token");
+		long begin = System.nanoTime();
+		for (int i = 0; i < 100; i++) {
+			call(HttpMethod.GET, "/api/operations/users/dead-letters", access, null);
+			call(HttpMethod.GET, "/api/me", forged(access), null);
+			catchThrowableOfType(HttpClientErrorException.Unauthorized.class, () -> token("a-wrong-secret"));
+			browserThatGuesses().submit("username", "nobody.at.all", "password", "Not+The+Password+" + i);
+		}
+		long spans = 2 + Duration.ofNanos(System.nanoTime() - begin).toSeconds() / 5;
+		for (String kind : List.of("Not allowed", "Not authenticated", "Client refused", "Sign-in: Refused",
+				"Sign-in: TooMany")) {
+			assertThat(logged().stream().filter(it -> it.startsWith(kind)).count()).as(kind)
+					.isLessThanOrEqualTo(spans);
+		}
+	}
+
+	private Browser browserThatGuesses() {
+		var browser = new Browser(base());
+		browser.open(authorize(flow("portal")));
+		return browser;
 	}
 }

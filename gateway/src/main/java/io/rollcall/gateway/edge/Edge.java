@@ -40,6 +40,7 @@ import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.UnexpectedFailures;
 import io.rollcall.platform.session.SessionsUnavailable;
 import io.rollcall.platform.tomcat.BodyFailure;
@@ -52,6 +53,7 @@ import io.rollcall.platform.tomcat.BodyFailure;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Edge extends OncePerRequestFilter {
 	private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+	private static final Recurring FAILURES = new Recurring();
 	private static final UnexpectedFailures UNEXPECTED = new UnexpectedFailures(LOG, InstantSource.system());
 	private static final String REQUEST_ID = "X-Request-Id";
 	private static final String RETRY_AFTER_SECONDS = "5";
@@ -121,7 +123,7 @@ class Edge extends OncePerRequestFilter {
 	private static Refused refused(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SessionsUnavailable) {
-				LOG.warn("{}", cause.getMessage());
+				FAILURES.log("sessions", LOG.atWarn(), String.valueOf(cause.getMessage()));
 				return new Refused(Refusal.AWAY);
 			}
 			if (cause instanceof BodyFailure body) {
@@ -133,7 +135,8 @@ class Edge extends OncePerRequestFilter {
 			if (cause instanceof ClientAbortException) return new Refused(Refusal.UPLOAD_BROKEN_OFF); // nobody reads it
 			if (cause instanceof Refused refused) {
 				if (refused.refusal().status().is5xxServerError()) {
-					LOG.warn("{}: {}", refused.refusal().code(), classes(refused.getCause()));
+					String what = refused.refusal().code() + ": " + classes(refused.getCause());
+					FAILURES.log(what, LOG.atWarn(), what);
 				}
 				return refused;
 			}

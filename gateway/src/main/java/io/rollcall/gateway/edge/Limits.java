@@ -39,6 +39,7 @@ import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
 import io.rollcall.gateway.signin.SessionTokens;
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.keys.PublishedKeys;
 
 /**
@@ -74,6 +75,7 @@ class Limits extends OncePerRequestFilter {
 	private record Share(String kind, String whose) {}
 
 	private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
+	private static final Recurring TOO_MANY = new Recurring();
 	private static final String BEARER = "Bearer ";
 	private static final Set<String> PASSWORD_FORMS = Set.of("/auth/sign-in", "/auth/new-password",
 			"/auth/forgot-password", "/auth/reset-password");
@@ -87,7 +89,6 @@ class Limits extends OncePerRequestFilter {
 	/** Forgotten when it is full again, long before the time here is over. */
 	private final Cache<Share, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST_BUCKETS)
 			.expireAfterAccess(Duration.ofMinutes(10)).build();
-	private final Cache<String, Boolean> told = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
 
 	Limits(Settings settings, TrustedProxies proxies, GatewaySettings gateway) {
 		this.settings = settings;
@@ -124,8 +125,7 @@ class Limits extends OncePerRequestFilter {
 	private void take(Share share, Limit limit) {
 		ConsumptionProbe probe = buckets.get(share, _ -> limit.bucket()).tryConsumeAndReturnRemaining(1);
 		if (probe.isConsumed()) return;
-		// Not a line each, or who sends too much would fill the log besides; and never whose they are.
-		if (told.asMap().putIfAbsent(share.kind(), true) == null) LOG.warn("Too many requests: {}", share.kind());
+		TOO_MANY.log(share.kind(), LOG.atWarn(), "Too many requests: " + share.kind()); // never whose they are
 		throw new Refused(Refusal.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
 	}
 

@@ -30,6 +30,7 @@ import org.springframework.stereotype.Component;
 import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.session.MongoSessions;
 import io.rollcall.platform.session.StoredSession;
 
@@ -47,6 +48,7 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 	static final String ACCOUNT_HEADER = "X-Rollcall-Account";
 
 	private static final Logger LOG = LoggerFactory.getLogger(SessionTokens.class);
+	private static final Recurring REFUSED = new Recurring();
 	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
 	private final MongoSessions sessions;
@@ -131,7 +133,8 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 		boolean own = "1".equals(request.getHeader(CSRF_HEADER)) && (origin == null || origin.equals(ownOrigin))
 				&& (site == null || site.equals("same-origin"));
 		if (!own) {
-			LOG.warn("A request that would change something does not come from a page of this site");
+			REFUSED.log("cross-site", LOG.atWarn(),
+					"A request that would change something does not come from a page of this site");
 			throw new Refused(Refusal.CROSS_SITE);
 		}
 	}
@@ -165,7 +168,7 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 				sessions.deleteById(stored.getId());
 				throw new Refused(Refusal.SESSION_ENDED);
 			}
-			LOG.warn("A token was not renewed: {}", code);
+			REFUSED.log(code, LOG.atWarn(), "A token was not renewed: " + code);
 			throw new Refused(Refusal.AWAY);
 		}
 		var next = new Tokens(response.getAccessToken().getTokenValue(), expiry(response.getAccessToken()),

@@ -31,6 +31,7 @@ import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.session.SessionAttributes;
 import io.rollcall.platform.session.SessionSettings;
 
@@ -44,6 +45,7 @@ class SignIn {
 	static final String CALLBACK = "/login/oauth2/code/" + REGISTRATION;
 
 	private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+	private static final Recurring FAILED = new Recurring();
 	/** From the authorization server that answers {@code invalid_grant} nothing better will come. */
 	private static final String NOT_STARTED_HERE = "authorization_request_not_found";
 
@@ -151,7 +153,8 @@ class SignIn {
 			if (code.equals(NOT_STARTED_HERE) && state != null && !SignInStart.isSecond(state)) {
 				SignInStart.redirect(response, Paths.SIGN_IN + "?again=1");
 			} else {
-				LOG.warn("A sign-in failed: {}", code.matches("[A-Za-z0-9_-]{1,64}") ? code : "error of another form");
+				FAILED.log("", LOG.atWarn(), "A sign-in failed: "
+						+ (code.matches("[A-Za-z0-9_-]{1,64}") ? code : "error of another form"));
 				SignInStart.redirect(response, "/?sign-in=failed");
 			}
 		};

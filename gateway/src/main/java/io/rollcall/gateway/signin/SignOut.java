@@ -26,6 +26,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 import io.rollcall.gateway.AnswerHeaders;
 import io.rollcall.gateway.GatewaySettings;
+import io.rollcall.platform.Recurring;
 
 /**
  * {@code POST /logout} ends the session here, takes the refresh token back (RFC 7009), and says where the browser ends the one of
@@ -34,6 +35,7 @@ import io.rollcall.gateway.GatewaySettings;
 @Configuration(proxyBeanMethods = false)
 class SignOut {
 	private static final Logger LOG = LoggerFactory.getLogger(SignOut.class);
+	private static final Recurring NOT_REVOKED = new Recurring();
 	private static final String SIGNED_OUT = "/signed-out";
 
 	private final SessionTokens tokens;
@@ -79,7 +81,7 @@ class SignOut {
 							headers -> headers.setBasicAuth(registration.getClientId(), registration.getClientSecret()))
 					.contentType(MediaType.APPLICATION_FORM_URLENCODED).body(form).retrieve().toBodilessEntity();
 		} catch (RestClientException e) {
-			LOG.warn("A refresh token was not revoked: {}", e.getClass().getSimpleName());
+			NOT_REVOKED.log("", LOG.atWarn(), "A refresh token was not revoked: " + e.getClass().getSimpleName());
 		}
 	}
 

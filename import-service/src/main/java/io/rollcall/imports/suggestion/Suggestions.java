@@ -21,6 +21,7 @@ import io.rollcall.imports.file.Column;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.Blanks;
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
 
 /**
@@ -31,6 +32,7 @@ import io.rollcall.platform.messaging.TemporarilyUnavailable;
 @Service
 public class Suggestions {
 	private static final Logger LOG = LoggerFactory.getLogger(Suggestions.class);
+	private static final Recurring MISSING = new Recurring();
 	private static final String ROLE_UNKNOWN = "role-unknown";
 	private static final String ORGANIZATION_UNKNOWN = "organization-unknown";
 	/** More codes than this are not looked at for one page. */
@@ -119,7 +121,7 @@ public class Suggestions {
 		try {
 			return answer.get();
 		} catch (TemporarilyUnavailable e) {
-			LOG.info("No suggestions: {}", e.getMessage());
+			MISSING.log("", LOG.atInfo(), "No suggestions: " + e.getMessage());
 			return Map.of();
 		}
 	}

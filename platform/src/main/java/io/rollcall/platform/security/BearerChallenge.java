@@ -18,6 +18,7 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.web.Problems;
 
 /**
@@ -26,6 +27,7 @@ import io.rollcall.platform.web.Problems;
  */
 public final class BearerChallenge implements AuthenticationEntryPoint {
 	private static final Logger LOG = LoggerFactory.getLogger(BearerChallenge.class);
+	private static final Recurring REFUSED = new Recurring();
 
 	private final JsonMapper json;
 
@@ -37,7 +39,8 @@ public final class BearerChallenge implements AuthenticationEntryPoint {
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
-			LOG.info("Not authenticated: {} {}", request.getMethod(), failure.getClass().getSimpleName());
+			String what = failure.getClass().getSimpleName();
+			REFUSED.log(what, LOG.atInfo(), "Not authenticated: " + request.getMethod() + " " + what);
 		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
 				failure instanceof OAuth2AuthenticationException refused

@@ -29,6 +29,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.keys.PublishedKeys;
 
 /** Every request carries an access token (RFC 6750), health probes and meters excepted; refusals are problem details (RFC 9457). */
@@ -37,6 +38,7 @@ import io.rollcall.platform.keys.PublishedKeys;
 @EnableMethodSecurity
 class SecurityAutoConfiguration {
 	private static final Logger LOG = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
+	private static final Recurring REFUSED = new Recurring();
 
 	@Bean
 	OvertakenTokens overtakenTokens(Clock clock) {
@@ -97,8 +99,9 @@ class SecurityAutoConfiguration {
 
 	private static AccessDeniedHandler forbidden(JsonMapper json) {
 		return (request, response, failure) -> {
-			LOG.atWarn().addKeyValue("account", accountOf(request)).log("Not allowed: {} {}", request.getMethod(),
-					request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+			String account = accountOf(request);
+			REFUSED.log(account, LOG.atWarn().addKeyValue("account", account), "Not allowed: " + request.getMethod()
+					+ " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
 			BearerChallenge.write(response, json, HttpStatus.FORBIDDEN, "forbidden", "Your role does not allow this.");
 		};
 	}

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.session.SessionRepository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.persistence.Retention;
 
 /**
@@ -40,6 +41,7 @@ public final class MongoSessions implements SessionRepository<StoredSession> {
 	public static final String SID = "sid";
 
 	private static final Logger LOG = LoggerFactory.getLogger(MongoSessions.class);
+	private static final Recurring TAMPERED = new Recurring();
 	/** How exactly the last use is kept: a page that asks ten times a second is not ten writes. */
 	private static final Duration TOUCHED_AFTER = Duration.ofMinutes(1);
 	/** Who works on a session alone for longer than this has died. */
@@ -85,7 +87,8 @@ public final class MongoSessions implements SessionRepository<StoredSession> {
 			String name = name(sealed.getKey());
 			Optional<byte[]> bytes = key.get().open(name, (Binary) sealed.getValue());
 			if (bytes.isEmpty()) {
-				LOG.error("A session was changed in the database by somebody else; it is not used");
+				// Or the half of the id that opens it was changed in the browser.
+				TAMPERED.log("", LOG.atError(), "A session was changed by somebody else; it is not used");
 				return null;
 			}
 			Object value = attributes.read(name, bytes.get(), json);

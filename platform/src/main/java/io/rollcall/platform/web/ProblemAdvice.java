@@ -27,6 +27,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentConversionNotSupportedException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -201,5 +202,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static String code(HttpStatusCode status) {
 		HttpStatus known = HttpStatus.resolve(status.value());
 		return known == null ? "error" : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		// Of an answer that has begun, Spring would only write into the log that nothing more can be said.
+		if (request instanceof ServletWebRequest asked && asked.getResponse() != null
+				&& asked.getResponse().isCommitted()) {
+			return null;
+		}
 	}
 }

@@ -1,5 +1,6 @@
 package io.rollcall.platform.web;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.util.List;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -27,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,7 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever comes to a service, what it answers is its own, and what it logs is nothing of what came. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
 		"spring.config.import=classpath:rollcall-platform.yml", "spring.application.name=things",
-		"server.tomcat.connection-timeout=1s", "management.endpoint.health.group.readiness.include=readinessState"})
+		"server.tomcat.connection-timeout=1s",
+		"management.endpoint.health.group.readiness.include=readinessState"})
 class MalformedRequestsTests {
 	private static final List<String> CONTENT_TYPES = List.of("multipart/form-data", "multipart/form-data; boundary=",
 			"multipart/form-data; boundary=\"", "multipart/form-data; boundary=b", "multipart/mixed", "*/*",
@@ -87,6 +91,13 @@ class MalformedRequestsTests {
 			@PostMapping("/api/forms")
 			String form(@ModelAttribute Thing thing, HttpServletRequest request) {
 				return String.valueOf(request.getParameterMap().size());
+			}
+
+			@GetMapping("/api/begun")
+			void begun(HttpServletResponse response) throws IOException {
+				response.getWriter().write("begun");
+				response.flushBuffer();
+				throw Problems.refusal(HttpStatus.SERVICE_UNAVAILABLE, "away", "It is away.");
 			}
 
 			@GetMapping("/api/failing")
@@ -211,6 +222,11 @@ class MalformedRequestsTests {
 				.allSatisfy(event -> assertThat(event.getFormattedMessage() + " "
 						+ ThrowableProxyUtil.asString(event.getThrowableProxy())).contains("IllegalStateException")
 						.doesNotContain("somebody"));
+	}
+
+	@Test
+	void whatFailsWhenTheAnswerHasBegunIsNotLogged() throws Exception {
+		assertThat(loggedBy(() -> get("/api/begun"))).isEmpty();
 	}
 
 	@Test

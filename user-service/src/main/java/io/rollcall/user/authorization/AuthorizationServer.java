@@ -53,6 +53,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
+import io.rollcall.platform.Recurring;
 import io.rollcall.platform.security.BearerChallenge;
 import io.rollcall.user.directory.ServiceToken;
 import io.rollcall.user.signin.SignIns;
@@ -65,6 +66,7 @@ import io.rollcall.user.signin.SignIns;
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServer {
 	private static final Logger LOG = LoggerFactory.getLogger(AuthorizationServer.class);
+	private static final Recurring REFUSED = new Recurring();
 	private static final RequestMatcher AUTHORIZE = PathPatternRequestMatcher.withDefaults()
 			.matcher("/oauth2/authorize");
 	/** Short, since a token that is out cannot be taken back. */
@@ -107,7 +109,8 @@ class AuthorizationServer {
 	void refused(AuthenticationFailureBadCredentialsEvent event) {
 		if (event.getException() instanceof OAuth2AuthenticationException failure
 				&& !(failure instanceof InvalidBearerTokenException)) { // noted where it is answered
-			LOG.info("Client refused: {}", failure.getError().getErrorCode());
+			String code = failure.getError().getErrorCode();
+			REFUSED.log(code, LOG.atInfo(), "Client refused: " + code);
 		}
 	}
 

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
+import io.rollcall.platform.Recurring;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.profile.InvalidValue;
@@ -29,6 +30,7 @@ import io.rollcall.user.credential.Site;
 @Service
 public class SignInService {
 	private static final Logger LOG = LoggerFactory.getLogger(SignInService.class);
+	private static final Recurring SIGN_INS = new Recurring();
 	/** Looked up where the text can be no username, so that this costs the same. */
 	private static final Username NOBODY = new Username("nobody");
 
@@ -69,8 +71,10 @@ public class SignInService {
 		Username username = username(typedUsername);
 		Account account = accounts.find(username == null ? NOBODY : username).orElse(null);
 		Outcome outcome = judge(site, typedUsername, username, account, password, source);
-		LOG.atInfo().addKeyValue("site", site).addKeyValue("account", account == null ? "none" : account.id())
-				.log("Sign-in: {}", outcome.getClass().getSimpleName());
+		String whose = account == null ? "none" : account.id().toString();
+		String what = outcome.getClass().getSimpleName();
+		SIGN_INS.log(List.of(whose, site, what), LOG.atInfo().addKeyValue("site", site).addKeyValue("account", whose),
+				"Sign-in: " + what);
 		return outcome;
 	}
 
