@@ -5,11 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
+import io.rollcall.platform.Methods;
+
 /** What the gateway itself answers instead of a service, as problem details (RFC 9457). */
 public enum Refusal {
 	NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."),
 
 	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address is not written as an address here is."),
+
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", Methods.NOT_TAKEN),
 
 	MALFORMED(HttpStatus.BAD_REQUEST, "malformed-request", "The request is not written as HTTP asks for."),
 

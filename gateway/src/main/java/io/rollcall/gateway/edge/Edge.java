@@ -40,6 +40,7 @@ import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.platform.Methods;
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.UnexpectedFailures;
 import io.rollcall.platform.session.SessionsUnavailable;
@@ -104,6 +105,7 @@ class Edge extends OncePerRequestFilter {
 	}
 
 	private void check(HttpServletRequest request) {
+		if (!Methods.areTaken(request.getMethod())) throw new Refused(Refusal.METHOD_NOT_ALLOWED);
 		String path = Paths.of(request);
 		if (AMBIGUOUS.matcher(path).find()) throw new Refused(Refusal.INVALID_PATH);
 		if (path.startsWith("/actuator") && !(HEALTH.matcher(path).matches() && isRead(request))) {
@@ -171,6 +173,7 @@ class Edge extends OncePerRequestFilter {
 		} else if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
+		if (refusal == Refusal.METHOD_NOT_ALLOWED) response.setHeader(HttpHeaders.ALLOW, Methods.ALLOW);
 		response.setStatus(refusal.status().value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		Map<String, Object> problem = new LinkedHashMap<>();

@@ -63,6 +63,19 @@ class BrokenRequestsIT {
 	}
 
 	@Test
+	void aMethodThatNobodyTakesIsNotAllowed() {
+		for (String method : List.of("FOO", "TRACE", "PROPFIND", "get")) {
+			for (String path : List.of("/", "/api/users", "/auth/sign-in", "/nothing")) {
+				String answer = BrokenHttp.answer(port,
+						method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+				assertThat(answer).as(method + " " + path).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: ",
+						"\"code\":\"method-not-allowed\"");
+			}
+		}
+		assertThat(USERS.hasSeenNothing()).isTrue();
+	}
+
+	@Test
 	void aBodyThatFallsSilentHasNotArrived() throws Exception {
 		for (String path : new String[]{"/api/imports", "/api/users", "/auth/sign-in"}) {
 			try (var raw = new RawClient(port)) {

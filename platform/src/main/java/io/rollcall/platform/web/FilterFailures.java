@@ -21,14 +21,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
+import io.rollcall.platform.Methods;
 import io.rollcall.platform.UnexpectedFailures;
 
 /**
  * Answers what fails in a filter as {@link ProblemAdvice} answers what fails in a handler; the container would write a page of its own,
- * and the failure with its text into the log. And looks at address and content type before anybody goes by them: half of what reads
+ * and the failure with its text into the log. And looks at address, method and content type before anybody goes by them: half of what reads
  * one fails in a way of its own when it is none.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -50,6 +52,7 @@ class FilterFailures extends OncePerRequestFilter {
 			return;
 		}
 		try {
+			checkMethod(request.getMethod());
 			checkContentType(request.getHeader(HttpHeaders.CONTENT_TYPE));
 			chain.doFilter(request, response);
 		} catch (IOException | ServletException | RuntimeException e) {
@@ -70,6 +73,15 @@ class FilterFailures extends OncePerRequestFilter {
 		} catch (URISyntaxException e) {
 			return false;
 		}
+	}
+
+	/** What else there is, Spring Security takes for an attack. */
+	private static void checkMethod(String method) {
+		if (Methods.areTaken(method)) return;
+		ErrorResponseException refusal = Problems.refusal(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed",
+				Methods.NOT_TAKEN);
+		refusal.getHeaders().set(HttpHeaders.ALLOW, Methods.ALLOW);
+		throw refusal;
 	}
 
 	private static void checkContentType(String header) {

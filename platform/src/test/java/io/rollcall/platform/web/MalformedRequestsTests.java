@@ -225,6 +225,15 @@ class MalformedRequestsTests {
 	}
 
 	@Test
+	void aMethodThatNobodyTakesIsNotAllowed() {
+		for (String method : List.of("FOO", "TRACE", "get")) {
+			String answer = raw(method, "/api/things", "application/json", "");
+			assertThat(answer).as(method).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: ",
+					"\"code\":\"method-not-allowed\"");
+		}
+	}
+
+	@Test
 	void whatFailsWhenTheAnswerHasBegunIsNotLogged() throws Exception {
 		assertThat(loggedBy(() -> get("/api/begun"))).isEmpty();
 	}
