@@ -33,6 +33,7 @@ import org.springframework.web.method.annotation.MethodArgumentConversionNotSupp
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
@@ -71,9 +72,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> malformed(MethodArgumentTypeMismatchException failure, WebRequest request) {
 		if (failure.getParameter().hasParameterAnnotation(PathVariable.class)) {
 			// A path variable that is no id names nothing that exists.
-			return answer(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."));
+			return nothingHere();
 		}
 		return wrongKind(failure.getName());
+	}
+
+	/** Spring would say which of its resources it has looked for. */
+	@Override
+	protected ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return nothingHere();
+	}
+
+	private static ResponseEntity<Object> nothingHere() {
+		return answer(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."));
 	}
 
 	private static ResponseEntity<Object> wrongKind(String parameter) {

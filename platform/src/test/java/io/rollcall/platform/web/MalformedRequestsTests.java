@@ -234,6 +234,14 @@ class MalformedRequestsTests {
 	}
 
 	@Test
+	void whereThereIsNothingNobodyIsToldWhatWasLookedFor() throws Exception {
+		HttpResponse<String> answer = get("/api/nothing");
+		assertProblem(answer, 404);
+		assertThat(answer.body()).contains("\"detail\":\"There is nothing at this address.\"",
+				"\"code\":\"not-found\"");
+	}
+
+	@Test
 	void whatFailsWhenTheAnswerHasBegunIsNotLogged() throws Exception {
 		assertThat(loggedBy(() -> get("/api/begun"))).isEmpty();
 	}
