@@ -131,6 +131,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		return answer(switch (failure.getCause()) {
+			case StrictJson.NotUtf8 _ -> malformed("The request is not written in UTF-8, as JSON is.");
 			case StreamConstraintsException _ ->
 				Problems.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large.");
 			case StreamReadException e when isDoubled(e) ->
@@ -201,6 +202,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		// Of an answer that has begun, Spring would only write into the log that nothing more can be said.
+		if (request instanceof ServletWebRequest asked && asked.getResponse() != null
+				&& asked.getResponse().isCommitted()) {
+			return null;
+		}
 		// What Spring says of a failure of ours names its inside; our own refusals say what they should.
 		if (status.is5xxServerError() && !(failure instanceof ErrorResponseException)) return internal(failure);
 		ResponseEntity<Object> answer = super.handleExceptionInternal(failure, body, headers, status, request);
@@ -214,10 +220,5 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static String code(HttpStatusCode status) {
 		HttpStatus known = HttpStatus.resolve(status.value());
 		return known == null ? "error" : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
-		// Of an answer that has begun, Spring would only write into the log that nothing more can be said.
-		if (request instanceof ServletWebRequest asked && asked.getResponse() != null
-				&& asked.getResponse().isCommitted()) {
-			return null;
-		}
 	}
 }

@@ -1,5 +1,18 @@
 package io.rollcall.platform.web;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,6 +26,9 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * How requests are read. What could be meant in two ways, or would be left out of what is done, is refused: a field that stands
  * twice, one that is not known, a number in place of a text, half a character. (Events are read with more patience: their writers
@@ -21,7 +37,7 @@ import tools.jackson.databind.module.SimpleModule;
 final class StrictJson {
 	private StrictJson() {}
 
-	static JsonMapper of(JsonMapper json) {
+	private static JsonMapper of(JsonMapper json) {
 		return json.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 				.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 						DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,6 +53,55 @@ final class StrictJson {
 
 		private NotText(JsonParser parser) {
 			super(parser, "not a text");
+		}
+	}
+
+	/** Text in UTF-16 or UTF-32, which is no JSON between programs (RFC 8259, 8.1). */
+	static final class NotUtf8 extends IOException {
+		private static final long serialVersionUID = 1;
+	}
+
+	/** Reads requests, and writes answers as Spring's own does. Jackson would go by whatever encoding the first bytes look like. */
+	static final class Converter extends JacksonJsonHttpMessageConverter {
+		/** Of what JSON begins with, two characters of ASCII, each encoding but UTF-8 makes bytes with a NUL or a mark of its own. */
+		private static final int LOOK = 4;
+
+		Converter(JsonMapper json) {
+			super(of(json));
+		}
+
+		@Override
+		protected boolean canRead(@Nullable MediaType type) {
+			Charset charset = type == null ? null : type.getCharset();
+			return super.canRead(type) && (charset == null || charset.equals(UTF_8) || charset.equals(US_ASCII));
+		}
+
+		@Override
+		public Object read(ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
+				throws IOException {
+			var body = new PushbackInputStream(message.getBody(), LOOK);
+			byte[] start = body.readNBytes(LOOK);
+			if (isWide(start)) throw new HttpMessageNotReadableException("not UTF-8", new NotUtf8(), message);
+			body.unread(start);
+			return super.read(type, new Body(message.getHeaders(), body), hints);
+		}
+
+		private static boolean isWide(byte[] start) {
+			for (int i = 0; i < start.length; i++)
+				if (start[i] == 0 || start[i] == (byte) 0xFE || start[i] == (byte) 0xFF) return true;
+			return false;
+		}
+
+		private record Body(HttpHeaders headers, InputStream body) implements HttpInputMessage {
+			@Override
+			public HttpHeaders getHeaders() {
+				return headers;
+			}
+
+			@Override
+			public InputStream getBody() {
+				return body;
+			}
 		}
 	}
 

@@ -1,11 +1,13 @@
 package io.rollcall.platform.web;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -22,6 +24,7 @@ import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -49,6 +52,10 @@ class StrictJsonTests {
 	private record Answer(int status, JsonNode body) {}
 
 	private static Answer send(String address, String body) {
+		return send(address, MediaType.APPLICATION_JSON_VALUE, body.getBytes(UTF_8));
+	}
+
+	private static Answer send(String address, String type, byte[] body) {
 		var answer = new Answer[1];
 		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
 				HttpMessageConvertersAutoConfiguration.class, WebMvcAutoConfiguration.class,
@@ -56,7 +63,7 @@ class StrictJsonTests {
 				.withBean(People.class).run(context -> {
 					MockHttpServletResponse response = MockMvcBuilders
 							.webAppContextSetup((WebApplicationContext) context.getSourceApplicationContext()).build()
-							.perform(post(address).contentType(MediaType.APPLICATION_JSON).content(body)).andReturn()
+							.perform(post(address).contentType(type).content(body)).andReturn()
 							.getResponse();
 					answer[0] = new Answer(response.getStatus(), JSON.readTree(response.getContentAsByteArray()));
 				});
@@ -112,5 +119,28 @@ class StrictJsonTests {
 		assertThat(send("/people", "{\"name\":null}").status()).as("others may be left out").isEqualTo(200);
 		assertThat(send("/changes", "{\"name\":null,\"age\":7}"))
 				.isEqualTo(new Answer(200, JSON.readTree("{\"name\":null,\"age\":7}")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+	void jsonIsUtf8(String encoding) {
+		for (String json : List.of("{\"name\":\"Ana\"}", "{}")) {
+			byte[] body = json.getBytes(Charset.forName(encoding));
+			Answer answer = send("/people", "application/json", body);
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.body().path("detail").asString())
+					.isEqualTo("The request is not written in UTF-8, as JSON is.");
+			assertThat(send("/people", "application/json;charset=" + encoding, body).status()).isEqualTo(415);
+		}
+	}
+
+	@Test
+	void whoeverSaysThatItIsUtf8IsRight() {
+		for (String type : List.of("application/json", "application/json;charset=utf-8",
+				"application/json;charset=US-ASCII")) {
+			Answer answer = send("/people", type, "{\"name\":\"Zoë 王\"}".getBytes(UTF_8));
+			assertThat(answer.status()).as(type).isEqualTo(200);
+			assertThat(answer.body().path("name").asString()).isEqualTo("Zoë 王");
+		}
 	}
 }
