@@ -76,6 +76,12 @@ class BrokenRequestsIT {
 	}
 
 	@Test
+	void aLineWithoutAVersionHasNoAnswer() {
+		assertThat(BrokenHttp.answer(port, "GET /api/users\r\n")).isEmpty();
+		assertThat(USERS.hasSeenNothing()).isTrue();
+	}
+
+	@Test
 	void aBodyThatFallsSilentHasNotArrived() throws Exception {
 		for (String path : new String[]{"/api/imports", "/api/users", "/auth/sign-in"}) {
 			try (var raw = new RawClient(port)) {

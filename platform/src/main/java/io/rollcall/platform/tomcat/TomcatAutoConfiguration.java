@@ -15,7 +15,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
-/** Gives every service's Tomcat {@link Bodies}, with the service's own {@link Bodies.Limit} if it has one, and {@link ProblemReports}. */
+/** Gives every service's Tomcat {@link BareLines}, {@link Bodies}, with the service's own {@link Bodies.Limit} if it has one, and {@link ProblemReports}. */
 @AutoConfiguration
 class TomcatAutoConfiguration {
 	@Bean
@@ -25,15 +25,17 @@ class TomcatAutoConfiguration {
 	}
 
 	@Bean
-	Valves valves(ObjectProvider<Bodies.Limit> limit, ProblemReports reports) {
-		return new Valves(new Bodies(limit.getIfAvailable(() -> (_, _) -> false)), reports);
+	Customizer customizer(ObjectProvider<Bodies.Limit> limit, ProblemReports reports) {
+		return new Customizer(new Bodies(limit.getIfAvailable(() -> (_, _) -> false)), reports);
 	}
 
-	record Valves(Bodies bodies,
-			ProblemReports reports) implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
+	record Customizer(Bodies bodies, ProblemReports reports)
+			implements
+				WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>,
+				Ordered {
 		@Override
 		public void customize(ConfigurableTomcatWebServerFactory factory) {
-			factory.addEngineValves(bodies);
+			factory.addEngineValves(new BareLines(), bodies);
 			factory.addContextCustomizers(context -> reportIn((Host) context.getParent()));
 		}
 

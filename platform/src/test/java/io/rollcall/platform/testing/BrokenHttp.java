@@ -44,6 +44,7 @@ public final class BrokenHttp {
 		requests.put("method", "GE(T " + SECRET + " HTTP/1.1\r\n" + HOST + "\r\n");
 		for (String method : List.of("FOO", "TRACE", "CONNECT", "get"))
 			requests.put("method " + method, method + get.substring("GET".length()) + " HTTP/1.1\r\n" + HOST + "\r\n");
+		requests.put("no version", get + "\r\n");
 		requests.put("version", get + " HTTP/7.3\r\n" + HOST + "\r\n");
 		requests.put("protocol", get + " GOPHER\r\n" + HOST + "\r\n");
 		requests.put("no host", get + " HTTP/1.1\r\n\r\n");

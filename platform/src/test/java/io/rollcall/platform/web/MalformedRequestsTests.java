@@ -247,6 +247,12 @@ class MalformedRequestsTests {
 	}
 
 	@Test
+	void aLineWithoutAVersionHasNoAnswer() {
+		assertThat(BrokenHttp.answer(port, "GET /api/things\r\n")).isEmpty();
+		assertThat(BrokenHttp.answer(port, "GET /api/things\r\n\r\n")).isEmpty();
+	}
+
+	@Test
 	void aBodyThatFallsSilentHasNotArrived() {
 		String answer = BrokenHttp.answerToSilence(port,
 				"POST /api/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{");
