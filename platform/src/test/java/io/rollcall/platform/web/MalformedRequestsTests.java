@@ -1,6 +1,9 @@
 package io.rollcall.platform.web;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever comes to a service, what it answers is its own, and what it logs is nothing of what came. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
 		"spring.config.import=classpath:rollcall-platform.yml", "spring.application.name=things",
-		"server.tomcat.connection-timeout=1s",
+		"server.tomcat.connection-timeout=1s", "rollcall.head-deadline=1s",
 		"management.endpoint.health.group.readiness.include=readinessState"})
 class MalformedRequestsTests {
 	private static final List<String> CONTENT_TYPES = List.of("multipart/form-data", "multipart/form-data; boundary=",
@@ -250,6 +253,45 @@ class MalformedRequestsTests {
 	void aLineWithoutAVersionHasNoAnswer() {
 		assertThat(BrokenHttp.answer(port, "GET /api/things\r\n")).isEmpty();
 		assertThat(BrokenHttp.answer(port, "GET /api/things\r\n\r\n")).isEmpty();
+	}
+
+	@Test
+	void headersThatDripAreGivenUp() throws Exception {
+		for (String request : List.of("GET /api/things HTTP/1.1\r\nHost: localhost\r\nX: ", "\r\n".repeat(25),
+				"GET /api/things HTTP/1.1\r\nHost: localhost\r\n" + "X:1\r\n".repeat(5))) {
+			try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+				socket.setSoTimeout(200);
+				int sent = 0;
+				while (isOpen(socket)) {
+					assertThat(sent).as("bytes sent").isLessThan(request.length());
+					socket.getOutputStream().write(request.charAt(sent++));
+				}
+				assertThat(sent).as("bytes sent").isGreaterThan(2);
+			}
+		}
+	}
+
+	@Test
+	void aConnectionServesOneRequestAfterAnother() throws Exception {
+		String request = "GET /api/things HTTP/1.1\r\nHost: localhost\r\n\r\n";
+		try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream().write((request + "\r\n" + request + request.replace("\r\n\r\n",
+					"\r\nConnection: close\r\n\r\n")).getBytes(ISO_8859_1));
+			assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1).split("HTTP/1.1 200 ", -1))
+					.hasSize(4);
+		}
+	}
+
+	/** Waits for a moment whether the other side hangs up. */
+	private static boolean isOpen(Socket socket) {
+		try {
+			return socket.getInputStream().read() != -1;
+		} catch (SocketTimeoutException e) {
+			return true;
+		} catch (IOException e) {
+			return false;
+		}
 	}
 
 	@Test
