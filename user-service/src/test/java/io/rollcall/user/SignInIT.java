@@ -505,7 +505,9 @@ class SignInIT extends SigningIn {
 		Page problem = new Browser(base()).with("Accept", "application/json").open(unknown);
 		assertThat(problem.status()).isEqualTo(400);
 		assertThat(problem.headers().get("content-type").getFirst()).startsWith("application/problem+json");
-		assertThat(problem.text()).contains("\"code\":\"bad-request\"");
+		assertThat(problem.text()).contains("\"code\":\"bad-request\"", "\"instance\":\"/oauth2/authorize\"");
+		assertThat(new Browser(base()).with("Accept", "application/json").with("X-Forwarded-Prefix", "/auth")
+				.open(unknown).text()).contains("\"instance\":\"/auth/oauth2/authorize\"");
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.rollcall.user.signin.web;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -40,6 +43,15 @@ class ErrorPages implements ErrorPageRegistrar {
 		registry.addErrorPages(new ErrorPage(PATH));
 	}
 
+	/** What was asked for, and not this page; nothing of what is none. */
+	private static URI address(String asked) {
+		try {
+			return new URI(asked);
+		} catch (URISyntaxException e) {
+			return URI.create("/");
+		}
+	}
+
 	@RequestMapping(PATH)
 	@PreAuthorize("permitAll()")
 	ModelAndView error(HttpServletRequest request, HttpServletResponse response) {
@@ -49,10 +61,13 @@ class ErrorPages implements ErrorPageRegistrar {
 		String accept = Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
 		if (status == HttpStatus.NOT_FOUND || asked.startsWith("/api/")
 				|| !accept.contains(MediaType.TEXT_HTML_VALUE)) {
-			throw Problems.refusal(status, status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+			ErrorResponseException refusal = Problems.refusal(status,
+					status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
 					status == HttpStatus.NOT_FOUND
 							? "There is nothing at this address."
 							: status.getReasonPhrase() + ".");
+			refusal.setInstance(address(asked));
+			throw refusal;
 		}
 		// The filter that writes it for pages does not write it for those of errors.
 		response.setHeader("Content-Security-Policy", SignInSecurity.contentSecurityPolicy(sites));
