@@ -42,6 +42,9 @@ class Refusals {
 			case FileRefusal.NotCsv _ -> unprocessable("not-csv", Messages.NOT_CSV);
 			case FileRefusal.WrongColumns wrong -> of(wrong);
 			case FileRefusal.Misfit(int record, long line) -> unprocessable("misfit-record",
+			case FileRefusal.NotTheHeader(String firstLine) -> unprocessable("not-the-header",
+					"The first line must name the columns. It is: '%s'. Please remove what stands above the names of the columns and try again."
+							.formatted(firstLine));
 					"Record %d (line %d) has more cells than the file has columns. Please update the file and try again."
 							.formatted(record, line));
 			case FileRefusal.EndlessCell(int record, long line, String column, int limit) ->

@@ -36,6 +36,8 @@ final class CsvUserFiles implements UserFileFormat {
 	private static final int COUNTED_RECORDS = 100_000;
 	/** In characters. The longest that is valid names 500 organizations. */
 	private static final int LONGEST_CELL = 10_000;
+	/** For the header, above which somebody may have written a few lines. */
+	private static final int LINES_LOOKED_AT = 10;
 	private static final String BOM = "\uFEFF";
 
 	private final int maxRecords;
@@ -55,20 +57,33 @@ final class CsvUserFiles implements UserFileFormat {
 				.parse(new CharArrayReader(text.array(), text.arrayOffset() + text.position(), text.length()))) {
 			Iterator<CSVRecord> lines = parser.iterator();
 			String[] first = firstNotBlank(lines);
+			if (first != null && Header.isSeparator(first)) first = firstNotBlank(lines);
 			if (first == null) return refused(new FileRefusal.NotCsv());
 			Header header = Header.of(first);
-			if (header.isNoList()) return refused(new FileRefusal.NotCsv());
 			Header columns = header.withoutNotes();
-			Optional<FileRefusal> refusal = columns.refusal();
-			if (refusal.isPresent()) return refused(refusal.get());
-			return read(parser, lines, columns.names(), header.names().size());
+			Optional<FileRefusal> refusal = header.isNoList()
+					? Optional.of(new FileRefusal.NotCsv())
+					: columns.refusal();
+			if (refusal.isPresent()) {
+				return refused(
+						isHeaderAmong(lines) ? new FileRefusal.NotTheHeader(Header.shown(first)) : refusal.get());
+			}
+			return read(parser, lines, header);
 		} catch (IOException | UncheckedIOException e) {
 			return refused(new FileRefusal.NotCsv());
 		}
 	}
 
-	/** @param width the columns and the notes: what stands to the right of these must be blank */
-	private Reading read(CSVParser parser, Iterator<CSVRecord> lines, List<String> columns, int width) {
+	/** Whether the columns are named a little further down: below a title, say. */
+	private static boolean isHeaderAmong(Iterator<CSVRecord> lines) {
+		for (int i = 0; i < LINES_LOOKED_AT && lines.hasNext(); i++)
+			if (Header.of(lines.next().values()).withoutNotes().refusal().isEmpty()) return true;
+		return false;
+	}
+
+	private Reading read(CSVParser parser, Iterator<CSVRecord> lines, Header header) {
+		List<String> columns = header.withoutNotes().names();
+		int width = header.names().size(); // what stands to the right of these must be blank
 		List<List<String>> records = new ArrayList<>();
 		FileRefusal fault = null;
 		int count = 0;
@@ -79,6 +94,7 @@ final class CsvUserFiles implements UserFileFormat {
 			line = parser.getCurrentLineNumber();
 			boolean fits = allBlank(cells, width);
 			if (fits && allBlank(Arrays.copyOf(cells, Math.min(cells.length, columns.size())), 0)) continue;
+			if (header.isRepeatedBy(cells) || Header.isSeparator(cells)) continue;
 			if (++count > COUNTED_RECORDS) {
 				return refused(new FileRefusal.TooManyRecords(COUNTED_RECORDS, true, maxRecords));
 			}

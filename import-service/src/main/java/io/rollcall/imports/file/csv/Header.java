@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.rollcall.imports.file.Column;
 import io.rollcall.imports.file.FileRefusal;
@@ -36,6 +38,18 @@ record Header(List<String> names) {
 				: this;
 	}
 
+	/** {@code sep=,} tells Excel by what the cells are separated. */
+	static boolean isSeparator(String[] cells) {
+		return of(cells).names.size() == 1 && String.join(",", cells).toLowerCase(Locale.ROOT).startsWith("sep=,");
+	}
+
+	/** Files that were put together have it once for each. */
+	boolean isRepeatedBy(String[] cells) {
+		List<String> others = of(cells).names;
+		return others.size() == names.size()
+				&& IntStream.range(0, names.size()).allMatch(i -> names.get(i).equalsIgnoreCase(others.get(i)));
+	}
+
 	/** One cell that names no column: prose, or a list that something else than commas separates. */
 	boolean isNoList() {
 		return names.size() == 1 && Column.titled(names.getFirst()).isEmpty();
@@ -58,6 +72,10 @@ record Header(List<String> names) {
 		if (missing.isEmpty() && twice.isEmpty() && unknown.isEmpty()) return Optional.empty();
 		return Optional.of(new FileRefusal.WrongColumns(missing, twice.stream().map(Column::title).toList(),
 				unknown.stream().limit(SHOWN_NAMES).map(Header::shown).toList()));
+	}
+
+	static String shown(String[] line) {
+		return shown(String.join(",", line));
 	}
 
 	/** A name that somebody else chose, fit for a message: short, and nothing in it that turns text around. */

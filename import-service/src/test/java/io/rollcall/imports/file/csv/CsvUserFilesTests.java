@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -161,6 +162,21 @@ class CsvUserFilesTests {
 					.hasSize(1);
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = {"sep=,\n", "SEP=,\r\n", "sep=,,,,,\n", "\"sep=,\"\n", "\nsep=,\n\n"})
+		void lineThatTellsTheSeparatorIsSkipped(String line) {
+			assertThat(taken(line + HEADER + "\n" + ROW).records()).hasSize(1);
+		}
+
+		@Test
+		void whatFilesThatWerePutTogetherRepeatIsNoRecord() {
+			String one = "sep=,\n" + HEADER + "\n" + ROW + "\n";
+			assertThat(taken(one + one + one.toUpperCase(Locale.ROOT)).records()).hasSize(3);
+			assertThat(taken(HEADER + ",Notes\n" + ROW + "\n" + HEADER + ",Notes,\n" + ROW).records()).hasSize(2);
+			assertThat(taken(HEADER + ("\n" + HEADER).repeat(300) + "\n" + ROW).records()).hasSize(1);
+			assertThat(refused(HEADER + "\n" + HEADER)).isEqualTo(new FileRefusal.NoRecords());
+		}
+
 		@Test
 		void trailingNotesAreIgnored() {
 			UserFile file = taken(HEADER + ",notes,,\n" + ROW + ",Invalid role\n,,,,,,left over");
@@ -216,6 +232,18 @@ class CsvUserFilesTests {
 
 		private static byte[] bytes(String text) {
 			return text.getBytes(UTF_8);
+		}
+
+		@Test
+		void whatStandsAboveTheHeaderIsShown() {
+			assertThat(refused("sep=,\n".repeat(5) + HEADER + "\n" + ROW))
+					.isEqualTo(new FileRefusal.NotTheHeader("sep=,"));
+			assertThat(refused("Users of Agawam\n\n" + HEADER + "\n" + ROW))
+					.isEqualTo(new FileRefusal.NotTheHeader("Users of Agawam"));
+			assertThat(refused("Version,2\nAs of,today\n" + HEADER + "\n" + ROW))
+					.isEqualTo(new FileRefusal.NotTheHeader("Version,2"));
+			assertThat(refused("x".repeat(100) + "\u202E\n" + HEADER + ",Notes\n" + ROW))
+					.isEqualTo(new FileRefusal.NotTheHeader("x".repeat(40)));
 		}
 
 		@Test
