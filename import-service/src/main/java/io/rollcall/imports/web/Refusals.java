@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,10 +42,10 @@ class Refusals {
 		return switch (refusal) {
 			case FileRefusal.NotCsv _ -> unprocessable("not-csv", Messages.NOT_CSV);
 			case FileRefusal.WrongColumns wrong -> of(wrong);
-			case FileRefusal.Misfit(int record, long line) -> unprocessable("misfit-record",
 			case FileRefusal.NotTheHeader(String firstLine) -> unprocessable("not-the-header",
 					"The first line must name the columns. It is: '%s'. Please remove what stands above the names of the columns and try again."
 							.formatted(firstLine));
+			case FileRefusal.Misfit(int record, long line) -> unprocessable("misfit-record",
 					"Record %d (line %d) has more cells than the file has columns. Please update the file and try again."
 							.formatted(record, line));
 			case FileRefusal.EndlessCell(int record, long line, String column, int limit) ->
@@ -101,8 +102,17 @@ class Refusals {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> tooLarge(MaxUploadSizeExceededException failure) {
-		return answer(Problems.of(HttpStatus.CONTENT_TOO_LARGE, "file-too-large",
-				"The uploaded file is too large. The limit is %s.".formatted(shown(maxFileSize))));
+		return isOfTheFile(failure)
+				? answer(Problems.of(HttpStatus.CONTENT_TOO_LARGE, "file-too-large",
+						"The uploaded file is too large. The limit is %s.".formatted(shown(maxFileSize))))
+				: malformedUpload("The upload has too many parts, or one of them has a name that is too long.");
+	}
+
+	/** And not of the parts' names and number, which are limited too. */
+	private boolean isOfTheFile(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause())
+			if (cause instanceof SizeException size) return size.getPermittedSize() >= maxFileSize.toBytes();
+		return false;
 	}
 
 	@ExceptionHandler
@@ -111,8 +121,12 @@ class Refusals {
 			return answer(Problems.of(HttpStatus.REQUEST_TIMEOUT, "upload-too-slow",
 					"The upload took too long. Please try again."));
 		}
-		return answer(Problems.of(HttpStatus.BAD_REQUEST, "malformed-upload",
-				"The upload could not be read: it must be multipart/form-data with the parts file and action."));
+		return malformedUpload(
+				"The upload could not be read: it must be multipart/form-data with the parts file and action.");
+	}
+
+	private static ResponseEntity<ProblemDetail> malformedUpload(String detail) {
+		return answer(Problems.of(HttpStatus.BAD_REQUEST, "malformed-upload", detail));
 	}
 
 	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
