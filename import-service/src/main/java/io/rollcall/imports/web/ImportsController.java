@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import io.rollcall.imports.HistoryFilter;
@@ -92,8 +93,9 @@ class ImportsController {
 			@RequestPart(name = "file", required = false) @Nullable List<MultipartFile> files,
 			@RequestParam(defaultValue = "") String action, @RequestParam(required = false) @Nullable String dryRun,
 			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
-			@RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) throws IOException {
-		List<FieldError> errors = new ArrayList<>();
+			@RequestHeader(name = "traceparent", required = false) @Nullable String traceparent,
+			MultipartHttpServletRequest request) throws IOException {
+		List<FieldError> errors = UploadParts.errors(request);
 		MultipartFile file = files == null || files.isEmpty() ? null : files.getFirst();
 		if (files != null && files.size() > 1) {
 			errors.add(new FieldError("file", "invalid", "Upload one file at a time."));

@@ -332,6 +332,24 @@ class ImportsIT extends WholeService {
 		}
 		parts(file + add + head + "\"dryRun\"\r\n\r\n\r\n").isProblem(422, "invalid-request", "dryRun");
 		parts(file + file + add).isProblem(422, "invalid-request", "one file");
+		parts(file + add + add).isProblem(422, "invalid-request", "'action' is there twice");
+		String text = head + "\"file\"\r\n\r\n" + file("a") + "\r\n";
+		for (String both : List.of(file + text, text + file))
+			parts(both + add).isProblem(422, "invalid-request", "'file' must be a file");
+	}
+
+	@Test
+	void partThatThereIsNotIsRefusedByItsName() {
+		String head = "--xyz\r\nContent-Disposition: form-data; name=";
+		String upload = head + "\"file\"; filename=\"a.csv\"\r\n\r\n" + file("a") + "\r\n" + head
+				+ "\"action\"\r\n\r\nadd\r\n";
+		for (String more : List.of("\"dryrun\"\r\n\r\ntrue", "\"dryrun\"; filename=\"b.csv\"\r\n\r\n" + file("b"))) {
+			Answer answer = parts(upload + head + more + "\r\n");
+			answer.isProblem(422, "invalid-request", "There is no part 'dryrun' here.");
+			assertThat(answer.json().path("errors").path(0).path("code").asString()).isEqualTo("unknown-part");
+		}
+		Answer nameless = parts(upload + head + "\"<b>\"\r\n\r\nx\r\n");
+		nameless.isProblem(422, "invalid-request", "There is no part '?' here.");
 	}
 
 	@Test
