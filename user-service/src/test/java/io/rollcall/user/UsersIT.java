@@ -216,6 +216,32 @@ class UsersIT extends UsersOverHttp {
 				.isEqualTo("Lee");
 	}
 
+	@Test
+	void requestThatIsSentAgainIsNotSaidToBeDoneWhenItIsSoNoLonger() {
+		String username = username("again");
+		Answer created = call(HttpMethod.POST, "/api/users", serviceCenterToken, form(username), "Idempotency-Key",
+				username);
+		String path = created.location();
+		Map<String, Object> lee = form(username, "lastName", "Lee");
+		String etag = call(HttpMethod.PUT, path, serviceCenterToken, lee, "If-Match", created.etag(),
+				"Idempotency-Key", username + "2").etag();
+		assertThat(call(HttpMethod.PUT, path, serviceCenterToken, form(username, "lastName", "Ng"), "If-Match", etag)
+				.status()).isEqualTo(200);
+		for (Answer again : List.of(
+				call(HttpMethod.POST, "/api/users", serviceCenterToken, form(username), "Idempotency-Key", username),
+				call(HttpMethod.PUT, path, serviceCenterToken, lee, "If-Match", created.etag(), "Idempotency-Key",
+						username + "2"))) {
+			assertThat(again.status()).isEqualTo(409);
+			assertThat(again.body().get("code").asString()).isEqualTo("done-before");
+		}
+		Map<String, Object> ids = Map.of("userIds", List.of(id(created)));
+		assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, ids,
+				"Idempotency-Key", username + "3"))).containsExactly("done null");
+		call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken, ids);
+		assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, ids,
+				"Idempotency-Key", username + "3"))).containsExactly("refused done-before");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = {"W/\"$1\"", "\"$1-gzip\"", "\"$1--gzip\"", "\"$1;gzip\"", "W/\"$1-br\""})
 	void behindAProxyThatCompressesAFormIsSavedOnceAndAStaleOneIsNot(String tag) throws Exception {

@@ -44,9 +44,14 @@ public final class Account {
 	/**
 	 * A row or request that was applied, with its outcome, so that the same one given again is answered the same.
 	 *
+	 * @param at when
 	 * @param credentialsSent the sites whose generated passwords a changed address replaced
 	 */
-	public record Applied(String causeId, boolean created, List<Profile.Change> changes, Set<Site> credentialsSent) {}
+	public record Applied(String causeId, Instant at, boolean created, List<Profile.Change> changes,
+			Set<Site> credentialsSent) {}
+
+	/** How many applied causes an account remembers; a batch never has more rows for one username. */
+	public static final int APPLIED_KEPT = 100;
 
 	private final UUID id;
 	private final long storedVersion;
@@ -94,7 +99,7 @@ public final class Account {
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
 		account.issue(issued, origin, now);
-		account.remember(origin, true);
+		account.remember(origin, true, now);
 		return account;
 	}
 
@@ -132,7 +137,7 @@ public final class Account {
 	public Applied change(Profile after, CredentialIssuer issuer, Origin origin, Instant now) {
 		List<Profile.Change> changes = after.changesSince(profile);
 		Set<Site> reissued = credentialsSentBy(after);
-		var applied = new Applied(origin.causeId(), false, changes, reissued);
+		var applied = new Applied(origin.causeId(), now, false, changes, reissued);
 		if (changes.isEmpty()) return applied;
 		Profile before = profile;
 		profile = after;
@@ -190,7 +195,7 @@ public final class Account {
 		touched(now);
 		events.add(new AccountEvent.Deactivated(snapshot(), now, origin));
 		revokeApiClients(_ -> true, origin, now);
-		remember(origin, false);
+		remember(origin, false, now);
 		return true;
 	}
 
@@ -201,7 +206,7 @@ public final class Account {
 		mails.spend(MailBudget.Item.REACTIVATION, now);
 		touched(now);
 		events.add(new AccountEvent.Reactivated(snapshot(), now, origin));
-		remember(origin, false);
+		remember(origin, false, now);
 		return true;
 	}
 
@@ -213,7 +218,7 @@ public final class Account {
 		touched(now);
 		issue(issued, origin, now);
 		revokeApiClients(_ -> true, origin, now);
-		remember(origin, false);
+		remember(origin, false, now);
 	}
 
 	/**
@@ -241,7 +246,7 @@ public final class Account {
 		mails.spend(MailBudget.Item.PASSWORD_CHANGE, now);
 		touched(now);
 		events.add(new AccountEvent.PasswordChanged(site, snapshot(), now, origin));
-		remember(origin, false);
+		remember(origin, false, now);
 	}
 
 	/**
@@ -261,7 +266,7 @@ public final class Account {
 			if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
 			events.add(new AccountEvent.ApiClientMade(client, snapshot(), now, origin));
 		}
-		remember(origin, false);
+		remember(origin, false, now);
 	}
 
 	/** Returns whether there was such a client until now. */
@@ -269,7 +274,7 @@ public final class Account {
 		if (apiClient(clientId).filter(it -> !it.isRevoked()).isEmpty()) return false;
 		touched(now);
 		revokeApiClients(it -> it.clientId().equals(clientId), origin, now);
-		remember(origin, false);
+		remember(origin, false, now);
 		return true;
 	}
 
@@ -293,7 +298,7 @@ public final class Account {
 		resets.add(reset);
 		touched(now);
 		events.add(new AccountEvent.PasswordResetRequested(reset, token, snapshot(), now, origin));
-		remember(origin, false);
+		remember(origin, false, now);
 		return true;
 	}
 
@@ -318,8 +323,8 @@ public final class Account {
 		updatedAt = now;
 	}
 
-	private void remember(Origin origin, boolean created) {
-		newlyApplied.add(new Applied(origin.causeId(), created, List.of(), Set.of()));
+	private void remember(Origin origin, boolean created, Instant now) {
+		newlyApplied.add(new Applied(origin.causeId(), now, created, List.of(), Set.of()));
 	}
 
 	private AccountEvent.Snapshot snapshot() {
@@ -336,6 +341,11 @@ public final class Account {
 		for (Applied one : list)
 			if (one.causeId().equals(causeId)) return one;
 		return null;
+	}
+
+	/** Whether none of what was applied at that time or later is forgotten. */
+	public boolean remembersAllSince(Instant time) {
+		return applied.size() < APPLIED_KEPT || applied.getFirst().at().isBefore(time);
 	}
 
 	/** The account as one who acts, with the rights it has now. */
@@ -377,6 +387,11 @@ public final class Account {
 	/** The id of the event that sent the latest generated passwords on their way: what reports of their mails name as their cause. */
 	public Optional<String> issue() {
 		return Optional.ofNullable(issue);
+	}
+
+	/** Whether the latest generated passwords are those that this cause brought. */
+	public boolean lastIssuedBy(Origin origin) {
+		return issue != null && issue.startsWith(origin.causeId() + "/");
 	}
 
 	/** When it last was, even if it is active again: what was opened before is closed for good. */

@@ -27,6 +27,7 @@ import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Reach;
+import io.rollcall.user.request.Attempt;
 
 /** What a coordinator does by hand (guide, section V), one method a use case. Each is safe to repeat with the same origin. */
 @Service
@@ -61,6 +62,9 @@ public class AccountService {
 		/** Somebody else has changed the account since it was read. */
 		record Stale() implements Refused {}
 
+		/** The same request was sent before, and the account is not as it asks: it has changed since. */
+		record DoneBefore() implements Refused {}
+
 		/** There is none, or none within sight: which of the two nobody learns. */
 		record NotFound() implements Refused {}
 	}
@@ -85,11 +89,19 @@ public class AccountService {
 
 		/** Its mailbox was told of this too often; it may happen again after a while. */
 		record MailedTooOften(MailBudget.Item item, Duration remaining) implements Acted {}
+
+		/** The same request was sent before, and the account is not as it asks: it has changed since. */
+		record DoneBefore() implements Acted {}
 	}
 
 	/** One change of one account in a bulk action. */
 	private interface Verb {
 		Acted apply(Account account, Origin origin, Instant now);
+	}
+
+	/** Whether an account is as a bulk action leaves it. */
+	private interface Effect {
+		boolean isSo(Account account, Origin origin);
 	}
 
 	/** The account, when the actor may see it. */
@@ -113,22 +125,26 @@ public class AccountService {
 	}
 
 	/** A new account from a form. */
-	public Saved create(Actor actor, Draft draft, Origin origin) {
+	public Saved create(Actor actor, Draft draft, Origin origin, Attempt attempt) {
 		Map<String, Organization> known = directory.find(draft.codesToLookUp());
 		return switch (rules.judgeNew(draft, actor, known)) {
 			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
-			case Judgement.Sound(Profile profile) -> create(profile, origin);
+			case Judgement.Sound(Profile profile) -> create(profile, origin, attempt);
 		};
 	}
 
-	private Saved create(Profile profile, Origin origin) {
+	private Saved create(Profile profile, Origin origin, Attempt attempt) {
 		Instant now = clock.instant();
 		Account account = Account.create(profile, credentials.issue(now), origin, now);
 		if (!accounts.save(Set.of(account)).isEmpty()) {
 			// Taken, unless it was this very request that took it.
-			return accounts.find(profile.username()).filter(there -> there.applied(origin.causeId()).isPresent())
-					.<Saved>map(it -> new Saved.Done(it, Set.of()))
-					.orElseGet(() -> new Saved.Invalid(List.of(Fault.USERNAME_TAKEN)));
+			Account there = accounts.find(profile.username()).orElseThrow();
+			if (there.applied(origin.causeId()).isEmpty() && !(attempt instanceof Attempt.Answered)) {
+				return new Saved.Invalid(List.of(Fault.USERNAME_TAKEN));
+			}
+			return there.isActive() && profile.changesSince(there.profile()).isEmpty()
+					? new Saved.Done(there, Set.of())
+					: new Saved.DoneBefore();
 		}
 		relay.relay(Set.of(profile.username()), List.of());
 		return new Saved.Done(account, Set.of());
@@ -139,49 +155,74 @@ public class AccountService {
 	 *
 	 * @param version the version that was shown when the form was filled in
 	 */
-	public Saved change(Actor actor, UUID id, Draft draft, long version, Origin origin) {
-		Optional<Account> found = find(actor, id);
-		if (found.isEmpty()) return new Saved.NotFound();
-		Account account = found.get();
+	public Saved change(Actor actor, UUID id, Draft draft, long version, Origin origin, Attempt attempt) {
+		Account account = find(actor, id).orElse(null);
+		if (account == null) return new Saved.NotFound();
 		Optional<Account.Applied> before = account.applied(origin.causeId());
-		if (before.isPresent()) return new Saved.Done(account, before.get().credentialsSent());
-		if (account.version() != version) return new Saved.Stale();
-		if (!account.isActive()) return new Saved.Invalid(List.of(Fault.USER_DEACTIVATED));
+		boolean over = before.isPresent() || isOver(account, attempt);
+		if (!over && account.version() != version) return new Saved.Stale();
+		if (!account.isActive()) {
+			return over ? new Saved.DoneBefore() : new Saved.Invalid(List.of(Fault.USER_DEACTIVATED));
+		}
 		Map<String, Organization> known = directory.find(draft.codesToLookUp());
 		Instant now = clock.instant();
-		return switch (rules.judgeChange(draft, actor, known, account.id(), account.profile(),
-				account.mailedTooOften(MailBudget.Item.EMAIL_CHANGE, now).isPresent())) {
+		Judgement judgement = rules.judgeChange(draft, actor, known, account.id(), account.profile(),
+				account.mailedTooOften(MailBudget.Item.EMAIL_CHANGE, now).isPresent());
+		if (over) {
+			return judgement instanceof Judgement.Sound(Profile asked)
+					&& asked.changesSince(account.profile()).isEmpty()
+							? new Saved.Done(account, before.map(Account.Applied::credentialsSent).orElse(Set.of()))
+							: new Saved.DoneBefore();
+		}
+		return switch (judgement) {
 			case Judgement.Faulty(List<Fault> faults) -> new Saved.Invalid(faults);
 			case Judgement.Sound(Profile profile) -> {
 				Account.Applied applied = account.change(profile, credentials, origin, now);
 				if (applied.changes().isEmpty()) yield new Saved.Done(account, Set.of());
-				if (!accounts.save(Set.of(account)).isEmpty()) yield new Saved.Stale();
+				// Who was quicker may have been this very request, sent twice.
+				if (!accounts.save(Set.of(account)).isEmpty()) {
+					yield change(actor, id, draft, version, origin, attempt);
+				}
 				relay.relay(Set.of(profile.username()), List.of());
 				yield new Saved.Done(account, applied.credentialsSent());
 			}
 		};
 	}
 
-	/** However often: whoever must be kept out now cannot wait. */
-	public Map<UUID, Acted> deactivate(Actor actor, Collection<UUID> ids, Origin.Request origin) {
-		return act(actor, ids, origin, (account, cause,
-				now) -> account.deactivate(cause, now) ? new Acted.Done() : new Acted.Unchanged());
+	/**
+	 * Whether nothing of a request may be done to an account any more, though the account does not know it: it was answered, or so
+	 * much has happened since that the account may have forgotten it.
+	 */
+	private static boolean isOver(Account account, Attempt attempt) {
+		return switch (attempt) {
+			case Attempt.First _ -> false;
+			case Attempt.Unanswered(Instant since) -> !account.remembersAllSince(since);
+			case Attempt.Answered _ -> true;
+		};
 	}
 
-	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, Origin.Request origin) {
-		return act(actor, ids, origin, (account, cause, now) -> {
+	/** However often: whoever must be kept out now cannot wait. */
+	public Map<UUID, Acted> deactivate(Actor actor, Collection<UUID> ids, Origin.Request origin, Attempt attempt) {
+		return act(actor, ids, origin, attempt,
+				(account, cause, now) -> account.deactivate(cause, now) ? new Acted.Done() : new Acted.Unchanged(),
+				(account, _) -> !account.isActive());
+	}
+
+	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, Origin.Request origin, Attempt attempt) {
+		return act(actor, ids, origin, attempt, (account, cause, now) -> {
 			if (account.isActive()) return new Acted.Unchanged();
 			return within(MailBudget.Item.REACTIVATION, account, now, () -> account.reactivate(cause, now));
-		});
+		}, (account, _) -> account.isActive());
 	}
 
 	/** New passwords for both sites, in place of what there was. */
-	public Map<UUID, Acted> renewCredentials(Actor actor, Collection<UUID> ids, Origin.Request origin) {
-		return act(actor, ids, origin, (account, cause, now) -> {
+	public Map<UUID, Acted> renewCredentials(Actor actor, Collection<UUID> ids, Origin.Request origin,
+			Attempt attempt) {
+		return act(actor, ids, origin, attempt, (account, cause, now) -> {
 			if (!account.isActive()) return new Acted.Deactivated();
 			return within(MailBudget.Item.CREDENTIALS, account, now,
 					() -> account.renewCredentials(credentials.issue(now), cause, now));
-		});
+		}, (account, cause) -> account.isActive() && account.lastIssuedBy(cause));
 	}
 
 	private static Acted within(MailBudget.Item item, Account account, Instant now, Runnable change) {
@@ -192,14 +233,15 @@ public class AccountService {
 	}
 
 	/** Each account has its own outcome; one that another changed at the same moment is judged anew. */
-	private Map<UUID, Acted> act(Actor actor, Collection<UUID> ids, Origin.Request origin, Verb verb) {
+	private Map<UUID, Acted> act(Actor actor, Collection<UUID> ids, Origin.Request origin, Attempt attempt, Verb verb,
+			Effect effect) {
 		Map<UUID, Acted> outcomes = new LinkedHashMap<>();
 		ids.forEach(id -> outcomes.put(id, new Acted.NotFound()));
 		Set<UUID> open = outcomes.keySet();
 		while (!open.isEmpty()) {
 			List<Account> changed = new ArrayList<>();
 			for (Account account : accounts.findById(open).values()) {
-				Acted acted = act(actor, account, origin.of(account.id()), verb, clock.instant());
+				Acted acted = act(actor, account, origin.of(account.id()), attempt, verb, effect, clock.instant());
 				outcomes.put(account.id(), acted);
 				if (account.isChanged()) changed.add(account);
 			}
@@ -220,7 +262,7 @@ public class AccountService {
 		return outcomes;
 	}
 
-	private static Acted act(Actor actor, Account account, Origin origin, Verb verb,
+	private static Acted act(Actor actor, Account account, Origin origin, Attempt attempt, Verb verb, Effect effect,
 			Instant now) {
 		Profile profile = account.profile();
 		switch (actor.reach(account.id(), profile.role(), profile.organizations())) {
@@ -236,7 +278,12 @@ public class AccountService {
 			case Reach.Whole _ -> {
 			}
 		}
-		if (account.applied(origin.causeId()).isPresent()) return new Acted.Done();
+		if (account.applied(origin.causeId()).isPresent()) {
+			return effect.isSo(account, origin) ? new Acted.Done() : new Acted.DoneBefore();
+		}
+		if (isOver(account, attempt)) {
+			return effect.isSo(account, origin) ? new Acted.Unchanged() : new Acted.DoneBefore();
+		}
 		return verb.apply(account, origin, now);
 	}
 }

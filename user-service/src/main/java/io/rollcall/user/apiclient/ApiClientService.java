@@ -25,6 +25,8 @@ import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Permission;
 import io.rollcall.user.permission.Reach;
+import io.rollcall.user.request.Attempt;
+import io.rollcall.user.request.RequestKeys;
 import io.rollcall.user.signin.CurrentPassword;
 import io.rollcall.user.signin.PasswordService;
 
@@ -47,14 +49,16 @@ public class ApiClientService {
 
 	private final AccountRepository accounts;
 	private final PasswordService passwords;
+	private final RequestKeys keys;
 	private final EventRelay relay;
 	private final Settings settings;
 	private final Clock clock;
 
-	public ApiClientService(AccountRepository accounts, PasswordService passwords, EventRelay relay, Settings settings,
-			Clock clock) {
+	public ApiClientService(AccountRepository accounts, PasswordService passwords, RequestKeys keys, EventRelay relay,
+			Settings settings, Clock clock) {
 		this.accounts = accounts;
 		this.passwords = passwords;
+		this.keys = keys;
 		this.relay = relay;
 		this.settings = settings;
 		this.clock = clock;
@@ -72,9 +76,9 @@ public class ApiClientService {
 		record TooManyToday(int most) implements Made {}
 
 		/** Under the same key before; its secret is known to nobody here. */
-		record MadeBefore(ApiClient client) implements Made {}
+		record MadeBefore(String clientId) implements Made {}
 
-		/** The key was used for a client of another name. */
+		/** The key was used for a client of another name, or for something else. */
 		record KeyReused() implements Made {}
 	}
 
@@ -93,8 +97,24 @@ public class ApiClientService {
 		CurrentPassword.Right right = passwords.verify(sid, current).orRefuse();
 		UUID owner = right.account().id();
 		String secret = Secrets.random();
-		Origin origin = cause(request);
 		ApiClient client = ApiClient.of(owner, name, Secrets.sha256(secret), requestKey, clock.instant());
+		if (requestKey == null) return make(right, client, secret, cause(request));
+		String key = request.causeId();
+		Attempt attempt = keys.claim(key, Secrets.sha256("api-client " + name)).orElse(null);
+		if (attempt == null) return new Made.KeyReused();
+		if (attempt instanceof Attempt.Answered) return new Made.MadeBefore(client.clientId());
+		Made made = make(right, client, secret, cause(request));
+		switch (made) {
+			case Made.Done _,Made.MadeBefore _ -> keys.answered(key);
+			case Made.InvalidName _,Made.TooMany _,Made.TooManyToday _,Made.KeyReused _ -> {
+				if (attempt instanceof Attempt.First) keys.release(key);
+			}
+		}
+		return made;
+	}
+
+	private Made make(CurrentPassword.Right right, ApiClient client, String secret, Origin origin) {
+		UUID owner = right.account().id();
 		while (true) {
 			Account account = accounts.find(owner).filter(right.signIn()::holdsFor)
 					.orElseGet(() -> new CurrentPassword.SessionOver().orRefuse().account());
@@ -113,7 +133,7 @@ public class ApiClientService {
 		Optional<ApiClient> before = account.apiClient(client.clientId());
 		if (before.isPresent()) {
 			return before.get().name().equals(client.name())
-					? new Made.MadeBefore(before.get())
+					? new Made.MadeBefore(client.clientId())
 					: new Made.KeyReused();
 		}
 		if (present.stream().filter(it -> !it.isRevoked()).count() >= settings.most()) {

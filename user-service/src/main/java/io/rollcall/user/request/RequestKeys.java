@@ -1,18 +1,23 @@
 package io.rollcall.user.request;
 
+import java.util.Optional;
+
 /**
- * The idempotency keys in use. That a repeated request happens once is the accounts' own doing (they know the causes applied to
- * them); what stands here keeps a key from being used for something else.
+ * The idempotency keys ever used, each with what was asked under it and whether that was answered. They are never forgotten: a key
+ * that comes again after years is still no new request (ADR 28).
  */
 public interface RequestKeys {
 	/**
 	 * Takes {@code key} for a request.
 	 *
 	 * @param fingerprint a hash of what is asked
-	 * @return false when the key is taken for a request with another fingerprint
+	 * @return which attempt at the request this is; empty when the key is taken for a request with another fingerprint
 	 */
-	boolean claim(String key, String fingerprint);
+	Optional<Attempt> claim(String key, String fingerprint);
 
-	/** Gives a key back: the request was refused and has left nothing. */
+	/** The request is done, and what became of it is being told: nothing is done under its key any more. */
+	void answered(String key);
+
+	/** Gives a key back: the request was refused and has left nothing. For whoever made the first attempt alone. */
 	void release(String key);
 }

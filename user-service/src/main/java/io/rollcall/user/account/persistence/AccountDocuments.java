@@ -116,8 +116,8 @@ final class AccountDocuments {
 				mails(document),
 				changedAt(document),
 				apiClients(document),
-				document.getList("applied", Document.class, List.of()).stream().map(AccountDocuments::applied)
-						.toList());
+				document.getList("applied", Document.class, List.of()).stream()
+						.map(it -> applied(it, document.getDate("updatedAt"))).toList());
 	}
 
 	private static String field(MailBudget.Item item) {
@@ -214,16 +214,19 @@ final class AccountDocuments {
 	}
 
 	static Document applied(Account.Applied applied) {
-		var document = new Document("cause", applied.causeId()).append("created", applied.created()).append("changes",
-				applied.changes().stream().map(change -> new Document("field", change.field().name())
-						.append("before", change.before()).append("after", change.after())).toList());
+		var document = new Document("cause", applied.causeId()).append("at", Date.from(applied.at()))
+				.append("created", applied.created()).append("changes",
+						applied.changes().stream().map(change -> new Document("field", change.field().name())
+								.append("before", change.before()).append("after", change.after())).toList());
 		return applied.credentialsSent().isEmpty()
 				? document
 				: document.append("credentialsSent", applied.credentialsSent().stream().map(Site::name).toList());
 	}
 
-	private static Account.Applied applied(Document document) {
-		return new Account.Applied(document.getString("cause"), document.getBoolean("created"),
+	/** @param latest when it was applied at the latest: older releases did not write when */
+	private static Account.Applied applied(Document document, Date latest) {
+		return new Account.Applied(document.getString("cause"), document.get("at", latest).toInstant(),
+				document.getBoolean("created"),
 				document.getList("changes", Document.class).stream()
 						.map(it -> new Profile.Change(Field.valueOf(it.getString("field")), it.getString("before"),
 								it.getString("after")))

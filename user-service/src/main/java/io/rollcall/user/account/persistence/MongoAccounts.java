@@ -57,8 +57,6 @@ import static com.mongodb.client.model.Projections.include;
  */
 @Repository
 class MongoAccounts implements AccountRepository, Outbox {
-	/** How many applied causes an account remembers; a batch never has more rows for one username. */
-	static final int APPLIED_KEPT = 100;
 	private static final int DUPLICATE_KEY = 11000;
 	private static final List<String> OWED_ON = List.of(Topics.USER_EVENTS, Topics.CREDENTIAL_EVENTS);
 
@@ -167,7 +165,7 @@ class MongoAccounts implements AccountRepository, Outbox {
 			return new InsertOneModel<>(document.append("applied", applied).append("outbox", events));
 		}
 		List<Bson> updates = new ArrayList<>(List.of(new Document("$set", state), Updates.pushEach("outbox", events),
-				Updates.pushEach("applied", applied, new PushOptions().slice(-APPLIED_KEPT))));
+				Updates.pushEach("applied", applied, new PushOptions().slice(-Account.APPLIED_KEPT))));
 		account.forgottenClients().forEach(it -> updates.add(Updates.unset(use(it))));
 		return new UpdateOneModel<>(and(eq("_id", key), eq("version", account.storedVersion())),
 				Updates.combine(updates));

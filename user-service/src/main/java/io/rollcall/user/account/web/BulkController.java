@@ -25,6 +25,7 @@ import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
+import io.rollcall.user.request.Attempt;
 
 import static io.rollcall.user.account.web.UsersController.MAY_MANAGE;
 
@@ -51,7 +52,7 @@ class BulkController {
 	record Result(UUID userId, String outcome, @Nullable String code, @Nullable String message) {}
 
 	private interface Action {
-		Map<UUID, Acted> on(Actor actor, Set<UUID> ids, Origin.Request origin);
+		Map<UUID, Acted> on(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt);
 	}
 
 	@PostMapping("/deactivations")
@@ -75,7 +76,7 @@ class BulkController {
 	private BulkResponse run(String what, Call call, BulkRequest request, Action action) {
 		Set<UUID> ids = ids(request.userIds(), MAX_ACCOUNTS);
 		return once.run(call, what, request,
-				() -> new BulkResponse(action.on(call.actor(), ids, call.origin()).entrySet().stream()
+				attempt -> new BulkResponse(action.on(call.actor(), ids, call.origin(), attempt).entrySet().stream()
 						.map(entry -> result(entry.getKey(), entry.getValue())).toList()));
 	}
 
@@ -99,6 +100,7 @@ class BulkController {
 			case Acted.Unchanged _ -> new Result(id, "unchanged", null, null);
 			case Acted.NotFound _ -> refused(id, "not-found", "There is no such account.");
 			case Acted.NotAllowed _ -> refused(id, "not-allowed", "You may not do this to this account.");
+			case Acted.DoneBefore _ -> refused(id, Refusals.DONE_BEFORE, Refusals.DONE_BEFORE_TEXT);
 			case Acted.Deactivated _ -> refused(id, "deactivated", "The account is deactivated.");
 			case Acted.MailedTooOften(MailBudget.Item item, Duration wait) -> refused(id, "mailed-too-often",
 					tooOften(item).formatted(item.most(), Waiting.inWords(wait)));

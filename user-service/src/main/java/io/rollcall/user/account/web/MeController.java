@@ -98,7 +98,8 @@ class MeController {
 		if (moves) prove(caller, currentPassword);
 		Draft draft = moves ? form.proven() : form;
 		return once.run(call, "change me", changes,
-				() -> switch (accounts.change(call.actor(), caller.account(), draft, version, call.origin())) {
+				attempt -> switch (accounts.change(call.actor(), caller.account(), draft, version, call.origin(),
+						attempt)) {
 					case Saved.Done(Account account, Set<Site> credentialsSent) ->
 						answer(caller, account, credentialsSent);
 					case Saved.Refused refused -> throw Refusals.of(refused);

@@ -3,12 +3,13 @@ package io.rollcall.user.account.web;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.user.request.Attempt;
 import io.rollcall.user.request.RequestKeys;
 
 /** Keeps an {@code Idempotency-Key} to the request it was first sent with. */
@@ -23,19 +24,21 @@ class Once {
 	}
 
 	/**
-	 * Runs {@code work}, which is itself safe to repeat with the same cause. A refused request leaves its key free: one may correct
-	 * a form and send it again.
+	 * Runs {@code work}, which is itself safe to repeat with the same cause, and does nothing once it was answered. A request that is
+	 * refused when it comes first leaves its key free: one may correct a form and send it again.
 	 *
 	 * @param what the endpoint
 	 */
-	<T> T run(Call call, String what, Object body, Supplier<T> work) {
-		if (call.idempotencyKey() == null) return work.get();
+	<T> T run(Call call, String what, Object body, Function<Attempt, T> work) {
+		if (call.idempotencyKey() == null) return work.apply(new Attempt.First());
 		String key = call.origin().causeId();
-		if (!keys.claim(key, fingerprint(what, body))) throw Refusals.keyReused();
+		Attempt attempt = keys.claim(key, fingerprint(what, body)).orElseThrow(Refusals::keyReused);
 		try {
-			return work.get();
+			T answer = work.apply(attempt);
+			if (!(attempt instanceof Attempt.Answered)) keys.answered(key);
+			return answer;
 		} catch (ErrorResponseException refused) {
-			keys.release(key);
+			if (attempt instanceof Attempt.First) keys.release(key);
 			throw refused;
 		}
 	}

@@ -12,6 +12,10 @@ import io.rollcall.user.account.profile.Fault;
 
 /** Refusals as problem details (RFC 9457), to be thrown by a handler. */
 final class Refusals {
+	static final String DONE_BEFORE = "done-before";
+	/** Also true of one that broke off, and of one of which the account has forgotten what became. */
+	static final String DONE_BEFORE_TEXT = "This request was sent before and is not carried out a second time. The account is not as it asks. Please look at the account, and ask anew if you still want it.";
+
 	private Refusals() {}
 
 	/** Also for an account that the caller may not know of. */
@@ -36,6 +40,7 @@ final class Refusals {
 							.map(it -> new FieldError(it.field().id(), it.code(), it.message())).toList());
 			case Saved.Stale _ -> Problems.refusal(HttpStatus.PRECONDITION_FAILED, "stale",
 					"Someone else has changed this account meanwhile. Look at it again before you save.");
+			case Saved.DoneBefore _ -> Problems.refusal(HttpStatus.CONFLICT, DONE_BEFORE, DONE_BEFORE_TEXT);
 			case Saved.NotFound _ -> notFound();
 		};
 	}

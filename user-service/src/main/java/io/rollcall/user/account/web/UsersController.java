@@ -80,8 +80,8 @@ class UsersController {
 	@PostMapping
 	@PreAuthorize(MAY_MANAGE)
 	ResponseEntity<AccountResponse> create(Call call, @RequestBody AccountRequest request) {
-		return once.run(call, "create", request, () -> {
-			Saved.Done created = done(accounts.create(call.actor(), request.draft(), call.origin()));
+		return once.run(call, "create", request, attempt -> {
+			Saved.Done created = done(accounts.create(call.actor(), request.draft(), call.origin(), attempt));
 			return answer(ResponseEntity.created(URI.create("/api/users/" + created.account().id())), created);
 		});
 	}
@@ -93,8 +93,8 @@ class UsersController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		if (accounts.find(call.actor(), id).isEmpty()) throw Refusals.notFound();
 		long version = EntityTags.version(ifMatch);
-		return once.run(call, "change " + id, request, () -> answer(ResponseEntity.ok(),
-				done(accounts.change(call.actor(), id, request.draft(), version, call.origin()))));
+		return once.run(call, "change " + id, request, attempt -> answer(ResponseEntity.ok(),
+				done(accounts.change(call.actor(), id, request.draft(), version, call.origin(), attempt))));
 	}
 
 	private static Saved.Done done(Saved saved) {

@@ -102,11 +102,11 @@ class ApiClientsController {
 					"too-many-api-clients-today",
 					"You have made " + most
 							+ " API clients within 24 hours, which is the most. Make the next one tomorrow.");
-			case Made.MadeBefore(ApiClient client) ->
-				throw Problems.refusal(HttpStatus.CONFLICT, "api-client-made-before", "API client " + client.clientId()
+			case Made.MadeBefore(String clientId) ->
+				throw Problems.refusal(HttpStatus.CONFLICT, "api-client-made-before", "API client " + clientId
 						+ " was made with this Idempotency-Key. Its secret is not shown again: if it did not arrive, revoke the client and make another.");
 			case Made.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
-					"This Idempotency-Key was used for another API client.");
+					"This Idempotency-Key was used for another request.");
 		};
 	}
 

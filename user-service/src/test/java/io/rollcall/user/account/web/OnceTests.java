@@ -1,6 +1,8 @@
 package io.rollcall.user.account.web;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -11,6 +13,7 @@ import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.user.account.Origin;
+import io.rollcall.user.request.Attempt;
 import io.rollcall.user.request.RequestKeys;
 import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.Repositories;
@@ -19,7 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class OnceTests {
-	private final Repositories repositories = Repositories.at(Instant.parse("2026-11-23T08:00:00Z"));
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+	private final Repositories repositories = Repositories.at(NOW);
 	private final Once once = new Once(repositories.get(RequestKeys.class), JsonMapper.builder().build());
 	private int done;
 
@@ -33,13 +38,46 @@ class OnceTests {
 	}
 
 	private int run(Call call, String what, Object body) {
-		return once.run(call, what, body, () -> ++done);
+		return once.run(call, what, body, _ -> ++done);
+	}
+
+	private Attempt attempt() {
+		return once.run(call("cause", "key"), "create", Map.of("a", 1), attempt -> attempt);
+	}
+
+	private void refused() {
+		assertThatThrownBy(() -> once.run(call("cause", "key"), "create", Map.of("a", 1), _ -> {
+			throw Refusals.notFound();
+		})).isInstanceOf(ErrorResponseException.class);
 	}
 
 	@Test
-	void sameRequestIsLetThroughAgainSinceItsWorkKnowsItsCause() {
-		assertThat(run(call("cause", "key"), "create", Map.of("a", 1))).isEqualTo(1);
-		assertThat(run(call("cause", "key"), "create", Map.of("a", 1))).isEqualTo(2);
+	void sameRequestIsLetThroughAgainAndToldThatItWasAnswered() {
+		assertThat(attempt()).isEqualTo(new Attempt.First());
+		assertThat(attempt()).isEqualTo(new Attempt.Answered());
+		assertThat(attempt()).isEqualTo(new Attempt.Answered());
+	}
+
+	@Test
+	void repetitionThatIsRefusedDoesNotGiveBackTheKeyOfTheFirst() {
+		attempt();
+		refused();
+		assertThat(attempt()).isEqualTo(new Attempt.Answered());
+		assertThatThrownBy(() -> run(call("cause", "key"), "create", Map.of("a", 2)))
+				.isInstanceOf(ErrorResponseException.class);
+	}
+
+	@Test
+	void repetitionWhileTheFirstIsUnderWayGivesNothingBackEither() {
+		List<Attempt> attempts = new ArrayList<>();
+		once.run(call("cause", "key"), "create", Map.of("a", 1), first -> {
+			attempts.add(first);
+			refused();
+			attempts.add(attempt());
+			return first;
+		});
+		assertThat(attempts).containsExactly(new Attempt.First(), new Attempt.Unanswered(NOW));
+		assertThat(attempt()).isEqualTo(new Attempt.Answered());
 	}
 
 	@Test
@@ -65,12 +103,12 @@ class OnceTests {
 
 	@Test
 	void refusedRequestGivesItsKeyBackAndAFailedOneDoesNot() {
-		assertThatThrownBy(() -> once.run(call("cause", "key"), "create", Map.of("a", 1), () -> {
+		assertThatThrownBy(() -> once.run(call("cause", "key"), "create", Map.of("a", 1), _ -> {
 			throw Refusals.notFound();
 		})).isInstanceOf(ErrorResponseException.class);
 		assertThat(run(call("cause", "key"), "create", Map.of("a", 2))).isEqualTo(1);
 
-		assertThatThrownBy(() -> once.run(call("failed", "key"), "create", Map.of("a", 1), () -> {
+		assertThatThrownBy(() -> once.run(call("failed", "key"), "create", Map.of("a", 1), _ -> {
 			throw new IllegalStateException("nobody knows what has been done");
 		})).isInstanceOf(IllegalStateException.class);
 		assertThatThrownBy(() -> run(call("failed", "key"), "create", Map.of("a", 2)))

@@ -1,0 +1,243 @@
+package io.rollcall.user.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.user.account.AccountService.Acted;
+import io.rollcall.user.account.AccountService.Saved;
+import io.rollcall.user.account.profile.Draft;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.FieldRules;
+import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.request.Attempt;
+import io.rollcall.user.testing.Fixtures;
+import io.rollcall.user.testing.Repositories;
+
+import static io.rollcall.user.testing.Fixtures.DIRECTORY;
+import static io.rollcall.user.testing.Fixtures.PROGRAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Requests that are sent again under their key, on the real repositories. */
+class AccountServiceTests {
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+	private static final Attempt FIRST = new Attempt.First();
+	private static final Attempt BROKEN_OFF = new Attempt.Unanswered(NOW);
+	private static final Attempt ANSWERED = new Attempt.Answered();
+	private static final String USERNAME = "maria.okafor";
+
+	private final Repositories repositories = Repositories.at(NOW);
+	private final AccountRepository accounts = repositories.get(AccountRepository.class);
+	private final AccountService service = new AccountService(accounts, codes -> {
+		var found = new HashMap<>(DIRECTORY);
+		found.keySet().retainAll(codes);
+		return found;
+	}, new FieldRules(PROGRAMS), new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
+			(_, _) -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
+	private final Actor actor = Fixtures.serviceCenter();
+	private final Origin.Request key = request("the key");
+	private int others;
+
+	@AfterEach
+	void close() {
+		repositories.close();
+	}
+
+	private static Origin.Request request(String key) {
+		return new Origin.Request("request/somebody/" + key, UUID.randomUUID(), null, null);
+	}
+
+	private Origin.Request another() {
+		return request("another " + others++);
+	}
+
+	private static Draft form(String... changes) {
+		Map<String, String> cells = Fixtures.cells(changes);
+		cells.put("Username", USERNAME);
+		return Fixtures.form(cells);
+	}
+
+	private Saved create(Attempt attempt) {
+		return service.create(actor, form(), request("made"), attempt);
+	}
+
+	private Account there() {
+		return accounts.find(new Username(USERNAME)).orElseThrow();
+	}
+
+	private Saved change(Draft draft, Origin origin, Attempt attempt, long version) {
+		return service.change(actor, there().id(), draft, version, origin, attempt);
+	}
+
+	private void somebodyElse(Draft draft) {
+		assertThat(change(draft, another(), FIRST, there().version())).isInstanceOf(Saved.Done.class);
+	}
+
+	/** So often is it changed that it knows nothing of what came before, and then it is as it was. */
+	private void muchHappens() {
+		for (int i = 0; i <= Account.APPLIED_KEPT; i++)
+			somebodyElse(form("Phone", i % 2 == 0 ? "413-555-0100" : ""));
+		somebodyElse(form());
+	}
+
+	private Acted act(Bulk bulk, Origin.Request origin, Attempt attempt) {
+		UUID id = there().id();
+		return bulk.on(actor, Set.of(id), origin, attempt).get(id);
+	}
+
+	private interface Bulk {
+		Map<UUID, Acted> on(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt);
+	}
+
+	@Test
+	void accountThatWasMadeIsAnsweredAgainWhileItIsAsItWasMade() {
+		assertThat(create(FIRST)).isInstanceOf(Saved.Done.class);
+		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
+			assertThat(create(attempt)).isInstanceOf(Saved.Done.class);
+		muchHappens();
+		assertThat(create(ANSWERED)).as("nobody but this request made it").isInstanceOf(Saved.Done.class);
+		assertThat(create(BROKEN_OFF)).isEqualTo(new Saved.Invalid(List.of(Fault.USERNAME_TAKEN)));
+
+		somebodyElse(form("Lname", "Lee"));
+		assertThat(create(ANSWERED)).isEqualTo(new Saved.DoneBefore());
+		somebodyElse(form());
+		act(service::deactivate, another(), FIRST);
+		assertThat(create(ANSWERED)).isEqualTo(new Saved.DoneBefore());
+	}
+
+	@Test
+	void changeIsAnsweredAgainWhileTheAccountIsAsItWasAsked() {
+		create(FIRST);
+		Draft lee = form("Lname", "Lee");
+		assertThat(change(lee, key, FIRST, 1)).isInstanceOf(Saved.Done.class);
+		long version = there().version();
+		for (Attempt attempt : List.of(FIRST, BROKEN_OFF, ANSWERED))
+			assertThat(change(lee, key, attempt, 1)).isInstanceOf(Saved.Done.class);
+		assertThat(there().version()).isEqualTo(version);
+
+		somebodyElse(form("Lname", "Lee", "Phone", "413-555-0100"));
+		for (Attempt attempt : List.of(FIRST, BROKEN_OFF, ANSWERED))
+			assertThat(change(lee, key, attempt, 1)).isEqualTo(new Saved.DoneBefore());
+		assertThat(change(lee, key, ANSWERED, there().version())).isEqualTo(new Saved.DoneBefore());
+		somebodyElse(lee);
+		act(service::deactivate, another(), FIRST);
+		assertThat(change(lee, key, ANSWERED, 1)).isEqualTo(new Saved.DoneBefore());
+	}
+
+	@Test
+	void changeThatTheAccountHasForgottenIsNotMadeTwice() {
+		create(FIRST);
+		Draft lee = form("Lname", "Lee");
+		change(lee, key, FIRST, 1);
+		muchHappens();
+		assertThat(there().applied(key.causeId())).isEmpty();
+		long version = there().version();
+		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
+			assertThat(change(lee, key, attempt, version)).isEqualTo(new Saved.DoneBefore());
+		assertThat(there().version()).isEqualTo(version);
+		assertThat(change(form(), key, ANSWERED, version)).as("what is so anyway").isInstanceOf(Saved.Done.class);
+	}
+
+	@Test
+	void changeThatBrokeOffIsFinishedByAnAccountThatWouldKnowOfIt() {
+		create(FIRST);
+		Draft lee = form("Lname", "Lee");
+		assertThat(change(lee, key, ANSWERED, 1)).isEqualTo(new Saved.DoneBefore());
+		assertThat(change(lee, key, BROKEN_OFF, 1)).isInstanceOf(Saved.Done.class);
+		assertThat(there().profile().lastName().value()).isEqualTo("Lee");
+		muchHappens();
+		Attempt later = new Attempt.Unanswered(NOW.plusMillis(1));
+		assertThat(change(lee, another(), later, there().version())).as("remembers all since").isInstanceOf(
+				Saved.Done.class);
+	}
+
+	@Test
+	void whatOlderReleasesAppliedMayHaveBeenAppliedUntilTheLastChange() {
+		create(FIRST);
+		muchHappens();
+		var documents = repositories.get(MongoDatabase.class).getCollection("accounts");
+		Document stored = documents.find().first();
+		stored.getList("applied", Document.class).forEach(it -> it.remove("at"));
+		documents.replaceOne(new Document("_id", USERNAME), stored);
+		assertThat(there().remembersAllSince(NOW)).isFalse();
+		assertThat(there().remembersAllSince(NOW.plusMillis(1))).isTrue();
+	}
+
+	@Test
+	void sameChangeSentTwiceAtOnceIsAnsweredTwice() {
+		create(FIRST);
+		Draft lee = form("Lname", "Lee");
+		List<Saved> twin = new ArrayList<>();
+		repositories.beforeNextWrite(() -> twin.add(change(lee, key, BROKEN_OFF, 1)));
+		assertThat(change(lee, key, FIRST, 1)).isInstanceOf(Saved.Done.class);
+		assertThat(twin).singleElement().isInstanceOf(Saved.Done.class);
+		assertThat(there().version()).isEqualTo(2);
+	}
+
+	@Test
+	void deactivationIsNotSaidToBeDoneOnceTheAccountIsActiveAgain() {
+		create(FIRST);
+		assertThat(act(service::deactivate, key, FIRST)).isEqualTo(new Acted.Done());
+		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
+			assertThat(act(service::deactivate, key, attempt)).isEqualTo(new Acted.Done());
+		act(service::reactivate, another(), FIRST);
+		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
+			assertThat(act(service::deactivate, key, attempt)).isEqualTo(new Acted.DoneBefore());
+		muchHappens();
+		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
+			assertThat(act(service::deactivate, key, attempt)).as("forgotten").isEqualTo(new Acted.DoneBefore());
+		assertThat(there().isActive()).isTrue();
+		act(service::deactivate, another(), FIRST);
+		assertThat(act(service::deactivate, key, ANSWERED)).isEqualTo(new Acted.Unchanged());
+	}
+
+	@Test
+	void whatChangedNothingTheFirstTimeChangesNothingLater() {
+		create(FIRST);
+		assertThat(act(service::reactivate, key, FIRST)).isEqualTo(new Acted.Unchanged());
+		assertThat(act(service::reactivate, key, ANSWERED)).isEqualTo(new Acted.Unchanged());
+		act(service::deactivate, another(), FIRST);
+		assertThat(act(service::reactivate, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
+		assertThat(there().isActive()).isFalse();
+	}
+
+	@Test
+	void reactivationIsNotSaidToBeDoneOnceTheAccountIsDeactivatedAgain() {
+		create(FIRST);
+		act(service::deactivate, another(), FIRST);
+		assertThat(act(service::reactivate, key, FIRST)).isEqualTo(new Acted.Done());
+		assertThat(act(service::reactivate, key, ANSWERED)).isEqualTo(new Acted.Done());
+		act(service::deactivate, another(), FIRST);
+		assertThat(act(service::reactivate, key, BROKEN_OFF)).isEqualTo(new Acted.DoneBefore());
+	}
+
+	@Test
+	void credentialsAreSaidToBeSentWhileNoneHaveReplacedThem() {
+		create(FIRST);
+		assertThat(act(service::renewCredentials, key, FIRST)).isEqualTo(new Acted.Done());
+		var issue = there().issue();
+		assertThat(act(service::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.Done());
+		assertThat(there().issue()).isEqualTo(issue);
+		act(service::renewCredentials, another(), FIRST);
+		assertThat(act(service::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
+		muchHappens();
+		issue = there().issue();
+		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
+			assertThat(act(service::renewCredentials, key, attempt)).isEqualTo(new Acted.DoneBefore());
+		assertThat(there().issue()).isEqualTo(issue);
+	}
+}
