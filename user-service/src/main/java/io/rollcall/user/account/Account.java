@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.CredentialIssuer.Issued;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
+import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
@@ -431,6 +433,15 @@ public final class Account {
 	/** Those that are not kept any longer since it was read. */
 	public List<ApiClient> forgottenClients() {
 		return apiClients.forgotten();
+	}
+
+	/**
+	 * Names what a form shows and changes: profile and status. What is the same again has the same name. Whatever else happens to the
+	 * account leaves it, as a link that a stranger asks for.
+	 */
+	public String edition() {
+		return Secrets.sha256(Stream.concat(Stream.of(status.name()), Stream.of(Field.values()).map(profile::text))
+				.collect(Collectors.joining("\n"))).substring(0, 16);
 	}
 
 	/** Grows by one a change. */

@@ -153,14 +153,14 @@ public class AccountService {
 	/**
 	 * A change from a form.
 	 *
-	 * @param version the version that was shown when the form was filled in
+	 * @param edition of the account that was shown when the form was filled in
 	 */
-	public Saved change(Actor actor, UUID id, Draft draft, long version, Origin origin, Attempt attempt) {
+	public Saved change(Actor actor, UUID id, Draft draft, String edition, Origin origin, Attempt attempt) {
 		Account account = find(actor, id).orElse(null);
 		if (account == null) return new Saved.NotFound();
 		Optional<Account.Applied> before = account.applied(origin.causeId());
 		boolean over = before.isPresent() || isOver(account, attempt);
-		if (!over && account.version() != version) return new Saved.Stale();
+		if (!over && !account.edition().equals(edition)) return new Saved.Stale();
 		if (!account.isActive()) {
 			return over ? new Saved.DoneBefore() : new Saved.Invalid(List.of(Fault.USER_DEACTIVATED));
 		}
@@ -179,9 +179,9 @@ public class AccountService {
 			case Judgement.Sound(Profile profile) -> {
 				Account.Applied applied = account.change(profile, credentials, origin, now);
 				if (applied.changes().isEmpty()) yield new Saved.Done(account, Set.of());
-				// Who was quicker may have been this very request, sent twice.
+				// Who was quicker may have changed what no form shows, or have been this very request, sent twice.
 				if (!accounts.save(Set.of(account)).isEmpty()) {
-					yield change(actor, id, draft, version, origin, attempt);
+					yield change(actor, id, draft, edition, origin, attempt);
 				}
 				relay.relay(Set.of(profile.username()), List.of());
 				yield new Saved.Done(account, applied.credentialsSent());

@@ -23,6 +23,10 @@ import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.FieldRules;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.credential.PasswordReset;
+import io.rollcall.user.credential.ResetToken;
+import io.rollcall.user.credential.Secrets;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.request.Attempt;
 import io.rollcall.user.testing.Fixtures;
@@ -79,12 +83,18 @@ class AccountServiceTests {
 		return accounts.find(new Username(USERNAME)).orElseThrow();
 	}
 
-	private Saved change(Draft draft, Origin origin, Attempt attempt, long version) {
-		return service.change(actor, there().id(), draft, version, origin, attempt);
+	/** The account as it was made. */
+	private String made() {
+		create(FIRST);
+		return there().edition();
+	}
+
+	private Saved change(Draft draft, Origin origin, Attempt attempt, String edition) {
+		return service.change(actor, there().id(), draft, edition, origin, attempt);
 	}
 
 	private void somebodyElse(Draft draft) {
-		assertThat(change(draft, another(), FIRST, there().version())).isInstanceOf(Saved.Done.class);
+		assertThat(change(draft, another(), FIRST, there().edition())).isInstanceOf(Saved.Done.class);
 	}
 
 	/** So often is it changed that it knows nothing of what came before, and then it is as it was. */
@@ -121,47 +131,48 @@ class AccountServiceTests {
 
 	@Test
 	void changeIsAnsweredAgainWhileTheAccountIsAsItWasAsked() {
-		create(FIRST);
+		String made = made();
 		Draft lee = form("Lname", "Lee");
-		assertThat(change(lee, key, FIRST, 1)).isInstanceOf(Saved.Done.class);
+		assertThat(change(lee, key, FIRST, made)).isInstanceOf(Saved.Done.class);
 		long version = there().version();
 		for (Attempt attempt : List.of(FIRST, BROKEN_OFF, ANSWERED))
-			assertThat(change(lee, key, attempt, 1)).isInstanceOf(Saved.Done.class);
+			assertThat(change(lee, key, attempt, made)).isInstanceOf(Saved.Done.class);
 		assertThat(there().version()).isEqualTo(version);
 
 		somebodyElse(form("Lname", "Lee", "Phone", "413-555-0100"));
 		for (Attempt attempt : List.of(FIRST, BROKEN_OFF, ANSWERED))
-			assertThat(change(lee, key, attempt, 1)).isEqualTo(new Saved.DoneBefore());
-		assertThat(change(lee, key, ANSWERED, there().version())).isEqualTo(new Saved.DoneBefore());
+			assertThat(change(lee, key, attempt, made)).isEqualTo(new Saved.DoneBefore());
+		assertThat(change(lee, key, ANSWERED, there().edition())).isEqualTo(new Saved.DoneBefore());
 		somebodyElse(lee);
 		act(service::deactivate, another(), FIRST);
-		assertThat(change(lee, key, ANSWERED, 1)).isEqualTo(new Saved.DoneBefore());
+		assertThat(change(lee, key, ANSWERED, made)).isEqualTo(new Saved.DoneBefore());
 	}
 
 	@Test
 	void changeThatTheAccountHasForgottenIsNotMadeTwice() {
-		create(FIRST);
+		String made = made();
 		Draft lee = form("Lname", "Lee");
-		change(lee, key, FIRST, 1);
+		change(lee, key, FIRST, made);
 		muchHappens();
 		assertThat(there().applied(key.causeId())).isEmpty();
 		long version = there().version();
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
-			assertThat(change(lee, key, attempt, version)).isEqualTo(new Saved.DoneBefore());
+			assertThat(change(lee, key, attempt, there().edition())).isEqualTo(new Saved.DoneBefore());
 		assertThat(there().version()).isEqualTo(version);
-		assertThat(change(form(), key, ANSWERED, version)).as("what is so anyway").isInstanceOf(Saved.Done.class);
+		assertThat(change(form(), key, ANSWERED, there().edition())).as("what is so anyway")
+				.isInstanceOf(Saved.Done.class);
 	}
 
 	@Test
 	void changeThatBrokeOffIsFinishedByAnAccountThatWouldKnowOfIt() {
-		create(FIRST);
+		String made = made();
 		Draft lee = form("Lname", "Lee");
-		assertThat(change(lee, key, ANSWERED, 1)).isEqualTo(new Saved.DoneBefore());
-		assertThat(change(lee, key, BROKEN_OFF, 1)).isInstanceOf(Saved.Done.class);
+		assertThat(change(lee, key, ANSWERED, made)).isEqualTo(new Saved.DoneBefore());
+		assertThat(change(lee, key, BROKEN_OFF, made)).isInstanceOf(Saved.Done.class);
 		assertThat(there().profile().lastName().value()).isEqualTo("Lee");
 		muchHappens();
 		Attempt later = new Attempt.Unanswered(NOW.plusMillis(1));
-		assertThat(change(lee, another(), later, there().version())).as("remembers all since").isInstanceOf(
+		assertThat(change(lee, another(), later, there().edition())).as("remembers all since").isInstanceOf(
 				Saved.Done.class);
 	}
 
@@ -179,13 +190,49 @@ class AccountServiceTests {
 
 	@Test
 	void sameChangeSentTwiceAtOnceIsAnsweredTwice() {
-		create(FIRST);
+		String made = made();
 		Draft lee = form("Lname", "Lee");
 		List<Saved> twin = new ArrayList<>();
-		repositories.beforeNextWrite(() -> twin.add(change(lee, key, BROKEN_OFF, 1)));
-		assertThat(change(lee, key, FIRST, 1)).isInstanceOf(Saved.Done.class);
+		repositories.beforeNextWrite(() -> twin.add(change(lee, key, BROKEN_OFF, made)));
+		assertThat(change(lee, key, FIRST, made)).isInstanceOf(Saved.Done.class);
 		assertThat(twin).singleElement().isInstanceOf(Saved.Done.class);
 		assertThat(there().version()).isEqualTo(2);
+	}
+
+	private void aStrangerAsksForALink() {
+		Account account = there();
+		ResetToken token = ResetToken.of(account.id());
+		account.requestReset(new PasswordReset(Site.PORTAL, Secrets.sha256(token.value()), NOW.plusSeconds(60)), token,
+				another(), NOW);
+		assertThat(accounts.save(List.of(account))).isEmpty();
+	}
+
+	@Test
+	void whatNoFormShowsMakesNoFormStale() {
+		String made = made();
+		aStrangerAsksForALink();
+		act(service::renewCredentials, another(), FIRST);
+		assertThat(there().edition()).isEqualTo(made);
+		repositories.beforeNextWrite(this::aStrangerAsksForALink);
+		assertThat(change(form("Lname", "Lee"), another(), FIRST, made)).as("while it is saved")
+				.isInstanceOf(Saved.Done.class);
+		assertThat(there().resets()).hasSize(1);
+		assertThat(change(form("Lname", "Ng"), another(), FIRST, made)).isEqualTo(new Saved.Stale());
+	}
+
+	@Test
+	void whatAFormShowsMakesIt() {
+		String made = made();
+		for (String[] field : new String[][]{{"Fname", "Ana"}, {"Lname", "Lee"}, {"Email", "a@b.example"},
+				{"Role", "STC"}, {"Org", "00050000-00050025"}, {"Program", "1030"}, {"Phone", "413-555-0100"},
+				{"Fax", "413-555-0100"}, {"Address", "1 Main St"}}) {
+			somebodyElse(form(field));
+			assertThat(there().edition()).as(field[0]).isNotEqualTo(made);
+			somebodyElse(form());
+			assertThat(there().edition()).isEqualTo(made);
+		}
+		act(service::deactivate, another(), FIRST);
+		assertThat(there().edition()).isNotEqualTo(made);
 	}
 
 	@Test

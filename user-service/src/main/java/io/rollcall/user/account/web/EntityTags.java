@@ -9,38 +9,38 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.account.Account;
 
-/** Versions of accounts as entity tags (RFC 9110, 8.8.3). */
+/** Editions of accounts as entity tags (RFC 9110, 8.8.3). */
 final class EntityTags {
-	/** The version and, weak or not, what a proxy that compresses has put behind it: {@code -gzip}, {@code --gzip}, {@code ;br}. */
+	/** The edition and, weak or not, what a proxy that compresses has put behind it: {@code -gzip}, {@code --gzip}, {@code ;br}. */
 	private static final Pattern OURS = Pattern
-			.compile("\\s*(?:W/)?\"([0-9]{1,18})(?:\\.[0-9a-f]{8})?(?:[-;:+/][!#-+\\--~]*)?\"\\s*");
+			.compile("\\s*(?:W/)?\"([0-9a-f]{16})(?:\\.[0-9a-f]{8})?(?:[-;:+/][!#-+\\--~]*)?\"\\s*");
 
 	private EntityTags() {}
 
 	/**
-	 * The tag of what is shown of an account. That has more in it than the account at a version: what became of its mails, whether its
-	 * passwords have expired. Who has this tag has all of that; a form needs the version alone.
+	 * The tag of what is shown of an account. That has more in it than a form changes: what became of its mails, whether its passwords
+	 * have expired, when it last changed. Who has this tag has all of that; a form needs the edition alone.
 	 */
 	static String of(Account account, Object shown) {
-		return "%d.%08x".formatted(account.version(), shown.hashCode());
+		return "%s.%08x".formatted(account.edition(), shown.hashCode());
 	}
 
 	/**
-	 * The version that a form was filled in from. RFC 9110 compares the tag as a whole, so that behind a proxy that makes it weak every
-	 * change would fail; this takes from it what we have put there. Of several tags the versions must be one. The wildcard is none: it
+	 * The edition that a form was filled in from. RFC 9110 compares the tag as a whole, so that behind a proxy that makes it weak every
+	 * change would fail; this takes from it what we have put there. Of several tags the editions must be one. The wildcard is none: it
 	 * would let somebody overwrite what nobody has looked at.
 	 *
 	 * @param ifMatch the header, if there is one
 	 * @throws org.springframework.web.ErrorResponseException 428, when it is no tag of an account
 	 */
-	static long version(@Nullable String ifMatch) {
-		Set<Long> versions = new HashSet<>();
+	static String edition(@Nullable String ifMatch) {
+		Set<String> editions = new HashSet<>();
 		for (String tag : ifMatch == null ? new String[0] : ifMatch.split(",", -1)) {
 			Matcher ours = OURS.matcher(tag);
 			if (!ours.matches()) throw Refusals.ifMatchRequired();
-			versions.add(Long.parseLong(ours.group(1)));
+			editions.add(ours.group(1));
 		}
-		if (versions.size() != 1) throw Refusals.ifMatchRequired();
-		return versions.iterator().next();
+		if (editions.size() != 1) throw Refusals.ifMatchRequired();
+		return editions.iterator().next();
 	}
 }

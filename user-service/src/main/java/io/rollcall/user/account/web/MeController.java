@@ -92,13 +92,13 @@ class MeController {
 		Map<String, @Nullable Object> changes = new LinkedHashMap<>(body);
 		Object currentPassword = changes.remove("currentPassword");
 		Draft form = draft(changes);
-		long version = EntityTags.version(ifMatch);
+		String edition = EntityTags.edition(ifMatch);
 		Account me = actors.account(caller);
-		boolean moves = form.changesEmail(me.profile().email()) && me.version() == version;
+		boolean moves = form.changesEmail(me.profile().email()) && me.edition().equals(edition);
 		if (moves) prove(caller, currentPassword);
 		Draft draft = moves ? form.proven() : form;
 		return once.run(call, "change me", changes,
-				attempt -> switch (accounts.change(call.actor(), caller.account(), draft, version, call.origin(),
+				attempt -> switch (accounts.change(call.actor(), caller.account(), draft, edition, call.origin(),
 						attempt)) {
 					case Saved.Done(Account account, Set<Site> credentialsSent) ->
 						answer(caller, account, credentialsSent);

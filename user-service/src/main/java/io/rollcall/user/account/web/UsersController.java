@@ -86,15 +86,15 @@ class UsersController {
 		});
 	}
 
-	/** {@code If-Match} says which version the form was filled in from; without it nobody knows what would be overwritten. */
+	/** {@code If-Match} says what the form was filled in from; without it nobody knows what would be overwritten. */
 	@PutMapping("/{id}")
 	@PreAuthorize(MAY_MANAGE)
 	ResponseEntity<AccountResponse> change(Call call, @PathVariable UUID id, @RequestBody AccountRequest request,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		if (accounts.find(call.actor(), id).isEmpty()) throw Refusals.notFound();
-		long version = EntityTags.version(ifMatch);
+		String edition = EntityTags.edition(ifMatch);
 		return once.run(call, "change " + id, request, attempt -> answer(ResponseEntity.ok(),
-				done(accounts.change(call.actor(), id, request.draft(), version, call.origin(), attempt))));
+				done(accounts.change(call.actor(), id, request.draft(), edition, call.origin(), attempt))));
 	}
 
 	private static Saved.Done done(Saved saved) {

@@ -11,27 +11,32 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class EntityTagsTests {
 	@ParameterizedTest
-	@ValueSource(strings = {"\"7.0a1b2c3d\"", "W/\"7.0a1b2c3d\"", "\"7.0a1b2c3d-gzip\"", "\"7.0a1b2c3d--gzip\"",
-			"\"7.0a1b2c3d;gzip\"", "W/\"7.0a1b2c3d-br\"", "\"7.0a1b2c3d:zstd\"", "\"7.0a1b2c3d/brotli\"", "\"7\"",
-			" \"7-gzip\" ",
-			"\"7.0a1b2c3d\", \"7.0a1b2c3d-gzip\"", "W/\"7.0a1b2c3d\" ,\"7.ffffffff\""})
-	void theVersionStandsInEveryFormOfTheTag(String ifMatch) {
-		assertThat(EntityTags.version(ifMatch)).isEqualTo(7);
+	@ValueSource(strings = {"\"00112233445566ff.0a1b2c3d\"", "W/\"00112233445566ff.0a1b2c3d\"",
+			"\"00112233445566ff.0a1b2c3d-gzip\"", "\"00112233445566ff.0a1b2c3d--gzip\"",
+			"\"00112233445566ff.0a1b2c3d;gzip\"", "W/\"00112233445566ff.0a1b2c3d-br\"",
+			"\"00112233445566ff.0a1b2c3d:zstd\"", "\"00112233445566ff.0a1b2c3d/brotli\"", "\"00112233445566ff\"",
+			" \"00112233445566ff-gzip\" ",
+			"\"00112233445566ff.0a1b2c3d\", \"00112233445566ff.0a1b2c3d-gzip\"",
+			"W/\"00112233445566ff.0a1b2c3d\" ,\"00112233445566ff.ffffffff\""})
+	void theEditionStandsInEveryFormOfTheTag(String ifMatch) {
+		assertThat(EntityTags.edition(ifMatch)).isEqualTo("00112233445566ff");
 	}
 
 	@ParameterizedTest
 	@NullSource
-	@ValueSource(strings = {"", "*", "7", "7.0a1b2c3d", "\"one\"", "\"7.0a1b\"", "\"7.0a1b2c3dgzip\"",
-			"w/\"7.0a1b2c3d\"", "\"7\",",
-			"\"7.0a1b2c3d\", \"8.0a1b2c3d\"", "\"7.0a1b2c3d\", *", "\"-7\"", "\"7\"\"8\"", "\"1234567890123456789\""})
-	void whatIsNoTagOfOursSaysNoVersion(String ifMatch) {
-		assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(() -> EntityTags.version(ifMatch))
+	@ValueSource(strings = {"", "*", "00112233445566ff", "00112233445566ff.0a1b2c3d", "\"one\"",
+			"\"00112233445566ff.0a1b\"", "\"00112233445566ff.0a1b2c3dgzip\"",
+			"w/\"00112233445566ff.0a1b2c3d\"", "\"00112233445566ff\",",
+			"\"00112233445566ff.0a1b2c3d\", \"00112233445566fe.0a1b2c3d\"", "\"00112233445566ff.0a1b2c3d\", *", "\"7\"",
+			"\"7.0a1b2c3d\"", "\"00112233445566ff\"\"00112233445566ff\"", "\"00112233445566ff0\""})
+	void whatIsNoTagOfOursSaysNoEdition(String ifMatch) {
+		assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(() -> EntityTags.edition(ifMatch))
 				.satisfies(refused -> assertThat(refused.getStatusCode().value()).isEqualTo(428));
 	}
 
 	@Test
 	void aTagOfOneHundredThousandPartsIsReadAtOnce() {
 		assertThatExceptionOfType(ErrorResponseException.class)
-				.isThrownBy(() -> EntityTags.version("\"7-" + "-".repeat(100_000) + ","));
+				.isThrownBy(() -> EntityTags.edition("\"00112233445566ff-" + "-".repeat(100_000) + ","));
 	}
 }
