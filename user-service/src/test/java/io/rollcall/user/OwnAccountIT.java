@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
@@ -100,8 +101,33 @@ class OwnAccountIT extends SigningIn {
 				"If-Match", etag(me.access()));
 		assertThat(faulty.status()).isEqualTo(422);
 		assertThat(faulty.body().get("errors")).hasSize(2);
-		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("role", "DTC"), "If-Match",
+		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("role", "SC"), "If-Match",
 				etag(me.access())).body().get("errors").get(0).get("code").asString()).isEqualTo("not-changeable");
+	}
+
+	@Test
+	void whatWasReadOfOneselfIsSentBackWithAFieldChanged() {
+		Session me = session();
+		ObjectNode read = (ObjectNode) call(HttpMethod.GET, "/api/me", me.access(), null).body();
+		String tag = etag(me.access());
+		for (String field : List.of("id", "username", "role", "roleTitle", "site")) {
+			Answer refused = call(HttpMethod.PATCH, "/api/me", me.access(), read.deepCopy().put(field, "other"),
+					"If-Match", tag);
+			assertThat(refused.status()).isEqualTo(422);
+			assertThat(refused.body().get("errors")).hasSize(1);
+			assertThat(refused.body().get("errors").get(0).get("field").asString()).isEqualTo(field);
+		}
+		for (String field : List.of("organizations", "permissions")) {
+			ObjectNode more = read.deepCopy();
+			more.withArray(field).add("other");
+			assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), more, "If-Match", tag).body().get("errors").get(0)
+					.get("field").asString()).isEqualTo(field);
+		}
+		Answer changed = call(HttpMethod.PATCH, "/api/me", me.access(), read.put("lastName", "Lee"), "If-Match", tag);
+		assertThat(changed.status()).isEqualTo(200);
+		assertThat(changed.text("lastName")).isEqualTo("Lee");
+		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), read.put("role", "SC"), "If-Match", tag).status())
+				.as("read before").isEqualTo(412);
 	}
 
 	@Test

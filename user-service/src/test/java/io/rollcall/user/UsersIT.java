@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand;
@@ -431,6 +432,41 @@ class UsersIT extends UsersOverHttp {
 		assertThat(second.body().get("code").asString()).isEqualTo("stale");
 		assertThat(call(HttpMethod.GET, location, serviceCenterToken, null).body().get("lastName").asString())
 				.isEqualTo("Lee");
+	}
+
+	@Test
+	void whatWasReadIsSentBackWithAFieldChanged() {
+		String username = username("whole");
+		Answer created = create(serviceCenterToken, form(username, "phone", "413-555-0100"));
+		ObjectNode account = (ObjectNode) created.body();
+		account.put("lastName", "Lee").putArray("credentialsSent").add("PORTAL");
+		Answer changed = call(HttpMethod.PUT, created.location(), serviceCenterToken, account, "If-Match",
+				created.etag());
+		assertThat(changed.status()).isEqualTo(200);
+		assertThat(changed.body().get("lastName").asString()).isEqualTo("Lee");
+		assertThat(changed.body().get("phone").asString()).isEqualTo("413-555-0100");
+
+		ObjectNode read = (ObjectNode) changed.body();
+		assertThat(refusal(created.location(), changed.etag(), read.deepCopy().put("status", "deactivated")))
+				.containsExactly("status not-changeable");
+		assertThat(refusal(created.location(), changed.etag(),
+				read.deepCopy().put("id", UUID.randomUUID().toString()).put("status", "gone")))
+				.containsExactly("id not-changeable", "status not-changeable");
+		assertThat(refusal(created.location(), changed.etag(), read.deepCopy().put("nickname", "Lee")))
+				.containsExactly("nickname unknown-field");
+		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken,
+				Map.of("userIds", List.of(id(created))));
+		assertThat(call(HttpMethod.PUT, created.location(), serviceCenterToken, read, "If-Match", changed.etag())
+				.status()).as("its status is that of before").isEqualTo(412);
+	}
+
+	private List<String> refusal(String path, String etag, ObjectNode body) {
+		List<String> errors = new ArrayList<>();
+		Answer answer = call(HttpMethod.PUT, path, serviceCenterToken, body, "If-Match", etag);
+		assertThat(answer.status()).isIn(400, 422);
+		answer.body().get("errors")
+				.forEach(it -> errors.add(it.get("field").asString() + " " + it.get("code").asString()));
+		return errors;
 	}
 
 	@Test

@@ -161,6 +161,8 @@ public class OpenApiGeneration {
 		api.setComponents(components);
 		api.setSecurity(List.of(new SecurityRequirement().addList("token")));
 		describe(components, (Map<String, String>) words.getOrDefault("schemas", Map.of()));
+		((List<String>) words.getOrDefault("readOnly", List.of()))
+				.forEach(it -> named(components, it).setReadOnly(true));
 
 		Map<String, Object> operations = new TreeMap<>((Map<String, Object>) words.get("operations"));
 		api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
@@ -288,14 +290,16 @@ public class OpenApiGeneration {
 	}
 
 	private static void describe(Components components, Map<String, String> texts) {
-		texts.forEach((name, text) -> {
-			int dot = name.indexOf('.');
-			Schema<?> schema = components.getSchemas().get(dot < 0 ? name : name.substring(0, dot));
-			if (schema != null && dot >= 0) schema = schema.getProperties().get(name.substring(dot + 1));
-			if (schema == null)
-				throw new AssertionError("openapi-words.yaml describes " + name + ", which there is not");
-			schema.setDescription(text);
-		});
+		texts.forEach((name, text) -> named(components, name).setDescription(text));
+	}
+
+	/** A schema, or the property that stands behind a dot. */
+	private static Schema<?> named(Components components, String name) {
+		int dot = name.indexOf('.');
+		Schema<?> schema = components.getSchemas().get(dot < 0 ? name : name.substring(0, dot));
+		if (schema != null && dot >= 0) schema = schema.getProperties().get(name.substring(dot + 1));
+		if (schema == null) throw new AssertionError("openapi-words.yaml describes " + name + ", which there is not");
+		return schema;
 	}
 
 	/** RFC 9457. */

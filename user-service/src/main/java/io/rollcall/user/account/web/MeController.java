@@ -25,6 +25,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.Problems;
@@ -49,19 +51,24 @@ class MeController {
 	/** What one changes oneself; role, organizations and programs are for others to say. */
 	private static final Set<Field> OWN = Set.of(Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.PHONE,
 			Field.FAX, Field.ADDRESS);
+	/** What became of something: it may stand in a change of what was read, and says nothing there. */
+	private static final Set<String> RESULTS = Set.of("passwordExpiresAt", "credentialsSent");
 
 	private final Actors actors;
 	private final AccountService accounts;
 	private final PasswordService passwords;
 	private final PasswordRules rules;
 	private final Once once;
+	private final JsonMapper json;
 
-	MeController(Actors actors, AccountService accounts, PasswordService passwords, PasswordRules rules, Once once) {
+	MeController(Actors actors, AccountService accounts, PasswordService passwords, PasswordRules rules, Once once,
+			JsonMapper json) {
 		this.actors = actors;
 		this.accounts = accounts;
 		this.passwords = passwords;
 		this.rules = rules;
 		this.once = once;
+		this.json = json;
 	}
 
 	/**
@@ -80,7 +87,8 @@ class MeController {
 	}
 
 	/**
-	 * Changes the fields that are named; null or blank clears phone, fax or address. By the same rules as everywhere. Another e-mail
+	 * Changes the fields that are named; null or blank clears phone, fax or address. By the same rules as everywhere. What else the
+	 * answer has may stand there, too, unless it is to be otherwise. Another e-mail
 	 * address takes a session of the Portal and the {@code currentPassword}: whoever reads the mails of an account has it.
 	 */
 	@PatchMapping
@@ -91,10 +99,16 @@ class MeController {
 		// The password is no part of the change: nothing of it is kept with an idempotency key.
 		Map<String, @Nullable Object> changes = new LinkedHashMap<>(body);
 		Object currentPassword = changes.remove("currentPassword");
-		Draft form = draft(changes);
 		String edition = EntityTags.edition(ifMatch);
 		Account me = actors.account(caller);
-		boolean moves = form.changesEmail(me.profile().email()) && me.edition().equals(edition);
+		JsonNode shown = json.valueToTree(shown(caller, me, Set.of()));
+		// What was read of another edition may well be otherwise by now.
+		boolean stale = !me.edition().equals(edition);
+		changes.entrySet().removeIf(it -> shown.has(it.getKey()) && !isOwn(it.getKey())
+				&& (stale || shown.get(it.getKey()).equals(json.valueToTree(it.getValue()))));
+		changes.keySet().removeAll(RESULTS);
+		Draft form = draft(changes);
+		boolean moves = !stale && form.changesEmail(me.profile().email());
 		if (moves) prove(caller, currentPassword);
 		Draft draft = moves ? form.proven() : form;
 		return once.run(call, "change me", changes,
@@ -137,10 +151,19 @@ class MeController {
 		return Draft.form(texts, Map.of());
 	}
 
+	private static boolean isOwn(String name) {
+		return OWN.stream().anyMatch(it -> it.id().equals(name));
+	}
+
 	private ResponseEntity<MeResponse> answer(Caller caller, Account account, Set<Site> credentialsSent) {
+		MeResponse shown = shown(caller, account, credentialsSent);
+		return ResponseEntity.ok().eTag(EntityTags.of(account, shown)).body(shown);
+	}
+
+	private MeResponse shown(Caller caller, Account account, Set<Site> credentialsSent) {
 		Profile profile = account.profile();
 		Optional<Site> site = Stream.of(Site.values()).filter(it -> it.name().equals(caller.site())).findFirst();
-		var shown = new MeResponse(account.id(),
+		return new MeResponse(account.id(),
 				profile.username().value(), profile.firstName().value(), profile.lastName().value(),
 				profile.email().value(), orNull(profile.text(Field.PHONE)), orNull(profile.text(Field.FAX)),
 				orNull(profile.text(Field.ADDRESS)), profile.role().name(), profile.role().title(),
@@ -148,7 +171,6 @@ class MeController {
 				site.orElse(Site.PORTAL).permissions(profile.role()).stream().map(Permission::id).toList(),
 				caller.site(), site.flatMap(it -> rules.expiry(account.credentials().get(it))).orElse(null),
 				AccountResponse.sitesOrNull(credentialsSent));
-		return ResponseEntity.ok().eTag(EntityTags.of(account, shown)).body(shown);
 	}
 
 	private static @Nullable String orNull(String text) {

@@ -89,12 +89,16 @@ class UsersController {
 	/** {@code If-Match} says what the form was filled in from; without it nobody knows what would be overwritten. */
 	@PutMapping("/{id}")
 	@PreAuthorize(MAY_MANAGE)
-	ResponseEntity<AccountResponse> change(Call call, @PathVariable UUID id, @RequestBody AccountRequest request,
+	ResponseEntity<AccountResponse> change(Call call, @PathVariable UUID id, @RequestBody ChangeRequest request,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-		if (accounts.find(call.actor(), id).isEmpty()) throw Refusals.notFound();
+		Account account = accounts.find(call.actor(), id).orElseThrow(Refusals::notFound);
 		String edition = EntityTags.edition(ifMatch);
-		return once.run(call, "change " + id, request, attempt -> answer(ResponseEntity.ok(),
-				done(accounts.change(call.actor(), id, request.draft(), edition, call.origin(), attempt))));
+		// What was read of another edition may well be otherwise by now.
+		List<FieldError> errors = account.edition().equals(edition) ? request.errors(account) : List.of();
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
+		AccountRequest form = request.form();
+		return once.run(call, "change " + id, form, attempt -> answer(ResponseEntity.ok(),
+				done(accounts.change(call.actor(), id, form.draft(), edition, call.origin(), attempt))));
 	}
 
 	private static Saved.Done done(Saved saved) {
