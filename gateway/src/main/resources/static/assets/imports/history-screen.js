@@ -66,7 +66,7 @@ class ImportHistoryScreen extends Element {
 					this.#find(this.querySelector("#search").value.trim());
 				}}>
 					<label class="visually-hidden" for="search">Search imports</label>
-					<input id="search" type="search" placeholder="File name or uploader" autocomplete="off" value=${this.#search} @input=${() => this.#typed()}>
+					<input id="search" type="search" placeholder="File name or uploader" autocomplete="off" maxlength="100" value=${this.#search} @input=${() => this.#typed()}>
 					<button class="icon-button" aria-label="Search">${icon("search")}</button>
 				</form>
 			</div>

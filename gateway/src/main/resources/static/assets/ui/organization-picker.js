@@ -120,7 +120,7 @@ class OrganizationPicker extends Element {
 		const name = `${this.#panel}-choice`;
 		return html`
 			<label class="visually-hidden" for="${this.#panel}-search">Search organizations</label>
-			<input type="search" id="${this.#panel}-search" placeholder="Search by name or code" autocomplete="off" .value=${live(this.#search)}
+			<input type="search" id="${this.#panel}-search" placeholder="Search by name or code" autocomplete="off" maxlength="100" .value=${live(this.#search)}
 				@input=${(event) => {
 					this.#search = event.target.value;
 					this.#later();

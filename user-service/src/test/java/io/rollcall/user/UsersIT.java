@@ -546,7 +546,12 @@ class UsersIT extends UsersOverHttp {
 				.containsExactly("Mill" + mark);
 		assertThat(lastNames("search=" + mark + "&organization=" + Fixtures.AGAWAM.code())).hasSize(4);
 		assertThat(lastNames("search=" + mark + "&status=deactivated")).isEmpty();
-		assertThat(call(HttpMethod.GET, "/api/users?sort=shoeSize", serviceCenterToken, null).status()).isEqualTo(400);
+		for (String query : List.of("sort=shoeSize", "search=" + "x".repeat(101), "search=a&search=b",
+				"sort=role&sort=desc"))
+			assertThat(call(HttpMethod.GET, "/api/users?" + query, serviceCenterToken, null).status()).as(query)
+					.isEqualTo(400);
+		assertThat(call(HttpMethod.POST, "/api/users/exports", serviceCenterToken, Map.of("search", "x".repeat(101)))
+				.status()).isEqualTo(400);
 	}
 
 	private List<String> lastNames(String query) {

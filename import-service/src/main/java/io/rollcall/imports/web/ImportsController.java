@@ -57,6 +57,7 @@ import io.rollcall.platform.web.IdempotencyKey;
 import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.SearchText;
 
 /** The Upload Users page's calls (guide, section V.D). What is out of the caller's sight is answered as what is not there. */
 @RestController
@@ -67,7 +68,6 @@ class ImportsController {
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 	private static final int LARGEST_PAGE = 500;
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
-	private static final int LONGEST_SEARCH = 100;
 
 	private final Turns uploads = new Turns(4, PATIENCE);
 	private final Turns looks = new Turns(16, PATIENCE);
@@ -182,10 +182,7 @@ class ImportsController {
 		if (!action.isEmpty() && action(action).isEmpty()) {
 			errors.add(new FieldError("action", "invalid", "The action must be add or update."));
 		}
-		if (search.length() > LONGEST_SEARCH) {
-			errors.add(new FieldError("search", "invalid",
-					"The search must be at most " + LONGEST_SEARCH + " characters long."));
-		}
+		errors.addAll(SearchText.errors(search));
 		Instant first = day("from", from, 0, errors);
 		Instant before = day("to", to, 1, errors);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);

@@ -28,6 +28,7 @@ import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.SearchText;
 
 /** Look-up, search, and the validation of many codes at once. */
 @RestController
@@ -37,7 +38,6 @@ class OrganizationController {
 	/** Each is compared with the whole directory. */
 	private static final int MAX_SUGGESTIONS = 200;
 	private static final int MAX_SIZE = 200;
-	private static final int MAX_SEARCH = 100;
 
 	/** @param parentName the district's name, to be shown beside a school's */
 	record OrganizationResponse(String code, String name, String level, String type, @Nullable String town,
@@ -69,10 +69,7 @@ class OrganizationController {
 			@RequestParam(defaultValue = "") String search, @RequestParam(required = false) @Nullable String parent,
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = PageResponse.errors(page, size, MAX_SIZE);
-		if (search.length() > MAX_SEARCH) {
-			errors.add(new FieldError("search", "invalid",
-					"The search must be at most " + MAX_SEARCH + " characters long."));
-		}
+		errors.addAll(SearchText.errors(search));
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		Directory directory = service.directory();
 		List<Organization> found = directory.search(sightOf(caller), search, parent);

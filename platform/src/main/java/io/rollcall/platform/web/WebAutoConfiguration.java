@@ -6,14 +6,27 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, and {@link StrictJson} for what it is sent.
+ * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, and {@link StrictJson} and
+ * {@link DoubledParameters} for what it is sent.
  */
 @AutoConfiguration
 @Import({ProblemAdvice.class, FilterFailures.class, DocsController.class})
 class WebAutoConfiguration {
+	@Bean
+	WebMvcConfigurer parametersAreGivenOnce() {
+		return new WebMvcConfigurer() {
+			@Override
+			public void addInterceptors(InterceptorRegistry registry) {
+				registry.addInterceptor(new DoubledParameters()).addPathPatterns("/api/**");
+			}
+		};
+	}
+
 	/** After Boot's own, whose converter this one takes the place of. */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)

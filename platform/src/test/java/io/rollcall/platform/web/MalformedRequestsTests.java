@@ -192,6 +192,23 @@ class MalformedRequestsTests {
 	}
 
 	@Test
+	void aParameterThatIsGivenTwiceIsRefusedByItsName() throws Exception {
+		for (String query : List.of("page=0&page=1", "page=0&page=0", "p%61ge=0&search=a&page=", "page&page")) {
+			HttpResponse<String> answer = get("/api/things?" + query);
+			assertProblem(answer, 400);
+			assertThat(answer.body()).as(query).contains("\"field\":\"page\"", "\"code\":\"given-twice\"")
+					.doesNotContain("\"search\"");
+		}
+		HttpResponse<String> both = get("/api/things?search=a&page=1&search=b&page=2&%3Cb%3E=1&%3Cb%3E=1");
+		assertProblem(both, 400);
+		assertThat(both.body()).contains("\"field\":\"search\"", "\"field\":\"page\"", "\"field\":\"?\"")
+				.doesNotContain("<b>");
+		assertThat(get("/api/things?search=a&page=1").statusCode()).isEqualTo(200);
+		assertThat(send("/api/forms?name=a", BodyPublishers.ofString("count=1"), "Content-Type",
+				"application/x-www-form-urlencoded").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void noHeaderMakesItFail() throws Exception {
 		List<String> headers = List.of("Accept: ///", "Accept: *", "Accept: text/html", "Accept: a/b;q=x",
 				"Accept: a/b;q=9",

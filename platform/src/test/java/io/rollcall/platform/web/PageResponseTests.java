@@ -28,6 +28,13 @@ class PageResponseTests {
 	}
 
 	@Test
+	void searchIsAsLongAsSomebodyTypes() {
+		for (String good : new String[]{null, "", "x".repeat(100), "\uD83D\uDE00".repeat(100)})
+			assertThat(SearchText.errors(good)).isEmpty();
+		assertThat(SearchText.errors("x".repeat(101))).extracting(Problems.FieldError::field).containsExactly("search");
+	}
+
+	@Test
 	void idempotencyKeyIsVisibleAscii() {
 		for (String good : new String[]{null, "a", "!~".repeat(127)})
 			assertThat(IdempotencyKey.errors(good)).isEmpty();

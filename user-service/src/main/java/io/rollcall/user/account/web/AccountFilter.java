@@ -11,6 +11,7 @@ import org.springframework.http.HttpStatus;
 
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.SearchText;
 import io.rollcall.user.account.Account.Status;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.roster.Roster;
@@ -18,7 +19,7 @@ import io.rollcall.user.roster.Roster;
 /**
  * Which accounts, in which order: the parameters of the list and the body of an export. What is absent or blank does not narrow.
  *
- * @param search any part of a name, the username or the e-mail address, without regard to case and accents
+ * @param search any part of a name, the username or the e-mail address, without regard to case and accents, of bounded length
  * @param organization a code; a district's includes its schools
  * @param role one of the role codes
  * @param status {@code active} (default) or {@code deactivated}
@@ -37,7 +38,7 @@ record AccountFilter(@Nullable String search, @Nullable String organization, @Nu
 	}
 
 	List<FieldError> errors() {
-		List<FieldError> errors = new ArrayList<>();
+		List<FieldError> errors = new ArrayList<>(SearchText.errors(search));
 		if (!isBlank(role) && knownRole().isEmpty()) {
 			errors.add(new FieldError("role", "invalid", "The role is one of " + Arrays.toString(Role.values()) + "."));
 		}
