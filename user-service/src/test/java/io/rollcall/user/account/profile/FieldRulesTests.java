@@ -26,6 +26,7 @@ import io.rollcall.user.testing.Fixtures;
 import static io.rollcall.user.account.profile.Fault.*;
 import static io.rollcall.user.testing.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FieldRulesTests {
 	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -437,6 +438,7 @@ class FieldRulesTests {
 	void nameOfNothingVisibleIsBlank(String name) {
 		assertThat(newRow(serviceCenter(), "Fname", name, "Lname", name, "Address", name))
 				.containsExactly(FIRST_NAME_LENGTH, LAST_NAME_LENGTH);
+		assertThatThrownBy(() -> new FirstName(name)).as("made by whoever").isInstanceOf(InvalidValue.class);
 	}
 
 	@Test
