@@ -18,7 +18,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
-/** Gives every service's Tomcat {@link TimedHeads}, {@link BareLines}, {@link Bodies}, with the service's own {@link Bodies.Limit} if it has one, and {@link ProblemReports}. */
+/**
+ * Gives every service's Tomcat {@link TimedHeads}, {@link BareLines}, {@link Bodies}, with the service's own {@link Bodies.Limit} if it
+ * has one, and {@link ProblemReports}.
+ */
 @AutoConfiguration
 class TomcatAutoConfiguration {
 	@Bean
@@ -28,7 +31,7 @@ class TomcatAutoConfiguration {
 	}
 
 	@Bean
-	Customizer customizer(ObjectProvider<Bodies.Limit> limit, ProblemReports reports,
+	Customizer tomcatCustomizer(ObjectProvider<Bodies.Limit> limit, ProblemReports reports,
 			@Value("${rollcall.head-deadline:30s}") Duration headDeadline) {
 		return new Customizer(new Bodies(limit.getIfAvailable(() -> (_, _) -> false)), reports, headDeadline);
 	}
