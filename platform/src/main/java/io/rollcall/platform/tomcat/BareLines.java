@@ -17,7 +17,7 @@ final class BareLines extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		if (request.getCoyoteRequest().protocol().isNull() || request.getProtocol().isEmpty()) {
+		if (request.getProtocol().isEmpty()) {
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
 		} else {
 			getNext().invoke(request, response);
