@@ -378,6 +378,20 @@ class SignInIT extends SigningIn {
 				.startsWith(base());
 	}
 
+	/** Mails part a username at its signs by a character that nobody sees, so that no link comes of it. */
+	@Test
+	void usernameThatIsCopiedFromAMailIsTheUsername() {
+		Person person = newPerson();
+		String copied = person.username().replace(".", "\u2060.\u2060");
+		assertThat(copied).isNotEqualTo(person.username());
+		assertThat(firstSignIn(new Browser(base()), flow("portal"), copied, person.portal(), OWN).status())
+				.isEqualTo(200);
+		var again = new Browser(base());
+		Flow flow = flow("portal");
+		again.open(authorize(flow));
+		assertThat(exchange(flow, again.submit("username", copied, "password", OWN)).status()).isEqualTo(200);
+	}
+
 	@Test
 	void deactivatedAccountRefreshesNothing() {
 		Person person = newPerson();
