@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,51 @@ class MailsTests extends RunningService {
 		await().until(() -> collection("addressees").stream()
 				.anyMatch(known -> known.getString("_id").equals(coordinator.accountId().toString())));
 		assertThat(collection("addressees")).noneMatch(known -> known.toJson().contains(assistant.address()));
+	}
+
+	@Test
+	void addressGoesWithTheRoleAndWithADeactivationAndAnImportThatEndsThenTellsNobody() {
+		Person demoted = Person.any();
+		Person gone = Person.any();
+		Person other = Person.any();
+		publisher.publish(List.of(events.of(created(demoted, "STC"), null), events.of(created(gone, "DTC"), null),
+				events.of(created(other, "DTC"), null)));
+		await().until(() -> Stream.of(demoted, gone, other).allMatch(it -> kept(it).contains(it.address())));
+		publisher.publish(List.of(
+				events.of(new UserEvent.UserUpdated(demoted.accountId() + "/updated", clock.instant(),
+						demoted.accountId(), 2, ORIGIN, account(demoted, "STC", "active"),
+						account(demoted, "TA", "active")), null),
+				events.of(new UserEvent.UserDeactivated(gone.accountId() + "/deactivated", clock.instant(),
+						gone.accountId(), 2, ORIGIN, account(gone, "DTC", "deactivated")), null)));
+		await().until(() -> Stream.of(demoted, gone).noneMatch(
+				it -> kept(it).contains(it.address()) || kept(it).contains(it.username())
+						|| kept(it).contains("Okafor")));
+
+		publisher.publish(List.of(events.of(completed(demoted, demoted, "first.csv"), null),
+				events.of(completed(demoted, other, "other.csv"), null)));
+		assertThat(text(mails(other, 1).getFirst())).as("of the same partition").contains("other.csv");
+		publisher.publish(List.of(events.of(new UserEvent.UserUpdated(demoted.accountId() + "/again", clock.instant(),
+				demoted.accountId(), 3, ORIGIN, account(demoted, "TA", "active"), account(demoted, "TC", "active")),
+				null)));
+		await().until(() -> kept(demoted).contains(demoted.address()));
+		publisher.publish(List.of(events.of(completed(demoted, demoted, "second.csv"), null)));
+		assertThat(text(mails(demoted, 1).getFirst())).as("a coordinator again").contains("second.csv");
+		assertThat(records(Topics.deadLetters(Topics.IMPORT_EVENTS, "notification-service"))).noneMatch(
+				record -> new String(record.value(), UTF_8).contains(demoted.accountId().toString()));
+		allIsDone();
+		assertThat(received(demoted.address())).hasSize(1);
+	}
+
+	/** @param place whose id is the import's: what is of one id is handled in its order */
+	private ImportCompleted completed(Person place, Person submitter, String file) {
+		return new ImportCompleted(UUID.randomUUID() + "/completed", clock.instant(), place.accountId(),
+				submitter.accountId(), "add", false, file, clock.instant().minusSeconds(61), 1, 1, 0, 0, 0, "Done.");
+	}
+
+	/** What is known of whom to write to about their imports. */
+	private String kept(Person person) {
+		return collection("addressees").stream().filter(it -> it.getString("_id").equals(person.accountId().toString()))
+				.map(Document::toJson).findFirst().orElse("");
 	}
 
 	private static final UserEvent.Origin ORIGIN = new UserEvent.Origin("form", UUID.randomUUID(), null, null, null);

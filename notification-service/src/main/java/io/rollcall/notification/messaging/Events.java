@@ -120,7 +120,7 @@ class Events {
 		List<Known> known = new ArrayList<>();
 		Map<UUID, Instant> ended = new HashMap<>();
 		for (Received<UserEvent> received : batch) {
-			if (received.message() instanceof UserEvent.OfAccount event) known(event).ifPresent(known::add);
+			if (received.message() instanceof UserEvent.OfAccount event) known.add(known(event));
 			switch (received.message()) {
 				case UserDeactivated e -> {
 					ended.merge(e.accountId(), e.occurredAt(), Events::later);
@@ -154,10 +154,10 @@ class Events {
 		return one.isAfter(other) ? one : other;
 	}
 
-	private Optional<Known> known(UserEvent.OfAccount event) {
+	private static Known known(UserEvent.OfAccount event) {
 		UserEvent.Account account = account(event);
-		if (NEVER_UPLOAD.contains(account.role())) return Optional.empty();
-		return Optional.of(new Known(event.accountId(), addressee(account), account.status().equals("active")));
+		boolean uploads = !NEVER_UPLOAD.contains(account.role()) && account.status().equals("active");
+		return new Known(event.accountId(), uploads ? addressee(account) : null);
 	}
 
 	private static UserEvent.Account account(UserEvent.OfAccount event) {
@@ -190,9 +190,10 @@ class Events {
 		// An account that nobody ever told us of is a dead letter, to be replayed when somebody has.
 		Known submitter = addressees.find(e.submitterId())
 				.orElseThrow(() -> new IllegalStateException("the submitter of an import is not known"));
-		if (!submitter.active()) return Optional.empty();
+		Addressee to = submitter.addressee();
+		if (to == null) return Optional.empty();
 		return Optional.of(mailings.importCompleted(new Cause(e.eventId(), e.occurredAt(), e.submitterId(),
-				submitter.addressee(), received.traceparent()), e.importId(), e.fileName(), e.message()));
+				to, received.traceparent()), e.importId(), e.fileName(), e.message()));
 	}
 
 	private static Cause cause(UserEvent.OfAccount event, UserEvent.Account account, Received<UserEvent> received) {
