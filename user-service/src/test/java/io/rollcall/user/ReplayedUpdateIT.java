@@ -71,6 +71,27 @@ class ReplayedUpdateIT extends UsersOverHttp {
 		}
 	}
 
+	/** Its first command is lost, or so long ago that the account has forgotten it. */
+	@Test
+	void rowThatWasSentAgainOverwritesNoNewerEditEither() {
+		String id = id(create(serviceCenterToken, form(username, "phone", "413-555-0100", "fax", "413-555-0100")));
+		Instant uploaded = Instant.now();
+		edit(id, "phone", "413-555-0222");
+		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+			publisher.publish(List.of(
+					events.of(update(1, "Phone", "413-555-0111"), username, uploaded, null).sentAgain(),
+					events.of(update(2, "Fax", "413-555-0112"), username, uploaded, null).sentAgain()));
+			List<JsonNode> outcomes = results.await(2, SOON).stream().map(it -> json.readTree(it.value())).toList();
+			assertThat(outcomes).extracting(it -> it.path("recordNumber").asInt() + it.path("type").asString())
+					.containsExactly("1RowRejected", "2RowUpdated");
+			assertThat(outcomes.getFirst().path("notes").get(0).path("code").asString())
+					.isEqualTo("changed-since-upload");
+		}
+		JsonNode now = call(HttpMethod.GET, "/api/users/" + id, serviceCenterToken, null).body();
+		assertThat(now.path("phone").asString()).isEqualTo("413-555-0222");
+		assertThat(now.path("fax").asString()).isEqualTo("413-555-0112");
+	}
+
 	private String operator() {
 		return tokenFor(serviceCenter(), Role.OPS);
 	}

@@ -55,8 +55,9 @@ final class CommandPublisher implements RowPublisher {
 		};
 		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
 		// Asked for when the file was handed in, however often it is sent: what changed an account later may not be overwritten unseen.
-		return events.of(command, row.person().isEmpty() ? id : row.person(), submission.submittedAt(),
+		CloudEvent event = events.of(command, row.person().isEmpty() ? id : row.person(), submission.submittedAt(),
 				Traceparent.of(submission.traceparent(), id));
+		return row.again() ? event.sentAgain() : event;
 	}
 
 	/**

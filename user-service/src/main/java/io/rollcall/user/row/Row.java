@@ -18,7 +18,8 @@ import io.rollcall.user.account.profile.Draft;
  * had been applied
  * @param traceparent W3C trace context of the row
  * @param uploadedAt when its file was handed in
- * @param replayed whether it comes so late that somebody had to put it back
+ * @param replayed whether it comes once more, after somebody put it back or waited too long for its outcome: what was asked for
+ * meanwhile stands
  */
 public record Row(Kind kind, String commandId, UUID importId, int recordNumber, Draft draft, UUID uploaderId,
 		boolean dryRun, List<Draft> earlier, @Nullable String traceparent, Instant uploadedAt, boolean replayed) {
