@@ -38,6 +38,8 @@ class UserScreen extends Element {
 	#problem;
 	#saving = false;
 	#programsOpen = false;
+	/** One's own, asked for when a role is granted that runs the system; never part of what is filled in. */
+	#currentPassword = "";
 	#known = new Map();
 	/** The last attempt at creating: the same again has the same key, so that nobody is created twice. */
 	#attempt = {};
@@ -72,6 +74,7 @@ class UserScreen extends Element {
 		this.#account = account;
 		this.#etag = etag;
 		this.#draft = draftOf(account);
+		this.#currentPassword = "";
 		this.#errors = [];
 		this.#remember();
 		this.closest("portal-shell")?.setTitle(`Edit User ${account.username}`);
@@ -186,7 +189,28 @@ class UserScreen extends Element {
 				<p class="hint">Each user account can only be assigned one role: the one with the highest level of permission that the
 					user's tasks need.</p>
 				${fieldError("role", error)}
-			</div>`;
+			</div>
+			${this.#takesPassword() ? textField({
+				name: "currentPassword", label: "Your Current Password", type: "password", autocomplete: "current-password", required: true,
+				value: this.#currentPassword, error: this.#errorOf("currentPassword"),
+				hint: `Needed to give somebody the role ${roleTitle(this.#draft.role)}.`,
+				oninput: (value) => {
+					this.#currentPassword = value;
+					this.#touched.add("currentPassword");
+					this.update();
+				},
+			}) : nothing}`;
+	}
+
+	/** The roles without organizations run the system. */
+	#takesPassword() {
+		const role = session.reference.roles.find((it) => it.code === this.#draft.role);
+		return role?.levels.length === 0 && role.code !== this.#account?.role;
+	}
+
+	/** What is sent beside the form. */
+	#proof() {
+		return this.#takesPassword() ? { currentPassword: this.#currentPassword } : {};
 	}
 
 	#organizations(name) {
@@ -302,14 +326,14 @@ class UserScreen extends Element {
 		const content = JSON.stringify(this.#draft);
 		if (this.#attempt.content !== content) this.#attempt = { content, key: freshKey() };
 		const sent = structuredClone(this.#draft);
-		const created = await jsonOf(await send("/api/users", { method: "POST", json: sent, key: this.#attempt.key }));
+		const created = await jsonOf(await send("/api/users", { method: "POST", json: { ...sent, ...this.#proof() }, key: this.#attempt.key }));
 		if (!await this.#isTaken(sent, { data: created }, `The user account ${created.username} has been created, but not as it was filled in.`)) return;
 		await this.#leave(`The user account ${created.username} has been created. Two emails for each site are on their way to ${created.email}.`, "/users");
 	}
 
 	async #change(etag) {
 		const sent = structuredClone(this.#draft);
-		const answer = await change("PUT", `/api/users/${encodeURIComponent(this.#id)}`, sent, etag);
+		const answer = await change("PUT", `/api/users/${encodeURIComponent(this.#id)}`, { ...sent, ...this.#proof() }, etag);
 		const { username } = answer.data;
 		if (!await this.#isTaken(sent, answer, `Not all of the changes to ${username} have been saved.`)) return;
 		await this.#leave(`The changes to ${username} have been saved.${credentialsSent(answer.data)}`, list.address);

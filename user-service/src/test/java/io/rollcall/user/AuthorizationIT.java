@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -158,7 +159,15 @@ class AuthorizationIT extends UsersOverHttp {
 
 	private String created(String role, String place) {
 		Map<String, Object> person = person(role, place);
+		Role appointed = Role.valueOf(role);
+		if (appointed.runsTheSystem())
+			person.putAll(Map.of("role", "TA", "organizations", matrix.organizations("Doering")));
 		String id = id(create(serviceCenterToken, person));
+		// Whoever appoints has signed in, which this service center has not.
+		if (appointed.runsTheSystem()) {
+			accounts().updateOne(new Document("accountId", UUID.fromString(id)), new Document("$set",
+					new Document("role", role).append("organizations", List.of()).append("scope", List.of())));
+		}
 		usernames.put(id, (String) person.get("username"));
 		addApiClient(UUID.fromString(id));
 		return id;

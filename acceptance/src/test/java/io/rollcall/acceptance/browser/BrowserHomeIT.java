@@ -115,8 +115,7 @@ class BrowserHomeIT {
 	void theServiceCenterManagesUsersAndOperationsWatchesStreams() {
 		String portal = RunningSystem.shared().portal();
 		try (Visitor center = Visitor.at(portal); Visitor operations = Visitor.at(portal)) {
-			Staff.signInFirst(center, "service.center",
-					Staff.password("service.center@rollcall.example", "MCAS Portal"));
+			Staff.signIn(center, "service.center", RunningSystem.shared().serviceCenterPassword());
 			center.seesHeading("Welcome, ");
 			assertThat(center.page().locator(".tile h2").allInnerTexts()).contains("User Management");
 			Screen.check(center, "home-service-center");

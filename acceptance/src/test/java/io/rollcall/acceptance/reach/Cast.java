@@ -1,5 +1,6 @@
 package io.rollcall.acceptance.reach;
 
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.Map;
 import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
 import io.rollcall.acceptance.oracle.Row;
+import io.rollcall.acceptance.system.HttpVisitor;
+import io.rollcall.acceptance.system.RunningSystem;
 
 /** Makes accounts, many at once: by files of the service center, and one by one those that no file can make. */
 final class Cast {
@@ -51,11 +54,17 @@ final class Cast {
 		return List.of(hired);
 	}
 
-	/** One who runs the system. */
-	private String appointed(Who who, String username, String email) {
-		return witness
-				.post("/api/users", Map.of("username", username, "firstName", "Pat", "lastName", "Person", "email",
-						email, "role", who.role(), "organizations", List.of(), "programs", List.of("1030")))
-				.path("id").asString();
+	/** One who runs the system, whom the service center itself appoints, with its password. */
+	private static String appointed(Who who, String username, String email) {
+		RunningSystem system = RunningSystem.shared();
+		String password = system.serviceCenterPassword();
+		HttpVisitor browser = Credentials.browser();
+		browser.signIn(system.portal(), "service.center", password);
+		HttpResponse<String> answer = Hands.of(Site.PORTAL, browser, password).ask("POST", "/api/users",
+				Map.of("username", username, "firstName", "Pat", "lastName", "Person", "email", email, "role",
+						who.role(), "organizations", List.of(), "programs", List.of("1030"), "currentPassword",
+						password));
+		if (!Hands.succeeded(answer)) throw new AssertionError(who + " is not appointed: " + Hands.word(answer));
+		return Hands.json(answer).path("id").asString();
 	}
 }

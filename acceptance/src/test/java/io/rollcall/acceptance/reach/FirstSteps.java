@@ -116,7 +116,12 @@ final class FirstSteps {
 
 	private HttpResponse<String> put(Person whose, String field, Object value) {
 		Witness.Seen seen = witness.see(whose);
-		return hands.ask("PUT", "/api/users/" + whose.id(), seen.form(field, value), "If-Match", seen.tag());
+		return put(whose, seen.form(field, value), seen);
+	}
+
+	private HttpResponse<String> put(Person whose, Map<String, Object> form, Witness.Seen seen) {
+		form.put("currentPassword", password());
+		return hands.ask("PUT", "/api/users/" + whose.id(), form, "If-Match", seen.tag());
 	}
 
 	private HttpResponse<String> patch() {
@@ -159,8 +164,7 @@ final class FirstSteps {
 		Witness.Seen seen = witness.see(inside);
 		Map<String, Object> form = seen.form("role", above());
 		form.put("organizations", raisedTo());
-		return effect(hands.ask("PUT", "/api/users/" + inside.id(), form, "If-Match", seen.tag()), inside, "role",
-				above());
+		return effect(put(inside, form, seen), inside, "role", above());
 	}
 
 	private List<String> raisedTo() {
@@ -199,7 +203,8 @@ final class FirstSteps {
 		String username = newcomer();
 		HttpResponse<String> answer = hands.ask("POST", "/api/users",
 				Map.of("username", username, "firstName", "Made", "lastName", "Person", "email", mailbox(username),
-						"role", role, "organizations", List.of(organizations), "programs", List.of()));
+						"role", role, "organizations", List.of(organizations), "programs", List.of(), "currentPassword",
+						password()));
 		return word(Hands.succeeded(answer), !witness.search(username).isEmpty());
 	}
 

@@ -51,6 +51,12 @@ final class Holder {
 		return hands;
 	}
 
+	/** What the holder would type when asked for the current password. */
+	String password() {
+		String known = hands.password();
+		return known == null ? "Nobody-knows-1!" : known;
+	}
+
 	Target target() {
 		return target;
 	}

@@ -44,7 +44,7 @@ final class Oneself {
 		String stolen = holder.address("stolen");
 		holder.change("own address without the password", () -> patch("email", stolen), person, "email", stolen);
 		String moved = holder.address("moved");
-		holder.change("own address", () -> patch("email", moved, "currentPassword", password()), person, "email",
+		holder.change("own address", () -> patch("email", moved, "currentPassword", holder.password()), person, "email",
 				moved);
 	}
 
@@ -111,7 +111,7 @@ final class Oneself {
 
 	private void clients() {
 		holder.cell("API client without the password", () -> client(Map.of("name", "mine")));
-		holder.cell("API client", () -> client(Map.of("name", "mine", "currentPassword", password())));
+		holder.cell("API client", () -> client(Map.of("name", "mine", "currentPassword", holder.password())));
 		holder.call("own API clients", () -> hands.get("/api/api-clients"));
 	}
 
@@ -123,12 +123,6 @@ final class Oneself {
 		return Holder.honest(Hands.word(answer), Hands.succeeded(answer), acts);
 	}
 
-	/** What the holder would type when asked for the current password. */
-	private String password() {
-		String known = hands.password();
-		return known == null ? "Nobody-knows-1!" : known;
-	}
-
 	/** Last of all, for it ends what else there is at the site. */
 	void passwords() {
 		if (!holder.isAsked("own Portal password")) return;
@@ -136,7 +130,7 @@ final class Oneself {
 		String portalBefore = since(Site.PORTAL);
 		String trainingBefore = since(Site.TRAINING);
 		HttpResponse<String> answer = hands.ask("PUT", "/api/me/password",
-				Map.of("currentPassword", password(), "newPassword", password));
+				Map.of("currentPassword", holder.password(), "newPassword", password));
 		holder.cell("own Portal password", () -> became(answer, Site.PORTAL, portalBefore, password));
 		holder.cell("own Training password", () -> became(answer, Site.TRAINING, trainingBefore, password));
 	}

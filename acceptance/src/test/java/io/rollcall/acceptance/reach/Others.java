@@ -1,6 +1,7 @@
 package io.rollcall.acceptance.reach;
 
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,15 +125,21 @@ final class Others {
 		holder.call("create", () -> create("TA", who.school()));
 		holder.call("create outside", () -> create("TA", who.schoolOutside()));
 		holder.call("create a coordinator", () -> create("DTC", who.district()));
-		holder.call("create a service center", () -> create("SC"));
+		holder.call("create a service center without the password", () -> create("SC"));
+		holder.call("create a service center", () -> create("SC", Map.of("currentPassword", holder.password())));
 	}
 
 	private HttpResponse<String> create(String role, String... organizations) {
+		return create(role, Map.of(), organizations);
+	}
+
+	private HttpResponse<String> create(String role, Map<String, Object> proof, String... organizations) {
 		String username = newName();
-		HttpResponse<String> answer = hands.ask("POST", "/api/users",
-				Map.of("username", username, "firstName", "Made", "lastName", "Person", "email",
-						username + "@people.example", "role", role, "organizations", List.of(organizations), "programs",
-						List.of()));
+		var form = new HashMap<String, Object>(proof);
+		form.putAll(Map.of("username", username, "firstName", "Made", "lastName", "Person", "email",
+				username + "@people.example", "role", role, "organizations", List.of(organizations), "programs",
+				List.of()));
+		HttpResponse<String> answer = hands.ask("POST", "/api/users", form);
 		if (Hands.succeeded(answer)) made.add(username);
 		return answer;
 	}

@@ -38,6 +38,7 @@ public final class RunningSystem implements AutoCloseable {
 	private final Inbox inbox;
 	private @Nullable Topics topics;
 	private final Databases databases;
+	private @Nullable String serviceCenterPassword;
 	private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
 	private RunningSystem(Path folder, String jvmOptions, Map<String, String> settings,
@@ -124,6 +125,18 @@ public final class RunningSystem implements AutoCloseable {
 				.asString();
 		return new Imports(standalone.gateway(),
 				() -> databases.signedToken(standalone.gateway() + "/auth", account, username, district));
+	}
+
+	/** The service center's own password at the Portal, set by whoever asks for it first. */
+	public synchronized String serviceCenterPassword() {
+		if (serviceCenterPassword == null) {
+			String password = "Blackboard-" + UUID.randomUUID().toString().substring(0, 8) + "-A1";
+			secrets.add(password);
+			visitor().signInFirst(portal(), "service.center",
+					inbox.awaitPassword("service.center@rollcall.example", "MCAS Portal"), password);
+			serviceCenterPassword = password;
+		}
+		return serviceCenterPassword;
 	}
 
 	public Inbox inbox() {

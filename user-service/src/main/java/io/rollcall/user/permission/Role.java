@@ -38,7 +38,7 @@ public enum Role {
 		this.permissions = Collections.unmodifiableSet(permissions);
 	}
 
-	/** As {@link #ofCode}, with the two that run the system; only the service center grants those, by a form. */
+	/** As {@link #ofCode}, with the two that run the system; only the service center grants those, with the current password. */
 	public static Optional<Role> ofAnyCode(String code) {
 		return Arrays.stream(values()).filter(role -> role.hasCode(code)).findFirst();
 	}

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.Blanks;
 import io.rollcall.platform.Typed;
+import io.rollcall.user.permission.Role;
 
 /**
  * What someone filled in, as text and unchecked. A field that was not there at all is absent; organizations and programs may be
  * several texts or none, each other field is one.
  *
- * @param source where it comes from: a row of a file cannot grant the roles that run the system, and oneself has another address
- *        only with proof
+ * @param source where it comes from: the roles that run the system are granted, and oneself has another address, only with proof
  */
 public record Draft(Source source, Map<Field, List<String>> values) {
 	public enum Source {
 		ROW,
 		FORM,
-		/** A form about oneself, from a session of the Portal, with the current password. */
+		/** A form from a session of the Portal, with the current password. */
 		PROVEN
 	}
 
@@ -83,6 +83,11 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 		} catch (InvalidValue _) {
 			return false;
 		}
+	}
+
+	/** Whether it names a role that runs the system, another than this one; null for a new account. */
+	public boolean namesRoleOfTheSystem(@Nullable Role before) {
+		return Role.ofAnyCode(text(Field.ROLE)).filter(role -> role.runsTheSystem() && role != before).isPresent();
 	}
 
 	/** The same, from somebody who has shown the current password. */

@@ -212,7 +212,7 @@ public class FieldRules {
 		@Nullable
 		Role role(Actor actor) {
 			if (before != null && (!draft.has(Field.ROLE) || isOwnRoleOfTheSystem(before))) return before.role();
-			Optional<Role> role = actor.role() == Role.SC && draft.source() == Draft.Source.FORM
+			Optional<Role> role = actor.role() == Role.SC && draft.source() == Draft.Source.PROVEN
 					? Role.ofAnyCode(draft.text(Field.ROLE))
 					: Role.ofCode(draft.text(Field.ROLE));
 			if (role.isEmpty()) faults.add(Fault.ROLE_UNKNOWN);

@@ -4,16 +4,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Field;
 
-/** A filled-in form. What is missing is blank: in a change it clears phone, fax, address, and means all programs. */
+/**
+ * A filled-in form. What is missing is blank: in a change it clears phone, fax, address, and means all programs.
+ *
+ * @param currentPassword of who fills it in, where that is asked for; no part of what is written down
+ */
 record AccountRequest(@Nullable String username, @Nullable String firstName, @Nullable String lastName,
 		@Nullable String email, @Nullable String role, @Nullable List<@Nullable String> organizations,
 		@Nullable List<@Nullable String> programs, @Nullable String phone, @Nullable String fax,
-		@Nullable String address) {
+		@Nullable String address, @JsonProperty(access = Access.WRITE_ONLY) @Nullable String currentPassword) {
 	Draft draft() {
 		Map<Field, String> texts = new EnumMap<>(Field.class);
 		Map<Field, List<String>> lists = new EnumMap<>(Field.class);

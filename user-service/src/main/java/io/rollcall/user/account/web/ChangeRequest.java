@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.web.Problems.FieldError;
@@ -23,10 +25,11 @@ record ChangeRequest(@Nullable String username, @Nullable String firstName, @Nul
 		@Nullable List<@Nullable String> programs, @Nullable String phone, @Nullable String fax,
 		@Nullable String address, @Nullable UUID id, @Nullable String status,
 		@Nullable Map<String, CredentialResponse> credentials, @Nullable Instant createdAt,
-		@Nullable Instant updatedAt, @Nullable List<String> credentialsSent) {
+		@Nullable Instant updatedAt, @Nullable List<String> credentialsSent,
+		@JsonProperty(access = Access.WRITE_ONLY) @Nullable String currentPassword) {
 	AccountRequest form() {
 		return new AccountRequest(username, firstName, lastName, email, role, organizations, programs, phone, fax,
-				address);
+				address, currentPassword);
 	}
 
 	/** What is to be otherwise than it is, and cannot be changed so. */

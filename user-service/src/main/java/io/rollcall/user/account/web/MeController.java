@@ -37,12 +37,10 @@ import io.rollcall.user.account.AccountService.Saved;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
-import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.PasswordRules;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Permission;
-import io.rollcall.user.signin.PasswordService;
 
 /** {@code /api/me}: who one is, what one may, and one's own profile (guide, section IV.B). */
 @RestController
@@ -56,16 +54,16 @@ class MeController {
 
 	private final Actors actors;
 	private final AccountService accounts;
-	private final PasswordService passwords;
+	private final Proof proof;
 	private final PasswordRules rules;
 	private final Once once;
 	private final JsonMapper json;
 
-	MeController(Actors actors, AccountService accounts, PasswordService passwords, PasswordRules rules, Once once,
+	MeController(Actors actors, AccountService accounts, Proof proof, PasswordRules rules, Once once,
 			JsonMapper json) {
 		this.actors = actors;
 		this.accounts = accounts;
-		this.passwords = passwords;
+		this.proof = proof;
 		this.rules = rules;
 		this.once = once;
 		this.json = json;
@@ -109,8 +107,10 @@ class MeController {
 		changes.keySet().removeAll(RESULTS);
 		Draft form = draft(changes);
 		boolean moves = !stale && form.changesEmail(me.profile().email());
-		if (moves) prove(caller, currentPassword);
-		Draft draft = moves ? form.proven() : form;
+		Draft draft = moves
+				? proof.of(form, caller, currentPassword instanceof String text ? text : null,
+						"change your email address")
+				: form;
 		return once.run(call, "change me", changes,
 				attempt -> switch (accounts.change(call.actor(), caller.account(), draft, edition, call.origin(),
 						attempt)) {
@@ -118,15 +118,6 @@ class MeController {
 						answer(caller, account, credentialsSent);
 					case Saved.Refused refused -> throw Refusals.of(refused);
 				});
-	}
-
-	private void prove(Caller caller, @Nullable Object currentPassword) {
-		if (caller.sid() == null || !Site.PORTAL.name().equals(caller.site())) {
-			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
-					"Sign in to the MCAS Portal to change your email address.");
-		}
-		passwords.verify(UUID.fromString(caller.sid()),
-				new Password(currentPassword instanceof String text ? text : "")).orRefuse();
 	}
 
 	private static Draft draft(Map<String, @Nullable Object> changes) {

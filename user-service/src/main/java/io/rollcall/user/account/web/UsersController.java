@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,13 +21,16 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountService;
 import io.rollcall.user.account.AccountService.Saved;
+import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Role;
 import io.rollcall.user.roster.Roster;
 import io.rollcall.user.roster.RosterLag;
 
@@ -48,13 +52,16 @@ class UsersController {
 	private final RosterLag lag;
 	private final AccountResponses responses;
 	private final Once once;
+	private final Proof proof;
 
-	UsersController(AccountService accounts, Roster roster, RosterLag lag, AccountResponses responses, Once once) {
+	UsersController(AccountService accounts, Roster roster, RosterLag lag, AccountResponses responses, Once once,
+			Proof proof) {
 		this.accounts = accounts;
 		this.roster = roster;
 		this.lag = lag;
 		this.responses = responses;
 		this.once = once;
+		this.proof = proof;
 	}
 
 	@GetMapping
@@ -77,28 +84,47 @@ class UsersController {
 				new Saved.Done(accounts.find(actor, id).orElseThrow(Refusals::notFound), Set.of()));
 	}
 
+	/** The roles that run the system are granted in a session of the Portal, with the {@code currentPassword}. */
 	@PostMapping
 	@PreAuthorize(MAY_MANAGE)
-	ResponseEntity<AccountResponse> create(Call call, @RequestBody AccountRequest request) {
+	ResponseEntity<AccountResponse> create(@AuthenticationPrincipal Caller caller, Call call,
+			@RequestBody AccountRequest request) {
+		Draft draft = draft(caller, call, request, null);
 		return once.run(call, "create", request, attempt -> {
-			Saved.Done created = done(accounts.create(call.actor(), request.draft(), call.origin(), attempt));
+			Saved.Done created = done(accounts.create(call.actor(), draft, call.origin(), attempt));
 			return answer(ResponseEntity.created(URI.create("/api/users/" + created.account().id())), created);
 		});
 	}
 
-	/** {@code If-Match} says what the form was filled in from; without it nobody knows what would be overwritten. */
+	/**
+	 * {@code If-Match} says what the form was filled in from; without it nobody knows what would be overwritten. For the
+	 * {@code currentPassword} see {@link #create}.
+	 */
 	@PutMapping("/{id}")
 	@PreAuthorize(MAY_MANAGE)
-	ResponseEntity<AccountResponse> change(Call call, @PathVariable UUID id, @RequestBody ChangeRequest request,
+	ResponseEntity<AccountResponse> change(@AuthenticationPrincipal Caller caller, Call call, @PathVariable UUID id,
+			@RequestBody ChangeRequest request,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		Account account = accounts.find(call.actor(), id).orElseThrow(Refusals::notFound);
 		String edition = EntityTags.edition(ifMatch);
 		// What was read of another edition may well be otherwise by now.
-		List<FieldError> errors = account.edition().equals(edition) ? request.errors(account) : List.of();
+		boolean current = account.edition().equals(edition);
+		List<FieldError> errors = current ? request.errors(account) : List.of();
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		AccountRequest form = request.form();
+		Draft draft = current ? draft(caller, call, form, account) : form.draft();
 		return once.run(call, "change " + id, form, attempt -> answer(ResponseEntity.ok(),
-				done(accounts.change(call.actor(), id, form.draft(), edition, call.origin(), attempt))));
+				done(accounts.change(call.actor(), id, draft, edition, call.origin(), attempt))));
+	}
+
+	/** Proven when it grants what takes that; whoever may not grant it, as oneself, is refused as ever. */
+	private Draft draft(Caller caller, Call call, AccountRequest request, @Nullable Account before) {
+		Draft form = request.draft();
+		boolean grants = call.actor().role() == Role.SC && (before == null || !call.actor().is(before.id()))
+				&& form.namesRoleOfTheSystem(before == null ? null : before.profile().role());
+		return grants
+				? proof.of(form, caller, request.currentPassword(), "grant this role")
+				: form;
 	}
 
 	private static Saved.Done done(Saved saved) {

@@ -329,23 +329,26 @@ class FieldRulesTests {
 	}
 
 	@Test
-	void rolesThatRunTheSystemAreGrantedByTheServiceCentersFormAlone() {
+	void rolesThatRunTheSystemAreGrantedByTheServiceCenterWithItsPasswordAlone() {
 		Draft form = Fixtures.form(cells("Role", "OPS", "Org", ""));
-		assertThat(rules.judgeNew(form, serviceCenter(), DIRECTORY)).isInstanceOfSatisfying(Judgement.Sound.class,
+		assertThat(faults(rules.judgeNew(form, serviceCenter(), DIRECTORY))).containsExactly(ROLE_UNKNOWN,
+				ORGANIZATION_UNKNOWN);
+		assertThat(rules.judgeNew(form.proven(), serviceCenter(), DIRECTORY)).isInstanceOfSatisfying(
+				Judgement.Sound.class,
 				sound -> {
 					assertThat(sound.profile().role()).isEqualTo(Role.OPS);
 					assertThat(sound.profile().organizations()).isEmpty();
 				});
 		assertThat(newRow(serviceCenter(), "Role", "OPS", "Org", "")).containsExactly(ROLE_UNKNOWN,
 				ORGANIZATION_UNKNOWN);
-		assertThat(faults(rules.judgeNew(form, aCoordinatorOf(Role.DTC, AGAWAM), DIRECTORY)))
+		assertThat(faults(rules.judgeNew(form.proven(), aCoordinatorOf(Role.DTC, AGAWAM), DIRECTORY)))
 				.containsExactly(ROLE_UNKNOWN, ORGANIZATION_UNKNOWN);
 		assertThat(newForm("Role", "OPS", "Org", AGAWAM.code())).containsExactly(ORGANIZATION_ROLE_MISMATCH);
 		assertThat(newForm("Role", "TA", "Org", "")).containsExactly(ORGANIZATION_UNKNOWN);
 	}
 
 	private List<Fault> newForm(String... changes) {
-		return faults(rules.judgeNew(Fixtures.form(cells(changes)), serviceCenter(), DIRECTORY));
+		return faults(rules.judgeNew(Fixtures.form(cells(changes)).proven(), serviceCenter(), DIRECTORY));
 	}
 
 	@Test
