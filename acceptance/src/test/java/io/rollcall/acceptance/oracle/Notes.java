@@ -9,7 +9,6 @@ public final class Notes {
 	public static final String FIRST_NAME = "First name must be 1-25 characters long";
 	public static final String LAST_NAME = "Last names must be 2-25 characters long";
 	public static final String EMAIL = "Invalid email address";
-	public static final String MOVED_TOO_OFTEN = "Email address can be changed at most 5 times a day";
 	public static final String ROLE = "Invalid role";
 	public static final String ORGANIZATION = "Invalid organization number";
 	public static final String ORGANIZATION_COUNT = "An account can have at most 500 organizations";

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.ApiClient;
@@ -62,6 +63,7 @@ public final class Account {
 	private final List<Applied> applied;
 	private final List<PasswordReset> resets;
 	private final MailBudget mails;
+	private @Nullable EmailAddress emailBeforeChanges;
 	private final EnumMap<Field, Instant> changedAt = new EnumMap<>(Field.class);
 	private final ApiClients apiClients;
 	private final List<Applied> newlyApplied = new ArrayList<>(1);
@@ -75,8 +77,9 @@ public final class Account {
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
 			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
-			List<PasswordReset> resets, Map<MailBudget.Item, List<Instant>> mails, Map<Field, Instant> changedAt,
-			List<ApiClient> apiClients, List<Applied> applied) {
+			List<PasswordReset> resets, Map<MailBudget.Item, List<Instant>> mails,
+			@Nullable EmailAddress emailBeforeChanges, Map<Field, Instant> changedAt, List<ApiClient> apiClients,
+			List<Applied> applied) {
 		this.id = id;
 		this.profile = profile;
 		this.status = status;
@@ -89,6 +92,7 @@ public final class Account {
 		this.deactivatedAt = deactivatedAt;
 		this.resets = new ArrayList<>(resets);
 		this.mails = new MailBudget(mails);
+		this.emailBeforeChanges = emailBeforeChanges;
 		this.changedAt.putAll(changedAt);
 		this.apiClients = new ApiClients(apiClients);
 		this.applied = List.copyOf(applied);
@@ -97,7 +101,7 @@ public final class Account {
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
 		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now,
-				now, null, List.of(), Map.of(), Map.of(), List.of(), List.of());
+				now, null, List.of(), Map.of(), null, Map.of(), List.of(), List.of());
 		account.version = 1;
 		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
 		account.issue(issued, origin, now);
@@ -109,15 +113,16 @@ public final class Account {
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
 			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
 			@Nullable Instant deactivatedAt, List<PasswordReset> resets, Map<MailBudget.Item, List<Instant>> mails,
-			Map<Field, Instant> changedAt, List<ApiClient> apiClients, List<Applied> applied) {
+			@Nullable EmailAddress emailBeforeChanges, Map<Field, Instant> changedAt, List<ApiClient> apiClients,
+			List<Applied> applied) {
 		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
-				resets, mails, changedAt, apiClients, applied);
+				resets, mails, emailBeforeChanges, changedAt, apiClients, applied);
 	}
 
 	/** What an account would be that is not made: for previews, never to be stored. */
 	public static Account sketch(Profile profile, Instant now) {
 		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, null, List.of(),
-				Map.of(), Map.of(), List.of(), List.of());
+				Map.of(), null, Map.of(), List.of(), List.of());
 	}
 
 	/** What this account would be after {@link #change}: for previews, never to be stored. */
@@ -125,8 +130,8 @@ public final class Account {
 		// The same organizations in another order are no change, and the account keeps the order that it has.
 		if (other.changesSince(profile).isEmpty()) return this;
 		var sketch = new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt,
-				deactivatedAt, List.of(), mails.all(), changedAt, List.of(), List.of());
-		if (!other.email().equals(profile.email())) sketch.mails.spend(MailBudget.Item.EMAIL_CHANGE, now);
+				deactivatedAt, List.of(), mails.all(), emailBeforeChanges, changedAt, List.of(), List.of());
+		if (!other.email().equals(profile.email())) sketch.emailChanged(profile.email(), now);
 		return sketch;
 	}
 
@@ -149,12 +154,17 @@ public final class Account {
 		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
 		if (!before.email().equals(after.email())) {
 			resets.clear();
-			mails.spend(MailBudget.Item.EMAIL_CHANGE, now);
+			emailChanged(before.email(), now);
 			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
 			if (!reissued.isEmpty()) issue(issuer.issue(reissued, now), origin, now);
 		}
 		newlyApplied.add(applied);
 		return applied;
+	}
+
+	private void emailChanged(EmailAddress before, Instant now) {
+		if (mails.isUnspent(MailBudget.Item.EMAIL_CHANGE, now)) emailBeforeChanges = before;
+		mails.spend(MailBudget.Item.EMAIL_CHANGE, now);
 	}
 
 	private static Instant later(Instant one, Instant other) {
@@ -183,6 +193,11 @@ public final class Account {
 	 */
 	public Optional<Duration> mailedTooOften(MailBudget.Item item, Instant now) {
 		return mails.remaining(item, now);
+	}
+
+	/** Whether the address has changed too often to become this one now. It may always become what it was before all of that. */
+	public boolean emailChangedTooOften(EmailAddress next, Instant now) {
+		return !next.equals(emailBeforeChanges) && mailedTooOften(MailBudget.Item.EMAIL_CHANGE, now).isPresent();
 	}
 
 	/**
@@ -409,6 +424,11 @@ public final class Account {
 	/** When this happened to the account in the last day before it last did. */
 	public List<Instant> mailedAt(MailBudget.Item item) {
 		return mails.times(item);
+	}
+
+	/** The address from before those changes. */
+	public Optional<EmailAddress> emailBeforeChanges() {
+		return Optional.ofNullable(emailBeforeChanges);
 	}
 
 	/** When the last change of a field was asked for: of a row, when its file was handed in. One that never changed is absent. */

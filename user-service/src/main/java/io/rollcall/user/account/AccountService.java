@@ -167,7 +167,7 @@ public class AccountService {
 		Map<String, Organization> known = directory.find(draft.codesToLookUp());
 		Instant now = clock.instant();
 		Judgement judgement = rules.judgeChange(draft, actor, known, account.id(), account.profile(),
-				account.mailedTooOften(MailBudget.Item.EMAIL_CHANGE, now).isPresent());
+				email -> account.emailChangedTooOften(email, now));
 		if (over) {
 			return judgement instanceof Judgement.Sound(Profile asked)
 					&& asked.changesSince(account.profile()).isEmpty()

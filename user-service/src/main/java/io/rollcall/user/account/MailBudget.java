@@ -41,7 +41,13 @@ public final class MailBudget {
 	void spend(Item item, Instant now) {
 		List<Instant> latest = new ArrayList<>(within(item, now));
 		latest.add(now);
+		if (latest.size() > item.most) latest.removeFirst(); // those before say nothing more
 		spent.put(item, latest);
+	}
+
+	/** Whether it has not happened for a day. */
+	boolean isUnspent(Item item, Instant now) {
+		return within(item, now).isEmpty();
 	}
 
 	/** How long until it may happen again; absent when it may now. */

@@ -22,7 +22,6 @@ import org.springframework.stereotype.Service;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
-import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.FieldRules;
@@ -221,7 +220,7 @@ public class RowService {
 			}
 			if (!account.isActive()) return withoutAccount(draft, actor, Fault.USER_DEACTIVATED);
 			return switch (rules.judgeChange(draft, actor, organizations, account.id(), account.profile(),
-					account.mailedTooOften(MailBudget.Item.EMAIL_CHANGE, now).isPresent())) {
+					email -> account.emailChangedTooOften(email, now))) {
 				case Judgement.Faulty(List<Fault> faults) -> new Verdict.Refuse(faults);
 				case Judgement.Sound(Profile profile) -> new Verdict.Change(account, profile);
 			};

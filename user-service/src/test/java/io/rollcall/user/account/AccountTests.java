@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 class AccountTests {
+	private static final EmailAddress OTHER = new EmailAddress("lee@agawam.example");
 	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 	private static final CredentialIssuer ISSUER = new CredentialIssuer(
 			new CredentialIssuer.Settings(Duration.ofHours(72)));
@@ -178,6 +179,19 @@ class AccountTests {
 		}
 		account.setPassword(Site.PORTAL, "hash", origin(), NOW.plus(Duration.ofHours(24)));
 		assertThat(account.mailedAt(Item.PASSWORD_CHANGE)).hasSize(1);
+	}
+
+	@Test
+	void addressMayAlwaysGoBackToWhatItWasBeforeItChangedSoOften() {
+		EmailAddress before = account.profile().email();
+		for (int i = 0; i < 5; i++)
+			moved("maria." + i + "@agawam.example", NOW.plus(Duration.ofHours(i)));
+		Instant then = NOW.plus(Duration.ofHours(6));
+		assertThat(account.emailChangedTooOften(before, then)).isFalse();
+		moved(before.value(), then);
+		assertThat(account.emailChangedTooOften(new EmailAddress("maria.4@agawam.example"), then))
+				.as("and back again").isTrue();
+		assertThat(account.sketchWith(account.profile(), then).emailChangedTooOften(OTHER, then)).isTrue();
 	}
 
 	@Test

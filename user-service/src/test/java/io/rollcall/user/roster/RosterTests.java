@@ -44,7 +44,7 @@ class RosterTests {
 				number % 3 == 0 ? Role.STC : Role.TA, List.of(SCHOOLS.get(random.nextInt(SCHOOLS.size()))), List.of(),
 				null, null, null);
 		return Account.restore(id, profile, status, Map.of(), "issue", version, Instant.EPOCH, Instant.EPOCH,
-				null, List.of(), Map.of(), Map.of(), List.of(), List.of());
+				null, List.of(), Map.of(), null, Map.of(), List.of(), List.of());
 	}
 
 	private void fill() {
@@ -85,7 +85,7 @@ class RosterTests {
 				null);
 		var id = UUID.randomUUID();
 		roster.put(Account.restore(id, profile, Status.ACTIVE, Map.of(), null, 1, Instant.EPOCH, Instant.EPOCH, null,
-				List.of(), Map.of(), Map.of(), List.of(), List.of()));
+				List.of(), Map.of(), null, Map.of(), List.of(), List.of()));
 		for (String search : List.of("d'angelo", "D’Angelo", "d\u200B’an\u00ADgelo", "D'Angelo, Ana", "angelo,ana",
 				" ana d'angelo ", "d’angelo.ana")) {
 			assertThat(roster.find(Fixtures.serviceCenter(),

@@ -359,6 +359,7 @@ class RowServiceTests {
 	@Test
 	void addressChangesFiveTimesADayByRowsToo() {
 		stored("doe.jane", Role.TA, DOERING);
+		uploader = stored("coordinator", Role.DTC, AGAWAM).id();
 		for (int i = 0; i < 4; i++)
 			assertThat(decide(moved(i))).hasOnlyElementsOfType(Updated.class);
 		assertThat(
@@ -367,6 +368,8 @@ class RowServiceTests {
 				.as("the sixth of a dry run")
 				.containsExactly(rejected(Fault.EMAIL_CHANGED_TOO_OFTEN));
 		assertThat(decide(moved(4), moved(5))).element(1).isEqualTo(rejected(Fault.EMAIL_CHANGED_TOO_OFTEN));
+		assertThat(decide(update("Username", "doe.jane", "Email", "maria.okafor@agawam.example")))
+				.as("back to what it was at first").hasOnlyElementsOfType(Updated.class);
 	}
 
 	private Row moved(int number) {

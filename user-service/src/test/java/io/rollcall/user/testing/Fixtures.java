@@ -89,7 +89,7 @@ public final class Fixtures {
 		var profile = new Profile(new Username(username), new FirstName("María"), new LastName("Okafor"),
 				new EmailAddress(username + "@agawam.example"), Role.TA, List.of(DOERING), List.of(), null, null, null);
 		return Account.restore(UUID.randomUUID(), profile, Account.Status.ACTIVE, Map.of(), null, 1, Instant.EPOCH,
-				Instant.EPOCH, null, List.of(), Map.of(), Map.of(), List.of(), List.of());
+				Instant.EPOCH, null, List.of(), Map.of(), null, Map.of(), List.of(), List.of());
 	}
 
 	/** Where no mail was ever heard of. */

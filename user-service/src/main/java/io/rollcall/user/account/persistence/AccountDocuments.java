@@ -42,6 +42,7 @@ import io.rollcall.user.permission.Role;
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
  *   resets: [{site, sha256, expiresAt}], emailChanges, credentialRequests, reactivations, passwordChanges: [when in the last day],
+ *   emailBeforeChanges: the address from before those changes,
  *   changedAt: {FIELD: when its last change was asked for},
  *   apiClients: [{clientId, name, sha256, createdAt, revokedAt}], apiClientUses: {"number of a client": when it last had a token},
  *   version, createdAt, updatedAt, deactivatedAt,
@@ -79,6 +80,7 @@ final class AccountDocuments {
 						.map(it -> new Document("site", it.site().name()).append("sha256", it.sha256())
 								.append("expiresAt", Date.from(it.expiresAt())))
 						.toList())
+				.append("emailBeforeChanges", account.emailBeforeChanges().map(EmailAddress::value).orElse(null))
 				.append("changedAt", changedAt(account.changedAt()))
 				.append("version", account.version())
 				.append("deactivatedAt", account.deactivatedAt().map(Date::from).orElse(null))
@@ -114,6 +116,9 @@ final class AccountDocuments {
 								it.getDate("expiresAt").toInstant()))
 						.toList(),
 				mails(document),
+				document.getString("emailBeforeChanges") == null
+						? null
+						: new EmailAddress(document.getString("emailBeforeChanges")),
 				changedAt(document),
 				apiClients(document),
 				document.getList("applied", Document.class, List.of()).stream()

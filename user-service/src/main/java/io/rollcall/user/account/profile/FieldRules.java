@@ -68,10 +68,11 @@ public class FieldRules {
 	 *
 	 * @param account its id
 	 * @param before its profile until now
-	 * @param emailStays whether the address has changed too often
+	 * @param emailChangedTooOften whether the address has changed too often to become this one; the service center puts things right,
+	 *        so it is not held to that
 	 */
 	public Judgement judgeChange(Draft draft, Actor actor, Map<String, Organization> known, UUID account,
-			Profile before, boolean emailStays) {
+			Profile before, Predicate<EmailAddress> emailChangedTooOften) {
 		var faults = EnumSet.noneOf(Fault.class);
 		var fields = new Fields(draft, before, faults);
 		if (namesAnother(draft, before.username())) faults.add(Fault.USERNAME_NOT_CHANGEABLE);
@@ -114,7 +115,7 @@ public class FieldRules {
 			return new Judgement.Faulty(List.of(Fault.CHANGE_NOT_ALLOWED));
 		}
 		// Asked last, as of a username whether it is free: only who may change the account learns of it.
-		return emailStays && !after.email().equals(before.email())
+		return !actor.isStateWide() && !after.email().equals(before.email()) && emailChangedTooOften.test(after.email())
 				? new Judgement.Faulty(List.of(Fault.EMAIL_CHANGED_TOO_OFTEN))
 				: judgement;
 	}
