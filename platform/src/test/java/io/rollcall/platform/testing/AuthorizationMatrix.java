@@ -31,8 +31,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * {@code /authorization.yaml}. A table has a section for each kind of thing that calls are about, {@code calls} being the one of
  * those about nothing in particular; a row has
  * <ul>
- * <li>{@code for}: the permission, or the role at the Portal, that it takes; {@code anyone} for those without a token too; absent
- * for all who are signed in. The others get 401 or 403.
+ * <li>{@code for}: the permission, or the role at the Portal, that it takes; {@code the Portal} for all who are signed in there;
+ * {@code anyone} for those without a token too; absent for all who are signed in. The others get 401 or 403.
  * <li>what is answered, by how the thing stands to the caller: {@code all} or {@code some} of its organizations are the caller's
  * own, or {@code none}; {@code role} when at least some are, but whose it is has a role that the caller does not manage, and
  * {@code role outside} when none are and that makes a difference; {@code absent}; {@code oneself}. About nothing in particular:
@@ -44,6 +44,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class AuthorizationMatrix {
 	private static final JsonMapper JSON = JsonMapper.shared();
 	private static final String ABOUT_NOTHING = "calls";
+	private static final String AT_THE_PORTAL = "the Portal";
 	private static final String ROLE_OUTSIDE = "role outside";
 
 	/** One who calls; role and place are blank for nobody. */
@@ -208,7 +209,7 @@ public final class AuthorizationMatrix {
 		String only = row.path("for").asString("");
 		if (!only.equals("anyone")) {
 			if (caller.isNobody() || caller.isDeactivated()) return "401";
-			boolean inRole = only.equals(caller.role()) && !caller.isAtTrainingSite();
+			boolean inRole = (only.equals(caller.role()) || only.equals(AT_THE_PORTAL)) && !caller.isAtTrainingSite();
 			if (!only.isEmpty() && !inRole && !permissions(caller).contains(only)) return "403";
 		}
 		String word = target == null ? "answer" : relation(caller, target);

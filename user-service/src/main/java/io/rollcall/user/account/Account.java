@@ -137,7 +137,8 @@ public final class Account {
 
 	/**
 	 * Takes over a judged profile. What was mailed to another address than the new one and has not become a password of the
-	 * person's own is void: links are, and generated passwords, in whose place new ones go to the new address.
+	 * person's own is void: links are, and generated passwords, in whose place new ones go to the new address. Programs that were
+	 * made for another place, or for a role that may have them, end: they would sleep until somebody brings that back.
 	 *
 	 * @return what differs; when nothing does, nothing happened
 	 */
@@ -158,8 +159,22 @@ public final class Account {
 			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
 			if (!reissued.isEmpty()) issue(issuer.issue(reissued, now), origin, now);
 		}
+		boolean otherRole = before.role() != after.role()
+				&& !(before.role().mayHaveApiClients() && after.role().mayHaveApiClients());
+		if (otherRole || isAnotherPlace(before, after)) revokeApiClients(_ -> true, origin, now);
 		newlyApplied.add(applied);
 		return applied;
+	}
+
+	/** Whether nothing is left of where the account was. */
+	private static boolean isAnotherPlace(Profile before, Profile after) {
+		Set<String> old = codes(before);
+		Set<String> now = codes(after);
+		return !old.equals(now) && Collections.disjoint(old, now);
+	}
+
+	private static Set<String> codes(Profile profile) {
+		return profile.organizations().stream().map(Organization::code).collect(Collectors.toUnmodifiableSet());
 	}
 
 	private void emailChanged(EmailAddress before, Instant now) {
@@ -367,8 +382,7 @@ public final class Account {
 
 	/** The account as one who acts, with the rights it has now. */
 	public Actor asActor() {
-		return new Actor(id, profile.role(),
-				profile.organizations().stream().map(Organization::code).collect(Collectors.toUnmodifiableSet()));
+		return new Actor(id, profile.role(), codes(profile));
 	}
 
 	public boolean isActive() {

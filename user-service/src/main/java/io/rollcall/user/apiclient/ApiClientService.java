@@ -23,7 +23,6 @@ import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.permission.Actor;
-import io.rollcall.user.permission.Permission;
 import io.rollcall.user.permission.Reach;
 import io.rollcall.user.request.Attempt;
 import io.rollcall.user.request.RequestKeys;
@@ -201,7 +200,7 @@ public class ApiClientService {
 	/** The account that a client acts for, when it is active and still one that may have clients; the use is noted. */
 	public Optional<Account> actsFor(String clientId) {
 		return owner(clientId)
-				.filter(it -> it.profile().role().permissions().contains(Permission.MANAGE_USERS))
+				.filter(it -> it.profile().role().mayHaveApiClients())
 				.filter(account -> usable(account, clientId).map(this::used).isPresent());
 	}
 

@@ -71,6 +71,11 @@ public enum Role {
 		return this == SC || this == OPS;
 	}
 
+	/** Whether programs may act for one in this role: there is something for them to do. */
+	public boolean mayHaveApiClients() {
+		return permissions.contains(MANAGE_USERS);
+	}
+
 	/** Whether one in this role may grant {@code other} and manage those who have it: its own permissions contain the other's. */
 	public boolean manages(Role other) {
 		if (this == SC) return true;

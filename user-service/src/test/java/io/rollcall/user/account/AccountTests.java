@@ -21,6 +21,8 @@ import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,6 +145,42 @@ class AccountTests {
 	void anythingElseSendsNoCredentials() {
 		assertThat(moved(account.profile().email().value(), NOW).credentialsSent()).isEmpty();
 		assertThat(account.events().getLast()).isInstanceOf(AccountEvent.Updated.class);
+	}
+
+	private Profile at(Role role, Organization... organizations) {
+		Profile profile = account.profile();
+		return new Profile(profile.username(), profile.firstName(), profile.lastName(), profile.email(), role,
+				List.of(organizations), profile.programs(), profile.phone(), profile.fax(), profile.address());
+	}
+
+	private boolean actsAfter(Profile... changes) {
+		for (Profile change : changes)
+			account.change(change, ISSUER, origin(), NOW);
+		return account.hasApiClients(Site.PORTAL);
+	}
+
+	@Test
+	void programsEndWithThePlaceThatTheyWereMadeFor() {
+		account.change(at(Role.STC, Fixtures.DOERING), ISSUER, origin(), NOW);
+		account.addApiClient(client(account.id(), "Staff sync"), origin(), NOW);
+		assertThat(actsAfter(at(Role.STC, Fixtures.DOERING, Fixtures.ROBINSON), at(Role.TC, Fixtures.ROBINSON,
+				Fixtures.DOERING), at(Role.STC, Fixtures.ROBINSON))).as("there was always one left").isTrue();
+		assertThat(actsAfter(at(Role.STC, Fixtures.BOSTON_LATIN), at(Role.STC, Fixtures.ROBINSON))).isFalse();
+		assertThat(account.events()).filteredOn(AccountEvent.ApiClientsRevoked.class::isInstance).hasSize(1);
+	}
+
+	@Test
+	void programsEndWithARoleThatMayHaveNone() {
+		account.change(at(Role.STC, Fixtures.DOERING), ISSUER, origin(), NOW);
+		account.addApiClient(client(account.id(), "Staff sync"), origin(), NOW);
+		assertThat(actsAfter(at(Role.TA, Fixtures.DOERING), at(Role.STC, Fixtures.DOERING))).isFalse();
+	}
+
+	@Test
+	void programsThatSleptSinceBeforeThatWasSoDoNotWake() {
+		account.change(at(Role.TA, Fixtures.DOERING), ISSUER, origin(), NOW);
+		account.addApiClient(client(account.id(), "Staff sync"), origin(), NOW);
+		assertThat(actsAfter(at(Role.STC, Fixtures.DOERING))).isFalse();
 	}
 
 	@Test

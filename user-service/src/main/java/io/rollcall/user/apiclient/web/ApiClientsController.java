@@ -110,8 +110,9 @@ class ApiClientsController {
 		};
 	}
 
+	/** One's own at the Portal whatever one's role is, which may not be what it was. */
 	@DeleteMapping("/{clientId}")
-	@PreAuthorize("hasAuthority('manage-users')")
+	@PreAuthorize("isAuthenticated() and !hasRole('SERVICE') and !principal.isAtTrainingSite()")
 	ResponseEntity<Void> revoke(Actor actor, Origin.Request origin, @PathVariable String clientId) {
 		if (!clients.revoke(actor, clientId, origin)) {
 			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such API client.");
