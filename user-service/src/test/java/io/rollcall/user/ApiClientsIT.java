@@ -334,14 +334,34 @@ class ApiClientsIT extends SigningIn {
 		Session me = session();
 		for (int i = 0; i < 4; i++)
 			program(me);
-		List<Callable<Integer>> attempts = Collections.nCopies(3, () -> make(me, "Staff sync").status());
+		assertThat(atOnce(3, () -> make(me, "Staff sync").status())).containsExactlyInAnyOrder(201, 409, 409);
+		assertThat(statuses(CLIENTS, me.access())).hasSize(5);
+	}
+
+	@Test
+	void rightPasswordsThatComeAtOnceAreNoGuesses() throws Exception {
+		Session me = session();
+		assertThat(atOnce(8, () -> make(me, "Staff sync").status())).containsExactlyInAnyOrder(201, 201, 201, 201, 201,
+				409, 409, 409);
+	}
+
+	@Test
+	void ofWrongPasswordsThatComeAtOnceThreeAreEvaluated() throws Exception {
+		Session me = session();
+		var wrong = Map.of("name", "Staff sync", "currentPassword", OTHER);
+		List<Integer> answers = atOnce(12, () -> call(HttpMethod.POST, CLIENTS, me.access(), wrong).status());
+		assertThat(answers).filteredOn(it -> it == 422).hasSize(3);
+		assertThat(answers).filteredOn(it -> it == 429).hasSize(9);
+		assertThat(make(me, "Staff sync").status()).isEqualTo(429);
+	}
+
+	private static List<Integer> atOnce(int times, Callable<Integer> call) throws Exception {
 		List<Integer> answers = new ArrayList<>();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			for (var answer : threads.invokeAll(attempts))
+			for (var answer : threads.invokeAll(Collections.nCopies(times, call)))
 				answers.add(answer.get());
 		}
-		assertThat(answers).containsExactlyInAnyOrder(201, 409, 409);
-		assertThat(statuses(CLIENTS, me.access())).hasSize(5);
+		return answers;
 	}
 
 	@Test

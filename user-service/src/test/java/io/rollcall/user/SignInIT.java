@@ -449,6 +449,19 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void rightPasswordsThatComeAtOnceAllLetIn() throws Exception {
+		Person person = newPerson();
+		firstSignIn(new Browser(base()), flow("portal"), person.username(), person.portal(), OWN);
+		var stranger = Source.of("203.0.113.8", null);
+		assertThat(atOnce(_ -> signIns.signIn(Site.PORTAL, person.username(), new Password(OWN), stranger)))
+				.hasOnlyElementsOfType(SignInService.Outcome.SignedIn.class);
+		var wrong = atOnce(_ -> signIns.signIn(Site.PORTAL, person.username(), new Password(OTHER),
+				Source.of("203.0.113.9", null)));
+		assertThat(wrong).filteredOn(SignInService.Outcome.Refused.class::isInstance).hasSize(5);
+		assertThat(wrong).filteredOn(SignInService.Outcome.TooMany.class::isInstance).hasSize(AT_ONCE - 5);
+	}
+
+	@Test
 	void ofManyWhoUseALinkAtOnceOneSetsThePassword() throws Exception {
 		Person person = newPerson();
 		ResetToken token;

@@ -37,16 +37,19 @@ public class PasswordService {
 	private final AccountRepository accounts;
 	private final SignIns signIns;
 	private final Attempts attempts;
+	private final Guesses guesses;
 	private final PasswordHashing hashing;
 	private final PasswordRules rules;
 	private final EventRelay relay;
 	private final Clock clock;
 
-	public PasswordService(AccountRepository accounts, SignIns signIns, Attempts attempts, PasswordHashing hashing,
+	public PasswordService(AccountRepository accounts, SignIns signIns, Attempts attempts, Guesses guesses,
+			PasswordHashing hashing,
 			PasswordRules rules, EventRelay relay, Clock clock) {
 		this.accounts = accounts;
 		this.signIns = signIns;
 		this.attempts = attempts;
+		this.guesses = guesses;
 		this.hashing = hashing;
 		this.rules = rules;
 		this.relay = relay;
@@ -98,17 +101,18 @@ public class PasswordService {
 				? null
 				: accounts.find(signIn.accountId()).filter(signIn::holdsFor).orElse(null);
 		if (signIn == null || account == null) return new CurrentPassword.SessionOver();
-		String username = account.profile().username().key();
-		var source = Source.ofSession(sid.toString());
-		if (!attempts.take(username, source)) return new CurrentPassword.TooManyAttempts();
 		Credential credential = account.credentials().get(signIn.site());
-		if (!hashing.matchesTyped(current, credential instanceof Credential.Own own ? own.hash() : null)) {
-			LOG.atInfo().addKeyValue("site", signIn.site()).addKeyValue("account", account.id())
-					.log("The current password that a session gave was wrong");
-			return new CurrentPassword.Wrong();
-		}
-		attempts.succeeded(username, source);
-		return new CurrentPassword.Right(signIn, account);
+		String hash = credential instanceof Credential.Own own ? own.hash() : null;
+		return switch (guesses.judge(account.profile().username().key(), Source.ofSession(sid.toString()),
+				() -> hashing.matchesTyped(current, hash))) {
+			case RIGHT -> new CurrentPassword.Right(signIn, account);
+			case TOO_MANY -> new CurrentPassword.TooManyAttempts();
+			case WRONG -> {
+				LOG.atInfo().addKeyValue("site", signIn.site()).addKeyValue("account", account.id())
+						.log("The current password that a session gave was wrong");
+				yield new CurrentPassword.Wrong();
+			}
+		};
 	}
 
 	/**

@@ -37,15 +37,18 @@ public class SignInService {
 	private final AccountRepository accounts;
 	private final SignIns signIns;
 	private final Attempts attempts;
+	private final Guesses guesses;
 	private final PasswordHashing hashing;
 	private final PasswordRules rules;
 	private final Clock clock;
 
-	public SignInService(AccountRepository accounts, SignIns signIns, Attempts attempts, PasswordHashing hashing,
+	public SignInService(AccountRepository accounts, SignIns signIns, Attempts attempts, Guesses guesses,
+			PasswordHashing hashing,
 			PasswordRules rules, Clock clock) {
 		this.accounts = accounts;
 		this.signIns = signIns;
 		this.attempts = attempts;
+		this.guesses = guesses;
 		this.hashing = hashing;
 		this.rules = rules;
 		this.clock = clock;
@@ -90,10 +93,10 @@ public class SignInService {
 			attempts.succeeded(name, source);
 			return open(account.id(), credential, site, false);
 		}
-		if (!attempts.take(name, source)) return new Outcome.TooMany();
-		boolean right = hashing.matchesTyped(password, credential instanceof Credential.Own own ? own.hash() : null);
-		if (!right || account == null || credential == null) return new Outcome.Refused();
-		attempts.succeeded(name, source);
+		String hash = credential instanceof Credential.Own own ? own.hash() : null;
+		Guesses.Judged judged = guesses.judge(name, source, () -> hashing.matchesTyped(password, hash));
+		if (judged == Guesses.Judged.TOO_MANY) return new Outcome.TooMany();
+		if (judged == Guesses.Judged.WRONG || account == null || credential == null) return new Outcome.Refused();
 		Instant now = clock.instant();
 		boolean expired = rules.expiry(credential).filter(it -> !now.isBefore(it)).isPresent();
 		return open(account.id(), credential, site, !expired);
