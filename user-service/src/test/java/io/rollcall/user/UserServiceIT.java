@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.http.MediaType;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.web.client.HttpClientErrorException;
@@ -59,7 +59,7 @@ class UserServiceIT extends RunningUserService {
 	@Autowired
 	private KafkaTemplate<String, byte[]> kafka;
 	@Autowired
-	private KafkaListenerEndpointRegistry listeners;
+	private BindingsLifecycleController bindings;
 	@Autowired
 	private KafkaAdmin admin;
 
@@ -217,9 +217,9 @@ class UserServiceIT extends RunningUserService {
 		await().atMost(SOON).until(() -> outboxOf(username).isEmpty());
 		String digest = digest();
 		results.drain();
-		listeners.getListenerContainer("user-commands").stop();
+		bindings.stop("userCommands-in-0");
 		setBack("user-service", Topics.USER_COMMANDS);
-		listeners.getListenerContainer("user-commands").start();
+		bindings.start("userCommands-in-0");
 		send(List.of(add(UUID.randomUUID(), 1, "Username", username("after"))));
 		assertThat(digest()).isEqualTo(digest);
 	}

@@ -3,55 +3,39 @@ package io.rollcall.imports.messaging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.stereotype.Component;
 
-import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommandResult;
 import io.rollcall.imports.ImportResults;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.outcome.RowOutcome;
 import io.rollcall.platform.CrashPoints;
-import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
-import io.rollcall.platform.messaging.DeadLetters;
 import io.rollcall.platform.messaging.Received;
 
 /** Takes the results of rows, a poll at a time. */
-@Component
-final class ResultListener {
-	static final String GROUP = "import-service";
+@Configuration(proxyBeanMethods = false)
+class ResultListener {
 	private static final String IGNORED = "rollcall.imports.results.ignored";
 
 	private final ImportResults results;
 	private final MeterRegistry meters;
-	private final BatchConsumer<UserCommandResult> consumer;
 
-	ResultListener(ImportResults results, BatchConsumers consumers, MeterRegistry meters) {
+	ResultListener(ImportResults results, MeterRegistry meters) {
 		this.results = results;
 		this.meters = meters;
-		this.consumer = consumers.of(UserCommandResult.class, GROUP, this::handle);
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class DeadLetterTopic {
-		@Bean
-		NewTopic resultDeadLetters() {
-			return DeadLetters.topic(Topics.USER_COMMAND_RESULTS, GROUP);
-		}
-	}
-
-	@KafkaListener(id = "results", groupId = GROUP, topics = Topics.USER_COMMAND_RESULTS, concurrency = "${rollcall.imports.result-consumers:2}")
-	void listen(List<ConsumerRecord<String, byte[]>> records) {
-		consumer.accept(records);
+	@Bean
+	Consumer<List<ConsumerRecord<String, byte[]>>> rowResults(BatchConsumers consumers) {
+		return consumers.of(UserCommandResult.class, this::handle);
 	}
 
 	private void handle(List<Received<UserCommandResult>> batch) {

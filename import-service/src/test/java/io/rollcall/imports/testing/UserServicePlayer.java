@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.Topics;
@@ -30,7 +31,6 @@ import io.rollcall.contracts.UserCommandResult.Note;
 import io.rollcall.contracts.UserCommandResult.Rejected;
 import io.rollcall.contracts.UserCommandResult.Unchanged;
 import io.rollcall.contracts.UserCommandResult.Updated;
-import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.testing.Backends;
 
@@ -44,10 +44,9 @@ public final class UserServicePlayer {
 	private static final UserServicePlayer INSTANCE = new UserServicePlayer();
 
 	private final Map<UUID, List<ConsumerRecord<String, byte[]>>> seen = new ConcurrentHashMap<>();
-	private final AcknowledgedPublisher publisher = new AcknowledgedPublisher(
+	private final KafkaTemplate<String, byte[]> broker = new KafkaTemplate<>(
 			new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", Backends.kafka().bootstrapServers()),
-					new StringSerializer(), new ByteArraySerializer()),
-			"user-service", new SimpleMeterRegistry());
+					new StringSerializer(), new ByteArraySerializer()));
 	private final CloudEvents events = new CloudEvents(JSON);
 
 	private UserServicePlayer() {
@@ -69,7 +68,8 @@ public final class UserServicePlayer {
 	}
 
 	public void publish(List<? extends UserCommandResult.OfRow> results) {
-		publisher.publish(results.stream().map(result -> events.of(result, Instant.now(), null)).toList());
+		results.stream().map(result -> events.of(result, Instant.now(), null).toRecord("user-service"))
+				.map(broker::send).toList().forEach(CompletableFuture::join);
 	}
 
 	private void play() {

@@ -8,21 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.core.KafkaAdmin;
 
 import io.rollcall.contracts.CredentialEvent;
 import io.rollcall.contracts.CredentialEvent.CredentialsIssued;
 import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
 import io.rollcall.contracts.ImportEvent;
 import io.rollcall.contracts.ImportEvent.ImportCompleted;
-import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.contracts.UserEvent.ApiClientMade;
 import io.rollcall.contracts.UserEvent.ApiClientsRevoked;
@@ -41,57 +39,41 @@ import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Mailings.Cause;
 import io.rollcall.notification.Site;
 import io.rollcall.notification.delivery.Dispatcher;
-import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
-import io.rollcall.platform.messaging.DeadLetters;
 import io.rollcall.platform.messaging.Received;
 
 /** All that comes in: events, each of which asks for some mails or for none. */
 @Configuration(proxyBeanMethods = false)
 class Events {
-	private static final String GROUP = "notification-service";
 	/** Of others the address is kept, for when their import is finished. A role that came later may well be an uploader's. */
 	private static final Set<String> NEVER_UPLOAD = Set.of("TA", "RAO", "OPS");
 	private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
 	private final Mailings mailings;
 	private final Dispatcher dispatcher;
-	private final BatchConsumer<CredentialEvent> credentialEvents;
-	private final BatchConsumer<UserEvent> userEvents;
-	private final BatchConsumer<ImportEvent> importEvents;
 	private final Addressees addressees;
 	private final Endings endings;
 
-	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, Endings endings,
-			BatchConsumers consumers) {
+	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, Endings endings) {
 		this.mailings = mailings;
 		this.endings = endings;
 		this.addressees = addressees;
 		this.dispatcher = dispatcher;
-		this.credentialEvents = consumers.of(CredentialEvent.class, GROUP, this::credentials);
-		this.userEvents = consumers.of(UserEvent.class, GROUP, this::users);
-		this.importEvents = consumers.of(ImportEvent.class, GROUP, this::imports);
-	}
-
-	@KafkaListener(id = "credential-events", topics = Topics.CREDENTIAL_EVENTS, groupId = GROUP)
-	void onCredentialEvents(List<ConsumerRecord<String, byte[]>> records) {
-		credentialEvents.accept(records);
-	}
-
-	@KafkaListener(id = "user-events", topics = Topics.USER_EVENTS, groupId = GROUP)
-	void onUserEvents(List<ConsumerRecord<String, byte[]>> records) {
-		userEvents.accept(records);
-	}
-
-	@KafkaListener(id = "import-events", topics = Topics.IMPORT_EVENTS, groupId = GROUP)
-	void onImportEvents(List<ConsumerRecord<String, byte[]>> records) {
-		importEvents.accept(records);
 	}
 
 	@Bean
-	KafkaAdmin.NewTopics deadLetterTopics() {
-		return new KafkaAdmin.NewTopics(DeadLetters.topic(Topics.CREDENTIAL_EVENTS, GROUP),
-				DeadLetters.topic(Topics.USER_EVENTS, GROUP), DeadLetters.topic(Topics.IMPORT_EVENTS, GROUP));
+	Consumer<List<ConsumerRecord<String, byte[]>>> credentialEvents(BatchConsumers consumers) {
+		return consumers.of(CredentialEvent.class, this::credentials);
+	}
+
+	@Bean
+	Consumer<List<ConsumerRecord<String, byte[]>>> userEvents(BatchConsumers consumers) {
+		return consumers.of(UserEvent.class, this::users);
+	}
+
+	@Bean
+	Consumer<List<ConsumerRecord<String, byte[]>>> importEvents(BatchConsumers consumers) {
+		return consumers.of(ImportEvent.class, this::imports);
 	}
 
 	private void credentials(List<Received<CredentialEvent>> batch) {

@@ -2,56 +2,46 @@ package io.rollcall.platform.messaging;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 import java.util.concurrent.Future;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.messaging.MessagingException;
 
 /**
- * Publishes many messages at once and returns when the broker has acknowledged every one. Waiting for each in turn costs the
- * producer's linger a message; sent together and flushed they cost it once.
+ * Publishes many messages at once through the output bindings and returns when the broker has acknowledged every one. Waiting for each
+ * in turn costs the producer's linger a message; sent together and flushed they cost it once.
  */
 public final class AcknowledgedPublisher {
-	private final ProducerFactory<String, byte[]> producers;
-	private final String source;
+	private final StreamBridge bridge;
+	private final Outputs outputs;
 	private final MeterRegistry meters;
 
-	/** @param source the publishing service's name, for {@code ce_source} */
-	public AcknowledgedPublisher(ProducerFactory<String, byte[]> producers, String source, MeterRegistry meters) {
-		this.producers = producers;
-		this.source = source;
+	AcknowledgedPublisher(StreamBridge bridge, Outputs outputs, MeterRegistry meters) {
+		this.bridge = bridge;
+		this.outputs = outputs;
 		this.meters = meters;
 	}
 
 	/** @throws TemporarilyUnavailable when the broker has not taken all of them; some may have been, so publish all again */
 	public void publish(Collection<CloudEvent> events) {
-		publishRecords(events.stream().map(event -> event.toRecord(source)).toList());
-	}
-
-	/** As {@link #publish}, for records that are passed on as they are. */
-	void publishRecords(List<ProducerRecord<String, byte[]>> records) {
-		if (records.isEmpty()) return;
-		// The factory hands out one shared producer; closing this handle leaves it open.
-		try (Producer<String, byte[]> producer = producers.createProducer()) {
-			List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(records.size());
-			for (var record : records)
-				acknowledgements.add(producer.send(record));
-			producer.flush();
-			for (Future<RecordMetadata> acknowledgement : acknowledgements)
-				acknowledgement.get();
-			records.forEach(
-					record -> meters.counter("rollcall.records.published", "topic", record.topic()).increment());
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new TemporarilyUnavailable("interrupted while publishing", e);
-		} catch (ExecutionException | KafkaException e) {
-			throw new TemporarilyUnavailable("the broker did not acknowledge", e);
+		if (events.isEmpty()) return;
+		List<Future<?>> acknowledgements = new ArrayList<>(events.size());
+		Map<String, Integer> topics = new LinkedHashMap<>();
+		try {
+			for (CloudEvent event : events) {
+				bridge.send(event.topic(), Outputs.message(event, acknowledgements));
+				topics.merge(event.topic(), 1, Integer::sum);
+			}
+		} catch (MessagingException e) {
+			throw new TemporarilyUnavailable("the broker takes nothing", e);
 		}
+		outputs.flush(topics.keySet());
+		Acknowledgements.await(acknowledgements);
+		topics.forEach((topic, records) -> meters.counter("rollcall.records.published", "topic", topic)
+				.increment(records));
 	}
 }

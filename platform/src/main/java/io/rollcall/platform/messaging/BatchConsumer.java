@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoNodeIsRecoveringException;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.support.KafkaUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +26,7 @@ import io.rollcall.contracts.OfUnknownType;
 import io.rollcall.platform.Failures;
 
 /**
- * Stands between a batch listener and the work. Three things can be wrong, and each has its own way out:
+ * Stands between an input and the work. Three things can be wrong, and each has its own way out:
  * <ul>
  * <li>something the work needs is away ({@link TemporarilyUnavailable}, the database, the broker): thrown on, and the
  * container offers the same records again until it is back. Nothing is rejected for it;
@@ -33,7 +36,7 @@ import io.rollcall.platform.Failures;
  * </ul>
  * The work must therefore bear to be given a record again.
  */
-public final class BatchConsumer<T> {
+public final class BatchConsumer<T> implements Consumer<List<ConsumerRecord<String, byte[]>>> {
 	static final int ATTEMPTS = 3;
 	private static final Duration PAUSE = Duration.ofMillis(300);
 	private static final Logger LOG = LoggerFactory.getLogger(BatchConsumer.class);
@@ -48,24 +51,32 @@ public final class BatchConsumer<T> {
 	private final Work<T> work;
 	private final JsonMapper json;
 	private final DeadLetters deadLetters;
-	private final String group;
 	private final Clock clock;
-	private final ConsumedRecords consumed;
+	private final MeterRegistry meters;
 
-	BatchConsumer(Class<T> contract, Work<T> work, String group, JsonMapper json, DeadLetters deadLetters, Clock clock,
+	BatchConsumer(Class<T> contract, Work<T> work, JsonMapper json, DeadLetters deadLetters, Clock clock,
 			MeterRegistry meters) {
 		this.contract = contract;
 		this.work = work;
-		this.group = group;
 		this.json = json;
 		this.deadLetters = deadLetters;
 		this.clock = clock;
-		this.consumed = new ConsumedRecords(meters, group);
+		this.meters = meters;
 	}
 
 	private record Decoded<T>(Received<T> received, ConsumerRecord<String, byte[]> record) {}
 
+	/** The consumer group whose records these are: the binding's, which names it once. */
+	private static String group() {
+		return Objects.requireNonNull(KafkaUtils.getConsumerGroupId(), "not called by a consumer");
+	}
+
+	private ConsumedRecords consumed() {
+		return new ConsumedRecords(meters, group());
+	}
+
 	/** Returns when each record is handled or is a dead letter; the offsets may be committed then. */
+	@Override
 	public void accept(List<ConsumerRecord<String, byte[]>> records) {
 		List<Decoded<T>> batch = new ArrayList<>(records.size());
 		for (ConsumerRecord<String, byte[]> record : records) {
@@ -122,10 +133,10 @@ public final class BatchConsumer<T> {
 		// Of a record that cannot be read, the stack would be Jackson's own.
 		LOG.atError().addKeyValue("traceId", Traceparent.traceId(Received.traceparent(record)))
 				.setCause(cause instanceof JacksonException ? null : Failures.withoutText(cause))
-				.log("Dead letter: {}-{}@{} for {}: {}", record.topic(), record.partition(), record.offset(), group,
+				.log("Dead letter: {}-{}@{} for {}: {}", record.topic(), record.partition(), record.offset(), group(),
 						cause.getClass().getName());
-		deadLetters.publish(record, group, cause, clock.instant());
-		consumed.count(record.topic(), ConsumedRecords.DEAD_LETTER, 1);
+		deadLetters.publish(record, group(), cause, clock.instant());
+		consumed().count(record.topic(), ConsumedRecords.DEAD_LETTER, 1);
 	}
 
 	/** The work passes over what is of an unknown type: that it was there is said here, for all of them. */
@@ -133,12 +144,12 @@ public final class BatchConsumer<T> {
 		String topic = batch.getFirst().record().topic();
 		List<Decoded<T>> unknown = batch.stream().filter(it -> it.received().message() instanceof OfUnknownType)
 				.toList();
-		consumed.count(topic, ConsumedRecords.UNRECOGNIZED, unknown.size());
-		consumed.count(topic, ConsumedRecords.HANDLED, batch.size() - unknown.size());
+		consumed().count(topic, ConsumedRecords.UNRECOGNIZED, unknown.size());
+		consumed().count(topic, ConsumedRecords.HANDLED, batch.size() - unknown.size());
 		if (unknown.isEmpty()) return;
 		ConsumerRecord<String, byte[]> last = unknown.getLast().record();
 		LOG.warn("{} records of an unknown type, to {}-{}@{}, are passed over by {}", unknown.size(), topic,
-				last.partition(), last.offset(), group);
+				last.partition(), last.offset(), group());
 	}
 
 	private static void pause() {

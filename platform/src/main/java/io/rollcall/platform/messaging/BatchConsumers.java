@@ -19,11 +19,8 @@ public final class BatchConsumers {
 		this.meters = meters;
 	}
 
-	/**
-	 * @param contract the sealed interface of {@code message-contracts} that the topic holds
-	 * @param group the consumer group, part of the dead-letter topic's name
-	 */
-	public <T> BatchConsumer<T> of(Class<T> contract, String group, BatchConsumer.Work<T> work) {
-		return new BatchConsumer<>(contract, work, group, json, deadLetters, clock, meters);
+	/** @param contract the sealed interface of {@code message-contracts} that the topic holds */
+	public <T> BatchConsumer<T> of(Class<T> contract, BatchConsumer.Work<T> work) {
+		return new BatchConsumer<>(contract, work, json, deadLetters, clock, meters);
 	}
 }

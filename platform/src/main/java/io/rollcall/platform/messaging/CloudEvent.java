@@ -40,7 +40,7 @@ public record CloudEvent(String topic, String key, String id, String type, Strin
 	}
 
 	/** As a record for the producer; {@code source} is the publishing service, as {@code user-service}. */
-	ProducerRecord<String, byte[]> toRecord(String source) {
+	public ProducerRecord<String, byte[]> toRecord(String source) {
 		var record = new ProducerRecord<String, byte[]>(topic, null, key, body);
 		Headers headers = record.headers();
 		header(headers, "ce_specversion", "1.0");
@@ -64,5 +64,11 @@ public record CloudEvent(String topic, String key, String id, String type, Strin
 
 	private static void header(Headers headers, String name, String value) {
 		headers.add(name, value.getBytes(UTF_8));
+	}
+
+	/** The framework's exceptions print it: no key, no body. */
+	@Override
+	public String toString() {
+		return type + " for " + topic;
 	}
 }

@@ -9,6 +9,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
 
 import io.rollcall.contracts.Topics;
 
@@ -31,16 +33,17 @@ public final class DeadLetters {
 	/** On a record that was published again: the dead letter it was. */
 	static final String REPLAY_OF = HEADER + "replay_of";
 
-	private final AcknowledgedPublisher publisher;
+	private final KafkaOperations<String, byte[]> broker;
 
-	DeadLetters(AcknowledgedPublisher publisher) {
-		this.publisher = publisher;
+	/** @param broker not an output: to which topic a letter goes follows from where it stood */
+	DeadLetters(KafkaOperations<String, byte[]> broker) {
+		this.broker = broker;
 	}
 
-	/** The dead-letter topic of a group, to be declared beside its listener. */
-	public static NewTopic topic(String topic, String group) {
+	/** The dead-letter topic of a group. */
+	static NewTopic topic(Subscription subscription) {
 		// -1: the broker's own default, which operators set for the whole cluster
-		return new NewTopic(Topics.deadLetters(topic, group), 1, (short) -1)
+		return new NewTopic(subscription.deadLetters(), 1, (short) -1)
 				.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(30L * 24 * 60 * 60 * 1000)));
 	}
 
@@ -51,7 +54,7 @@ public final class DeadLetters {
 	 * @throws TemporarilyUnavailable when it has not; some may have been published
 	 */
 	public void replay(String topic, Collection<ConsumerRecord<String, byte[]>> letters) {
-		publisher.publishRecords(letters.stream().map(letter -> original(topic, letter)).toList());
+		send(letters.stream().map(letter -> original(topic, letter)).toList());
 	}
 
 	private static ProducerRecord<String, byte[]> original(String topic, ConsumerRecord<String, byte[]> letter) {
@@ -73,7 +76,17 @@ public final class DeadLetters {
 		header(letter, GROUP, group);
 		header(letter, CAUSE, cause.getClass().getName());
 		header(letter, AT, at.toString());
-		publisher.publishRecords(List.of(letter));
+		send(List.of(letter));
+	}
+
+	private void send(List<ProducerRecord<String, byte[]>> records) {
+		try {
+			var acknowledgements = records.stream().map(broker::send).toList();
+			broker.flush();
+			Acknowledgements.await(acknowledgements);
+		} catch (KafkaException e) {
+			throw new TemporarilyUnavailable("the broker takes nothing", e);
+		}
 	}
 
 	private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

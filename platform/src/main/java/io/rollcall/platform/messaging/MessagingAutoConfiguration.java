@@ -7,7 +7,10 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,19 +18,25 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
+import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
+import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
+import org.springframework.cloud.stream.binder.kafka.support.ProducerConfigCustomizer;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
+import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.kafka.config.ContainerCustomizer;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.kafka.listener.CommonErrorHandler;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.ProducerListener;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.Topics;
@@ -53,9 +62,8 @@ class MessagingAutoConfiguration {
 	}
 
 	@Bean
-	AcknowledgedPublisher acknowledgedPublisher(ProducerFactory<String, byte[]> producers,
-			@Value("${spring.application.name}") String service, MeterRegistry meters) {
-		return new AcknowledgedPublisher(producers, service, meters);
+	AcknowledgedPublisher acknowledgedPublisher(StreamBridge bridge, Outputs outputs, MeterRegistry meters) {
+		return new AcknowledgedPublisher(bridge, outputs, meters);
 	}
 
 	@Bean
@@ -64,8 +72,8 @@ class MessagingAutoConfiguration {
 	}
 
 	@Bean
-	DeadLetters deadLetters(AcknowledgedPublisher publisher) {
-		return new DeadLetters(publisher);
+	DeadLetters deadLetters(KafkaOperations<String, byte[]> broker) {
+		return new DeadLetters(broker);
 	}
 
 	@Bean
@@ -73,27 +81,73 @@ class MessagingAutoConfiguration {
 		return new BatchConsumers(json, deadLetters, clock, meters);
 	}
 
-	/**
-	 * Platform threads, also where requests have virtual ones: a batch computes for as long as it takes, and a virtual thread gives
-	 * its processor to nobody meanwhile, so that people would wait for it. Of the lowest priority, for a JVM that is told to make
-	 * something of it ({@code -XX:ThreadPriorityPolicy=1}): rows wait while people want the processors.
-	 */
 	@Bean
-	ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> listenersOnPlatformThreads() {
-		var threads = new SimpleAsyncTaskExecutor("kafka-");
-		threads.setThreadPriority(Thread.MIN_PRIORITY);
-		return container -> container.getContainerProperties().setListenerTaskExecutor(threads);
+	Inputs inputs(ObjectProvider<BindingServiceProperties> settings,
+			ObjectProvider<BindingsLifecycleController> bindings) {
+		return new Inputs(() -> settings.getObject().getBindings().keySet(), bindings::getObject);
 	}
 
-	/** For ever: what reaches the container is temporary, everything else {@link BatchConsumer} has dealt with. */
 	@Bean
-	CommonErrorHandler retryWhileUnavailable() {
-		var backOff = new ExponentialBackOff(200, 1.6);
-		backOff.setMaxInterval(2_000);
-		var handler = new DefaultErrorHandler(backOff);
-		handler.defaultFalse(true);
-		handler.addRetryableExceptions(Exception.class);
-		return handler;
+	ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> recordsAsTheyAre() {
+		return (adapter, _, _) -> adapter.setBatchMessageConverter(new Poll.Converter());
+	}
+
+	@Bean
+	KafkaBindingRebalanceListener assignments(ObjectProvider<OnAssignment> inputs) {
+		return new OnAssignment.Listener(inputs.stream().toList());
+	}
+
+	@Bean
+	HealthIndicator kafkaListenersHealthIndicator(Inputs inputs) {
+		return inputs::health;
+	}
+
+	@Bean
+	Outputs outputs(@Value("${spring.application.name}") String service) {
+		return new Outputs(service);
+	}
+
+	/** By default each failure to publish is logged with the record's key. */
+	@Bean
+	ProducerListener<Object, Object> quietProducerListener() {
+		return new ProducerListener<>() {
+		};
+	}
+
+	/** By default each client of the broker brings a thread for meters that nobody reads. */
+	@Bean
+	ClientFactoryCustomizer binderClientFactoryCustomizer() {
+		return new ClientFactoryCustomizer() {
+		};
+	}
+
+	@Bean
+	ConsumerConfigCustomizer certificatesOfConsumers(KafkaConnectionDetails broker) {
+		return (settings, _, _) -> trust(broker.getConsumer().getSslBundle(), settings);
+	}
+
+	@Bean
+	ProducerConfigCustomizer certificatesOfProducers(KafkaConnectionDetails broker) {
+		return (settings, _, _) -> trust(broker.getProducer().getSslBundle(), settings);
+	}
+
+	@Bean
+	AdminClientConfigCustomizer certificatesOfTheBinder(KafkaConnectionDetails broker) {
+		return settings -> trust(broker.getAdmin().getSslBundle(), settings);
+	}
+
+	/** The clients that Boot makes have {@code spring.kafka.ssl.bundle}; those that the binder makes know nothing of bundles. */
+	private static void trust(@Nullable SslBundle bundle, Map<String, Object> settings) {
+		if (bundle == null) return;
+		settings.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, SslBundleSslEngineFactory.class);
+		settings.put(SslBundle.class.getName(), bundle);
+	}
+
+	/** Of each group that shares its work between the instances of this service. */
+	@Bean
+	KafkaAdmin.NewTopics deadLetterTopics(BindingServiceProperties bindings) {
+		return new KafkaAdmin.NewTopics(
+				Subscription.of(bindings).stream().map(DeadLetters::topic).toArray(NewTopic[]::new));
 	}
 
 	@Bean
@@ -116,19 +170,5 @@ class MessagingAutoConfiguration {
 
 	private static String millis(Duration duration) {
 		return String.valueOf(duration.toMillis());
-	}
-
-	/** Down when a listener has died: an {@code Error} ends a consumer while everything else looks well. */
-	@Bean
-	HealthIndicator kafkaListenersHealthIndicator(KafkaListenerEndpointRegistry registry) {
-		return () -> {
-			var health = Health.up();
-			registry.getListenerContainers().forEach(container -> {
-				boolean well = container.isRunning() && container.isInExpectedState();
-				if (!well) health.down();
-				health.withDetail(String.valueOf(container.getListenerId()), well ? "running" : "stopped");
-			});
-			return health.build();
-		};
 	}
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Subscription;
 import io.rollcall.platform.messaging.Traceparent;
 
 /**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 
 import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Subscription;
 import io.rollcall.platform.messaging.TemporarilyUnavailable;
 import io.rollcall.platform.operations.DeadLetter.Place;
 import io.rollcall.platform.operations.Settlements.Action;

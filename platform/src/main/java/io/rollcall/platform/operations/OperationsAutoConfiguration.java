@@ -8,13 +8,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
 import io.rollcall.platform.messaging.DeadLetters;
+import io.rollcall.platform.messaging.Subscription;
 
 /** For a service that says which part of {@code /api/operations} is its own. */
 @AutoConfiguration
@@ -35,8 +36,8 @@ class OperationsAutoConfiguration {
 	}
 
 	@Bean
-	StreamMonitor streamMonitor(KafkaListenerEndpointRegistry registry, KafkaAdmin admin, DeadLetterBox letters,
+	StreamMonitor streamMonitor(BindingServiceProperties bindings, KafkaAdmin admin, DeadLetterBox letters,
 			OperationsSettings settings, MeterRegistry meters, Clock clock) {
-		return new StreamMonitor(registry, admin, letters, settings, meters, clock);
+		return new StreamMonitor(Subscription.of(bindings), admin, letters, settings, meters, clock);
 	}
 }

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.messaging.Subscription;
 import io.rollcall.platform.operations.Settlements.Action;
 import io.rollcall.platform.operations.Settlements.Settlement;
 import io.rollcall.platform.security.Caller;

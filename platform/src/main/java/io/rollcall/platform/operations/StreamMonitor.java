@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 
 import io.rollcall.platform.Failures;
+import io.rollcall.platform.messaging.Subscription;
 
 /**
  * How far this service's consumers are behind, as the broker knows it: a consumer's own meters say nothing when it is dead or
@@ -55,7 +55,7 @@ final class StreamMonitor implements SmartLifecycle {
 
 	private record Position(long committed, Instant since) {}
 
-	private final KafkaListenerEndpointRegistry registry;
+	private final List<Subscription> subscriptions;
 	private final KafkaAdmin admin;
 	private final DeadLetterBox letters;
 	private final OperationsSettings settings;
@@ -68,9 +68,9 @@ final class StreamMonitor implements SmartLifecycle {
 	private volatile @Nullable Instant brokerAwaySince;
 	private volatile @Nullable Thread thread;
 
-	StreamMonitor(KafkaListenerEndpointRegistry registry, KafkaAdmin admin, DeadLetterBox letters,
+	StreamMonitor(List<Subscription> subscriptions, KafkaAdmin admin, DeadLetterBox letters,
 			OperationsSettings settings, MeterRegistry meters, Clock clock) {
-		this.registry = registry;
+		this.subscriptions = subscriptions;
 		this.admin = admin;
 		this.letters = letters;
 		this.settings = settings;
@@ -105,9 +105,8 @@ final class StreamMonitor implements SmartLifecycle {
 
 	private void look(Admin client) throws InterruptedException {
 		try {
-			List<Subscription> subscriptions = Subscription.of(registry);
 			subscriptions.stream().filter(metered::add).forEach(this::meter);
-			measure(client, subscriptions);
+			measure(client);
 			letters.refresh(subscriptions);
 			deadLetters.register(subscriptions.stream().flatMap(this::rows).collect(Collectors.toList()), true);
 			brokerAwaySince = null;
@@ -120,7 +119,7 @@ final class StreamMonitor implements SmartLifecycle {
 	}
 
 	/** One question of each kind for all groups: a look costs the broker the same however many there are. */
-	private void measure(Admin client, List<Subscription> subscriptions)
+	private void measure(Admin client)
 			throws ExecutionException, TimeoutException, InterruptedException {
 		if (subscriptions.isEmpty()) return;
 		Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = get(client.listConsumerGroupOffsets(

@@ -2,32 +2,31 @@ package io.rollcall.platform.security;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.listener.ConsumerSeekAware;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.OfUnknownType;
-import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.platform.Failures;
 import io.rollcall.platform.messaging.ConsumedRecords;
-import io.rollcall.platform.messaging.Fetching;
+import io.rollcall.platform.messaging.OnAssignment;
 
 /**
  * Tells {@link OvertakenTokens} what happens to accounts. Each instance reads all of {@code user-events}, in a group of its own,
  * from before any token was made that is still good. What it cannot read it passes over: dead letters are for those who act on
  * events.
  */
-final class AccountFollower implements ConsumerSeekAware {
+final class AccountFollower implements OnAssignment {
 	private static final Logger LOG = LoggerFactory.getLogger(AccountFollower.class);
 	private static final Duration LOOKS_BACK = Duration.ofMinutes(2);
 
@@ -43,9 +42,6 @@ final class AccountFollower implements ConsumerSeekAware {
 		this.consumed = new ConsumedRecords(meters, "overtaken-tokens"); // each instance's own group has a name of its own
 	}
 
-	@KafkaListener(id = "overtaken-tokens", topics = Topics.USER_EVENTS, groupId = "#{'${spring.application.name}-overtaken-tokens-' + T(java.util.UUID).randomUUID()}", properties = {
-			"auto.offset.reset=latest",
-			Fetching.UNHURRIED})
 	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
 		for (ConsumerRecord<String, byte[]> record : records) {
 			try {
@@ -59,7 +55,16 @@ final class AccountFollower implements ConsumerSeekAware {
 	}
 
 	@Override
-	public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-		callback.seekToTimestamp(assignments.keySet(), clock.instant().minus(LOOKS_BACK).toEpochMilli());
+	public String binding() {
+		return "accountChanges-in-0";
+	}
+
+	@Override
+	public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		long since = clock.instant().minus(LOOKS_BACK).toEpochMilli();
+		consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(it -> it, _ -> since)))
+				.forEach((partition, found) -> {
+					if (found != null) consumer.seek(partition, found.offset()); // else nothing is as young
+				});
 	}
 }

@@ -2,12 +2,15 @@ package io.rollcall.platform.security;
 
 import java.net.URL;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -48,6 +51,11 @@ class SecurityAutoConfiguration {
 	@Bean
 	AccountFollower accountFollower(OvertakenTokens tokens, JsonMapper json, Clock clock, MeterRegistry meters) {
 		return new AccountFollower(tokens, json, clock, meters);
+	}
+
+	@Bean
+	Consumer<List<ConsumerRecord<String, byte[]>>> accountChanges(AccountFollower follower) {
+		return follower::onEvents;
 	}
 
 	@Bean

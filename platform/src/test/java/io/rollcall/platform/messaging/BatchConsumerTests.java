@@ -15,6 +15,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.KafkaUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.Topics;
@@ -50,10 +54,20 @@ class BatchConsumerTests {
 	static void makeTopic(Backend backend) throws Exception {
 		String broker = backend.kafka();
 		try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker))) {
-			admin.createTopics(List.of(DeadLetters.topic(Topics.USER_COMMANDS, GROUP))).all().get();
+			admin.createTopics(List.of(DeadLetters.topic(new Subscription(GROUP, Topics.USER_COMMANDS)))).all().get();
 		}
 		producers = new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", broker), new StringSerializer(),
 				new ByteArraySerializer());
+	}
+
+	@BeforeEach
+	void beAConsumer() {
+		KafkaUtils.setConsumerGroupId(GROUP);
+	}
+
+	@AfterEach
+	void beNone() {
+		KafkaUtils.clearConsumerGroupId();
 	}
 
 	@AfterParameterizedClassInvocation
@@ -62,8 +76,8 @@ class BatchConsumerTests {
 	}
 
 	private BatchConsumer<UserCommand> consumer(BatchConsumer.Work<UserCommand> work) {
-		var deadLetters = new DeadLetters(new AcknowledgedPublisher(producers, "test", new SimpleMeterRegistry()));
-		return new BatchConsumer<>(UserCommand.class, work, GROUP, json, deadLetters, Clock.systemUTC(),
+		var deadLetters = new DeadLetters(new KafkaTemplate<>(producers));
+		return new BatchConsumer<>(UserCommand.class, work, json, deadLetters, Clock.systemUTC(),
 				new SimpleMeterRegistry());
 	}
 
@@ -160,18 +174,19 @@ class BatchConsumerTests {
 	void whileDeadLettersCannotBeWrittenTheRecordIsHeldAndNotLost() throws Exception {
 		String broker = backend.kafka();
 		String group = "no-letters-yet";
+		KafkaUtils.setConsumerGroupId(group);
 		var impatient = new DefaultKafkaProducerFactory<String, byte[]>(
 				Map.of("bootstrap.servers", broker, "max.block.ms", 500), new StringSerializer(),
 				new ByteArraySerializer());
-		var letters = new DeadLetters(new AcknowledgedPublisher(impatient, "test", new SimpleMeterRegistry()));
+		var letters = new DeadLetters(new KafkaTemplate<>(impatient));
 		var consumer = new BatchConsumer<>(UserCommand.class,
-				batch -> batch.forEach(it -> handled.add(it.message().recordNumber())), group, json, letters,
+				batch -> batch.forEach(it -> handled.add(it.message().recordNumber())), json, letters,
 				Clock.systemUTC(), new SimpleMeterRegistry());
 		var records = List.of(record(0), new ConsumerRecord<>(Topics.USER_COMMANDS, 0, 1, "key", "{".getBytes(UTF_8)),
 				record(2));
 		assertThatThrownBy(() -> consumer.accept(records)).isInstanceOf(TemporarilyUnavailable.class);
 		try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker))) {
-			admin.createTopics(List.of(DeadLetters.topic(Topics.USER_COMMANDS, group))).all().get();
+			admin.createTopics(List.of(DeadLetters.topic(new Subscription(group, Topics.USER_COMMANDS)))).all().get();
 		}
 		try (var reader = TopicReader.fromNow(broker, Topics.deadLetters(Topics.USER_COMMANDS, group))) {
 			consumer.accept(records);

@@ -30,9 +30,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
 
-import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.DeadLettersAccess;
+import io.rollcall.platform.messaging.Subscription;
 import io.rollcall.platform.operations.Settlements.Action;
 import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.TopicReader;
@@ -78,7 +79,7 @@ class DeadLetterBoxTests {
 			admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1),
 					new NewTopic(subscription.deadLetters(), 1, (short) 1))).all().get();
 		}
-		letters = new DeadLettersAccess(new AcknowledgedPublisher(producers, "test", new SimpleMeterRegistry()));
+		letters = new DeadLettersAccess(new KafkaTemplate<>(producers));
 		settlements = new Settlements(mongo.getDatabase(topic), Clock.systemUTC());
 		box = box(10_000);
 	}

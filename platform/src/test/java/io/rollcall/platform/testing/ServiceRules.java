@@ -18,7 +18,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * What holds in every service: the domain at the root knows no outside world, an outside world keeps its classes to itself,
- * no endpoint is without a rule, and nobody gives an index a time to live but Retention.
+ * no endpoint is without a rule, nobody knows the binder, and nobody gives an index a time to live but Retention.
  */
 public final class ServiceRules {
 	private ServiceRules() {}
@@ -49,11 +49,17 @@ public final class ServiceRules {
 						.as("the domain does not know its adapters"))
 				.and(noClasses().that(domain).should().dependOnClassesThat()
 						.resideInAnyPackage("tools.jackson..", "com.fasterxml..", "org.apache.kafka..",
-								"org.springframework.kafka..", "jakarta.servlet..", "org.springframework.web..",
+								"org.springframework.kafka..", "org.springframework.cloud..",
+								"org.springframework.integration..", "org.springframework.messaging..",
+								"jakarta.servlet..", "org.springframework.web..",
 								"com.mongodb..", "org.bson..", "io.rollcall.contracts..")
 						.as("the domain knows no wire, no web and no store"))
 				.and(classes().that(anyAdapter).and().areTopLevelClasses().should().notBePublic()
 						.as("an adapter keeps its classes to itself").allowEmptyShould(true))
+				.and(noClasses().should().dependOnClassesThat()
+						.resideInAnyPackage("org.springframework.cloud.stream..", "org.springframework.integration..")
+						.orShould().dependOnClassesThat().resideInAPackage("org.springframework.kafka.annotation..")
+						.as("what streams there are stands in application.yml, and how they behave in platform.messaging"))
 				// Boot's factories make them, with the account and TLS that the settings say.
 				.and(noClasses().should().dependOnClassesThat()
 						.haveNameMatching("org\\.apache\\.kafka\\.clients\\.(admin\\.(Kafka)?Admin(Client)?"

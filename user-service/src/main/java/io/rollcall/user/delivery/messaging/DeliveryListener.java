@@ -3,20 +3,15 @@ package io.rollcall.user.delivery.messaging;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.annotation.KafkaListener;
 
 import io.rollcall.contracts.DeliveryEvent;
-import io.rollcall.contracts.Topics;
-import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
-import io.rollcall.platform.messaging.DeadLetters;
-import io.rollcall.platform.messaging.Fetching;
 import io.rollcall.platform.messaging.Received;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.delivery.Deliveries;
@@ -27,24 +22,15 @@ import io.rollcall.user.delivery.Delivery.Report;
 /** Takes what became of mails; of those, only the ones with credentials concern the accounts. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryListener {
-	private static final String GROUP = "user-service-deliveries";
-
 	private final Deliveries deliveries;
-	private final BatchConsumer<DeliveryEvent> consumer;
 
-	DeliveryListener(Deliveries deliveries, BatchConsumers consumers) {
+	DeliveryListener(Deliveries deliveries) {
 		this.deliveries = deliveries;
-		this.consumer = consumers.of(DeliveryEvent.class, GROUP, this::handle);
 	}
 
 	@Bean
-	static NewTopic deliveryDeadLetters() {
-		return DeadLetters.topic(Topics.DELIVERY_EVENTS, GROUP);
-	}
-
-	@KafkaListener(id = "deliveries", topics = Topics.DELIVERY_EVENTS, groupId = GROUP, properties = Fetching.UNHURRIED)
-	void onReports(List<ConsumerRecord<String, byte[]>> records) {
-		consumer.accept(records);
+	Consumer<List<ConsumerRecord<String, byte[]>>> deliveryReports(BatchConsumers consumers) {
+		return consumers.of(DeliveryEvent.class, this::handle);
 	}
 
 	private void handle(List<Received<DeliveryEvent>> batch) {

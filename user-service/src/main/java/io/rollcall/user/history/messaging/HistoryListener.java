@@ -6,21 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.core.KafkaAdmin;
 
 import io.rollcall.contracts.CredentialEvent;
-import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
-import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
-import io.rollcall.platform.messaging.DeadLetters;
-import io.rollcall.platform.messaging.Fetching;
 import io.rollcall.platform.messaging.Received;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.history.Entries;
@@ -36,33 +31,20 @@ import io.rollcall.user.history.Entry.What;
  */
 @Configuration(proxyBeanMethods = false)
 class HistoryListener {
-	private static final String GROUP = "user-service-history";
-	private static final String CREDENTIALS_GROUP = "user-service-history-credentials";
-
 	private final Entries entries;
-	private final BatchConsumer<UserEvent> changes;
-	private final BatchConsumer<CredentialEvent> credentials;
 
-	HistoryListener(Entries entries, BatchConsumers consumers) {
+	HistoryListener(Entries entries) {
 		this.entries = entries;
-		this.changes = consumers.of(UserEvent.class, GROUP, this::handleChanges);
-		this.credentials = consumers.of(CredentialEvent.class, CREDENTIALS_GROUP, this::handleCredentials);
 	}
 
 	@Bean
-	static KafkaAdmin.NewTopics historyDeadLetters() {
-		return new KafkaAdmin.NewTopics(DeadLetters.topic(Topics.USER_EVENTS, GROUP),
-				DeadLetters.topic(Topics.CREDENTIAL_EVENTS, CREDENTIALS_GROUP));
+	Consumer<List<ConsumerRecord<String, byte[]>>> accountHistory(BatchConsumers consumers) {
+		return consumers.of(UserEvent.class, this::handleChanges);
 	}
 
-	@KafkaListener(id = "history", topics = Topics.USER_EVENTS, groupId = GROUP, properties = Fetching.UNHURRIED)
-	void onChanges(List<ConsumerRecord<String, byte[]>> records) {
-		changes.accept(records);
-	}
-
-	@KafkaListener(id = "history-credentials", topics = Topics.CREDENTIAL_EVENTS, groupId = CREDENTIALS_GROUP, properties = Fetching.UNHURRIED)
-	void onCredentials(List<ConsumerRecord<String, byte[]>> records) {
-		credentials.accept(records);
+	@Bean
+	Consumer<List<ConsumerRecord<String, byte[]>>> credentialHistory(BatchConsumers consumers) {
+		return consumers.of(CredentialEvent.class, this::handleCredentials);
 	}
 
 	private void handleChanges(List<Received<UserEvent>> batch) {

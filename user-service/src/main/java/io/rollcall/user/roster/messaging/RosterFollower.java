@@ -1,24 +1,23 @@
 package io.rollcall.user.roster.messaging;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.listener.ConsumerSeekAware;
-import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import io.rollcall.contracts.Topics;
-import io.rollcall.platform.messaging.Fetching;
+import io.rollcall.platform.messaging.Inputs;
+import io.rollcall.platform.messaging.OnAssignment;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.roster.Roster;
 import io.rollcall.user.roster.RosterLag;
@@ -28,27 +27,32 @@ import io.rollcall.user.roster.RosterLag;
  * from the database, and is ready no sooner. An event only says which account to look at again, so it does not matter that some are seen twice.
  */
 @Component
-class RosterFollower implements ConsumerSeekAware, RosterLag {
+class RosterFollower implements OnAssignment, RosterLag {
 	private static final Logger LOG = LoggerFactory.getLogger(RosterFollower.class);
 
-	private static final String ID = "roster";
+	private static final String BINDING = "rosterChanges-in-0";
 
 	private final AccountRepository accounts;
 	private final Roster roster;
-	private final KafkaListenerEndpointRegistry listeners;
+	private final Inputs inputs;
 	private volatile boolean following;
 	private volatile boolean full;
 
-	RosterFollower(AccountRepository accounts, Roster roster, KafkaListenerEndpointRegistry listeners) {
-		this.listeners = listeners;
+	RosterFollower(AccountRepository accounts, Roster roster, Inputs inputs) {
+		this.inputs = inputs;
 		this.accounts = accounts;
 		this.roster = roster;
 	}
 
-	@KafkaListener(id = ID, topics = {Topics.USER_EVENTS,
-			Topics.CREDENTIAL_EVENTS}, groupId = "#{'user-service-roster-' + T(java.util.UUID).randomUUID()}", properties = {
-					"auto.offset.reset=latest", Fetching.UNHURRIED})
-	void onEvents(List<ConsumerRecord<String, byte[]>> records) {
+	@Configuration(proxyBeanMethods = false)
+	static class Input {
+		@Bean
+		java.util.function.Consumer<List<ConsumerRecord<String, byte[]>>> rosterChanges(RosterFollower follower) {
+			return follower::onEvents;
+		}
+	}
+
+	private void onEvents(List<ConsumerRecord<String, byte[]>> records) {
 		List<UUID> changed = records.stream().map(RosterFollower::accountId).filter(Objects::nonNull).distinct()
 				.toList();
 		accounts.findById(changed).values().forEach(roster::put);
@@ -56,15 +60,7 @@ class RosterFollower implements ConsumerSeekAware, RosterLag {
 
 	@Override
 	public long events() {
-		MessageListenerContainer container = listeners.getListenerContainer(ID);
-		return container == null
-				? 0
-				: container.metrics().values().stream().flatMap(metrics -> metrics.entrySet().stream())
-						.filter(metric -> metric.getKey().name().equals("records-lag"))
-						.mapToLong(metric -> metric.getValue().metricValue() instanceof Double lag && lag > 0
-								? lag.longValue()
-								: 0)
-						.sum();
+		return inputs.lag(BINDING);
 	}
 
 	/** The key is the account's id; a record without one is nothing that concerns the roster. */
@@ -77,8 +73,13 @@ class RosterFollower implements ConsumerSeekAware, RosterLag {
 	}
 
 	@Override
-	public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-		following |= !assignments.isEmpty();
+	public String binding() {
+		return BINDING;
+	}
+
+	@Override
+	public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		following |= !partitions.isEmpty();
 	}
 
 	/** Whatever is written since the topics are followed comes as an event; what was written before is read once, when the database lets it. */

@@ -9,27 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.annotation.KafkaListener;
 
-import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.AddUser;
 import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.contracts.UserCommandResult;
 import io.rollcall.platform.CrashPoints;
-import io.rollcall.platform.messaging.BatchConsumer;
 import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.messaging.DeadLetters;
 import io.rollcall.platform.messaging.Received;
 import io.rollcall.platform.messaging.Traceparent;
 import io.rollcall.user.account.EventRelay;
@@ -51,7 +47,6 @@ import io.rollcall.user.row.RowService;
 @Configuration(proxyBeanMethods = false)
 class UserCommandListener {
 	private static final Logger LOG = LoggerFactory.getLogger(UserCommandListener.class);
-	private static final String GROUP = "user-service";
 	/** Fewer than the causes an account remembers, so that a batch cut short knows all of its own rows again. */
 	private static final int ROWS_OF_ONE_USERNAME = 50;
 
@@ -60,28 +55,21 @@ class UserCommandListener {
 	private final AppliedPositions positions;
 	private final TopicIds topicIds;
 	private final CloudEvents events;
-	private final BatchConsumer<UserCommand> consumer;
 	private final Clock clock;
 
 	UserCommandListener(RowService rows, EventRelay relay, AppliedPositions positions, TopicIds topicIds,
-			CloudEvents events, BatchConsumers consumers, Clock clock) {
+			CloudEvents events, Clock clock) {
 		this.rows = rows;
 		this.relay = relay;
 		this.positions = positions;
 		this.topicIds = topicIds;
 		this.events = events;
-		this.consumer = consumers.of(UserCommand.class, GROUP, this::handle);
 		this.clock = clock;
 	}
 
 	@Bean
-	static NewTopic userCommandsDeadLetters() {
-		return DeadLetters.topic(Topics.USER_COMMANDS, GROUP);
-	}
-
-	@KafkaListener(id = "user-commands", topics = Topics.USER_COMMANDS, groupId = GROUP, concurrency = "${rollcall.commands.concurrency:2}")
-	void onCommands(List<ConsumerRecord<String, byte[]>> records) {
-		consumer.accept(records);
+	Consumer<List<ConsumerRecord<String, byte[]>>> userCommands(BatchConsumers consumers) {
+		return consumers.of(UserCommand.class, this::handle);
 	}
 
 	private void handle(List<Received<UserCommand>> batch) {

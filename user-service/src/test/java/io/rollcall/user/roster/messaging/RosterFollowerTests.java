@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
+import io.rollcall.platform.messaging.Inputs;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.profile.Username;
@@ -24,11 +24,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** When an instance's list of accounts is whole. */
 class RosterFollowerTests {
-	private static final Map<TopicPartition, Long> ONE = Map.of(new TopicPartition("user-events", 0), 0L);
+	private static final Set<TopicPartition> ONE = Set.of(new TopicPartition("user-events", 0));
 
 	private final Accounts accounts = new Accounts();
 	private final Roster roster = new Roster(Fixtures.noDeliveries());
-	private final RosterFollower follower = new RosterFollower(accounts, roster, new KafkaListenerEndpointRegistry());
+	private final RosterFollower follower = new RosterFollower(accounts, roster, new Inputs(Set::of, () -> null));
 	private final RosterHealthIndicator health = new RosterHealthIndicator(follower);
 
 	/** One account, in a database that can be away. */
@@ -69,12 +69,12 @@ class RosterFollowerTests {
 	@Test
 	void accountsAreReadOnceTheTopicsAreFollowed() {
 		follower.load();
-		follower.onPartitionsAssigned(Map.of(), null);
+		follower.assigned(null, Set.of());
 		follower.load();
 		assertThat(roster.size()).as("whatever is written before an event can tell of it would be lost").isZero();
 		assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
 
-		follower.onPartitionsAssigned(ONE, null);
+		follower.assigned(null, ONE);
 		follower.load();
 		assertThat(roster.size()).isOne();
 		assertThat(health.health().getStatus()).isEqualTo(Status.UP);
@@ -82,7 +82,7 @@ class RosterFollowerTests {
 
 	@Test
 	void instanceIsNotReadyUntilTheDatabaseHasGivenAllAccounts() {
-		follower.onPartitionsAssigned(ONE, null);
+		follower.assigned(null, ONE);
 		accounts.away = true;
 		assertThatThrownBy(follower::load).hasMessage("away");
 		assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
