@@ -17,7 +17,8 @@ final class BareLines extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		if (request.getProtocol().isEmpty()) {
+		// Of one that is none of HTTP's Tomcat says nothing but that it is refused.
+		if ("".equals(request.getProtocol())) {
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
 		} else {
 			getNext().invoke(request, response);
