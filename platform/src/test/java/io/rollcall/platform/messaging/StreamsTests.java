@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
 /** What the binder is made to keep to: the traps that its defaults hold, each seen from outside on a real broker. */
 @ExtendWith(OutputCaptureExtension.class)
 class StreamsTests {
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final Duration SOON = Duration.ofSeconds(90);
 	private static final String PERSON = "maria.okafor";
 	private static final String RUN = UUID.randomUUID().toString();
 	private static final String TEMPORARY = "temporary-" + RUN;
@@ -64,12 +64,12 @@ class StreamsTests {
 			"io.rollcall.platform.security.SecurityAutoConfiguration",
 			"io.rollcall.platform.web.WebAutoConfiguration"})
 	static class Service {
-		/** Fails fifteen times, as if something were away, which is more often than any default tries. */
+		/** Fails eleven times, as if something were away, which is more often than any default tries. */
 		@Bean
 		Consumer<List<ConsumerRecord<String, byte[]>>> temporary() {
 			return records -> {
 				OFFERED.add(records.stream().map(it -> it.partition() + "@" + it.offset()).toList());
-				if (OFFERED.size() <= 15) throw new TemporarilyUnavailable("away");
+				if (OFFERED.size() <= 11) throw new TemporarilyUnavailable("away");
 			};
 		}
 
@@ -142,10 +142,10 @@ class StreamsTests {
 	@Test
 	void sameRecordsAreOfferedUntilTheWorkCanBeDoneAndNothingOfThemIsLogged(CapturedOutput log) {
 		send(TEMPORARY, 20);
-		await().atMost(SOON).until(() -> OFFERED.size() > 15);
+		await().atMost(SOON).until(() -> OFFERED.size() > 11);
 		List<String> first = OFFERED.getFirst();
-		assertThat(OFFERED.subList(0, 15)).allSatisfy(it -> assertThat(it).startsWith(first.getFirst()));
-		await().atMost(SOON).until(() -> OFFERED.subList(15, OFFERED.size()).stream().mapToInt(List::size).sum() == 20);
+		assertThat(OFFERED.subList(0, 11)).allSatisfy(it -> assertThat(it).startsWith(first.getFirst()));
+		await().atMost(SOON).until(() -> OFFERED.subList(11, OFFERED.size()).stream().mapToInt(List::size).sum() == 20);
 		assertThat(log.getAll()).doesNotContain(PERSON).doesNotContain("agawam");
 	}
 
