@@ -128,12 +128,13 @@ class HistoryIT extends UsersOverHttp {
 		String dtc = coordinator(Role.DTC, Fixtures.AGAWAM.code());
 		String boston = coordinator(Role.DTC, Fixtures.BOSTON.code());
 		String username = username("shared");
-		String shared = id(create(serviceCenterToken, form(username, "organizations",
-				List.of(Fixtures.DOERING.code(), Fixtures.BOSTON_LATIN.code()))));
+		Answer created = create(serviceCenterToken, form(username, "organizations",
+				List.of(Fixtures.DOERING.code(), Fixtures.BOSTON_LATIN.code())));
+		String shared = id(created);
 		// Takes away its own school: allowed, and the organizations alone change.
 		Answer changed = call(HttpMethod.PUT, "/api/users/" + shared, boston,
 				form(username, "organizations", List.of(Fixtures.DOERING.code())),
-				"If-Match", "\"1\"");
+				"If-Match", created.etag());
 		assertThat(changed.status()).isEqualTo(200);
 		awaitEntries(shared, 3);
 		JsonNode entries = history(shared, dtc).get("items");
