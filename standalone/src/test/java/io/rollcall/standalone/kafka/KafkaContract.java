@@ -49,6 +49,18 @@ abstract class KafkaContract {
 	private void create(NewTopic topic) throws Exception {
 		try (var admin = admin()) {
 			admin.createTopics(List.of(topic)).all().get();
+			// Each broker hears of it when it does; the one that is asked next may not have.
+			poll(() -> isKnown(admin, topic.name()));
+		}
+	}
+
+	private static boolean isKnown(Admin admin, String topic) {
+		try {
+			return admin.describeTopics(Set.of(topic)).allTopicNames().get().containsKey(topic);
+		} catch (InterruptedException e) {
+			throw new IllegalStateException(e);
+		} catch (ExecutionException e) {
+			return false;
 		}
 	}
 
