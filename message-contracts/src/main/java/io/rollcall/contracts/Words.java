@@ -21,7 +21,7 @@ public final class Words {
 	public static final Set<String> LEVELS = Set.of("district", "school");
 	public static final Set<String> MAIL_KINDS = Set.of("username", "password", "password-reset", "deactivated",
 			"reactivated", "password-changed", "email-changed", "email-changed-before", "api-client-made",
-			"api-client-revoked", "import-completed");
+			"api-client-revoked", "peer-added", "import-completed");
 	/** Why a mail will not be sent any more. */
 	public static final Set<String> MAIL_FAILURES = Set.of("rejected", "expired", "invalid-address",
 			"unreadable-secret", "superseded");

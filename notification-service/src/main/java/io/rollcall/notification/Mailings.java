@@ -26,6 +26,8 @@ public class Mailings {
 	public record Cause(String eventId, Instant occurredAt, UUID accountId, Addressee to,
 			@Nullable String traceparent) {}
 
+	private static final Duration PEERS_TOLD_EVERY = Duration.ofMinutes(10);
+
 	private final NoticeSettings notices;
 
 	Mailings(NoticeSettings notices) {
@@ -58,13 +60,58 @@ public class Mailings {
 		return notice(cause, MailKind.PASSWORD_CHANGED, site);
 	}
 
-	/** To both addresses: whoever can still read the old one must hear of it. */
-	public Mailing emailChanged(Cause cause, String addressBefore) {
+	/**
+	 * Who did it, as far as others may know: never the person.
+	 *
+	 * @param oneself whether it was the account's owner
+	 * @param role of the one who did it; absent where nobody knows it
+	 * @param way as in the event
+	 */
+	public record Doer(boolean oneself, @Nullable String role, String way) {
+		private String inWords() {
+			if (oneself) return "This was done in your profile, with your password.";
+			String who = switch (role == null ? "" : role) {
+				case "SC" -> "the service center";
+				case "DTC" -> "a district test coordinator";
+				case "STC" -> "a school test coordinator";
+				case "TC" -> "a technology coordinator";
+				default -> "somebody who manages your user account";
+			};
+			return "This was done by " + who + switch (way) {
+				case "import" -> ", with a file of users.";
+				case "api-client" -> ", by a system that is connected to their account.";
+				default -> ", in the portal.";
+			};
+		}
+	}
+
+	/** To both addresses: whoever can still read the old one must hear of it, and from whose office it came. */
+	public Mailing emailChanged(Cause cause, String addressBefore, Doer doer) {
 		Addressee to = cause.to();
 		var before = new Cause(cause.eventId(), cause.occurredAt(), cause.accountId(),
 				new Addressee(to.username(), to.firstName(), to.lastName(), addressBefore), cause.traceparent());
-		return new Mailing(List.of(mail(before, MailKind.EMAIL_CHANGED_BEFORE, null, endOfNotice(cause), null),
+		return new Mailing(List.of(detail(before, MailKind.EMAIL_CHANGED_BEFORE, Map.of("doer", doer.inWords())),
 				mail(cause, MailKind.EMAIL_CHANGED, null, endOfNotice(cause), null)));
+	}
+
+	/**
+	 * Somebody has the addressee's own role now, by the addressee or in their name. For ten minutes one mail speaks, so that neither a
+	 * file nor a program makes many; whoever gets it is told so.
+	 *
+	 * @param cause of the one who gave it
+	 */
+	public Mailing peerAdded(Cause cause, String firstName, String lastName, String way) {
+		long minutes = cause.occurredAt().getEpochSecond() / PEERS_TOLD_EVERY.toSeconds();
+		var once = new Cause(cause.accountId() + "/peers/" + minutes, cause.occurredAt(), cause.accountId(), cause.to(),
+				cause.traceparent());
+		String name = Shown.person(firstName + " " + lastName);
+		String done = switch (way) {
+			case "import" -> "with a file of users that was uploaded in your name";
+			case "api-client" -> "by a system that is connected to your account";
+			default -> "in the portal";
+		};
+		return detailed(once, MailKind.PEER_ADDED,
+				Map.of("peer", name.isBlank() ? "a user" : "the user " + name, "way", done));
 	}
 
 	/** A system is connected: people are told of programs that act for them in these words. */
@@ -101,8 +148,12 @@ public class Mailings {
 	}
 
 	private Mailing detailed(Cause cause, MailKind kind, Map<String, String> details) {
-		return new Mailing(List.of(new Mail(cause.eventId(), kind, null, cause.accountId(), cause.to(),
-				cause.occurredAt(), endOfNotice(cause), null, details, cause.traceparent())));
+		return new Mailing(List.of(detail(cause, kind, details)));
+	}
+
+	private Mail detail(Cause cause, MailKind kind, Map<String, String> details) {
+		return new Mail(cause.eventId(), kind, null, cause.accountId(), cause.to(), cause.occurredAt(),
+				endOfNotice(cause), null, details, cause.traceparent());
 	}
 
 	private Mailing notice(Cause cause, MailKind kind, @Nullable Site site) {

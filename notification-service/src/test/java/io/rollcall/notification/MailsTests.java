@@ -318,8 +318,60 @@ class MailsTests extends RunningService {
 				.contains("the systems “Staff sync”, “Nightly upload” and 1 more can no longer use")
 				.doesNotContain("evil");
 		assertThat(mailsTo(before, 1)).extracting(Mail::subject).containsExactly("Your email address has been changed");
+		assertThat(text(mailsTo(before, 1).getFirst()))
+				.contains("This was done by somebody who manages your user account, in the portal.");
 		allIsDone();
 		assertThat(received(person.address())).hasSize(6);
+	}
+
+	@Test
+	void whoeverGivesSomebodyTheirOwnRoleHearsOfItAtMostOnceInTenMinutes() {
+		Person granter = Person.any();
+		var granterAccount = account(granter, "DTC");
+		publish(new UserEvent.UserCreated(granter.accountId() + "/created", clock.instant(), granter.accountId(), 1,
+				new UserEvent.Origin("system", null, null, null, null), granterAccount),
+				new UserEvent.PasswordChanged(granter.accountId() + "/password-changed", clock.instant(),
+						granter.accountId(), 2, new UserEvent.Origin("form", granter.accountId(), null, null, null),
+						"PORTAL", granterAccount));
+		mails(granter, 1);
+
+		var byForm = new UserEvent.Origin("form", granter.accountId(), null, null, null);
+		var byFile = new UserEvent.Origin("import", granter.accountId(), UUID.randomUUID(), 1, null);
+		Instant then = Instant.ofEpochSecond((clock.instant().getEpochSecond() / 600 - 3) * 600);
+		publish(created("STC", byForm, then), created("DTC", byForm, then.plusSeconds(60)),
+				created("DTC", byForm, then.plusSeconds(599)));
+		assertThat(text(mails(granter, 2).get(1))).contains("the user María Okafor was given the role that you have",
+				"in the portal");
+		publish(promoted("DTC", byFile, then.plusSeconds(600)), promoted("STC", byFile, then.plusSeconds(1200)));
+		assertThat(text(mails(granter, 3).get(2))).contains("with a file of users");
+		Person moved = Person.any();
+		publish(new UserEvent.EmailChanged(moved.accountId() + "/email-changed", clock.instant(), moved.accountId(), 2,
+				byFile, "before-" + moved.address(), account(moved, "TA")));
+		assertThat(text(mailsTo("before-" + moved.address(), 1).getFirst()))
+				.contains("This was done by a district test coordinator, with a file of users.");
+		allIsDone();
+		assertThat(received(granter.address())).hasSize(3);
+	}
+
+	private void publish(UserEvent.OfAccount... facts) {
+		publisher.publish(List.of(facts).stream().map(fact -> events.of(fact, null)).toList());
+	}
+
+	private static UserEvent.Account account(Person person, String role) {
+		return new UserEvent.Account(person.username(), "María", "Okafor", person.address(), role, List.of("00050000"),
+				List.of(), null, null, null, "active");
+	}
+
+	private static UserEvent.UserCreated created(String role, UserEvent.Origin origin, Instant at) {
+		Person person = Person.any();
+		return new UserEvent.UserCreated(person.accountId() + "/created", at, person.accountId(), 1, origin,
+				account(person, role));
+	}
+
+	private static UserEvent.UserUpdated promoted(String role, UserEvent.Origin origin, Instant at) {
+		Person person = Person.any();
+		return new UserEvent.UserUpdated(person.accountId() + "/updated", at, person.accountId(), 2, origin,
+				account(person, "TA"), account(person, role));
 	}
 
 	private static UserEvent.ApiClient client(String name) {

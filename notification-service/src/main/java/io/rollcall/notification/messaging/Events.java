@@ -3,6 +3,7 @@ package io.rollcall.notification.messaging;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import io.rollcall.notification.Endings;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Mailings.Cause;
+import io.rollcall.notification.Mailings.Doer;
 import io.rollcall.notification.Site;
 import io.rollcall.notification.delivery.Dispatcher;
 import io.rollcall.platform.messaging.BatchConsumers;
@@ -98,11 +100,13 @@ class Events {
 	}
 
 	private void users(List<Received<UserEvent>> batch) {
+		addressees.keep(batch.stream().map(Received::message).filter(UserEvent.OfAccount.class::isInstance)
+				.map(UserEvent.OfAccount.class::cast).map(Events::known).toList());
 		List<Mailing> asked = new ArrayList<>();
-		List<Known> known = new ArrayList<>();
 		Map<UUID, Instant> ended = new HashMap<>();
+		Map<String, Mailing> peers = new LinkedHashMap<>();
+		Map<UUID, Optional<Known>> actors = new HashMap<>(); // most rows of a batch are of a few people's files
 		for (Received<UserEvent> received : batch) {
-			if (received.message() instanceof UserEvent.OfAccount event) known.add(known(event));
 			switch (received.message()) {
 				case UserDeactivated e -> {
 					ended.merge(e.accountId(), e.occurredAt(), Events::later);
@@ -113,14 +117,17 @@ class Events {
 						.add(mailings.passwordChanged(cause(e, e.account(), received), Site.valueOf(e.site())));
 				case EmailChanged e -> {
 					ended.merge(e.accountId(), e.occurredAt(), Events::later);
-					asked.add(mailings.emailChanged(cause(e, e.account(), received), e.emailBefore()));
+					asked.add(mailings.emailChanged(cause(e, e.account(), received), e.emailBefore(), doer(e, actors)));
 				}
 				case ApiClientMade e -> asked.add(mailings.apiClientMade(cause(e, e.account(), received),
 						e.client().name(), e.client().createdAt()));
 				case ApiClientsRevoked e -> asked.add(mailings.apiClientsRevoked(cause(e, e.account(), received),
 						e.clients().stream().map(UserEvent.ApiClient::name).toList()));
-				case UserCreated _ -> {
-				} // its credentials are an event of their own
+				// Its credentials are an event of their own.
+				case UserCreated e ->
+					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
+				case UserUpdated e when !e.before().role().equals(e.account().role()) ->
+					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
 				case UserUpdated _ -> {
 				}
 				case UserEvent.Unrecognized _ -> {
@@ -128,7 +135,7 @@ class Events {
 			}
 		}
 		endings.keep(ended);
-		addressees.keep(known);
+		asked.addAll(peers.values());
 		dispatch(asked);
 	}
 
@@ -136,10 +143,30 @@ class Events {
 		return one.isAfter(other) ? one : other;
 	}
 
+	private Optional<Known> actor(UserEvent.OfAccount event, Map<UUID, Optional<Known>> actors) {
+		return Optional.ofNullable(event.origin().actorId())
+				.flatMap(id -> actors.computeIfAbsent(id, addressees::find));
+	}
+
+	private Doer doer(UserEvent.OfAccount event, Map<UUID, Optional<Known>> actors) {
+		return new Doer(event.accountId().equals(event.origin().actorId()),
+				actor(event, actors).map(Known::role).orElse(null), event.origin().way());
+	}
+
+	/** The mail to whoever gave somebody their own role: of the roles that they may give, it is the one that manages them. */
+	private Optional<Mailing> peer(UserEvent.OfAccount event, UserEvent.Account account,
+			Received<UserEvent> received, Map<UUID, Optional<Known>> actors) {
+		if (NEVER_UPLOAD.contains(account.role())) return Optional.empty(); // nor do they manage anybody
+		return actor(event, actors).filter(it -> account.role().equals(it.role())).flatMap(
+				maker -> Optional.ofNullable(maker.addressee()).map(to -> mailings.peerAdded(
+						new Cause(event.eventId(), event.occurredAt(), maker.accountId(), to, received.traceparent()),
+						account.firstName(), account.lastName(), event.origin().way())));
+	}
+
 	private static Known known(UserEvent.OfAccount event) {
 		UserEvent.Account account = account(event);
 		boolean uploads = !NEVER_UPLOAD.contains(account.role()) && account.status().equals("active");
-		return new Known(event.accountId(), uploads ? addressee(account) : null);
+		return new Known(event.accountId(), uploads ? addressee(account) : null, uploads ? account.role() : null);
 	}
 
 	private static UserEvent.Account account(UserEvent.OfAccount event) {

@@ -39,11 +39,11 @@ class MongoAddressees implements Addressees {
 				? new UpdateOneModel<>(new Document("_id", id),
 						new Document("$set", new Document("active", false)).append("$unset",
 								new Document("username", "").append("firstName", "").append("lastName", "")
-										.append("address", "")))
+										.append("address", "").append("role", "")))
 				: new ReplaceOneModel<>(new Document("_id", id),
 						new Document("_id", id).append("username", to.username()).append("firstName", to.firstName())
 								.append("lastName", to.lastName()).append("address", to.address())
-								.append("active", true),
+								.append("role", known.role()).append("active", true),
 						OR_INSERT);
 	}
 
@@ -53,6 +53,6 @@ class MongoAddressees implements Addressees {
 				.map(found -> new Known(accountId, found.getBoolean("active")
 						? new Addressee(found.getString("username"), found.getString("firstName"),
 								found.getString("lastName"), found.getString("address"))
-						: null));
+						: null, found.getString("role")));
 	}
 }
