@@ -42,6 +42,7 @@ class GeneratedFilesIT {
 		system.awaitRest();
 		long newest = system.inbox().newest();
 		var differences = new ArrayList<String>();
+		long supersededBefore = superseded();
 		int rows = 0;
 		int created = 0;
 		for (int i = 0; i < FILES; i++) {
@@ -68,8 +69,17 @@ class GeneratedFilesIT {
 		assertThat(oracle.accounts()).allMatch(account -> accounts.creations(account.username()) == 1);
 		List<Mail> mails = Mails.distinct(system.inbox().after(newest)).mails();
 		int issued = created + oracle.moves();
-		assertThat(mails.stream().filter(mail -> mail.password() != null)).hasSize(2 * issued);
-		assertThat(mails.stream().map(Mail::password).filter(Objects::nonNull).distinct()).hasSize(2 * issued);
+		// One that still waited when a later file changed the address is not sent: its password has ended.
+		long sent = 2L * issued - (superseded() - supersededBefore);
+		assertThat(mails.stream().filter(mail -> mail.password() != null)).hasSize((int) sent);
+		assertThat(mails.stream().map(Mail::password).filter(Objects::nonNull).distinct()).hasSize((int) sent);
+	}
+
+	private long superseded() {
+		return system.topics().values("delivery-events").stream()
+				.filter(event -> event.path("reason").asString("").equals("superseded")
+						&& event.path("kind").asString().equals("password"))
+				.map(event -> event.path("eventId").asString()).distinct().count();
 	}
 
 	/** A dry run, which must say what then happens; then that happens, by a commit or by an upload of its own. */

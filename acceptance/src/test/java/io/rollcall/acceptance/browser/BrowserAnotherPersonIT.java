@@ -25,7 +25,7 @@ class BrowserAnotherPersonIT {
 	private static final String ANN = "ann.tabs@cybercity.example";
 	private static final String BOB = "bob.tabs@cybercity.example";
 	private static final String SOMEBODY_ELSE = "Somebody else has signed in";
-	private static final String NOTHING_WAS_DONE = "Somebody else has signed in in this browser. Nothing was done.";
+	private static final String NOTHING_WAS_DONE = "Somebody else has signed in with this browser. Nothing was done.";
 
 	private static final RunningSystem SYSTEM = RunningSystem.shared();
 
