@@ -29,7 +29,7 @@ const NOTHING_WAS_DONE = ["service-unavailable", "rights-renewed", "busy"];
 
 const BROKEN_ANSWER = {
 	code: "service-broken-answer",
-	detail: "The answer broke off. Whether the request was carried out is not known; please look before you repeat it.",
+	detail: "The answer broke off, so it is not known whether the request was carried out. Please check before you repeat it.",
 };
 
 const UNREACHABLE = {

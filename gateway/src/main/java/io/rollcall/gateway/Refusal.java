@@ -11,11 +11,11 @@ import io.rollcall.platform.Methods;
 public enum Refusal {
 	NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."),
 
-	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address is not written as an address here is."),
+	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address of this request is not valid."),
 
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", Methods.NOT_TAKEN),
 
-	MALFORMED(HttpStatus.BAD_REQUEST, "malformed-request", "The request is not written as HTTP asks for."),
+	MALFORMED(HttpStatus.BAD_REQUEST, "malformed-request", "The request is not valid HTTP."),
 
 	/** The session lasted until now; a new sign-in is needed. */
 	SESSION_ENDED(HttpStatus.UNAUTHORIZED, "session-ended", "Your session has ended. Please sign in again."),
@@ -25,29 +25,29 @@ public enum Refusal {
 
 	/** The page that asks was made for another person than the one whose session it is now. */
 	ANOTHER_ACCOUNT(HttpStatus.CONFLICT, "another-account",
-			"Somebody else has signed in in this browser. Nothing was done."),
+			"Somebody else has signed in with this browser. Nothing was done."),
 
 	TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests",
-			"That were too many requests in a short time. Please wait a little."),
+			"Too many requests in a short time. Please wait a moment and try again."),
 
 	/** The new token knows more; the body has gone by and cannot be sent again. */
 	RIGHTS_RENEWED(HttpStatus.SERVICE_UNAVAILABLE, "rights-renewed",
-			"Your account has changed a moment ago. Nothing was done; please send this once more."),
+			"Your account changed a moment ago. Nothing was done. Please try again."),
 
 	TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large."),
 
-	UPLOAD_BROKEN_OFF(HttpStatus.REQUEST_TIMEOUT, "upload-broken-off", "The request did not arrive whole."),
+	UPLOAD_BROKEN_OFF(HttpStatus.REQUEST_TIMEOUT, "upload-broken-off", "The request did not arrive completely."),
 
 	/** It was not reached, so nothing has been done. */
 	AWAY(HttpStatus.SERVICE_UNAVAILABLE, "service-unavailable",
-			"The service is away for the moment. Nothing was done; please try again shortly."),
+			"The service is not available at the moment. Nothing was done. Please try again shortly."),
 
 	/** It was reached. 503 like {@link #AWAY}, for the sender can do the same about it, but the code tells them apart. */
 	NO_ANSWER(HttpStatus.SERVICE_UNAVAILABLE, "service-no-answer",
-			"The service did not answer in time. Whether the request was carried out is not known; please look before you repeat it."),
+			"The service did not answer in time, so it is not known whether the request was carried out. Please check before you repeat it."),
 
 	BROKEN_ANSWER(HttpStatus.BAD_GATEWAY, "service-broken-answer",
-			"The service's answer broke off. Whether the request was carried out is not known; please look before you repeat it."),
+			"The service's answer broke off, so it is not known whether the request was carried out. Please check before you repeat it."),
 
 	UNEXPECTED(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.");
 

@@ -9,7 +9,7 @@ public final class Methods {
 	public static final String ALLOW = String.join(", ", TAKEN);
 
 	/** To whoever asks by another. */
-	public static final String NOT_TAKEN = "Nothing here is asked for by this method.";
+	public static final String NOT_TAKEN = "This method is not allowed at this address.";
 
 	private Methods() {}
 

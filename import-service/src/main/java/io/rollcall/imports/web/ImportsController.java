@@ -137,7 +137,7 @@ class ImportsController {
 			case Commit.Accepted(ImportSummary stored) -> accepted(stored);
 			case Commit.NotFound _ -> throw notFound();
 			case Commit.NotADryRun _ -> throw Problems.refusal(HttpStatus.CONFLICT, "not-a-dry-run",
-					"This import is no dry run: what it says has been done.");
+					"This import is not a dry run. What it says has been done.");
 			case Commit.NotCompleted _ -> throw notCompleted();
 			case Commit.NotOwn _ -> throw Problems.refusal(HttpStatus.FORBIDDEN, "not-own-dry-run",
 					"Only the person who uploaded a file as a dry run can commit it.");
@@ -315,6 +315,6 @@ class ImportsController {
 
 	private static ErrorResponseException noLongerKept() {
 		return Problems.refusal(HttpStatus.GONE, "no-longer-kept",
-				"The file and the rows of this import have been deleted: their time was over.");
+				"The file and the rows of this import are no longer kept.");
 	}
 }

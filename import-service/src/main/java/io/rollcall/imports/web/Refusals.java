@@ -86,12 +86,13 @@ class Refusals {
 	}
 
 	static ErrorResponseException tooManyStreams() {
-		return comeAgain("too-many-streams", "Too many people watch imports now; ask without a stream.");
+		return comeAgain("too-many-streams",
+				"Too many people are watching imports at the moment. Ask for the import without a stream.");
 	}
 
 	static ErrorResponseException busy() {
 		return comeAgain("busy",
-				"Too many files are worked on at this moment. Nothing was done; please try again shortly.");
+				"Too many files are being processed at the moment. Nothing was done. Please try again shortly.");
 	}
 
 	private static ErrorResponseException comeAgain(String code, String detail) {

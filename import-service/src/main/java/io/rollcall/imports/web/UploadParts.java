@@ -20,7 +20,7 @@ final class UploadParts {
 		List<FieldError> errors = new ArrayList<>();
 		Set<String> names = new TreeSet<>(upload.getParameterMap().keySet());
 		if (names.remove(FILE))
-			errors.add(new FieldError(FILE, "invalid", "The part 'file' must be a file, and no text."));
+			errors.add(new FieldError(FILE, "invalid", "The part 'file' must be a file, not text."));
 		names.addAll(upload.getMultiFileMap().keySet());
 		names.remove(FILE);
 		names.removeAll(FIELDS);

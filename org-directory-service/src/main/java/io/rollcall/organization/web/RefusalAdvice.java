@@ -27,8 +27,8 @@ class RefusalAdvice {
 			case NoSuchOrganization _ ->
 				Problems.of(HttpStatus.NOT_FOUND, "organization-not-found", "There is no organization with this code.");
 			case NoCodes _ -> Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "codes-required",
-					"Send the codes to look up, each a text.",
-					List.of(new FieldError("codes", "required", "Send the codes to look up, each a text")));
+					"Send the codes to look up as a list of texts.",
+					List.of(new FieldError("codes", "required", "Send the codes to look up as a list of texts")));
 			case TooManyCodes(int asked, int limit) ->
 				Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "too-many-codes",
 						"%,d codes were sent; at most %,d are looked up at once.".formatted(asked, limit),

@@ -59,7 +59,7 @@ public final class ProblemReports extends ErrorReportValve {
 
 	private static String detail(int status, String title) {
 		return switch (status) {
-			case 400 -> "The request is not written as HTTP asks for, or its headers are too long.";
+			case 400 -> "The request is not valid HTTP, or its headers are too long.";
 			case 404 -> "There is nothing at this address.";
 			case 500 -> "Something went wrong on our side.";
 			default -> title + ".";

@@ -93,6 +93,6 @@ class FilterFailures extends OncePerRequestFilter {
 			// as below
 		}
 		throw Problems.refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
-				"The Content-Type is none, or not one that is taken here.");
+				"The Content-Type is missing, malformed or not supported here.");
 	}
 }

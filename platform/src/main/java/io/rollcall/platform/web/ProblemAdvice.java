@@ -65,7 +65,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static ResponseEntity<ProblemDetail> unavailable() {
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "5")
 				.body(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
-						"Something this needs is away for the moment. Please try again shortly."));
+						"The service is not available at the moment. Please try again shortly."));
 	}
 
 	@ExceptionHandler
@@ -89,7 +89,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	}
 
 	private static ResponseEntity<Object> wrongKind(String parameter) {
-		String message = "The parameter '" + parameter + "' has a value of the wrong kind.";
+		String message = "The parameter '" + parameter + "' has a value of the wrong type.";
 		return answer(Problems.of(HttpStatus.BAD_REQUEST, "invalid-request", message,
 				List.of(new FieldError(parameter, "wrong-kind", message))));
 	}
@@ -108,7 +108,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> unreadable(RuntimeException failure) {
 		return BodyFailure.behind(failure).map(ProblemAdvice::answer).orElseGet(
 				() -> answer(
-						malformed("The request, its parameters or its headers are not written as they should be.")));
+						malformed("The request, a parameter or a header is malformed.")));
 	}
 
 	@ExceptionHandler
@@ -118,8 +118,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static ResponseEntity<Object> answer(BodyFailure failure) {
 		return answer(failure.kind() == BodyFailure.Kind.MALFORMED
-				? malformed("The request is not written as HTTP asks for.")
-				: Problems.of(HttpStatus.REQUEST_TIMEOUT, "upload-broken-off", "The request did not arrive whole."));
+				? malformed("The request is not valid HTTP.")
+				: Problems.of(HttpStatus.REQUEST_TIMEOUT, "upload-broken-off",
+						"The request did not arrive completely."));
 	}
 
 	/** Nobody is there any more to be answered. */
@@ -131,20 +132,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		return answer(switch (failure.getCause()) {
-			case StrictJson.NotUtf8 _ -> malformed("The request is not written in UTF-8, as JSON is.");
+			case StrictJson.NotUtf8 _ -> malformed("The request is not encoded in UTF-8, as JSON must be.");
 			case StreamConstraintsException _ ->
 				Problems.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large.");
 			case StreamReadException e when isDoubled(e) ->
-				malformed("A field stands twice in the request, the second time at "
+				malformed("A field appears twice in the request. The second time is at "
 						+ place(e) + ".");
 			case StreamReadException e when e.getLocation() != null ->
-				malformed("The request is no JSON at " + place(e) + ".");
+				malformed("The request is not valid JSON at " + place(e) + ".");
 			case UnrecognizedPropertyException e -> malformed(e, "unknown-field", "There is no field '%s' here.");
 			case StrictJson.NotText e ->
-				malformed(e, "not-text", "The field '%s' has something in it that is no text.");
+				malformed(e, "not-text", "The field '%s' contains something that is not text.");
 			case JacksonException e when !e.getPath().isEmpty() ->
-				malformed(e, "wrong-kind", "The field '%s' has a value of the wrong kind.");
-			case null, default -> malformed("The request is not the JSON it should be.");
+				malformed(e, "wrong-kind", "The field '%s' has a value of the wrong type.");
+			case null, default -> malformed("The request is not the JSON that is expected here.");
 		});
 	}
 

@@ -61,14 +61,14 @@ public class OpenApiGeneration {
 	/** Statuses that follow from the shape of a call, with the code and text of an example. */
 	private enum Common {
 		BAD_REQUEST(400, "invalid-request", "The size must be between 1 and 200."),
-		MALFORMED(400, "malformed-request", "The request is no JSON at line 1, column 2."),
+		MALFORMED(400, "malformed-request", "The request is not valid JSON at line 1, column 2."),
 		UNAUTHENTICATED(401, "unauthenticated", "Sign in, or send a valid access token."),
 		FORBIDDEN(403, "forbidden", "Your role does not allow this."),
 		NOT_FOUND(404, "not-found", "There is nothing at this address."),
 		STALE(412, "stale", "Someone else has changed this meanwhile. Look at it again before you save."),
 		INVALID(422, "invalid", "Some fields need to be corrected."),
 		IF_MATCH(428, "if-match-required", "Send the ETag of what you changed as If-Match."),
-		UNAVAILABLE(503, "unavailable", "Something this needs is away for the moment. Please try again shortly.");
+		UNAVAILABLE(503, "unavailable", "The service is not available at the moment. Please try again shortly.");
 
 		private final int status;
 		private final String code;

@@ -73,30 +73,30 @@ class StrictJsonTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '#', value = {
 			"""
-					{"name":"Ann","name":"Eve"} # A field stands twice in the request, the second time at line 1, column 21.""",
+					{"name":"Ann","name":"Eve"} # A field appears twice in the request. The second time is at line 1, column 21.""",
 			"""
-					{"friend":{"age":1,"age":2}} # A field stands twice""", """
+					{"friend":{"age":1,"age":2}} # A field appears twice""", """
 					{"name":"Ann","surname":"Lee"} # There is no field 'surname' here.""", """
 					{"friend":{"nmae":"Ann"}} # There is no field 'friend.nmae' here.""", """
 					{"a b <script>":1} # There is no field '?' here.""", """
-					{"\\ud800":1} # The request is no JSON at line 1""", """
-					{"name":true} # The field 'name' has a value of the wrong kind.""", """
-					{"name":12345678} # The field 'name' has a value of the wrong kind.""", """
-					{"name":1.5} # The field 'name' has a value of the wrong kind.""", """
-					{"name":["Ann"]} # The field 'name' has a value of the wrong kind.""", """
-					{"programs":[1030]} # The field 'programs[0]' has a value of the wrong kind.""", """
-					{"programs":"1030"} # The field 'programs' has a value of the wrong kind.""", """
-					{"age":"7"} # The field 'age' has a value of the wrong kind.""", """
-					{"age":7.9} # The field 'age' has a value of the wrong kind.""", """
-					{"age":true} # The field 'age' has a value of the wrong kind.""", """
-					{"active":"true"} # The field 'active' has a value of the wrong kind.""", """
-					{"active":1} # The field 'active' has a value of the wrong kind.""", """
-					{"friend":{"name":"A\\ud800"}} # The field 'friend.name' has something in it that is no text.""",
+					{"\\ud800":1} # The request is not valid JSON at line 1""", """
+					{"name":true} # The field 'name' has a value of the wrong type.""", """
+					{"name":12345678} # The field 'name' has a value of the wrong type.""", """
+					{"name":1.5} # The field 'name' has a value of the wrong type.""", """
+					{"name":["Ann"]} # The field 'name' has a value of the wrong type.""", """
+					{"programs":[1030]} # The field 'programs[0]' has a value of the wrong type.""", """
+					{"programs":"1030"} # The field 'programs' has a value of the wrong type.""", """
+					{"age":"7"} # The field 'age' has a value of the wrong type.""", """
+					{"age":7.9} # The field 'age' has a value of the wrong type.""", """
+					{"age":true} # The field 'age' has a value of the wrong type.""", """
+					{"active":"true"} # The field 'active' has a value of the wrong type.""", """
+					{"active":1} # The field 'active' has a value of the wrong type.""", """
+					{"friend":{"name":"A\\ud800"}} # The field 'friend.name' contains something that is not text.""",
 			"""
-					{"programs":["1030","\\u0000"]} # The field 'programs[1]' has something in it that is no text.""",
+					{"programs":["1030","\\u0000"]} # The field 'programs[1]' contains something that is not text.""",
 			"""
 					{"name":"Ann"} {"name":"Eve"} # The request is not""", """
-					{"name":"Ann" # The request is no JSON at line 1"""})
+					{"name":"Ann" # The request is not valid JSON at line 1"""})
 	void whatCouldBeMeantInTwoWaysIsRefused(String body, String detail) {
 		Answer answer = send("/people", body);
 		assertThat(answer.status()).isEqualTo(400);
@@ -129,7 +129,7 @@ class StrictJsonTests {
 			Answer answer = send("/people", "application/json", body);
 			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.body().path("detail").asString())
-					.isEqualTo("The request is not written in UTF-8, as JSON is.");
+					.isEqualTo("The request is not encoded in UTF-8, as JSON must be.");
 			assertThat(send("/people", "application/json;charset=" + encoding, body).status()).isEqualTo(415);
 		}
 	}

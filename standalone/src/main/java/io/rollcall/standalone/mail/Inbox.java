@@ -104,7 +104,7 @@ final class Inbox implements AutoCloseable {
 			try {
 				answer = answer(exchange);
 			} catch (IllegalArgumentException _) {
-				answer = Answer.page(400, InboxPages.message("That address is not understood."));
+				answer = Answer.page(400, InboxPages.message("This address is not valid."));
 			} catch (RuntimeException e) {
 				LOG.error("The inbox cannot answer", e);
 				answer = Answer.page(500, InboxPages.message("The inbox cannot answer; see the mail server's log."));

@@ -40,13 +40,14 @@ record AccountFilter(@Nullable String search, @Nullable String organization, @Nu
 	List<FieldError> errors() {
 		List<FieldError> errors = new ArrayList<>(SearchText.errors(search));
 		if (!isBlank(role) && knownRole().isEmpty()) {
-			errors.add(new FieldError("role", "invalid", "The role is one of " + Arrays.toString(Role.values()) + "."));
+			errors.add(new FieldError("role", "invalid",
+					"The role must be one of " + Arrays.toString(Role.values()) + "."));
 		}
 		if (!List.of("active", "deactivated").contains(or(status, "active"))) {
-			errors.add(new FieldError("status", "invalid", "The status is active or deactivated."));
+			errors.add(new FieldError("status", "invalid", "The status must be active or deactivated."));
 		}
 		if (!List.of("", "failed").contains(or(delivery, ""))) {
-			errors.add(new FieldError("delivery", "invalid", "The delivery is failed, or left out."));
+			errors.add(new FieldError("delivery", "invalid", "The delivery must be failed, or be left out."));
 		}
 		String[] order = order();
 		if (column().isEmpty() || order.length > 2

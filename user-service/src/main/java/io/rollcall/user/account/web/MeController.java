@@ -133,7 +133,7 @@ class MeController {
 			if (field.isEmpty()) {
 				errors.add(new FieldError(name, "not-changeable", "You cannot change this field of your profile"));
 			} else if (value != null && !(value instanceof String)) {
-				errors.add(new FieldError(name, "not-a-text", "This field is a text"));
+				errors.add(new FieldError(name, "not-a-text", "This field must be text"));
 			} else {
 				texts.put(field.get(), value == null ? "" : (String) value);
 			}

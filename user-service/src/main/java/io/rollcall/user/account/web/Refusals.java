@@ -14,7 +14,7 @@ import io.rollcall.user.account.profile.Fault;
 final class Refusals {
 	static final String DONE_BEFORE = "done-before";
 	/** Also true of one that broke off, and of one of which the account has forgotten what became. */
-	static final String DONE_BEFORE_TEXT = "This request was sent before and is not carried out a second time. The account is not as it asks. Please look at the account, and ask anew if you still want it.";
+	static final String DONE_BEFORE_TEXT = "This request was carried out before, and the account has changed since. Look at the account, and send a new request if you still want the change.";
 
 	private Refusals() {}
 
@@ -39,7 +39,7 @@ final class Refusals {
 					"Some fields need to be corrected.", faults.stream()
 							.map(it -> new FieldError(it.field().id(), it.code(), it.message())).toList());
 			case Saved.Stale _ -> Problems.refusal(HttpStatus.PRECONDITION_FAILED, "stale",
-					"Someone else has changed this account meanwhile. Look at it again before you save.");
+					"Someone else has changed this account in the meantime. Look at it again before you save.");
 			case Saved.DoneBefore _ -> Problems.refusal(HttpStatus.CONFLICT, DONE_BEFORE, DONE_BEFORE_TEXT);
 			case Saved.NotFound _ -> notFound();
 		};

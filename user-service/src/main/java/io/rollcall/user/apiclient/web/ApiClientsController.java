@@ -83,7 +83,7 @@ class ApiClientsController {
 			@RequestBody MakeRequest request) {
 		if (caller.sid() == null || !Site.PORTAL.name().equals(caller.site())) {
 			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
-					"Only somebody who has signed in makes an API client.");
+					"You must be signed in to make an API client.");
 		}
 		List<Problems.FieldError> errors = IdempotencyKey.errors(idempotencyKey);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);

@@ -39,7 +39,7 @@ class MyPasswordController {
 	ResponseEntity<Void> change(@AuthenticationPrincipal Caller caller, @RequestBody PasswordRequest request) {
 		if (caller.sid() == null) {
 			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
-					"Only somebody who has signed in changes a password.");
+					"You must be signed in to change a password.");
 		}
 		return switch (passwords.change(UUID.fromString(caller.sid()), password(request.currentPassword()),
 				password(request.newPassword()))) {

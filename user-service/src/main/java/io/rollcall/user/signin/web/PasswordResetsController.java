@@ -49,7 +49,7 @@ class PasswordResetsController {
 				? Site.PORTAL
 				: Site.ofClient(request.site()).orElseThrow(
 						() -> Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List.of(new Problems.FieldError("site",
-								"invalid", "The site is portal or training, or left out."))));
+								"invalid", "The site must be portal or training, or be left out."))));
 		forgotten.request(site, request.username() == null ? "" : request.username());
 		return ResponseEntity.accepted().build();
 	}
