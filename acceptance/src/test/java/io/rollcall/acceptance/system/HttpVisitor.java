@@ -139,7 +139,9 @@ public final class HttpVisitor {
 	public Page signInFirst(String site, String username, String generated, String own) {
 		Page demanded = signIn(site, username, generated);
 		if (!demanded.title().equals("Set a New Password")) throw new AssertionError(demanded);
-		return submit("newPassword", own, "repeated", own);
+		Page answer = submit("newPassword", own, "repeated", own);
+		if (answer.title().equals("Set a New Password")) throw new AssertionError(answer);
+		return answer;
 	}
 
 	/** A call of the web app at this site. */

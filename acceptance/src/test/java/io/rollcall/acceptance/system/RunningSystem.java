@@ -130,7 +130,7 @@ public final class RunningSystem implements AutoCloseable {
 	/** The service center's own password at the Portal, set by whoever asks for it first. */
 	public synchronized String serviceCenterPassword() {
 		if (serviceCenterPassword == null) {
-			String password = "Blackboard-" + UUID.randomUUID().toString().substring(0, 8) + "-A1";
+			String password = "Blackboard#" + UUID.randomUUID().toString().substring(0, 8) + "#A1";
 			secrets.add(password);
 			visitor().signInFirst(portal(), "service.center",
 					inbox.awaitPassword("service.center@rollcall.example", "MCAS Portal"), password);
