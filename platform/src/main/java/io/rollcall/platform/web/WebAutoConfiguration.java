@@ -1,11 +1,14 @@
 package io.rollcall.platform.web;
 
+import java.util.List;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,8 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({ProblemAdvice.class, FilterFailures.class, DocsController.class})
 class WebAutoConfiguration {
 	@Bean
-	WebMvcConfigurer parametersAreGivenOnce() {
+	WebMvcConfigurer parametersAreGivenOnceAndAnswersAreOfOneKind() {
 		return new WebMvcConfigurer() {
+			@Override
+			public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+				negotiation.strategies(List.of(new OneRepresentation()));
+			}
+
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new DoubledParameters()).addPathPatterns("/api/**");

@@ -209,6 +209,18 @@ class MalformedRequestsTests {
 	}
 
 	@Test
+	void whatWasDoneIsAnsweredWhateverAnswerIsWanted() throws Exception {
+		for (String accept : List.of("text/csv", "application/xml", "@@@", "///", "text/event-stream", "image/*;q=0")) {
+			HttpResponse<String> answer = send("/api/things", BodyPublishers.ofString("{\"name\":\"Ann\"}"), "Accept",
+					accept, "Content-Type", "application/json");
+			assertThat(answer.statusCode()).as(accept).isEqualTo(200);
+			assertThat(answer.body()).contains("Ann");
+			assertProblem(send("/api/things", BodyPublishers.ofString("{"), "Accept", accept, "Content-Type",
+					"application/json"), 400);
+		}
+	}
+
+	@Test
 	void noHeaderMakesItFail() throws Exception {
 		List<String> headers = List.of("Accept: ///", "Accept: *", "Accept: text/html", "Accept: a/b;q=x",
 				"Accept: a/b;q=9",
