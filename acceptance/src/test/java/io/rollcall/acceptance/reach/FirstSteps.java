@@ -150,13 +150,15 @@ final class FirstSteps {
 	}
 
 	private String bulk(String what, Person whose) {
-		long before = version(whose);
+		String before = standing(whose);
 		String outcome = Others.outcome(hands, what, whose);
-		return word(outcome.equals("done"), version(whose) != before);
+		return word(outcome.equals("done"), !standing(whose).equals(before));
 	}
 
-	private long version(Person whose) {
-		return Long.parseLong(witness.see(whose).version().replaceAll("\\D", ""));
+	/** What such a request changes. */
+	private String standing(Person whose) {
+		var account = witness.see(whose).account();
+		return account.path("status") + " " + account.path("credentials");
 	}
 
 	/** By a role that has no organizations, or one of the district. */
