@@ -56,6 +56,7 @@ public final class BrokenHttp {
 		requests.put("header with a control character", get + " HTTP/1.1\r\n" + HOST + "X: \u0001" + SECRET
 				+ "\r\n\r\n");
 		requests.put("cookie", get + " HTTP/1.1\r\n" + HOST + "Cookie: a\u0080=\"" + SECRET + ";;=\u00ff\r\n\r\n");
+		requests.put("languages", get + " HTTP/1.1\r\n" + HOST + "Accept-Language: de" + ",en".repeat(20) + "\r\n\r\n");
 		requests.put("headers too long", get + " HTTP/1.1\r\n" + HOST + "Authorization: Bearer " + SECRET
 				+ "a".repeat(40_000) + "\r\n\r\n");
 		requests.put("target too long", get + "a".repeat(40_000) + " HTTP/1.1\r\n" + HOST + "\r\n");
@@ -95,7 +96,10 @@ public final class BrokenHttp {
 		}
 	}
 
-	/** Nothing of it fails, what is refused is refused with problem details, and in this JVM's log stands nothing of it. */
+	/**
+	 * Nothing of it fails, what is refused is refused with problem details, and in this JVM's log stands nothing of it. Tomcat, which
+	 * reads it, says nothing at all: whoever sends it would otherwise write a line with each.
+	 */
 	public static void assertTakenCalmly(int port, String path) {
 		var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		var log = new ListAppender<ILoggingEvent>();
@@ -113,7 +117,9 @@ public final class BrokenHttp {
 		for (ILoggingEvent event : List.copyOf(log.list)) {
 			String line = event.getLoggerName() + " " + event.getFormattedMessage() + " "
 					+ (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy()));
-			if (line.contains(SECRET)) wrong.add("logged: " + line.lines().limit(3).toList());
+			boolean byTheReader = event.getLoggerName()
+					.matches("org\\.apache\\.(catalina\\.connector|coyote|tomcat)\\..*");
+			if (byTheReader || line.contains(SECRET)) wrong.add("logged: " + line.lines().limit(3).toList());
 		}
 		assertThat(wrong).isEmpty();
 	}
