@@ -5,12 +5,18 @@ import { getTagged } from "./api.js";
 /** The code of a field that was not taken although the answer was one of success. */
 export const NOT_SAVED = "not-saved";
 
-const BLANKS_AROUND = /^[\s\u001c-\u001f\u200b\u2060]+|[\s\u001c-\u001f\u200b\u2060]+$/g;
+const UNSEEN = /\p{Cf}/gu;
+const APOSTROPHES = /[\u2018\u2019\u02bc]/g;
+const BLANKS = "[\\s\\u001c-\\u001f\\u115f\\u1160\\u3164\\uffa0\\u2800]+";
+const BLANKS_AROUND = new RegExp(`^${BLANKS}|${BLANKS}$`, "g");
 
-/** In the spelling that is kept: without blanks around it, composed (NFC), with LF for a line's end; a list in no order. */
+/**
+ * What two spellings of a value that the service keeps as one have in common: no format characters, plain apostrophes, no blanks around
+ * it, composed (NFC), with LF for a line's end; a list in no order. The service leaves some of that as it is in names.
+ */
 function kept(value) {
 	if (Array.isArray(value)) return [...new Set(value)].sort().join("|");
-	return (value ?? "").replace(/\r\n?/g, "\n").replace(BLANKS_AROUND, "").normalize("NFC");
+	return (value ?? "").replace(/\r\n?/g, "\n").replace(UNSEEN, "").replace(APOSTROPHES, "'").replace(BLANKS_AROUND, "").normalize("NFC");
 }
 
 /** @returns {boolean} whether two values are kept as the same */
