@@ -134,10 +134,13 @@ class HistoryIT extends UsersOverHttp {
 		// Takes away its own school: allowed, and the organizations alone change.
 		Answer changed = call(HttpMethod.PUT, "/api/users/" + shared, boston,
 				form(username, "organizations", List.of(Fixtures.DOERING.code())),
-				"If-Match", created.etag());
+				"If-Match", created.etag(), "Idempotency-Key", "a-key-of-boston");
 		assertThat(changed.status()).isEqualTo(200);
 		awaitEntries(shared, 3);
 		JsonNode entries = history(shared, dtc).get("items");
+		assertThat(entries.toString()).doesNotContain("a-key-of-boston");
+		entries.forEach(entry -> assertThat(entry.get("id").asString()).hasSize(36).matches("[0-9a-f-]+"));
+		assertThat(entries.valueStream().map(it -> it.get("id").asString())).doesNotHaveDuplicates();
 		assertThat(entries.get(0).get("by").isNull()).isTrue();
 		assertThat(entries.get(0).get("changes").get(0).get("after").asString()).isEqualTo(Fixtures.DOERING.code());
 		assertThat(entries.get(2).get("by").get("name").asString()).isEqualTo("Service Center");

@@ -21,6 +21,8 @@ import io.rollcall.user.history.Entry;
 import io.rollcall.user.history.History;
 import io.rollcall.user.permission.Actor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** An account's history, for whoever may see the account. */
 @RestController
 @PreAuthorize("hasAuthority('manage-users')")
@@ -36,6 +38,7 @@ class HistoryController {
 	/**
 	 * One change.
 	 *
+	 * @param id the same whenever it is read; means nothing else
 	 * @param what {@code created}, {@code updated}, {@code deactivated}, {@code reactivated}, {@code password-changed},
 	 * {@code credentials-sent}, {@code api-client-made} or {@code api-client-revoked}
 	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
@@ -43,7 +46,7 @@ class HistoryController {
 	 * @param sites {@code portal}, {@code training}: whose password it concerns
 	 * @param apiClients which API clients it concerns
 	 */
-	record EntryResponse(String id, Instant at, String what, String way, @Nullable AuthorResponse by,
+	record EntryResponse(UUID id, Instant at, String what, String way, @Nullable AuthorResponse by,
 			@Nullable UUID importId, @Nullable Integer recordNumber, @Nullable String clientId,
 			List<ChangeResponse> changes, List<String> sites, List<ClientResponse> apiClients) {}
 
@@ -69,13 +72,18 @@ class HistoryController {
 
 	private static EntryResponse response(Entry entry, History.@Nullable Author author) {
 		Entry.By by = entry.by();
-		return new EntryResponse(entry.id(), entry.at(), word(entry.what().name()), by.way(),
+		return new EntryResponse(opaque(entry.id()), entry.at(), word(entry.what().name()), by.way(),
 				author == null ? null : new AuthorResponse(author.id(), author.username(), author.name()),
 				by.importId(), by.recordNumber(), by.clientId(),
 				entry.changes().stream().map(it -> new ChangeResponse(it.field().id(), it.before(), it.after()))
 						.toList(),
 				entry.sites().stream().map(HistoryController::word).toList(), entry.apiClients().stream()
 						.map(it -> new ClientResponse(it.clientId(), it.name())).toList());
+	}
+
+	/** The event's own names who did it and the key of the request, whoever reads. */
+	private static UUID opaque(String eventId) {
+		return UUID.nameUUIDFromBytes(eventId.getBytes(UTF_8));
 	}
 
 	/** Also for an account that the caller may not know of. */
