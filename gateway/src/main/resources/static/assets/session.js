@@ -86,6 +86,11 @@ export function roles() {
 	return session.reference.roles.filter((role) => role.levels.length > 0);
 }
 
+/** The roles without organizations run the system. */
+export function runsTheSystem(code) {
+	return session.reference.roles.find((role) => role.code === code)?.levels.length === 0;
+}
+
 export function roleTitle(code) {
 	return session.reference.roles.find((role) => role.code === code)?.title ?? code;
 }

@@ -1,7 +1,8 @@
 import { freshKey, get, post } from "../api.js";
 import { ask, confirm, tell } from "../ui/dialog.js";
-import { session } from "../session.js";
+import { runsTheSystem, session } from "../session.js";
 import { counted } from "../ui/dates.js";
+import { textField } from "../ui/form.js";
 import { html, nothing } from "../ui/html.js";
 import * as status from "../ui/status.js";
 
@@ -35,6 +36,7 @@ const ACTIONS = {
 		consequence: (many) => (many ? "The accounts can be used again, with their roles and organizations. An email tells each user."
 			: "The account can be used again, with its role and organizations. An email tells the user."),
 		past: "reactivated",
+		letsIn: true,
 		isDone: (account) => account.status === "active",
 		notDone: "The account is still deactivated.",
 	},
@@ -45,6 +47,7 @@ const ACTIONS = {
 		question: (many) => (many ? "Send new credentials for the selected user accounts?" : "Send new credentials for this user account?"),
 		consequence: () => "Emails with the username and a new password are sent for both sites. Earlier passwords stop working.",
 		past: "sent new credentials",
+		letsIn: true,
 		isDone: (account, before) => Object.entries(account.credentials).every(([site, it]) => it.since !== before.credentials?.[site]?.since),
 		notDone: "The account has the same passwords as before.",
 		disconnects: true,
@@ -65,26 +68,38 @@ export async function act(name, users) {
 		await tell({ title: "Too many accounts at once", body: `Please select at most ${MAX_AT_ONCE.toLocaleString("en-US")} accounts.` });
 		return false;
 	}
+	const proof = {};
 	const agreed = await confirm({
 		title: action.question(many),
-		body: html`${listed(users)}<p>${action.consequence(many)}${action.disconnects && users.some(mayHaveSystems) ? " Connected systems are disconnected." : ""}</p>`,
+		body: html`${listed(users)}<p>${action.consequence(many)}${action.disconnects && users.some(mayHaveSystems) ? " Connected systems are disconnected." : ""}</p>
+			${action.letsIn && users.some((user) => runsTheSystem(user.role)) ? textField({
+				name: "currentPassword", label: "Your Current Password", type: "password", autocomplete: "current-password", required: true, value: "",
+				hint: "Needed for those who have the role Service Center or Operations.",
+				oninput: (value) => {
+					proof.currentPassword = value;
+				},
+			}) : nothing}`,
 		action: action.button,
 		kind: action.kind,
 	});
 	if (!agreed) return false;
-	const answer = await perform(action, users);
+	const answer = await perform(action, users, proof);
 	if (!answer) return false;
 	await report(action, users, await heldTo(action, users, answer.results));
 	return true;
 }
 
 /** A request that nobody answered is asked again with the same key: it is done once. */
-async function perform(action, users) {
+async function perform(action, users, proof) {
 	const key = freshKey();
 	for (;;) {
 		try {
-			return await post(action.path, { userIds: users.map((user) => user.id) }, { key });
+			return await post(action.path, { userIds: users.map((user) => user.id), ...proof }, { key });
 		} catch (problem) {
+			if (problem.errors.length > 0) { // the current password, as it was typed, will not be right next time
+				await tell({ title: "That did not work", body: problem.errors[0].message });
+				return undefined;
+			}
 			const again = await ask({
 				title: "That did not work",
 				body: problem.message,

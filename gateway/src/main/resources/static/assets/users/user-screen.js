@@ -1,7 +1,7 @@
 import { change, freshKey, getTagged, jsonOf, send } from "../api.js";
 import { isSame, readAgain } from "../read-again.js";
 import { guardLeaving, navigate, rewrite } from "../router.js";
-import { grantableRoles, isMe, manages, organizations, organizationTitle, owns, roleTitle, session } from "../session.js";
+import { grantableRoles, isMe, manages, organizations, organizationTitle, owns, roleTitle, runsTheSystem, session } from "../session.js";
 import { breakable } from "../ui/breakable.js";
 import { ask } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
@@ -202,10 +202,8 @@ class UserScreen extends Element {
 			}) : nothing}`;
 	}
 
-	/** The roles without organizations run the system. */
 	#takesPassword() {
-		const role = session.reference.roles.find((it) => it.code === this.#draft.role);
-		return role?.levels.length === 0 && role.code !== this.#account?.role;
+		return runsTheSystem(this.#draft.role) && this.#draft.role !== this.#account?.role;
 	}
 
 	/** What is sent beside the form. */

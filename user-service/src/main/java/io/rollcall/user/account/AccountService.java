@@ -81,6 +81,9 @@ public class AccountService {
 		/** On oneself, or on someone whose role one does not manage. */
 		record NotAllowed() implements Acted {}
 
+		/** On somebody who runs the system, without the actor's current password: it would let somebody into that account. */
+		record ProofRequired() implements Acted {}
+
 		/** Organizations of the account that are not the actor's (guide, section V.C, note). */
 		record OutsideOwn(List<Organization> organizations) implements Acted {}
 
@@ -208,18 +211,26 @@ public class AccountService {
 				(account, _) -> !account.isActive());
 	}
 
-	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, Origin.Request origin, Attempt attempt) {
+	/** @param proven whether the actor has given the current password, in a session of the Portal */
+	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, boolean proven, Origin.Request origin,
+			Attempt attempt) {
 		return act(actor, ids, origin, attempt, (account, cause, now) -> {
 			if (account.isActive()) return new Acted.Unchanged();
+			if (!proven && account.profile().role().runsTheSystem()) return new Acted.ProofRequired();
 			return within(MailBudget.Item.REACTIVATION, account, now, () -> account.reactivate(cause, now));
 		}, (account, _) -> account.isActive());
 	}
 
-	/** New passwords for both sites, in place of what there was. */
-	public Map<UUID, Acted> renewCredentials(Actor actor, Collection<UUID> ids, Origin.Request origin,
+	/**
+	 * New passwords for both sites, in place of what there was.
+	 *
+	 * @param proven whether the actor has given the current password, in a session of the Portal
+	 */
+	public Map<UUID, Acted> renewCredentials(Actor actor, Collection<UUID> ids, boolean proven, Origin.Request origin,
 			Attempt attempt) {
 		return act(actor, ids, origin, attempt, (account, cause, now) -> {
 			if (!account.isActive()) return new Acted.Deactivated();
+			if (!proven && account.profile().role().runsTheSystem()) return new Acted.ProofRequired();
 			return within(MailBudget.Item.CREDENTIALS, account, now,
 					() -> account.renewCredentials(credentials.issue(now), cause, now));
 		}, (account, cause) -> account.isActive() && account.lastIssuedBy(cause));

@@ -109,6 +109,14 @@ class AccountServiceTests {
 		return bulk.on(actor, Set.of(id), origin, attempt).get(id);
 	}
 
+	private Map<UUID, Acted> reactivate(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt) {
+		return service.reactivate(actor, ids, false, origin, attempt);
+	}
+
+	private Map<UUID, Acted> renewCredentials(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt) {
+		return service.renewCredentials(actor, ids, false, origin, attempt);
+	}
+
 	private interface Bulk {
 		Map<UUID, Acted> on(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt);
 	}
@@ -211,7 +219,7 @@ class AccountServiceTests {
 	void whatNoFormShowsMakesNoFormStale() {
 		String made = made();
 		aStrangerAsksForALink();
-		act(service::renewCredentials, another(), FIRST);
+		act(this::renewCredentials, another(), FIRST);
 		assertThat(there().edition()).isEqualTo(made);
 		repositories.beforeNextWrite(this::aStrangerAsksForALink);
 		assertThat(change(form("Lname", "Lee"), another(), FIRST, made)).as("while it is saved")
@@ -241,7 +249,7 @@ class AccountServiceTests {
 		assertThat(act(service::deactivate, key, FIRST)).isEqualTo(new Acted.Done());
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
 			assertThat(act(service::deactivate, key, attempt)).isEqualTo(new Acted.Done());
-		act(service::reactivate, another(), FIRST);
+		act(this::reactivate, another(), FIRST);
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
 			assertThat(act(service::deactivate, key, attempt)).isEqualTo(new Acted.DoneBefore());
 		muchHappens();
@@ -255,10 +263,10 @@ class AccountServiceTests {
 	@Test
 	void whatChangedNothingTheFirstTimeChangesNothingLater() {
 		create(FIRST);
-		assertThat(act(service::reactivate, key, FIRST)).isEqualTo(new Acted.Unchanged());
-		assertThat(act(service::reactivate, key, ANSWERED)).isEqualTo(new Acted.Unchanged());
+		assertThat(act(this::reactivate, key, FIRST)).isEqualTo(new Acted.Unchanged());
+		assertThat(act(this::reactivate, key, ANSWERED)).isEqualTo(new Acted.Unchanged());
 		act(service::deactivate, another(), FIRST);
-		assertThat(act(service::reactivate, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
+		assertThat(act(this::reactivate, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
 		assertThat(there().isActive()).isFalse();
 	}
 
@@ -266,25 +274,25 @@ class AccountServiceTests {
 	void reactivationIsNotSaidToBeDoneOnceTheAccountIsDeactivatedAgain() {
 		create(FIRST);
 		act(service::deactivate, another(), FIRST);
-		assertThat(act(service::reactivate, key, FIRST)).isEqualTo(new Acted.Done());
-		assertThat(act(service::reactivate, key, ANSWERED)).isEqualTo(new Acted.Done());
+		assertThat(act(this::reactivate, key, FIRST)).isEqualTo(new Acted.Done());
+		assertThat(act(this::reactivate, key, ANSWERED)).isEqualTo(new Acted.Done());
 		act(service::deactivate, another(), FIRST);
-		assertThat(act(service::reactivate, key, BROKEN_OFF)).isEqualTo(new Acted.DoneBefore());
+		assertThat(act(this::reactivate, key, BROKEN_OFF)).isEqualTo(new Acted.DoneBefore());
 	}
 
 	@Test
 	void credentialsAreSaidToBeSentWhileNoneHaveReplacedThem() {
 		create(FIRST);
-		assertThat(act(service::renewCredentials, key, FIRST)).isEqualTo(new Acted.Done());
+		assertThat(act(this::renewCredentials, key, FIRST)).isEqualTo(new Acted.Done());
 		var issue = there().issue();
-		assertThat(act(service::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.Done());
+		assertThat(act(this::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.Done());
 		assertThat(there().issue()).isEqualTo(issue);
-		act(service::renewCredentials, another(), FIRST);
-		assertThat(act(service::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
+		act(this::renewCredentials, another(), FIRST);
+		assertThat(act(this::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
 		muchHappens();
 		issue = there().issue();
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
-			assertThat(act(service::renewCredentials, key, attempt)).isEqualTo(new Acted.DoneBefore());
+			assertThat(act(this::renewCredentials, key, attempt)).isEqualTo(new Acted.DoneBefore());
 		assertThat(there().issue()).isEqualTo(issue);
 	}
 }

@@ -17,7 +17,8 @@ import io.rollcall.user.permission.Role;
  * What someone filled in, as text and unchecked. A field that was not there at all is absent; organizations and programs may be
  * several texts or none, each other field is one.
  *
- * @param source where it comes from: the roles that run the system are granted, and oneself has another address, only with proof
+ * @param source where it comes from: the roles that run the system are granted, those who have one are changed, and oneself has
+ *        another address, only with proof
  */
 public record Draft(Source source, Map<Field, List<String>> values) {
 	public enum Source {
@@ -85,9 +86,8 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 		}
 	}
 
-	/** Whether it names a role that runs the system, another than this one; null for a new account. */
-	public boolean namesRoleOfTheSystem(@Nullable Role before) {
-		return Role.ofAnyCode(text(Field.ROLE)).filter(role -> role.runsTheSystem() && role != before).isPresent();
+	public boolean namesRoleOfTheSystem() {
+		return Role.ofAnyCode(text(Field.ROLE)).filter(Role::runsTheSystem).isPresent();
 	}
 
 	/** The same, from somebody who has shown the current password. */

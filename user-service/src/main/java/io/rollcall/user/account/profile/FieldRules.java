@@ -111,7 +111,7 @@ public class FieldRules {
 		}
 		Judgement judgement = fields.judgement(before.username(), role, organizations, programIds);
 		if (!(judgement instanceof Judgement.Sound(Profile after))) return judgement;
-		if (!mayChange(actor, account, before, after)) {
+		if (!mayChange(draft, actor, account, before, after)) {
 			return new Judgement.Faulty(List.of(Fault.CHANGE_NOT_ALLOWED));
 		}
 		// Asked last, as of a username whether it is free: only who may change the account learns of it.
@@ -122,11 +122,13 @@ public class FieldRules {
 
 	/**
 	 * Any change needs the role to be one that the actor manages. Profile, role and programs need all of the account's
-	 * organizations; with only some of them one may add or remove just those.
+	 * organizations; with only some of them one may add or remove just those. Somebody else who runs the system is changed with proof
+	 * alone: whoever chooses their address is let into their account.
 	 */
-	private static boolean mayChange(Actor actor, UUID account, Profile before, Profile after) {
+	private static boolean mayChange(Draft draft, Actor actor, UUID account, Profile before, Profile after) {
 		List<Profile.Change> changes = after.changesSince(before);
 		if (changes.isEmpty()) return true;
+		if (before.role().runsTheSystem() && !actor.is(account) && draft.source() != Draft.Source.PROVEN) return false;
 		return switch (actor.reach(account, before.role(), before.organizations())) {
 			case Reach.Whole _,Reach.Oneself _ -> true;
 			case Reach.InPart _ -> changes.stream().allMatch(change -> change.field() == Field.ORGANIZATIONS);

@@ -8,14 +8,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.platform.web.Waiting;
@@ -38,13 +42,17 @@ class BulkController {
 
 	private final AccountService accounts;
 	private final Once once;
+	private final Proof proof;
 
-	BulkController(AccountService accounts, Once once) {
+	BulkController(AccountService accounts, Once once, Proof proof) {
 		this.accounts = accounts;
 		this.once = once;
+		this.proof = proof;
 	}
 
-	record BulkRequest(@Nullable List<@Nullable UUID> userIds) {}
+	/** @param currentPassword of who asks, where that is asked for; no part of what is written down */
+	record BulkRequest(@Nullable List<@Nullable UUID> userIds,
+			@JsonProperty(access = Access.WRITE_ONLY) @Nullable String currentPassword) {}
 
 	record BulkResponse(List<Result> results) {}
 
@@ -63,14 +71,19 @@ class BulkController {
 
 	@PostMapping("/reactivations")
 	@PreAuthorize(MAY_MANAGE)
-	BulkResponse reactivate(Call call, @RequestBody BulkRequest request) {
-		return run("reactivate", call, request, accounts::reactivate);
+	BulkResponse reactivate(@AuthenticationPrincipal Caller caller, Call call, @RequestBody BulkRequest request) {
+		boolean proven = proof.isGiven(caller, request.currentPassword());
+		return run("reactivate", call, request,
+				(actor, ids, origin, attempt) -> accounts.reactivate(actor, ids, proven, origin, attempt));
 	}
 
 	@PostMapping("/credentials")
 	@PreAuthorize(MAY_MANAGE)
-	BulkResponse resendCredentials(Call call, @RequestBody BulkRequest request) {
-		return run("credentials", call, request, accounts::renewCredentials);
+	BulkResponse resendCredentials(@AuthenticationPrincipal Caller caller, Call call,
+			@RequestBody BulkRequest request) {
+		boolean proven = proof.isGiven(caller, request.currentPassword());
+		return run("credentials", call, request,
+				(actor, ids, origin, attempt) -> accounts.renewCredentials(actor, ids, proven, origin, attempt));
 	}
 
 	private BulkResponse run(String what, Call call, BulkRequest request, Action action) {
@@ -100,6 +113,8 @@ class BulkController {
 			case Acted.Unchanged _ -> new Result(id, "unchanged", null, null);
 			case Acted.NotFound _ -> refused(id, "not-found", "There is no such account.");
 			case Acted.NotAllowed _ -> refused(id, "not-allowed", "You may not do this to this account.");
+			case Acted.ProofRequired _ -> refused(id, Proof.SIGN_IN_REQUIRED,
+					"Sign in to the MCAS Portal and give your current password to do this to this account.");
 			case Acted.DoneBefore _ -> refused(id, Refusals.DONE_BEFORE, Refusals.DONE_BEFORE_TEXT);
 			case Acted.Deactivated _ -> refused(id, "deactivated", "The account is deactivated.");
 			case Acted.MailedTooOften(MailBudget.Item item, Duration wait) -> refused(id, "mailed-too-often",

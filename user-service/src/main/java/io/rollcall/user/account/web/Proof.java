@@ -17,6 +17,8 @@ import io.rollcall.user.signin.PasswordService;
 /** What takes more than a token: a session of the Portal and its current password. */
 @Component
 class Proof {
+	static final String SIGN_IN_REQUIRED = "sign-in-required";
+
 	private final PasswordService passwords;
 
 	Proof(PasswordService passwords) {
@@ -30,12 +32,21 @@ class Proof {
 	 * @throws CurrentPassword.Refusal when the password is not the session's
 	 */
 	Draft of(Draft form, Caller caller, @Nullable String currentPassword, String purpose) {
-		if (caller.sid() == null || !Site.PORTAL.name().equals(caller.site())) {
-			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
+		if (!isGiven(caller, currentPassword == null ? "" : currentPassword)) {
+			throw Problems.refusal(HttpStatus.FORBIDDEN, SIGN_IN_REQUIRED,
 					"Sign in to the MCAS Portal to " + purpose + ".");
 		}
-		passwords.verify(UUID.fromString(caller.sid()), new Password(currentPassword == null ? "" : currentPassword))
-				.orRefuse();
 		return form.proven();
+	}
+
+	/**
+	 * Whether it is given: without a password it is not, and outside a session of the Portal nobody can give it.
+	 *
+	 * @throws CurrentPassword.Refusal when the password is not the session's
+	 */
+	boolean isGiven(Caller caller, @Nullable String currentPassword) {
+		if (currentPassword == null || caller.sid() == null || !Site.PORTAL.name().equals(caller.site())) return false;
+		passwords.verify(UUID.fromString(caller.sid()), new Password(currentPassword)).orRefuse();
+		return true;
 	}
 }

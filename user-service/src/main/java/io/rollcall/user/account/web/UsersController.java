@@ -84,7 +84,7 @@ class UsersController {
 				new Saved.Done(accounts.find(actor, id).orElseThrow(Refusals::notFound), Set.of()));
 	}
 
-	/** The roles that run the system are granted in a session of the Portal, with the {@code currentPassword}. */
+	/** The roles that run the system are granted, and who has one is changed, in a session of the Portal, with the {@code currentPassword}. */
 	@PostMapping
 	@PreAuthorize(MAY_MANAGE)
 	ResponseEntity<AccountResponse> create(@AuthenticationPrincipal Caller caller, Call call,
@@ -117,12 +117,14 @@ class UsersController {
 				done(accounts.change(call.actor(), id, draft, edition, call.origin(), attempt))));
 	}
 
-	/** Proven when it grants what takes that; whoever may not grant it, as oneself, is refused as ever. */
+	/** Proven when it is about somebody who runs the system, or is to; whoever may not do that, as oneself, is refused as ever. */
 	private Draft draft(Caller caller, Call call, AccountRequest request, @Nullable Account before) {
 		Draft form = request.draft();
-		boolean grants = call.actor().role() == Role.SC && (before == null || !call.actor().is(before.id()))
-				&& form.namesRoleOfTheSystem(before == null ? null : before.profile().role());
-		return grants
+		if (call.actor().role() != Role.SC || before != null && call.actor().is(before.id())) return form;
+		if (before != null && before.profile().role().runsTheSystem()) {
+			return proof.of(form, caller, request.currentPassword(), "change this account");
+		}
+		return form.namesRoleOfTheSystem()
 				? proof.of(form, caller, request.currentPassword(), "grant this role")
 				: form;
 	}

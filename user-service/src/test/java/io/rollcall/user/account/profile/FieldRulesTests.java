@@ -378,9 +378,21 @@ class FieldRulesTests {
 				.isEqualTo(new Judgement.Sound(operations.profile()));
 		assertThat(faults(change(operations, serviceCenter(), Map.of("Role", "SC")))).containsExactly(ROLE_UNKNOWN,
 				ORGANIZATION_UNKNOWN);
-		assertThat(faults(change(operations, serviceCenter(), Map.of("Role", "TA", "Org", DOERING.code())))).isEmpty();
 		assertThat(faults(change(account(Role.TA, DOERING), serviceCenter(), Map.of("Role", "OPS"))))
 				.containsExactly(ROLE_UNKNOWN);
+	}
+
+	@Test
+	void whoRunsTheSystemIsChangedWithTheCurrentPasswordAlone() {
+		for (Role role : List.of(Role.SC, Role.OPS)) {
+			Account account = account(role);
+			for (var changed : List.of(Map.of("Email", "else@agawam.example"),
+					Map.of("Role", "TA", "Org", DOERING.code()))) {
+				assertThat(faults(change(account, serviceCenter(), changed))).containsExactly(CHANGE_NOT_ALLOWED);
+				assertThat(faults(rules.judgeChange(draft(changed).proven(), serviceCenter(), DIRECTORY, account.id(),
+						account.profile(), SELDOM))).isEmpty();
+			}
+		}
 	}
 
 	@Test
