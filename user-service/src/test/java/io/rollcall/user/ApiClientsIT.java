@@ -163,6 +163,11 @@ class ApiClientsIT extends SigningIn {
 			assertThat(refused.status()).isEqualTo(422);
 			assertThat(refused.body().get("errors").get(0).get("field").asString()).isEqualTo("currentPassword");
 		}
+		for (int i = 0; i < 3; i++) {
+			Answer missing = call(HttpMethod.POST, CLIENTS, me.access(), Map.of("name", "Staff sync"));
+			assertThat(missing.body().get("errors").get(0).get("code").asString()).as("no guess")
+					.isEqualTo("required");
+		}
 		assertThat(statuses(CLIENTS, me.access())).isEmpty();
 
 		String program = token(program(me)).text("access_token");

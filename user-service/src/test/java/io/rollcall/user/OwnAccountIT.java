@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.rollcall.contracts.Topics;
@@ -163,6 +164,39 @@ class OwnAccountIT extends SigningIn {
 		me.browser().open(authorize(flow));
 		assertThat(exchange(flow, me.browser().submit("username", me.person().username(), "password", OWN)).status())
 				.isEqualTo(200);
+	}
+
+	@Test
+	void aPasswordThatWasForgottenInTheRequestIsNoGuess() {
+		Session me = session();
+		for (Map<String, String> body : List.of(Map.<String, String>of(), Map.of("newPassword", OTHER),
+				Map.of("currentPassword", "", "newPassword", OTHER),
+				Map.of("currentPassword", " \u200b", "newPassword", OTHER))) {
+			assertIsMissing(call(HttpMethod.PUT, "/api/me/password", me.access(), body));
+			assertIsMissing(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("email", "moved@agawam.example"),
+					"If-Match", etag(me.access())));
+		}
+		assertThat(change(me, OWN, OTHER).status()).isEqualTo(204);
+	}
+
+	private static void assertIsMissing(Answer answer) {
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.text("code")).isEqualTo("invalid");
+		assertThat(answer.body().get("errors")).hasSize(1);
+		assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo("currentPassword");
+		assertThat(answer.body().get("errors").get(0).get("code").asString()).isEqualTo("required");
+	}
+
+	@Test
+	void tooManyAttemptsSayWhenThereIsOneAgain() {
+		Session me = session();
+		for (int i = 0; i < 3; i++)
+			change(me, "Guess+Number+" + i, OTHER);
+		String wait = http().put().uri("/api/me/password").headers(it -> it.setBearerAuth(me.access()))
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(json.writeValueAsString(Map.of("currentPassword", OWN, "newPassword", OTHER)))
+				.exchange((_, response) -> response.getHeaders().getFirst("Retry-After"));
+		assertThat(wait).isEqualTo("3601");
 	}
 
 	private Answer change(Session session, String current, String password) {

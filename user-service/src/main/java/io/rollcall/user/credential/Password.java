@@ -15,6 +15,11 @@ public record Password(String value) {
 				.replace('\u201C', '"').replace('\u201D', '"');
 	}
 
+	/** Whether nobody typed anything: none that is taken is blank. */
+	public boolean isBlank() {
+		return Blanks.isBlank(value);
+	}
+
 	/** Without the blanks around it, which come along when it is copied. */
 	public Password withoutBlanks() {
 		return new Password(Blanks.stripped(value));

@@ -1,5 +1,7 @@
 package io.rollcall.user.signin;
 
+import java.time.Duration;
+
 import io.rollcall.user.account.Account;
 
 /** What was found when somebody in a session was asked for the current password again ({@link PasswordService#verify}). */
@@ -8,10 +10,17 @@ public sealed interface CurrentPassword {
 
 	sealed interface Refused extends CurrentPassword {}
 
+	/** None was given, which is no guess. */
+	record Missing() implements Refused {}
+
 	record Wrong() implements Refused {}
 
-	/** Not evaluated: too much was tried. */
-	record TooManyAttempts() implements Refused {}
+	/**
+	 * Not evaluated: too much was tried.
+	 *
+	 * @param remaining after which there is an attempt again for sure
+	 */
+	record TooManyAttempts(Duration remaining) implements Refused {}
 
 	/** The session is over. */
 	record SessionOver() implements Refused {}

@@ -101,12 +101,13 @@ public class PasswordService {
 				? null
 				: accounts.find(signIn.accountId()).filter(signIn::holdsFor).orElse(null);
 		if (signIn == null || account == null) return new CurrentPassword.SessionOver();
+		if (current.isBlank()) return new CurrentPassword.Missing();
 		Credential credential = account.credentials().get(signIn.site());
 		String hash = credential instanceof Credential.Own own ? own.hash() : null;
 		return switch (guesses.judge(account.profile().username().key(), Source.ofSession(sid.toString()),
 				() -> hashing.matchesTyped(current, hash))) {
 			case RIGHT -> new CurrentPassword.Right(signIn, account);
-			case TOO_MANY -> new CurrentPassword.TooManyAttempts();
+			case TOO_MANY -> new CurrentPassword.TooManyAttempts(AttemptLog.WINDOW);
 			case WRONG -> {
 				LOG.atInfo().addKeyValue("site", signIn.site()).addKeyValue("account", account.id())
 						.log("The current password that a session gave was wrong");
