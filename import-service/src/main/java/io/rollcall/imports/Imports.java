@@ -72,7 +72,7 @@ public class Imports {
 
 		record Refused(FileRefusal reason) implements Receipt {}
 
-		/** The idempotency key was used for another file or action. */
+		/** The idempotency key was used for another file or action, or for an import out of the caller's sight. */
 		record KeyReused() implements Receipt {}
 
 		record OverQuota(UploadQuota.Spent spent) implements Receipt {}
@@ -109,20 +109,20 @@ public class Imports {
 				yield new Receipt.Refused(reason);
 			}
 			case UserFileFormat.Reading.Taken(UserFile file) ->
-				receipt(submission(upload, caller), file, upload.content());
+				receipt(submission(upload, caller), file, upload.content(), caller);
 		};
 	}
 
-	private Receipt receipt(Submission submission, UserFile file, byte[] content) {
+	private Receipt receipt(Submission submission, UserFile file, byte[] content, Caller caller) {
 		String key = submission.idempotencyKey();
 		Optional<Receipt> there = key == null
 				? Optional.empty()
-				: repository.findByIdempotencyKey(key).map(earlier -> again(submission, earlier));
+				: repository.findByIdempotencyKey(key).map(earlier -> again(submission, earlier, caller));
 		if (there.isPresent()) return there.get();
 		Optional<UploadQuota.Spent> spent = quota.take(submission);
 		if (spent.isPresent()) return new Receipt.OverQuota(spent.get());
 		return store(UUID.randomUUID(), submission, file, content, Map.of()).<Receipt>map(Receipt.Accepted::new)
-				.orElseGet(() -> earlier(submission));
+				.orElseGet(() -> earlier(submission, caller));
 	}
 
 	/**
@@ -189,14 +189,15 @@ public class Imports {
 				new ImportSummary(id, submission, total, 0, Counts.NONE, null, null, 0, null, keptUntil));
 	}
 
-	private Receipt earlier(Submission submission) {
+	private Receipt earlier(Submission submission, Caller caller) {
 		String key = submission.idempotencyKey();
 		if (key == null) throw new IllegalStateException("an import without a key met another");
-		return again(submission, repository.findByIdempotencyKey(key).orElseThrow());
+		return again(submission, repository.findByIdempotencyKey(key).orElseThrow(), caller);
 	}
 
-	private static Receipt again(Submission submission, ImportSummary earlier) {
-		return earlier.submission().isSameRequestAs(submission)
+	/** What the caller does not see any more, as after a move, is not told again by its key. */
+	private Receipt again(Submission submission, ImportSummary earlier, Caller caller) {
+		return earlier.submission().isSameRequestAs(submission) && find(earlier.id(), caller).isPresent()
 				? new Receipt.Accepted(earlier)
 				: new Receipt.KeyReused();
 	}

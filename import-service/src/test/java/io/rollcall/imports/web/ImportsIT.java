@@ -425,6 +425,19 @@ class ImportsIT extends WholeService {
 	}
 
 	@Test
+	void anImportThatIsOutOfSightIsNotToldAgainByItsKey() {
+		UUID account = UUID.randomUUID();
+		var fields = Map.of("action", "add");
+		var key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+		byte[] content = file("moved").getBytes(UTF_8);
+		Answer first = coordinatorOf(account, "00050000").upload(fields, "a.csv", content, key);
+		Client moved = coordinatorOf(account, "00350000");
+		moved.get(first.header("Location")).isProblem(404, "not-found");
+		moved.upload(fields, "a.csv", content, key).isProblem(422, "idempotency-key-reused");
+		assertThat(moved.upload(fields, "a.csv", content, Map.of()).status()).isEqualTo(202);
+	}
+
+	@Test
 	void onlyThoseWhoManageUsersImport() {
 		var nobody = new Client(port, "");
 		nobody.upload("add", file("a")).isProblem(401, "unauthenticated");
