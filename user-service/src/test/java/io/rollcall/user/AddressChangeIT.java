@@ -186,7 +186,7 @@ class AddressChangeIT extends SigningIn {
 	void sessionOfThePortalNeedsTheCurrentPasswordForTheAddressAlone() {
 		Session me = session(newPerson(), "portal");
 		assertThat(fault(patch(me.access(), Map.of("email", "lee@agawam.example"))))
-				.isEqualTo("currentPassword current-password-wrong");
+				.isEqualTo("currentPassword required");
 		assertThat(fault(patch(me.access(), Map.of("email", "lee@agawam.example", "currentPassword", OTHER))))
 				.isEqualTo("currentPassword current-password-wrong");
 		assertThat(fault(patch(me.access(), Map.of("email", "none", "currentPassword", OTHER))))

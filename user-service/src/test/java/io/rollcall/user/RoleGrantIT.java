@@ -58,7 +58,7 @@ class RoleGrantIT extends SigningIn {
 	void newAccountThatRunsTheSystemTakesASessionOfThePortalAndItsPassword() {
 		String center = session("portal");
 		for (String role : List.of("SC", "OPS")) {
-			assertThat(fault(create(center, form(role)))).isEqualTo("currentPassword current-password-wrong");
+			assertThat(fault(create(center, form(role)))).isEqualTo("currentPassword required");
 			assertThat(fault(create(center, form(role, "currentPassword", OTHER))))
 					.isEqualTo("currentPassword current-password-wrong");
 			Answer created = create(center, form(role, "currentPassword", OWN));
@@ -74,12 +74,12 @@ class RoleGrantIT extends SigningIn {
 		Map<String, Object> lee = form("TA");
 		String id = create(center, lee).text("id");
 		lee.putAll(Map.of("role", "OPS", "organizations", List.of()));
-		assertThat(fault(put(center, id, lee))).isEqualTo("currentPassword current-password-wrong");
+		assertThat(fault(put(center, id, lee))).isEqualTo("currentPassword required");
 		lee.put("currentPassword", OWN);
 		assertThat(put(center, id, lee).text("role")).isEqualTo("OPS");
 		lee.remove("currentPassword");
 		lee.put("role", "SC");
-		assertThat(fault(put(center, id, lee))).isEqualTo("currentPassword current-password-wrong");
+		assertThat(fault(put(center, id, lee))).isEqualTo("currentPassword required");
 	}
 
 	@Test
