@@ -277,6 +277,22 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void passwordThatWasMailedNeverBecomesOnesOwn() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		browser.submit("username", person.username(), "password", person.portal());
+		for (String mailed : List.of(person.portal(), person.portal() + " ", person.training()))
+			assertThat(browser.submit("newPassword", mailed, "repeated", mailed).status()).isEqualTo(422);
+		Answer tokens = exchange(flow, browser.submit("newPassword", OWN, "repeated", OWN));
+		Answer later = call(HttpMethod.PUT, "/api/me/password", tokens.text("access_token"),
+				Map.of("currentPassword", OWN, "newPassword", person.portal()));
+		assertThat(later.status()).isEqualTo(422);
+		assertThat(later.body().get("errors").get(0).get("code").asString()).isEqualTo("password-reused");
+	}
+
+	@Test
 	void refreshTokenRotatesAndOneShownAfterItsSuccessorEndsTheFamily() {
 		Flow flow = flow("portal");
 		Answer first = signedIn(flow);
@@ -429,6 +445,8 @@ class SignInIT extends SigningIn {
 		Page reset = browser.open("/reset-password?token=" + token);
 		assertThat(reset.title()).isEqualTo("Reset Your Password");
 		assertThat(reset.text()).contains("New password for <strong>" + person.username());
+		assertThat(browser.submit("newPassword", person.portal(), "repeated", person.portal()).status())
+				.as("what was mailed").isEqualTo(422);
 		assertThat(browser.submit("newPassword", OWN, "repeated", OWN).text())
 				.contains("Must not be your last password");
 		assertThat(browser.submit("newPassword", OTHER, "repeated", OTHER).title()).isEqualTo("Your Password Is Set");

@@ -273,7 +273,8 @@ public final class Account {
 	/** A password of the person's own choice, in place of whatever there was; links that were sent to set one are void. */
 	public void setPassword(Site site, String hash, Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
-		credentials.put(site, new Credential.Own(hash, now));
+		Credential last = credentials.get(site);
+		credentials.put(site, new Credential.Own(hash, now, last == null ? null : last.lastGenerated()));
 		resets.removeIf(reset -> reset.site() == site);
 		mails.spend(MailBudget.Item.PASSWORD_CHANGE, now);
 		touched(now);

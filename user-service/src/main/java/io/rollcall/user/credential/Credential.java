@@ -17,6 +17,16 @@ public sealed interface Credential {
 	@Nullable
 	String lastOwn();
 
+	/** The hash of the last password that was mailed, which never becomes one's own; absent where older releases did not keep it. */
+	@Nullable
+	String lastGenerated();
+
+	/** Whether this is the last password that was mailed. */
+	default boolean wasMailed(Password password) {
+		String mailed = lastGenerated();
+		return mailed != null && Secrets.matches(password.withoutBlanks().value(), mailed);
+	}
+
 	/**
 	 * A password that was generated and mailed. Good for one sign-in; a random secret of over 112 bits, so its plain hash is
 	 * enough (NIST SP 800-63B-4, 3.1.2.2).
@@ -35,8 +45,9 @@ public sealed interface Credential {
 			return issuedAt;
 		}
 
-		public boolean isThat(Password password) {
-			return Secrets.matches(password.withoutBlanks().value(), sha256);
+		@Override
+		public String lastGenerated() {
+			return sha256;
 		}
 
 		/** Whether it may be signed in with. */
@@ -55,7 +66,7 @@ public sealed interface Credential {
 	}
 
 	/** A password of the person's own choice; {@code hash} in the encoder's own format. */
-	record Own(String hash, Instant setAt) implements Credential {
+	record Own(String hash, Instant setAt, @Nullable String lastGenerated) implements Credential {
 		@Override
 		public Instant since() {
 			return setAt;

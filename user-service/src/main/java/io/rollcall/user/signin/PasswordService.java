@@ -177,7 +177,8 @@ public class PasswordService {
 		List<PasswordRule> broken = new ArrayList<>(rules.judge(password, account.profile().username().value()));
 		Credential credential = account.credentials().get(site);
 		String last = credential == null ? null : credential.lastOwn();
-		if (last != null && hashing.matches(password, last)) broken.add(PasswordRules.REUSED);
+		boolean mailed = account.credentials().values().stream().anyMatch(it -> it.wasMailed(password));
+		if (mailed || last != null && hashing.matches(password, last)) broken.add(PasswordRules.REUSED);
 		return broken;
 	}
 

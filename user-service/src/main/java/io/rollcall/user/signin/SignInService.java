@@ -88,7 +88,7 @@ public class SignInService {
 				: account.credentials().get(site);
 		String name = username == null ? typedUsername.strip() : username.key();
 		// A generated password is beyond guessing, so whoever has it need not be within any budget.
-		if (account != null && credential instanceof Credential.Generated generated && generated.isThat(password)) {
+		if (account != null && credential instanceof Credential.Generated generated && generated.wasMailed(password)) {
 			if (!useGenerated(account, site, source)) return new Outcome.Spent();
 			attempts.succeeded(name, source);
 			return open(account.id(), credential, site, false);

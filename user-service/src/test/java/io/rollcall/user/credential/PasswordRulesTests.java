@@ -108,7 +108,7 @@ class PasswordRulesTests {
 
 	@Test
 	void onlyTheGuideLetsPasswordsExpire() {
-		var own = new Credential.Own("hash", java.time.Instant.EPOCH);
+		var own = new Credential.Own("hash", java.time.Instant.EPOCH, null);
 		assertThat(guide.expiry(own)).contains(java.time.Instant.EPOCH.plus(Duration.ofDays(365)));
 		assertThat(nist.expiry(own)).isEmpty();
 	}

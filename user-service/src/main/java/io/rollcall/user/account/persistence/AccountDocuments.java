@@ -192,8 +192,8 @@ final class AccountDocuments {
 					.append("usedAt", it.usedAt() == null ? null : Date.from(it.usedAt()))
 					.append("usedBy", it.usedBy())
 					.append("lastOwn", it.lastOwn());
-			case Credential.Own it -> new Document("kind", "own").append("hash", it.hash()).append("setAt",
-					Date.from(it.setAt()));
+			case Credential.Own it -> new Document("kind", "own").append("hash", it.hash())
+					.append("setAt", Date.from(it.setAt())).append("lastGenerated", it.lastGenerated());
 		}));
 		return document;
 	}
@@ -205,7 +205,8 @@ final class AccountDocuments {
 			if (it == null) continue;
 			credentials.put(site,
 					it.getString("kind").equals("own")
-							? new Credential.Own(it.getString("hash"), it.getDate("setAt").toInstant())
+							? new Credential.Own(it.getString("hash"), it.getDate("setAt").toInstant(),
+									it.getString("lastGenerated"))
 							: new Credential.Generated(it.getString("sha256"), it.getDate("issuedAt").toInstant(),
 									it.getDate("expiresAt").toInstant(), instant(it.getDate("usedAt")),
 									it.getString("usedBy"),
