@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Browser;
 import io.rollcall.user.testing.SigningIn;
 
@@ -19,8 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Nobody has the same mails sent to one account again and again, not even the service center. */
 class MailBudgetIT extends SigningIn {
 	private JsonNode act(String what, Person person) {
-		Answer answer = call(HttpMethod.POST, "/api/users/" + what, token(BOOTSTRAP_SECRET).get("access_token")
-				.asString(), Map.of("userIds", List.of(person.id())));
+		return act(what, person, token(BOOTSTRAP_SECRET).get("access_token").asString());
+	}
+
+	private JsonNode act(String what, Person person, String token) {
+		Answer answer = call(HttpMethod.POST, "/api/users/" + what, token, Map.of("userIds", List.of(person.id())));
 		assertThat(answer.status()).isEqualTo(200);
 		return answer.body().get("results").get(0);
 	}
@@ -44,7 +48,7 @@ class MailBudgetIT extends SigningIn {
 			isDone("credentials", person);
 		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
 			isRefused("credentials", person,
-					"New credentials were sent to this account 5 times within 24 hours. They can be sent again in 24 hours.");
+					"You sent new credentials to this account 5 times within 24 hours. You can send them again in 24 hours.");
 			isDone("credentials", another);
 			assertThat(mails.await(1, SOON)).singleElement()
 					.satisfies(it -> assertThat(it.key()).isEqualTo(another.id().toString()));
@@ -61,7 +65,21 @@ class MailBudgetIT extends SigningIn {
 		assertThat(act("reactivations", person).get("outcome").asString()).as("active").isEqualTo("unchanged");
 		isDone("deactivations", person);
 		isRefused("reactivations", person,
-				"This account was reactivated 5 times within 24 hours. It can be reactivated again in 24 hours.");
+				"You reactivated this account 5 times within 24 hours. You can reactivate it again in 24 hours.");
+	}
+
+	@Test
+	void whoHasUsedUpTheirOwnKeepsNobodyElseFromIt() {
+		Person person = newPerson();
+		String coordinator = tokenFor(newPerson().id(), Role.STC);
+		for (int i = 0; i < 5; i++)
+			for (String what : List.of("credentials", "deactivations", "reactivations"))
+				assertThat(act(what, person, coordinator).get("outcome").asString()).isEqualTo("done");
+		assertThat(act("credentials", person, coordinator).get("code").asString()).isEqualTo("mailed-too-often");
+		isDone("credentials", person);
+		isDone("deactivations", person);
+		assertThat(act("reactivations", person, coordinator).get("code").asString()).isEqualTo("mailed-too-often");
+		isDone("reactivations", person);
 	}
 
 	@Test

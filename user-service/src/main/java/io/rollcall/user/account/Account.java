@@ -77,7 +77,7 @@ public final class Account {
 
 	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
 			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
-			List<PasswordReset> resets, Map<MailBudget.Item, List<Instant>> mails,
+			List<PasswordReset> resets, Map<MailBudget.Item, List<MailBudget.Spent>> mails,
 			@Nullable EmailAddress emailBeforeChanges, Map<Field, Instant> changedAt, List<ApiClient> apiClients,
 			List<Applied> applied) {
 		this.id = id;
@@ -112,7 +112,8 @@ public final class Account {
 	/** As it was stored. */
 	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
 			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
-			@Nullable Instant deactivatedAt, List<PasswordReset> resets, Map<MailBudget.Item, List<Instant>> mails,
+			@Nullable Instant deactivatedAt, List<PasswordReset> resets,
+			Map<MailBudget.Item, List<MailBudget.Spent>> mails,
 			@Nullable EmailAddress emailBeforeChanges, Map<Field, Instant> changedAt, List<ApiClient> apiClients,
 			List<Applied> applied) {
 		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
@@ -179,7 +180,7 @@ public final class Account {
 
 	private void emailChanged(EmailAddress before, Instant now) {
 		if (mails.isUnspent(MailBudget.Item.EMAIL_CHANGE, now)) emailBeforeChanges = before;
-		mails.spend(MailBudget.Item.EMAIL_CHANGE, now);
+		mails.spend(MailBudget.Item.EMAIL_CHANGE, null, now);
 	}
 
 	private static Instant later(Instant one, Instant other) {
@@ -205,14 +206,16 @@ public final class Account {
 	/**
 	 * How long until this may happen to the account again, because its mailbox was told of it too often; absent when it may now. To be
 	 * asked by whoever lets it happen at somebody's wish.
+	 *
+	 * @param actor whose wish it is; of no matter where it is counted whoever's it is
 	 */
-	public Optional<Duration> mailedTooOften(MailBudget.Item item, Instant now) {
-		return mails.remaining(item, now);
+	public Optional<Duration> mailedTooOften(MailBudget.Item item, @Nullable UUID actor, Instant now) {
+		return mails.remaining(item, actor, now);
 	}
 
 	/** Whether the address has changed too often to become this one now. It may always become what it was before all of that. */
 	public boolean emailChangedTooOften(EmailAddress next, Instant now) {
-		return !next.equals(emailBeforeChanges) && mailedTooOften(MailBudget.Item.EMAIL_CHANGE, now).isPresent();
+		return !next.equals(emailBeforeChanges) && mailedTooOften(MailBudget.Item.EMAIL_CHANGE, null, now).isPresent();
 	}
 
 	/**
@@ -235,7 +238,7 @@ public final class Account {
 	public boolean reactivate(Origin origin, Instant now) {
 		if (status == Status.ACTIVE) return false;
 		status = Status.ACTIVE;
-		mails.spend(MailBudget.Item.REACTIVATION, now);
+		mails.spend(MailBudget.Item.REACTIVATION, origin.actorId(), now);
 		touched(now);
 		events.add(new AccountEvent.Reactivated(snapshot(), now, origin));
 		remember(origin, false, now);
@@ -246,7 +249,7 @@ public final class Account {
 	public void renewCredentials(Issued issued, Origin origin, Instant now) {
 		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
 		resets.clear();
-		mails.spend(MailBudget.Item.CREDENTIALS, now);
+		mails.spend(MailBudget.Item.CREDENTIALS, origin.actorId(), now);
 		touched(now);
 		issue(issued, origin, now);
 		revokeApiClients(_ -> true, origin, now);
@@ -276,7 +279,7 @@ public final class Account {
 		Credential last = credentials.get(site);
 		credentials.put(site, new Credential.Own(hash, now, last == null ? null : last.lastGenerated()));
 		resets.removeIf(reset -> reset.site() == site);
-		mails.spend(MailBudget.Item.PASSWORD_CHANGE, now);
+		mails.spend(MailBudget.Item.PASSWORD_CHANGE, null, now);
 		touched(now);
 		events.add(new AccountEvent.PasswordChanged(site, snapshot(), now, origin));
 		remember(origin, false, now);
@@ -436,8 +439,8 @@ public final class Account {
 		return List.copyOf(resets);
 	}
 
-	/** When this happened to the account in the last day before it last did. */
-	public List<Instant> mailedAt(MailBudget.Item item) {
+	/** Each time that this happened to the account in the last day before it last did. */
+	public List<MailBudget.Spent> mailed(MailBudget.Item item) {
 		return mails.times(item);
 	}
 

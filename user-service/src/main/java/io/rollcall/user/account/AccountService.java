@@ -217,7 +217,7 @@ public class AccountService {
 		return act(actor, ids, origin, attempt, (account, cause, now) -> {
 			if (account.isActive()) return new Acted.Unchanged();
 			if (!proven && account.profile().role().runsTheSystem()) return new Acted.ProofRequired();
-			return within(MailBudget.Item.REACTIVATION, account, now, () -> account.reactivate(cause, now));
+			return within(MailBudget.Item.REACTIVATION, account, cause, now, () -> account.reactivate(cause, now));
 		}, (account, _) -> account.isActive());
 	}
 
@@ -231,13 +231,13 @@ public class AccountService {
 		return act(actor, ids, origin, attempt, (account, cause, now) -> {
 			if (!account.isActive()) return new Acted.Deactivated();
 			if (!proven && account.profile().role().runsTheSystem()) return new Acted.ProofRequired();
-			return within(MailBudget.Item.CREDENTIALS, account, now,
+			return within(MailBudget.Item.CREDENTIALS, account, cause, now,
 					() -> account.renewCredentials(credentials.issue(now), cause, now));
 		}, (account, cause) -> account.isActive() && account.lastIssuedBy(cause));
 	}
 
-	private static Acted within(MailBudget.Item item, Account account, Instant now, Runnable change) {
-		Optional<Duration> wait = account.mailedTooOften(item, now);
+	private static Acted within(MailBudget.Item item, Account account, Origin origin, Instant now, Runnable change) {
+		Optional<Duration> wait = account.mailedTooOften(item, origin.actorId(), now);
 		if (wait.isPresent()) return new Acted.MailedTooOften(item, wait.get());
 		change.run();
 		return new Acted.Done();

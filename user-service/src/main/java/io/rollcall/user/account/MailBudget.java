@@ -7,7 +7,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often in 24 hours somebody can have the same mails sent to an account. Whoever manages an account, or is in a session of it,
@@ -16,32 +20,51 @@ import java.util.Optional;
 public final class MailBudget {
 	/** What is told of by mail each time that it happens. */
 	public enum Item {
-		EMAIL_CHANGE(5), CREDENTIALS(5), REACTIVATION(5), PASSWORD_CHANGE(10);
+		EMAIL_CHANGE(5, false),
+		/** Of those who manage an account each has a budget for it, so that nobody keeps the others from putting things right. */
+		CREDENTIALS(5, true),
+		REACTIVATION(5, true),
+		PASSWORD_CHANGE(10, false);
 
 		private final int most;
+		private final boolean byActor;
 
-		Item(int most) {
+		Item(int most, boolean byActor) {
 			this.most = most;
+			this.byActor = byActor;
 		}
 
 		/** How often in 24 hours. */
 		public int most() {
 			return most;
 		}
+
+		/** Whether it is counted for each actor apart. */
+		public boolean isByActor() {
+			return byActor;
+		}
 	}
+
+	/**
+	 * One time that it happened.
+	 *
+	 * @param by who let it happen; absent where it is counted whoever does, and for the system
+	 */
+	public record Spent(Instant at, @Nullable UUID by) {}
 
 	private static final Duration DAY = Duration.ofHours(24);
 
-	private final EnumMap<Item, List<Instant>> spent = new EnumMap<>(Item.class);
+	private final EnumMap<Item, List<Spent>> spent = new EnumMap<>(Item.class);
 
-	MailBudget(Map<Item, List<Instant>> spent) {
+	MailBudget(Map<Item, List<Spent>> spent) {
 		this.spent.putAll(spent);
 	}
 
-	void spend(Item item, Instant now) {
-		List<Instant> latest = new ArrayList<>(within(item, now));
-		latest.add(now);
-		if (latest.size() > item.most) latest.removeFirst(); // those before say nothing more
+	void spend(Item item, @Nullable UUID actor, Instant now) {
+		List<Spent> latest = new ArrayList<>(within(item, now));
+		List<Spent> own = of(item, actor, latest);
+		if (own.size() >= item.most) latest.remove(own.getFirst()); // it says nothing more
+		latest.add(new Spent(now, item.byActor ? actor : null));
 		spent.put(item, latest);
 	}
 
@@ -50,23 +73,27 @@ public final class MailBudget {
 		return within(item, now).isEmpty();
 	}
 
-	/** How long until it may happen again; absent when it may now. */
-	Optional<Duration> remaining(Item item, Instant now) {
-		List<Instant> latest = within(item, now);
-		int over = latest.size() - item.most;
-		return over < 0 ? Optional.empty() : Optional.of(Duration.between(now, latest.get(over).plus(DAY)));
+	/** How long until this actor may let it happen again; absent when that is now. */
+	Optional<Duration> remaining(Item item, @Nullable UUID actor, Instant now) {
+		List<Spent> own = of(item, actor, within(item, now));
+		int over = own.size() - item.most;
+		return over < 0 ? Optional.empty() : Optional.of(Duration.between(now, own.get(over).at().plus(DAY)));
 	}
 
-	private List<Instant> within(Item item, Instant now) {
-		return spent.getOrDefault(item, List.of()).stream().filter(it -> it.isAfter(now.minus(DAY))).toList();
+	private List<Spent> within(Item item, Instant now) {
+		return spent.getOrDefault(item, List.of()).stream().filter(it -> it.at().isAfter(now.minus(DAY))).toList();
 	}
 
-	/** When it happened; nothing that is older than a day when it last did. */
-	List<Instant> times(Item item) {
+	private static List<Spent> of(Item item, @Nullable UUID actor, List<Spent> all) {
+		return item.byActor ? all.stream().filter(it -> Objects.equals(it.by(), actor)).toList() : all;
+	}
+
+	/** Each time that it happened; nothing that is older than a day when it last did. */
+	List<Spent> times(Item item) {
 		return List.copyOf(spent.getOrDefault(item, List.of()));
 	}
 
-	Map<Item, List<Instant>> all() {
+	Map<Item, List<Spent>> all() {
 		return Collections.unmodifiableMap(spent);
 	}
 }

@@ -139,7 +139,7 @@ public class PasswordService {
 	}
 
 	private static Optional<Duration> remaining(Account account, Instant now) {
-		return account.mailedTooOften(MailBudget.Item.PASSWORD_CHANGE, now);
+		return account.mailedTooOften(MailBudget.Item.PASSWORD_CHANGE, account.id(), now);
 	}
 
 	/** By a mailed link, which this uses up. */

@@ -188,36 +188,59 @@ class AccountTests {
 	void addressStaysAfterFiveChangesUntilADayHasPassedSinceTheFirst() {
 		for (int i = 0; i < 5; i++) {
 			Instant at = NOW.plus(Duration.ofHours(i));
-			assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, at)).isEmpty();
+			assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, at)).isEmpty();
 			moved("maria." + i + "@agawam.example", at);
 		}
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
 				.hasValue(Duration.ofMillis(1));
 		Instant later = NOW.plus(Duration.ofHours(24));
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, later)).isEmpty();
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, later)).isEmpty();
 		moved("maria.lee@agawam.example", later);
-		assertThat(account.mailedAt(Item.EMAIL_CHANGE)).hasSize(5);
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, later)).hasValue(Duration.ofHours(1));
+		assertThat(account.mailed(Item.EMAIL_CHANGE)).hasSize(5);
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, later)).hasValue(Duration.ofHours(1));
 	}
 
 	@Test
 	void whatTheMailboxIsToldOfIsCountedApartAndForgottenAfterADay() {
 		for (int i = 0; i < 5; i++) {
-			assertThat(account.mailedTooOften(Item.CREDENTIALS, NOW)).isEmpty();
+			assertThat(account.mailedTooOften(Item.CREDENTIALS, null, NOW)).isEmpty();
 			account.renewCredentials(ISSUER.issue(NOW), origin(), NOW);
-			assertThat(account.mailedTooOften(Item.REACTIVATION, NOW)).isEmpty();
+			assertThat(account.mailedTooOften(Item.REACTIVATION, null, NOW)).isEmpty();
 			account.deactivate(origin(), NOW);
 			account.reactivate(origin(), NOW);
 			account.setPassword(Site.PORTAL, "hash", origin(), NOW);
 			account.setPasswordByLink(Site.TRAINING, "hash", origin(), NOW);
 		}
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, NOW)).isEmpty();
+		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, NOW)).isEmpty();
 		for (Item item : List.of(Item.CREDENTIALS, Item.REACTIVATION, Item.PASSWORD_CHANGE)) {
-			assertThat(account.mailedTooOften(item, NOW)).hasValue(Duration.ofHours(24));
-			assertThat(account.mailedTooOften(item, NOW.plus(Duration.ofHours(24)))).isEmpty();
+			assertThat(account.mailedTooOften(item, null, NOW)).hasValue(Duration.ofHours(24));
+			assertThat(account.mailedTooOften(item, null, NOW.plus(Duration.ofHours(24)))).isEmpty();
 		}
 		account.setPassword(Site.PORTAL, "hash", origin(), NOW.plus(Duration.ofHours(24)));
-		assertThat(account.mailedAt(Item.PASSWORD_CHANGE)).hasSize(1);
+		assertThat(account.mailed(Item.PASSWORD_CHANGE)).hasSize(1);
+	}
+
+	@Test
+	void nobodyUsesUpWhatAnotherMayHaveSent() {
+		UUID one = UUID.randomUUID();
+		UUID another = UUID.randomUUID();
+		for (int i = 0; i < 6; i++) {
+			Instant at = NOW.plus(Duration.ofHours(i));
+			account.renewCredentials(ISSUER.issue(at), by(one), at);
+			account.deactivate(by(one), at);
+			account.reactivate(by(one), at);
+		}
+		Instant then = NOW.plus(Duration.ofHours(6));
+		account.renewCredentials(ISSUER.issue(then), by(another), then);
+		for (Item item : List.of(Item.CREDENTIALS, Item.REACTIVATION)) {
+			assertThat(account.mailedTooOften(item, one, then)).as("the second ends").hasValue(Duration.ofHours(19));
+			assertThat(account.mailedTooOften(item, another, then)).isEmpty();
+		}
+		assertThat(account.mailed(Item.CREDENTIALS)).as("five and one").hasSize(6);
+	}
+
+	private static Origin by(UUID actor) {
+		return new Origin.Request("request/" + UUID.randomUUID(), actor, null, null);
 	}
 
 	@Test
@@ -254,7 +277,7 @@ class AccountTests {
 		moved("maria.lee@agawam.example", NOW);
 		aLinkWasMailed();
 		Map<String, Runnable> attempts = Map.of("credentials", account.credentials()::clear, "resets",
-				account.resets()::clear, "mailedAt", account.mailedAt(Item.EMAIL_CHANGE)::clear, "changedAt",
+				account.resets()::clear, "mailed", account.mailed(Item.EMAIL_CHANGE)::clear, "changedAt",
 				account.changedAt()::clear, "apiClients", account.apiClients()::clear, "forgottenClients",
 				account.forgottenClients()::clear, "newlyApplied", account.newlyApplied()::clear, "events",
 				account.events()::clear, "organizations", account.profile().organizations()::clear, "programs",

@@ -41,7 +41,8 @@ import io.rollcall.user.permission.Role;
  * { _id: "username in lower case", accountId, username, firstName, lastName, email, role, status,
  *   organizations: [{code, level, district}], scope: [codes of the organizations and of their districts],
  *   programs, phone, fax, address, credentials: {PORTAL: {...}, TRAINING: {...}}, issue: "the event that sent them",
- *   resets: [{site, sha256, expiresAt}], emailChanges, credentialRequests, reactivations, passwordChanges: [when in the last day],
+ *   resets: [{site, sha256, expiresAt}], emailChanges, passwordChanges: [when in the last day],
+ *   credentialsBy, reactivationsBy: [{at: when in the last day, by: the account that did it}],
  *   emailBeforeChanges: the address from before those changes,
  *   changedAt: {FIELD: when its last change was asked for},
  *   apiClients: [{clientId, name, sha256, createdAt, revokedAt}], apiClientUses: {"number of a client": when it last had a token},
@@ -87,8 +88,8 @@ final class AccountDocuments {
 				.append("createdAt", Date.from(account.createdAt()))
 				.append("updatedAt", Date.from(account.updatedAt()));
 		for (MailBudget.Item item : MailBudget.Item.values()) {
-			List<Instant> times = account.mailedAt(item);
-			if (!times.isEmpty()) state.append(field(item), times.stream().map(Date::from).toList());
+			List<MailBudget.Spent> times = account.mailed(item);
+			if (!times.isEmpty()) state.append(field(item), times.stream().map(it -> spent(item, it)).toList());
 		}
 		// Next to no account has one, and whichever has one keeps it.
 		if (!account.apiClients().isEmpty()) {
@@ -128,19 +129,31 @@ final class AccountDocuments {
 	private static String field(MailBudget.Item item) {
 		return switch (item) {
 			case EMAIL_CHANGE -> "emailChanges";
-			case CREDENTIALS -> "credentialRequests";
-			case REACTIVATION -> "reactivations";
+			// Of other names in older releases, which did not write by whom: those count for nobody.
+			case CREDENTIALS -> "credentialsBy";
+			case REACTIVATION -> "reactivationsBy";
 			case PASSWORD_CHANGE -> "passwordChanges";
 		};
 	}
 
-	private static Map<MailBudget.Item, List<Instant>> mails(Document account) {
-		Map<MailBudget.Item, List<Instant>> mails = new EnumMap<>(MailBudget.Item.class);
+	private static Map<MailBudget.Item, List<MailBudget.Spent>> mails(Document account) {
+		Map<MailBudget.Item, List<MailBudget.Spent>> mails = new EnumMap<>(MailBudget.Item.class);
 		for (MailBudget.Item item : MailBudget.Item.values()) {
-			List<Date> times = account.getList(field(item), Date.class);
-			if (times != null) mails.put(item, times.stream().map(Date::toInstant).toList());
+			List<Object> times = account.getList(field(item), Object.class);
+			if (times != null) mails.put(item, times.stream().map(AccountDocuments::spent).toList());
 		}
 		return mails;
+	}
+
+	private static Object spent(MailBudget.Item item, MailBudget.Spent spent) {
+		Date at = Date.from(spent.at());
+		return item.isByActor() ? new Document("at", at).append("by", spent.by()) : at;
+	}
+
+	private static MailBudget.Spent spent(Object stored) {
+		return stored instanceof Document it
+				? new MailBudget.Spent(it.getDate("at").toInstant(), it.get("by", UUID.class))
+				: new MailBudget.Spent(((Date) stored).toInstant(), null);
 	}
 
 	private static Document apiClient(ApiClient client) {

@@ -127,8 +127,8 @@ class BulkController {
 
 	private static String tooOften(MailBudget.Item item) {
 		return item == MailBudget.Item.REACTIVATION
-				? "This account was reactivated %d times within 24 hours. It can be reactivated again in %s."
-				: "New credentials were sent to this account %d times within 24 hours. They can be sent again in %s.";
+				? "You reactivated this account %d times within 24 hours. You can reactivate it again in %s."
+				: "You sent new credentials to this account %d times within 24 hours. You can send them again in %s.";
 	}
 
 	private static Result refused(UUID id, String code, String message) {
