@@ -52,6 +52,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.accept.ContentNegotiationStrategy;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.security.BearerChallenge;
@@ -76,6 +78,8 @@ class AuthorizationServer {
 	@Order(1)
 	SecurityFilterChain authorizationServerSecurity(HttpSecurity http, SignInContext signIns,
 			AuthenticationSuccessHandler signOut, BearerChallenge challenge) throws Exception {
+		// Whether somebody is to sign in or to show a token goes by what is asked for, unlike the answers of controllers.
+		http.setSharedObject(ContentNegotiationStrategy.class, new HeaderContentNegotiationStrategy());
 		return BearerChallenge.withoutDescription(http.oauth2AuthorizationServer(server -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(oidc -> oidc.logoutEndpoint(logout -> logout.logoutResponseHandler(signOut)));
