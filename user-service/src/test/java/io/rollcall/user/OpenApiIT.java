@@ -7,13 +7,15 @@ import org.junit.jupiter.api.Test;
 import io.rollcall.platform.testing.OpenApi;
 import io.rollcall.user.testing.UsersOverHttp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The service's OpenAPI document. */
 class OpenApiIT extends UsersOverHttp {
 	private String text(String path) {
-		return http().get().uri(path).headers(it -> it.setBearerAuth(serviceCenterToken)).retrieve()
-				.body(String.class);
+		byte[] yaml = http().get().uri(path).headers(it -> it.setBearerAuth(serviceCenterToken)).retrieve()
+				.body(byte[].class);
+		return new String(yaml, UTF_8); // as YAML is; of its media type a client would take Latin-1
 	}
 
 	@Test
