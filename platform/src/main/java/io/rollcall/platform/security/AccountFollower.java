@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.OfUnknownType;
@@ -48,7 +47,8 @@ final class AccountFollower implements OnAssignment {
 				UserEvent event = json.readValue(record.value(), UserEvent.class);
 				if (event instanceof OfUnknownType) consumed.count(record.topic(), ConsumedRecords.UNRECOGNIZED, 1);
 				tokens.on(event);
-			} catch (JacksonException | IllegalArgumentException e) {
+			} catch (RuntimeException | StackOverflowError e) {
+				// Thrown on, it would come again for ever, and hold up what tells of tokens that must be refused.
 				LOG.warn("An event about an account cannot be read", Failures.withoutText(e));
 			}
 		}
