@@ -41,9 +41,9 @@ class MongoAddressees implements Addressees {
 								new Document("username", "").append("firstName", "").append("lastName", "")
 										.append("address", "").append("role", "")))
 				: new ReplaceOneModel<>(new Document("_id", id),
-						new Document("_id", id).append("username", to.username()).append("firstName", to.firstName())
-								.append("lastName", to.lastName()).append("address", to.address())
-								.append("role", known.role()).append("active", true),
+						new Document("_id", id).append("active", true).append("username", to.username())
+								.append("firstName", to.firstName()).append("lastName", to.lastName())
+								.append("address", to.address()).append("role", known.role()),
 						OR_INSERT);
 	}
 
