@@ -127,6 +127,22 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void newPasswordThatIsSentTwiceIsSetOnceAndTheSecondAnswerSaysToUseIt() {
+		Person person = newPerson();
+		Flow flow = flow("portal");
+		var browser = new Browser(base());
+		browser.open(authorize(flow));
+		assertThat(browser.submit("username", person.username(), "password", person.portal()).title())
+				.isEqualTo("Set a New Password");
+		Browser clickedAgain = browser.atThisMoment();
+		String[] form = {"newPassword", OWN, "repeated", OWN};
+		browser.submit(form);
+		assertThat(clickedAgain.submit(form).text()).contains("If you have just set a new password, sign in with it.");
+		assertThat(exchange(flow, clickedAgain.submit("username", person.username(), "password", OWN)).status())
+				.isEqualTo(200);
+	}
+
+	@Test
 	void pageOfWhoWasSignedInBeforeSetsNobodysPassword() {
 		Person first = newPerson();
 		Person second = newPerson();

@@ -125,7 +125,7 @@ class SignInPages {
 		if (found.isEmpty()) return toSite(response, Site.PORTAL);
 		Continuation continuation = found.get();
 		SignIn present = current(request, continuation).orElse(null);
-		if (present == null) return to(request, response, "/sign-in", continuation);
+		if (present == null) return over(continuation);
 		if (present.complete() || !isFor(present, sid)) return overtakenPage(continuation, present);
 		ModelAndView again = demandPage(continuation, present);
 		if (!newPassword.equals(repeated)) return invalid(again, DIFFERENT, List.of());
@@ -135,9 +135,14 @@ class SignInPages {
 				yield onwards(request, response, continuation, true);
 			}
 			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(again, null, broken);
-			case PasswordService.Outcome.Over _ ->
-				to(request, response, "/sign-in", continuation);
+			case PasswordService.Outcome.Over _ -> over(continuation);
 		};
+	}
+
+	/** A form that is sent twice by a double click sets the password with the first request, and the browser shows this answer. */
+	private ModelAndView over(Continuation continuation) {
+		return refused(continuation, "",
+				"This sign-in is over. If you have just set a new password, sign in with it.");
 	}
 
 	/** Not you? The sign-in that the page names ends, and somebody else may sign in. */
@@ -222,8 +227,7 @@ class SignInPages {
 		return switch (passwords.reset(link, new Password(newPassword), cookies.source(request, response))) {
 			case PasswordService.Outcome.Done done -> page("password-set", done.site());
 			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> invalid(again, null, broken);
-			case PasswordService.Outcome.Over _ ->
-				overPage();
+			case PasswordService.Outcome.Over _ -> overPage();
 		};
 	}
 
@@ -232,6 +236,7 @@ class SignInPages {
 				.addObject("username", use.username().value()).addObject("disconnects", use.endsApiClients());
 	}
 
+	/** Also what a double click on the form that used the link shows. */
 	private ModelAndView overPage() {
 		ModelAndView page = page("link-over", Site.PORTAL);
 		page.setStatus(HttpStatus.GONE);
