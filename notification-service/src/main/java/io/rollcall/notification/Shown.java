@@ -10,19 +10,21 @@ import java.util.regex.Pattern;
 public final class Shown {
 	/** Joiners belong to the spelling of some languages. */
 	private static final String LETTERS = "\\p{L}\\p{M}\u200C\u200D";
+	/** Letters that look like full stops and colons. The digits that look so, Arabic ones, are left out with all but 0 to 9. */
+	private static final String NO_TONES_OF_LISU = "(?!.*[\uA4F8-\uA4FD])";
 	private static final String BLANKS_AND_MARKS = " ,'’‘`´ʼ\\-‐‑";
 	/** A full stop stands where no name of a domain has one: before a blank or at the end. */
 	private static final Pattern PERSON = Pattern
-			.compile("(?:[" + LETTERS + BLANKS_AND_MARKS + "]|\\.(?= |$))*");
+			.compile(NO_TONES_OF_LISU + "(?:[" + LETTERS + BLANKS_AND_MARKS + "]|\\.(?= |$))*");
 	private static final Pattern THING = Pattern.compile(
-			"(?:[" + LETTERS + BLANKS_AND_MARKS + "\\p{Nd}_()&+#=]|\\.(?= |$))*(?:\\.(?i:csv|txt))?");
+			NO_TONES_OF_LISU + "(?:[" + LETTERS + BLANKS_AND_MARKS + "0-9_()&+#=]|\\.(?= |$))*(?:\\.(?i:csv|txt))?");
 
 	private static final Pattern WORD = Pattern.compile("[" + LETTERS + "]+");
 	/** "Juan Carlos de la Torre Rivera" has six; what is to be read as a message needs more. */
 	private static final int MOST_WORDS = 6;
 	/** Of this century. It is no part of a number that can be called. */
 	private static final Pattern DAY = Pattern.compile("(?<!\\d)20\\d\\d[-_ ]?[01]\\d[-_ ]?[0-3]\\d(?!\\d)");
-	private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
+	private static final Pattern DIGIT = Pattern.compile("[0-9]");
 	/** A number that can be called has seven. */
 	private static final int MOST_DIGITS = 6;
 

@@ -18,7 +18,8 @@ class ShownTests {
 	@ValueSource(strings = {"Win $500 now http://evil.example/x", "evil.example Lee", "www.evil Lee", "Lee @evil",
 			"Call 617 555 0100", "Lee!", "evil。example", "Lee: urgent", "<b>Lee</b>", "J.R. Lee", "Lee / Ng", "😀 Lee",
 			"evil\uFF0Eexample", "evil\u2024example", "٥٠٠", "Lee\tNg", "5 Lee", "You won a prize, call me now",
-			"You-won-a-prize-call-me-now", "Win'a'prize'and'call'me'now"})
+			"You-won-a-prize-call-me-now", "Win'a'prize'and'call'me'now",
+			"evil\uA4F8example"})
 	void whatIsMoreThanANameIsLeftOut(String name) {
 		assertThat(Shown.person(name)).isEmpty();
 	}
@@ -33,7 +34,8 @@ class ShownTests {
 	@ParameterizedTest
 	@ValueSource(strings = {"http://evil.example/x.csv", "evil.example.csv", "evil.com", "www.evil", "win $500.csv",
 			"10.0.0.1.csv", "a@evil.csv", "x.csv.zip", "a:b.csv", "Call 617 555 0100", "call 555-0100", "(617)555-0100",
-			"٦١٧ ٥٥٥ ٠١٠٠", "2010112", "20261123 0100555", "You won a prize, call me now"})
+			"٦١٧ ٥٥٥ ٠١٠٠", "2010112", "20261123 0100555", "You won a prize, call me now",
+			"evil\uA4F8com", "evil\u0660com"})
 	void whatCouldBecomeALinkOrACallIsLeftOut(String name) {
 		assertThat(Shown.thing(name)).isEmpty();
 	}
