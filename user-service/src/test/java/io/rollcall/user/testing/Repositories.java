@@ -1,44 +1,32 @@
 package io.rollcall.user.testing;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.UUID;
-
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoDatabase;
-import org.bson.UuidRepresentation;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.rollcall.platform.messaging.CloudEvent;
-import io.rollcall.platform.persistence.Retention;
 import io.rollcall.platform.testing.Backend;
+import io.rollcall.platform.testing.PersistenceContext;
+import io.rollcall.platform.testing.StoredDocuments;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountEvent;
 import io.rollcall.user.account.EventEncoding;
 import io.rollcall.user.account.StoredAccounts;
+import io.rollcall.user.signin.SignIns;
 
 /** What the service keeps in the database, on one of its own and without the rest of the service. */
 public final class Repositories implements AutoCloseable {
-	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+	private final PersistenceContext context;
 	private Runnable beforeNextWrite = () -> {};
 
 	private Repositories(Instant now, Backend backend) {
-		MongoClient client = MongoClients.create(MongoClientSettings.builder()
-				.applyConnectionString(new ConnectionString(backend.mongo()))
-				.uuidRepresentation(UuidRepresentation.STANDARD).build());
-		context.registerBean(MongoClient.class, () -> client);
-		context.registerBean(MongoDatabase.class, () -> client.getDatabase("test-" + UUID.randomUUID()));
-		context.registerBean(Retention.class);
-		context.registerBean(Clock.class, () -> Clock.fixed(now, ZoneOffset.UTC));
-		context.registerBean(EventEncoding.class, () -> this::encode);
-		context.registerBean(StoredAccounts.class, () -> _ -> {});
-		context.scan("io.rollcall.user.account.persistence", "io.rollcall.user.row.persistence",
-				"io.rollcall.user.request.persistence");
-		context.refresh();
+		context = PersistenceContext.on(backend, now).with(EventEncoding.class, () -> this::encode)
+				.with(StoredAccounts.class, () -> _ -> {})
+				.with(SignIns.Settings.class,
+						() -> new SignIns.Settings(Duration.ofHours(12), Duration.ofMinutes(15),
+								Duration.ofSeconds(30)))
+				.start("io.rollcall.user.account.persistence", "io.rollcall.user.delivery.persistence",
+						"io.rollcall.user.history.persistence", "io.rollcall.user.request.persistence",
+						"io.rollcall.user.row.persistence", "io.rollcall.user.signin.persistence");
 	}
 
 	/** The time stands still at {@code now}. */
@@ -51,7 +39,12 @@ public final class Repositories implements AutoCloseable {
 	}
 
 	public <T> T get(Class<T> type) {
-		return context.getBean(type);
+		return context.get(type);
+	}
+
+	/** The documents as they lie there. */
+	public StoredDocuments stored() {
+		return context.stored();
 	}
 
 	/** What somebody else does after an account was read, and before what became of it is written. */

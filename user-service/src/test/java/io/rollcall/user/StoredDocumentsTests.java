@@ -1,0 +1,326 @@
+package io.rollcall.user;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.platform.testing.StoredDocuments;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.MailBudget;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.account.Outbox;
+import io.rollcall.user.account.profile.Address;
+import io.rollcall.user.account.profile.EmailAddress;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.Field;
+import io.rollcall.user.account.profile.FirstName;
+import io.rollcall.user.account.profile.LastName;
+import io.rollcall.user.account.profile.PhoneNumber;
+import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.ApiClient;
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.credential.PasswordReset;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.delivery.Deliveries;
+import io.rollcall.user.delivery.Delivery;
+import io.rollcall.user.delivery.Delivery.Mail;
+import io.rollcall.user.delivery.Delivery.Report;
+import io.rollcall.user.history.Entries;
+import io.rollcall.user.history.Entry;
+import io.rollcall.user.permission.Role;
+import io.rollcall.user.request.Attempt;
+import io.rollcall.user.request.RequestKeys;
+import io.rollcall.user.row.AppliedPositions;
+import io.rollcall.user.row.Decisions;
+import io.rollcall.user.row.Outcome;
+import io.rollcall.user.signin.Attempts;
+import io.rollcall.user.signin.ResetRequests;
+import io.rollcall.user.signin.ResetRequests.ResetRequest;
+import io.rollcall.user.signin.SignIn;
+import io.rollcall.user.signin.SignIns;
+import io.rollcall.user.signin.Source;
+import io.rollcall.user.testing.Fixtures;
+import io.rollcall.user.testing.Repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What stands in the database is read, and written again to the byte ({@link StoredDocuments}). */
+class StoredDocumentsTests {
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00.123Z");
+	private static final UUID ACCOUNT = UUID.fromString("0190aaaa-0000-7000-8000-000000000001");
+	private static final UUID ACTOR = UUID.fromString("0190aaaa-0000-7000-8000-000000000002");
+	private static final UUID IMPORT = UUID.fromString("0190aaaa-0000-7000-8000-000000000003");
+	/** As the id of a document in MongoDB's own type would be: it is none. */
+	private static final String HEXADECIMAL = "0123456789abcdefABCDEF01";
+	private static final UUID SID = UUID.fromString("0190aaaa-0000-7000-8000-000000000004");
+
+	private final Repositories repositories = Repositories.at(NOW);
+	private final StoredDocuments stored = repositories.stored();
+	private final AccountRepository accounts = repositories.get(AccountRepository.class);
+	private final Outbox outbox = repositories.get(Outbox.class);
+
+	@AfterEach
+	void close() {
+		repositories.close();
+	}
+
+	@Test
+	void accountWithAllThatItCanHave() {
+		Account account = full(0);
+		account.reactivate(new Origin.Request("api/1", ACTOR, null, null), NOW);
+		accounts.save(List.of(account));
+		stored.assertHolds("accounts", "full");
+
+		Account read = accounts.find(new Username("MARIA.okafor")).orElseThrow();
+		assertThat(state(read)).isEqualTo(state(account));
+		assertThat(read.applied("api/1")).isEqualTo(account.applied("api/1"));
+		assertThat(accounts.issues()).containsExactly("issue/1");
+	}
+
+	@Test
+	void accountWithNothingThatItNeedNotHave() {
+		Account account = sparse(HEXADECIMAL, 0);
+		account.deactivate(new Origin.System("bootstrap"), NOW);
+		accounts.save(List.of(account));
+		stored.assertHolds("accounts", "sparse");
+		assertThat(state(accounts.find(new Username(HEXADECIMAL)).orElseThrow())).isEqualTo(state(account));
+	}
+
+	@Test
+	void accountThatIsChanged() {
+		stored.put("accounts", "full");
+		Account account = accounts.find(ACCOUNT).orElseThrow();
+		Profile before = account.profile();
+		account.change(new Profile(before.username(), before.firstName(), new LastName("Smith"), before.email(),
+				before.role(), before.organizations(), List.of(), null, null, null),
+				new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
+				new Origin.Row("import/1", ACTOR, IMPORT, 1, "00-trace-span-01", NOW.plusSeconds(1)),
+				NOW.plusSeconds(2));
+		account.setPassword(Site.PORTAL, "{argon2}hash", new Origin.System("set"), NOW.plusSeconds(3));
+		assertThat(accounts.save(List.of(account))).isEmpty();
+		accounts.noteUse(account.apiClients().getFirst(), NOW.plusSeconds(4));
+		stored.assertHolds("accounts", "changed");
+		assertThat(state(accounts.find(ACCOUNT).orElseThrow()))
+				.isEqualTo(state(account).replaceFirst("lastUsedAt=null", "lastUsedAt=" + NOW.plusSeconds(4)));
+	}
+
+	@Test
+	void accountWhoseUsernameIsHexadecimalIsChangedAndOwesNothingInTheEnd() {
+		stored.put("accounts", "sparse");
+		List<Outbox.Pending> owed = outbox.of(List.of(new Username(HEXADECIMAL)));
+		assertThat(owed).extracting(it -> it.event().id()).containsExactly("bootstrap/deactivated");
+		assertThat(outbox.since(NOW.plusSeconds(1), 10)).usingRecursiveComparison().isEqualTo(owed);
+		outbox.strike(owed);
+		assertThat(outbox.of(List.of(new Username(HEXADECIMAL)))).isEmpty();
+		Account account = accounts.find(new Username(HEXADECIMAL)).orElseThrow();
+		account.reactivate(new Origin.System("again"), NOW);
+		assertThat(accounts.save(List.of(account))).isEmpty();
+		stored.assertHolds("accounts", "sparse-changed");
+	}
+
+	/** Without what later releases wrote, and with what they wrote no more. */
+	@Test
+	void accountOfTheFirstReleases() {
+		stored.put("accounts", "older");
+		Account account = accounts.find(ACCOUNT).orElseThrow();
+		assertThat(account.resets()).isEmpty();
+		assertThat(account.changedAt()).hasSize(Field.values().length).containsValue(NOW);
+		assertThat(account.applied("import/1")).get().extracting(Account.Applied::at).isEqualTo(NOW);
+		assertThat(account.mailed(MailBudget.Item.CREDENTIALS)).isEmpty();
+		account.deactivate(new Origin.System("now"), NOW.plusSeconds(1));
+		accounts.save(List.of(account));
+		stored.assertHolds("accounts", "older-changed");
+	}
+
+	/** As it is, to the last part; the version that it has, and not the one that it was read with. */
+	private static String state(Account it) {
+		return List.of(it.id(), it.profile(), it.status(), it.credentials(), it.issue(), it.version(), it.createdAt(),
+				it.updatedAt(), it.deactivatedAt(), it.resets(), it.emailBeforeChanges(), it.changedAt(),
+				it.apiClients(), List.of(MailBudget.Item.values()).stream().map(it::mailed).toList()).toString();
+	}
+
+	private static Account full(long version) {
+		var profile = new Profile(new Username("Maria.Okafor"), new FirstName("María"), new LastName("Okafor"),
+				new EmailAddress("maria.okafor@agawam.example"), Role.DTC, List.of(Fixtures.AGAWAM, Fixtures.DOERING),
+				List.of("1030", "1034"), new PhoneNumber("413-555-0100"), new PhoneNumber("413-555-0101"),
+				new Address("1 Main St\nAgawam"));
+		Map<Site, Credential> credentials = new EnumMap<>(Site.class);
+		credentials.put(Site.PORTAL,
+				new Credential.Generated("generated", NOW, NOW.plusSeconds(60), NOW.plusSeconds(30), "form", "own"));
+		credentials.put(Site.TRAINING, new Credential.Own("{argon2}own", NOW, "last"));
+		Map<MailBudget.Item, List<MailBudget.Spent>> mails = new EnumMap<>(MailBudget.Item.class);
+		for (MailBudget.Item item : MailBudget.Item.values())
+			mails.put(item, List.of(new MailBudget.Spent(NOW.minusSeconds(60), item.isByActor() ? ACTOR : null)));
+		return Account.restore(ACCOUNT, profile, Account.Status.DEACTIVATED, credentials, "issue/1", version,
+				NOW.minusSeconds(600), NOW.minusSeconds(60), NOW.minusSeconds(60),
+				List.of(new PasswordReset(Site.TRAINING, "token", NOW.plusSeconds(600))), mails,
+				new EmailAddress("m.okafor@agawam.example"), Map.of(Field.PHONE, NOW.minusSeconds(120)),
+				List.of(new ApiClient(ACCOUNT + ".12345678", "Roster", "secret", NOW, null, null),
+						new ApiClient(ACCOUNT + ".87654321", "Old", "older", NOW, null, NOW)),
+				List.of());
+	}
+
+	private static Account sparse(String username, long version) {
+		var profile = new Profile(new Username(username), new FirstName("Service"), new LastName("Center"),
+				new EmailAddress("a@b.example"), Role.SC, List.of(), List.of(), null, null, null);
+		Map<Site, Credential> credentials = Map.of(Site.PORTAL,
+				new Credential.Generated("generated", NOW, NOW.plusSeconds(60), null, null, null));
+		return Account.restore(ACCOUNT, profile, Account.Status.ACTIVE, credentials, null, version, NOW, NOW, null,
+				List.of(), Map.of(), null, Map.of(), List.of(), List.of());
+	}
+
+	@Test
+	void entryOfTheHistory() {
+		var entries = repositories.get(Entries.class);
+		var entry = new Entry(HEXADECIMAL, ACCOUNT, 3, Entry.What.UPDATED, NOW,
+				new Entry.By("import", ACTOR, IMPORT, 12, "client"),
+				List.of(new Entry.Change(Field.PHONE, "", "413-555-0100")), List.of("PORTAL"),
+				List.of(new Entry.Client("client", "Roster")));
+		entries.add(List.of(entry));
+		entries.add(List.of(entry));
+		stored.assertHolds("history", "full");
+		assertThat(entries.of(ACCOUNT, 0, 10)).isEqualTo(new Entries.Page(List.of(entry), 1));
+	}
+
+	@Test
+	void entryOfTheHistoryThatIsTheSystems() {
+		var entries = repositories.get(Entries.class);
+		var entry = new Entry("bootstrap/created", ACCOUNT, 1, Entry.What.CREATED, NOW,
+				new Entry.By("system", null, null, null, null), List.of(), List.of(), List.of());
+		entries.add(List.of(entry));
+		stored.assertHolds("history", "sparse");
+		assertThat(entries.of(ACCOUNT, 0, 10).entries()).containsExactly(entry);
+	}
+
+	@Test
+	void entryOfTheHistoryFromBeforeThereWereApiClients() {
+		stored.put("history", "older");
+		assertThat(repositories.get(Entries.class).of(ACCOUNT, 0, 10).entries()).singleElement()
+				.satisfies(it -> assertThat(it.apiClients()).isEmpty());
+	}
+
+	@Test
+	void requestKey() {
+		var keys = repositories.get(RequestKeys.class);
+		assertThat(keys.claim(HEXADECIMAL, "fingerprint")).contains(new Attempt.First());
+		stored.assertHolds("request-keys", "claimed");
+		assertThat(keys.claim(HEXADECIMAL, "fingerprint")).contains(new Attempt.Unanswered(NOW));
+		keys.answered(HEXADECIMAL);
+		stored.assertHolds("request-keys", "answered");
+		assertThat(keys.claim(HEXADECIMAL, "fingerprint")).contains(new Attempt.Answered());
+		keys.release(HEXADECIMAL);
+		assertThat(keys.claim(HEXADECIMAL, "another")).contains(new Attempt.First());
+	}
+
+	@Test
+	void decisionOnARow() {
+		var decisions = repositories.get(Decisions.class);
+		Map<String, Outcome> rejected = Map.of(HEXADECIMAL,
+				new Outcome.Rejected(List.of(Fault.FAX_FORMAT, Fault.PHONE_FORMAT)));
+		decisions.remember(rejected);
+		decisions.remember(Map.of(HEXADECIMAL, new Outcome.Unchanged(ACCOUNT)));
+		stored.assertHolds("row-decisions", "rejected");
+		assertThat(decisions.find(Set.of(HEXADECIMAL))).isEqualTo(rejected);
+	}
+
+	@Test
+	void decisionThatARowChangesNothing() {
+		var decisions = repositories.get(Decisions.class);
+		Map<String, Outcome> unchanged = Map.of("import/1", new Outcome.Unchanged(ACCOUNT));
+		decisions.remember(unchanged);
+		stored.assertHolds("row-decisions", "unchanged");
+		assertThat(decisions.find(Set.of("import/1"))).isEqualTo(unchanged);
+	}
+
+	@Test
+	void positionOfAPartition() {
+		var positions = repositories.get(AppliedPositions.class);
+		positions.advance(Map.of("topic/0", 7L));
+		positions.advance(Map.of("topic/0", 5L));
+		stored.assertHolds("applied-positions", "advanced");
+		assertThat(positions.find(Set.of("topic/0"))).isEqualTo(Map.of("topic/0", 7L));
+	}
+
+	@Test
+	void delivery() {
+		var deliveries = repositories.get(Deliveries.class);
+		deliveries.report(List.of(
+				new Deliveries.Reported("issue/1", Site.PORTAL, Mail.USERNAME, new Report(null), NOW),
+				new Deliveries.Reported("issue/1", Site.PORTAL, Mail.PASSWORD, new Report("rejected"), NOW)));
+		stored.assertHolds("deliveries", "failed");
+		Map<Mail, Report> ofSite = new LinkedHashMap<>();
+		ofSite.put(Mail.USERNAME, new Report(null));
+		ofSite.put(Mail.PASSWORD, new Report("rejected"));
+		assertThat(deliveries.find(Set.of("issue/1")))
+				.isEqualTo(Map.of("issue/1", new Delivery(Map.of(Site.PORTAL, ofSite))));
+	}
+
+	@Test
+	void signIn() {
+		var signIns = repositories.get(SignIns.class);
+		var signIn = new SignIn(SID, ACCOUNT, Site.TRAINING, NOW, List.of(NOW.minusSeconds(60)), true);
+		String secret = signIns.open(signIn);
+		stored.assertHolds("sign-ins", "opened", "sha256");
+		assertThat(signIns.find(secret)).contains(signIn);
+		assertThat(signIns.find(SID)).contains(signIn);
+		signIns.admit(SID, NOW);
+		stored.assertHolds("sign-ins", "admitted", "sha256");
+		assertThat(signIns.find(SID)).get().extracting(SignIn::credentials)
+				.isEqualTo(List.of(NOW.minusSeconds(60), NOW));
+		signIns.end(SID);
+		assertThat(signIns.find(SID)).isEmpty();
+	}
+
+	@Test
+	void attemptsToSignIn() {
+		var attempts = repositories.get(Attempts.class);
+		Source source = Source.of("192.0.2.1", "device");
+		assertThat(attempts.take("maria", source)).isTrue();
+		stored.assertHolds("sign-in-attempts", "first");
+		attempts.succeeded("maria", source);
+		attempts.take("maria", source);
+		attempts.take("maria", Source.ofSession(SID.toString()));
+		stored.assertHolds("sign-in-attempts", "familiar");
+	}
+
+	/** From before there were attempts from within sessions. */
+	@Test
+	void attemptsToSignInOfBefore() {
+		stored.put("sign-in-attempts", "older");
+		var attempts = repositories.get(Attempts.class);
+		Source stranger = Source.of("198.51.100.1", null);
+		assertThat(attempts.take("maria", stranger)).isTrue();
+		stored.assertHolds("sign-in-attempts", "older-changed");
+	}
+
+	@Test
+	void requestForALink() {
+		var requests = repositories.get(ResetRequests.class);
+		var request = new ResetRequest(SID, HEXADECIMAL, Site.PORTAL, NOW);
+		requests.add(request);
+		stored.assertHolds("password-reset-requests", "full");
+		assertThat(requests.waiting()).containsExactly(request);
+		requests.done(request);
+		assertThat(requests.waiting()).isEmpty();
+	}
+
+	@Test
+	void requestForALinkOfNobody() {
+		var requests = repositories.get(ResetRequests.class);
+		var request = new ResetRequest(SID, null, Site.TRAINING, NOW);
+		requests.add(request);
+		stored.assertHolds("password-reset-requests", "sparse");
+		assertThat(requests.waiting()).containsExactly(request);
+	}
+}
