@@ -1,18 +1,13 @@
 package io.rollcall.imports;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +25,8 @@ import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Recurring;
+import io.rollcall.platform.Sha256;
+import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.security.Caller;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -39,8 +36,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public class Imports {
 	private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
 	private static final Recurring REFUSED = new Recurring();
-	private static final Pattern TRACEPARENT = Pattern
-			.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
 	private final ImportRepository repository;
 	private final UploadedFiles files;
@@ -163,7 +158,8 @@ public class Imports {
 		Submission of = preview.submission();
 		Submitter submitter = Submitter.of(caller);
 		Instant now = now();
-		return new Submission(of.action(), false, of.fileName(), of.sha256(), of.bytes(), submitter, now, newTrace(),
+		return new Submission(of.action(), false, of.fileName(), of.sha256(), of.bytes(), submitter, now,
+				Traceparent.start(),
 				null, preview.id(), sameContent(submitter, of.action(), of.sha256(), now));
 	}
 
@@ -206,11 +202,11 @@ public class Imports {
 		Submitter submitter = Submitter.of(caller);
 		String trace = upload.traceparent();
 		String key = upload.idempotencyKey();
-		String sha256 = sha256(upload.content());
+		String sha256 = Sha256.hex(upload.content());
 		Instant now = now();
 		return new Submission(upload.action(), upload.dryRun(), upload.fileName(), sha256, upload.content().length,
-				submitter, now, trace != null && TRACEPARENT.matcher(trace).matches() ? trace : newTrace(),
-				key == null ? null : sha256((submitter.accountId() + "/" + key).getBytes(UTF_8)), null,
+				submitter, now, trace != null && Traceparent.isValid(trace) ? trace : Traceparent.start(),
+				key == null ? null : Sha256.hex(submitter.accountId() + "/" + key), null,
 				sameContent(submitter, upload.action(), sha256, now));
 	}
 
@@ -260,16 +256,4 @@ public class Imports {
 		return rejected.isEmpty() ? Optional.empty() : Optional.of(format.errorFile(rows.file().header(), rejected));
 	}
 
-	private static String sha256(byte[] content) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e); // every Java platform has it
-		}
-	}
-
-	private static String newTrace() {
-		var random = ThreadLocalRandom.current();
-		return "00-%016x%016x-%016x-01".formatted(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
-	}
 }

@@ -3,10 +3,7 @@ package io.rollcall.gateway.portal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +23,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import io.rollcall.gateway.AnswerHeaders;
+import io.rollcall.platform.Sha256;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -51,7 +49,7 @@ final class StaticFiles {
 			MediaType type = MediaTypeFactory.getMediaType(path).orElse(MediaType.APPLICATION_OCTET_STREAM);
 			boolean text = type.getType().equals("text") || type.getSubtype().matches("json|.*\\+(json|xml)");
 			byte[] gzip = text && content.length >= WORTH_COMPRESSING ? compressed(content) : null;
-			return new File(text ? new MediaType(type, UTF_8) : type, content, gzip, hash(content),
+			return new File(text ? new MediaType(type, UTF_8) : type, content, gzip, Sha256.shortHex(content),
 					VERSIONED.matcher(path).matches());
 		}
 	}
@@ -114,13 +112,5 @@ final class StaticFiles {
 			throw new UncheckedIOException(e);
 		}
 		return bytes.toByteArray();
-	}
-
-	private static String hash(byte[] content) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 16);
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e); // every Java platform has it
-		}
 	}
 }

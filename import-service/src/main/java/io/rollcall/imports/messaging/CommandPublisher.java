@@ -14,10 +14,10 @@ import io.rollcall.imports.Submission;
 import io.rollcall.imports.dispatch.RowCommand;
 import io.rollcall.imports.dispatch.RowPublisher;
 import io.rollcall.imports.file.Column;
+import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.messaging.Traceparent;
 
 /** Publishes rows on {@code user-commands}, keyed by username so that the rows of a person keep their order. */
 @Component

@@ -19,7 +19,7 @@ import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
-import io.rollcall.platform.messaging.Traceparent;
+import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.web.Problems;
 
 import static io.rollcall.contracts.UserCommand.commandId;

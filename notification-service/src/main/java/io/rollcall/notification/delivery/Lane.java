@@ -40,7 +40,7 @@ import io.rollcall.notification.delivery.Dispatcher.Away;
 import io.rollcall.notification.delivery.Throttle.Turn;
 import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
-import io.rollcall.platform.messaging.Traceparent;
+import io.rollcall.platform.Traceparent;
 
 /**
  * Sends mails one after the other over one connection that it keeps. The mailings of an account stand in line: one that was

@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.net.URLEncoder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
@@ -29,6 +26,7 @@ import io.rollcall.notification.Mail;
 import io.rollcall.notification.MailKind;
 import io.rollcall.notification.Shown;
 import io.rollcall.notification.Site;
+import io.rollcall.platform.Sha256;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -73,14 +71,9 @@ class MimeLetterWriter implements LetterWriter {
 				+ settings.messageIdDomain() + ">";
 	}
 
-	/** 128 bits: event ids may one day hold what is nobody's business. */
+	/** Event ids may one day hold what is nobody's business. */
 	private static String digest(Mail mail) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(mail.id().getBytes(UTF_8));
-			return HexFormat.of().formatHex(hash, 0, 16);
-		} catch (NoSuchAlgorithmException e) {
-			throw new AssertionError(e);
-		}
+		return Sha256.shortHex(mail.id().getBytes(UTF_8));
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.OfUnknownType;
 import io.rollcall.platform.Failures;
+import io.rollcall.platform.Traceparent;
 
 /**
  * Stands between an input and the work. Three things can be wrong, and each has its own way out:

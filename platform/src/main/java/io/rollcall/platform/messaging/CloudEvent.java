@@ -1,11 +1,12 @@
 package io.rollcall.platform.messaging;
 
 import java.time.Instant;
-import java.util.UUID;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+
+import io.rollcall.platform.Traceparent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -50,16 +51,9 @@ public record CloudEvent(String topic, String key, String id, String type, Strin
 		header(headers, "ce_subject", subject);
 		header(headers, TIME, time.toString());
 		header(headers, "content-type", "application/json");
-		header(headers, TRACEPARENT, traceparent == null ? newTraceparent() : traceparent);
+		header(headers, TRACEPARENT, traceparent == null ? Traceparent.start() : traceparent);
 		if (again) header(headers, AGAIN, "true");
 		return record;
-	}
-
-	/** A trace of its own for what nobody traced before (W3C Trace Context, version 00, sampled). */
-	private static String newTraceparent() {
-		UUID trace = UUID.randomUUID();
-		return "00-%016x%016x-%016x-01".formatted(trace.getMostSignificantBits(), trace.getLeastSignificantBits(),
-				trace.getLeastSignificantBits() ^ trace.getMostSignificantBits() | 1);
 	}
 
 	private static void header(Headers headers, String name, String value) {

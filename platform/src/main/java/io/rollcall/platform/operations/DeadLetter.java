@@ -11,9 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.messaging.DeadLetters;
 import io.rollcall.platform.messaging.Subscription;
-import io.rollcall.platform.messaging.Traceparent;
 
 /**
  * A dead letter as operations see it: where it stood and why it lies here, without what stands in it.

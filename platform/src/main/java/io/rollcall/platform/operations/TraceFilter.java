@@ -12,7 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.rollcall.platform.messaging.Traceparent;
+import io.rollcall.platform.Traceparent;
 
 /** Whatever is logged of a request stands there with the request's trace, by which the logs of all services join. */
 @Order(Ordered.HIGHEST_PRECEDENCE)

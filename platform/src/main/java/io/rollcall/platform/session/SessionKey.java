@@ -1,7 +1,6 @@
 package io.rollcall.platform.session;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -16,6 +15,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 
 import org.bson.types.Binary;
+
+import io.rollcall.platform.Sha256;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -51,7 +52,7 @@ final class SessionKey {
 		if (!SHAPE.matcher(value).matches()) return Optional.empty();
 		byte[] secret = value.getBytes(UTF_8);
 		try {
-			return Optional.of(new SessionKey(new Binary(MessageDigest.getInstance("SHA-256").digest(secret)),
+			return Optional.of(new SessionKey(new Binary(Sha256.bytes(secret)),
 					KDF.getInstance("HKDF-SHA256").deriveKey("AES",
 							HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(PURPOSE, 32))));
 		} catch (GeneralSecurityException e) {

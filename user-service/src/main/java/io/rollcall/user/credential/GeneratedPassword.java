@@ -1,11 +1,8 @@
 package io.rollcall.user.credential;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import io.rollcall.platform.Sha256;
 
 /**
  * A password as it goes into the mail: 24 random letters and digits and one special character, which satisfies the guide's
@@ -41,11 +38,7 @@ public record GeneratedPassword(String value) {
 
 	/** In hexadecimal. */
 	public String sha256() {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(US_ASCII)));
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e); // every Java platform has it
-		}
+		return Sha256.hex(value);
 	}
 
 	/** Masked: a secret must not slip into a log. */

@@ -1,10 +1,10 @@
 package io.rollcall.user.credential;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
+
+import io.rollcall.platform.Sha256;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -31,11 +31,7 @@ public final class Secrets {
 
 	/** SHA-256 in hexadecimal. */
 	public static String sha256(String secret) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e); // every Java platform has it
-		}
+		return Sha256.hex(secret);
 	}
 
 	/** Whether {@code secret} is the one of this hash; takes as long when it is not. */

@@ -1,14 +1,12 @@
 package io.rollcall.user.account.web;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Function;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.platform.Sha256;
 import io.rollcall.user.request.Attempt;
 import io.rollcall.user.request.RequestKeys;
 
@@ -44,12 +42,6 @@ class Once {
 	}
 
 	private String fingerprint(String what, Object body) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			digest.update(json.writeValueAsBytes(what));
-			return HexFormat.of().formatHex(digest.digest(json.writeValueAsBytes(body)));
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e); // every Java platform has it
-		}
+		return Sha256.hex(json.writeValueAsString(what) + json.writeValueAsString(body));
 	}
 }

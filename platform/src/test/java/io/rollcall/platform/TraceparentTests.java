@@ -1,4 +1,4 @@
-package io.rollcall.platform.messaging;
+package io.rollcall.platform;
 
 import org.junit.jupiter.api.Test;
 
