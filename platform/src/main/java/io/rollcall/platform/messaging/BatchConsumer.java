@@ -7,15 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import com.mongodb.MongoException;
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.support.KafkaUtils;
@@ -103,7 +96,7 @@ public final class BatchConsumer<T> implements Consumer<List<ConsumerRecord<Stri
 			work.handle(batch.stream().map(Decoded::received).toList());
 			handled(batch);
 		} catch (RuntimeException | StackOverflowError e) {
-			if (isTemporary(e)) throw e;
+			if (TemporarilyUnavailable.isBehind(e)) throw e;
 			if (batch.size() == 1) {
 				retryAlone(batch.getFirst(), e);
 			} else {
@@ -123,7 +116,7 @@ public final class BatchConsumer<T> implements Consumer<List<ConsumerRecord<Stri
 				handled(List.of(single));
 				return;
 			} catch (RuntimeException | StackOverflowError e) {
-				if (isTemporary(e)) throw e;
+				if (TemporarilyUnavailable.isBehind(e)) throw e;
 				cause = e;
 			}
 		}
@@ -160,22 +153,5 @@ public final class BatchConsumer<T> implements Consumer<List<ConsumerRecord<Stri
 			Thread.currentThread().interrupt();
 			throw new TemporarilyUnavailable("interrupted", e);
 		}
-	}
-
-	/** Whether waiting helps: true for what is away, false for what is wrong. */
-	static boolean isTemporary(Throwable failure) {
-		for (Throwable t = failure; t != null; t = t.getCause()) {
-			boolean temporary = switch (t) {
-				case TemporarilyUnavailable _ -> true;
-				case MongoTimeoutException _,MongoSocketException _,MongoNotPrimaryException _,MongoNodeIsRecoveringException _ ->
-					true;
-				case MongoException e -> e.hasErrorLabel("RetryableWriteError")
-						|| e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL);
-				case RetriableException _,InterruptException _ -> true;
-				default -> false;
-			};
-			if (temporary) return true;
-		}
-		return false;
 	}
 }

@@ -18,15 +18,19 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = MongoAutoConfiguration.class)
 class DatabaseAutoConfiguration {
 	/**
+	 * Majority is said to the client, for whatever Spring Data sends takes it from there; what is told to a template or a database does
+	 * not reach all of it.
+	 *
 	 * @param patience how long an operation waits for a database that is away before it fails; the driver's own 30 s unless
 	 * configured
 	 * @param silence how long the database may say nothing on a connection; on one that the network has forgotten without
 	 * closing it, the driver would otherwise wait for ever
 	 */
 	@Bean
-	MongoClientSettingsBuilderCustomizer patience(@Value("${rollcall.database.patience:30s}") Duration patience,
+	MongoClientSettingsBuilderCustomizer settings(@Value("${rollcall.database.patience:30s}") Duration patience,
 			@Value("${rollcall.database.silence:20s}") Duration silence) {
 		return settings -> settings
+				.writeConcern(WriteConcern.MAJORITY)
 				.applyToClusterSettings(
 						cluster -> cluster.serverSelectionTimeout(patience.toMillis(), TimeUnit.MILLISECONDS))
 				.applyToSocketSettings(
@@ -35,7 +39,7 @@ class DatabaseAutoConfiguration {
 
 	@Bean
 	MongoDatabase database(MongoClient client, @Value("${spring.mongodb.database}") String name) {
-		return client.getDatabase(name).withWriteConcern(WriteConcern.MAJORITY);
+		return client.getDatabase(name);
 	}
 
 	@Bean

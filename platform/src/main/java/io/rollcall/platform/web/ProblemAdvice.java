@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +50,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			LoggerFactory.getLogger(ProblemAdvice.class), InstantSource.system());
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
 
-	@ExceptionHandler
-	ResponseEntity<ProblemDetail> temporarilyUnavailable(TemporarilyUnavailable failure) {
-		return unavailable();
-	}
-
-	@ExceptionHandler({MongoTimeoutException.class, MongoSocketException.class})
-	ResponseEntity<ProblemDetail> databaseAway(RuntimeException failure) {
-		return unavailable();
-	}
-
-	private static ResponseEntity<ProblemDetail> unavailable() {
+	private static ResponseEntity<Object> unavailable() {
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "5")
 				.body(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
 						"The service is not available at the moment. Please try again shortly."));
@@ -191,6 +179,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> unexpected(Exception failure) throws Exception {
 		// Spring Security answers these itself
 		if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) throw failure;
+		// By the causes, of which an @ExceptionHandler sees none: Exception fits what is around them.
+		if (TemporarilyUnavailable.isBehind(failure)) return unavailable();
 		return internal(failure);
 	}
 

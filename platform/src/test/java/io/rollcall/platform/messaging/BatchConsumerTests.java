@@ -8,13 +8,20 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.ServerAddress;
+import com.mongodb.connection.ClusterId;
+import com.mongodb.connection.ServerId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +30,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.data.mongodb.core.MongoExceptionTranslator;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.KafkaUtils;
@@ -35,6 +43,7 @@ import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.TopicReader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -146,8 +155,14 @@ class BatchConsumerTests {
 	@Test
 	void whatIsAwayIsWaitedForAndNothingBecomesADeadLetter() {
 		try (var letters = deadLetters()) {
+			var server = new ServerAddress("database");
 			for (RuntimeException away : List.of(new TemporarilyUnavailable("away"), new MongoTimeoutException("away"),
-					new IllegalStateException(new TemporarilyUnavailable("away")))) {
+					new IllegalStateException(new TemporarilyUnavailable("away")),
+					// As Spring's templates translate them.
+					translated(new MongoTimeoutException("away")),
+					translated(new MongoNotPrimaryException(new BsonDocument(), server)),
+					translated(new MongoConnectionPoolClearedException(new ServerId(new ClusterId(), server), null)),
+					translated(new MongoInterruptedException("stopping", null)))) {
 				BatchConsumer<UserCommand> consumer = consumer(_ -> {
 					throw away;
 				});
@@ -155,6 +170,10 @@ class BatchConsumerTests {
 			}
 			assertThat(letters.drain()).isEmpty();
 		}
+	}
+
+	private static RuntimeException translated(RuntimeException failure) {
+		return requireNonNull(new MongoExceptionTranslator().translateExceptionIfPossible(failure));
 	}
 
 	@Test

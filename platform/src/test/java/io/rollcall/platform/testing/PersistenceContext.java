@@ -3,6 +3,7 @@ package io.rollcall.platform.testing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -12,8 +13,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import org.bson.UuidRepresentation;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
+import io.rollcall.platform.persistence.DocumentsAutoConfiguration;
 import io.rollcall.platform.persistence.Retention;
 
 /** What a service keeps in the database, on one of its own and without the rest of the service. */
@@ -27,6 +31,9 @@ public final class PersistenceContext implements AutoCloseable {
 				.applyConnectionString(new ConnectionString(backend.mongo()))
 				.uuidRepresentation(UuidRepresentation.STANDARD).build());
 		String database = "test-" + UUID.randomUUID();
+		context.context.getEnvironment().getPropertySources()
+				.addFirst(new MapPropertySource("database", Map.of("spring.mongodb.database", database)));
+		context.context.register(DocumentsAutoConfiguration.class, DataMongoAutoConfiguration.class);
 		return context.with(MongoClient.class, () -> client)
 				.with(MongoDatabase.class, () -> client.getDatabase(database))
 				.with(Clock.class, () -> Clock.fixed(now, ZoneOffset.UTC))
@@ -42,7 +49,7 @@ public final class PersistenceContext implements AutoCloseable {
 
 	/** @param packages where the repositories are */
 	public PersistenceContext start(String... packages) {
-		context.scan(packages);
+		if (packages.length > 0) context.scan(packages);
 		context.refresh();
 		return this;
 	}

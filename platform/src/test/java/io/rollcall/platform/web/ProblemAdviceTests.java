@@ -1,7 +1,13 @@
 package io.rollcall.platform.web;
 
+import java.util.List;
+
+import com.mongodb.MongoTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.ProblemDetail;
+
+import io.rollcall.platform.messaging.TemporarilyUnavailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,5 +21,21 @@ class ProblemAdviceTests {
 		assertThat(answer.getBody()).isInstanceOfSatisfying(ProblemDetail.class,
 				problem -> assertThat(problem.getProperties()).containsEntry("code", "internal"));
 		assertThat(answer.getBody().toString()).doesNotContain("secret", "maria", "Exception");
+	}
+
+	@Test
+	void whatIsAwayIsWaitedForHoweverItIsWrapped() throws Exception {
+		for (Exception away : List.of(new MongoTimeoutException("away"), new TemporarilyUnavailable("away"),
+				new DataAccessResourceFailureException("translated", new MongoTimeoutException("away")))) {
+			var answer = new ProblemAdvice().unexpected(away);
+			assertThat(answer.getStatusCode().value()).isEqualTo(503);
+			assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("5");
+		}
+	}
+
+	@Test
+	void whatTheDatabaseRefusesIsNotAway() throws Exception {
+		var answer = new ProblemAdvice().unexpected(new DataAccessResourceFailureException("wrong"));
+		assertThat(answer.getStatusCode().value()).isEqualTo(500);
 	}
 }
