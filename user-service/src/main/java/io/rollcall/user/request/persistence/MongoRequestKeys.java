@@ -2,64 +2,62 @@ package io.rollcall.user.request.persistence;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Updates;
-import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.user.request.Attempt;
 import io.rollcall.user.request.RequestKeys;
 
-import static com.mongodb.client.model.Filters.eq;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-/**
- * {@code request-keys}: a small document a key, {@code {_id, fingerprint, since, answered}}. What has {@code at} in place of
- * {@code since} was written when keys were kept for a day.
- */
+/** A small document a key. */
 @Repository
 class MongoRequestKeys implements RequestKeys {
-	private final MongoCollection<Document> keys;
+	/** @param since absent in what was written when keys were kept for a day */
+	@Document("request-keys")
+	record Stored(@MongoId String key, String fingerprint, @Nullable Instant since, @Nullable Boolean answered) {
+		Attempt attempt() {
+			if (answered != null && answered) return new Attempt.Answered();
+			return new Attempt.Unanswered(since == null ? Instant.EPOCH : since);
+		}
+	}
+
+	private final MongoTemplate mongo;
 	private final Clock clock;
 
-	MongoRequestKeys(MongoDatabase database, Clock clock) {
-		this.keys = database.getCollection("request-keys");
+	MongoRequestKeys(MongoTemplate mongo, Clock clock) {
+		this.mongo = mongo;
 		this.clock = clock;
 	}
 
 	@Override
 	public Optional<Attempt> claim(String key, String fingerprint) {
 		try {
-			keys.insertOne(new Document("_id", key).append("fingerprint", fingerprint).append("since",
-					Date.from(clock.instant())));
+			mongo.insert(new Stored(key, fingerprint, clock.instant(), null));
 			return Optional.of(new Attempt.First());
-		} catch (MongoWriteException e) {
-			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
-			Document there = keys.find(eq("_id", key)).first();
+		} catch (DuplicateKeyException _) {
+			Stored there = mongo.findById(key, Stored.class);
 			// Given back in between: then it is free, for whoever takes it.
 			if (there == null) return claim(key, fingerprint);
-			return fingerprint.equals(there.getString("fingerprint")) ? Optional.of(again(there)) : Optional.empty();
+			return fingerprint.equals(there.fingerprint()) ? Optional.of(there.attempt()) : Optional.empty();
 		}
-	}
-
-	private static Attempt again(Document there) {
-		if (there.getBoolean("answered", false)) return new Attempt.Answered();
-		Date since = there.getDate("since");
-		return new Attempt.Unanswered(since == null ? Instant.EPOCH : since.toInstant());
 	}
 
 	@Override
 	public void answered(String key) {
-		keys.updateOne(eq("_id", key), Updates.set("answered", true));
+		mongo.update(Stored.class).matching(where(Stored::key).is(key)).apply(Update.update(Stored::answered, true))
+				.first();
 	}
 
 	@Override
 	public void release(String key) {
-		keys.deleteOne(eq("_id", key));
+		mongo.remove(Stored.class).matching(where(Stored::key).is(key)).one();
 	}
 }

@@ -1,49 +1,50 @@
 package io.rollcall.user.signin.persistence;
 
-import java.util.ArrayList;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Field;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.ResetRequests;
 
-import static com.mongodb.client.model.Filters.eq;
+import static org.springframework.data.mongodb.core.mapping.Field.Write.ALWAYS;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-/** Next to nothing: each is gone within a second. {@code { _id, username, site, at }} */
+/** Next to nothing: each is gone within a second. */
 @Repository
 class MongoResetRequests implements ResetRequests {
 	private static final int AT_ONCE = 100;
 
-	private final MongoCollection<Document> requests;
+	@Document("password-reset-requests")
+	record Stored(@MongoId UUID id, @Field(write = ALWAYS) @Nullable String username, Site site, Instant at) {}
 
-	MongoResetRequests(MongoDatabase database) {
-		this.requests = database.getCollection("password-reset-requests");
+	private final MongoTemplate mongo;
+
+	MongoResetRequests(MongoTemplate mongo) {
+		this.mongo = mongo;
 	}
 
 	@Override
 	public void add(ResetRequest request) {
-		requests.insertOne(new Document("_id", request.id()).append("username", request.username())
-				.append("site", request.site().name()).append("at", Date.from(request.at())));
+		mongo.insert(new Stored(request.id(), request.username(), request.site(), request.at()));
 	}
 
 	@Override
 	public List<ResetRequest> waiting() {
-		List<ResetRequest> waiting = new ArrayList<>();
-		for (Document it : requests.find().limit(AT_ONCE)) {
-			waiting.add(new ResetRequest(it.get("_id", UUID.class), it.getString("username"),
-					Site.valueOf(it.getString("site")), it.getDate("at").toInstant()));
-		}
-		return waiting;
+		return mongo.find(new Query().limit(AT_ONCE), Stored.class).stream()
+				.map(it -> new ResetRequest(it.id(), it.username(), it.site(), it.at())).toList();
 	}
 
 	@Override
 	public void done(ResetRequest request) {
-		requests.deleteOne(eq("_id", request.id()));
+		mongo.remove(Stored.class).matching(where(Stored::id).is(request.id())).one();
 	}
 }

@@ -3,41 +3,32 @@ package io.rollcall.user.signin.persistence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Updates;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.credential.Secrets;
-import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.SignIn;
 import io.rollcall.user.signin.SignIns;
 
-import static com.mongodb.client.model.Filters.eq;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-/**
- * Sign-ins by their sid. The browser's secret is the sid and 256 random bits, of which the hash is kept: what stands here opens
- * nothing.
- *
- * <pre>{ _id: sid, sha256, account, site, at, credentials: [dates], complete, pagesUntil, expiresAt }</pre>
- */
+/** Sign-ins by their sid. The browser's secret is the sid and 256 random bits, of which the hash is kept. */
 @Repository
 class MongoSignIns implements SignIns {
 	private static final String SEPARATOR = ".";
 
-	private final MongoCollection<Document> signIns;
+	private final MongoTemplate mongo;
 	private final Settings settings;
 	private final Clock clock;
 
-	MongoSignIns(MongoDatabase database, Retention retention, Settings settings, Clock clock) {
-		this.signIns = database.getCollection("sign-ins");
+	MongoSignIns(MongoTemplate mongo, Retention retention, Settings settings, Clock clock) {
+		this.mongo = mongo;
 		this.settings = settings;
 		this.clock = clock;
 		retention.keep("sign-ins", "expiresAt", Duration.ZERO);
@@ -46,13 +37,10 @@ class MongoSignIns implements SignIns {
 	@Override
 	public String open(SignIn signIn) {
 		String random = Secrets.random();
-		signIns.insertOne(new Document("_id", signIn.sid()).append("sha256", Secrets.sha256(random))
-				.append("account", signIn.accountId()).append("site", signIn.site().name())
-				.append("at", Date.from(signIn.at()))
-				.append("credentials", signIn.credentials().stream().map(Date::from).toList())
-				.append("complete", signIn.complete())
-				.append("pagesUntil", Date.from(clock.instant().plus(settings.pages())))
-				.append("expiresAt", Date.from(signIn.at().plus(settings.lifetime()))));
+		mongo.insert(
+				new SignInDocument(signIn.sid(), Secrets.sha256(random), signIn.accountId(), signIn.site(), signIn.at(),
+						signIn.credentials(), signIn.complete(), clock.instant().plus(settings.pages()),
+						signIn.at().plus(settings.lifetime())));
 		return signIn.sid() + SEPARATOR + random;
 	}
 
@@ -61,10 +49,9 @@ class MongoSignIns implements SignIns {
 		int end = secret.indexOf(SEPARATOR);
 		UUID sid = end < 0 ? null : uuid(secret.substring(0, end));
 		if (sid == null) return Optional.empty();
-		Document found = signIns.find(eq("_id", sid)).first();
-		boolean good = found != null && Secrets.matches(secret.substring(end + 1), found.getString("sha256"))
-				&& isBefore(found.getDate("pagesUntil"));
-		return good ? read(found) : Optional.empty();
+		return stored(sid)
+				.filter(it -> Secrets.matches(secret.substring(end + 1), it.sha256()) && isBefore(it.pagesUntil()))
+				.map(SignInDocument::signIn);
 	}
 
 	private static @Nullable UUID uuid(String text) {
@@ -77,28 +64,25 @@ class MongoSignIns implements SignIns {
 
 	@Override
 	public Optional<SignIn> find(UUID sid) {
-		return read(signIns.find(eq("_id", sid)).first());
+		return stored(sid).map(SignInDocument::signIn);
 	}
 
-	private Optional<SignIn> read(@Nullable Document document) {
-		if (document == null || !isBefore(document.getDate("expiresAt"))) return Optional.empty();
-		return Optional.of(new SignIn(document.get("_id", UUID.class), document.get("account", UUID.class),
-				Site.valueOf(document.getString("site")), document.getDate("at").toInstant(),
-				document.getList("credentials", Date.class).stream().map(Date::toInstant).toList(),
-				document.getBoolean("complete")));
+	private Optional<SignInDocument> stored(UUID sid) {
+		return Optional.ofNullable(mongo.findById(sid, SignInDocument.class)).filter(it -> isBefore(it.expiresAt()));
 	}
 
-	private boolean isBefore(Date end) {
-		return clock.instant().isBefore(end.toInstant());
+	private boolean isBefore(Instant end) {
+		return clock.instant().isBefore(end);
 	}
 
 	@Override
 	public void admit(UUID sid, Instant credential) {
-		signIns.updateOne(eq("_id", sid), Updates.push("credentials", Date.from(credential)));
+		mongo.update(SignInDocument.class).matching(where(SignInDocument::sid).is(sid))
+				.apply(new Update().push(SignInDocument::credentials, credential)).first();
 	}
 
 	@Override
 	public void end(UUID sid) {
-		signIns.deleteOne(eq("_id", sid));
+		mongo.remove(SignInDocument.class).matching(where(SignInDocument::sid).is(sid)).one();
 	}
 }

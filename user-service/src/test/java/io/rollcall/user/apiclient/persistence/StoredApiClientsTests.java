@@ -13,6 +13,7 @@ import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
 import io.rollcall.platform.testing.Backend;
 import io.rollcall.user.account.Account;
@@ -138,7 +139,7 @@ class StoredApiClientsTests {
 
 	// What an earlier version has left
 
-	private final ApiClientsOfBefore before = new ApiClientsOfBefore(database, accounts,
+	private final ApiClientsOfBefore before = new ApiClientsOfBefore(repositories.get(MongoTemplate.class), accounts,
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private static Document kept(Account owner, String number, String name, boolean revoked) {
