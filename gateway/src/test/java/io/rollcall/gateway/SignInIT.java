@@ -1,15 +1,19 @@
 package io.rollcall.gateway;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import com.mongodb.client.MongoClients;
@@ -34,6 +38,7 @@ import io.rollcall.gateway.testing.Browser;
 import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.platform.testing.Backends;
 
+import static io.rollcall.gateway.testing.Gateway.IMPORTS;
 import static io.rollcall.gateway.testing.Gateway.ORGANIZATIONS;
 import static io.rollcall.gateway.testing.Gateway.USERS;
 import static io.rollcall.gateway.testing.Gateway.assertProblem;
@@ -375,6 +380,82 @@ class SignInIT {
 
 		browser.takeCookie(cookie);
 		assertThat(browser.get(port, "/api/users").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void signingOutEndsWhateverElseStandsOnTheSignIn() throws Exception {
+		browser.signIn(port);
+		Browser sibling = withTheCookieOfTheSignInPages();
+		assertThat(sibling.get(otherPort, "/api/users").statusCode()).isEqualTo(200);
+		browser.post(port, "/logout", "");
+		assertThat(sibling.get(otherPort, "/api/users").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void aStreamOfEventsEndsWithItsSessionWhereverThatEnds() throws Exception {
+		browser.signIn(port);
+		IMPORTS.answers(exchange -> {
+			exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+			exchange.sendResponseHeaders(200, 0);
+			try (OutputStream out = exchange.getResponseBody()) {
+				for (int i = 0; i < 300; i++) {
+					out.write(": beat\n\n".getBytes(UTF_8));
+					out.flush();
+					LockSupport.parkNanos(Duration.ofMillis(100).toNanos()); // a service's pace; nothing is waited for by it
+				}
+				out.write("data: secret\n\n".getBytes(UTF_8));
+			}
+		});
+		HttpResponse<InputStream> stream = Gateway.HTTP.send(
+				request(otherPort, "/api/imports/7/progress").header("Cookie", browser.cookieHeader()).build(),
+				BodyHandlers.ofInputStream());
+		assertThat(stream.body().read()).isEqualTo(':');
+		browser.post(port, "/logout", "");
+		assertThat(new String(stream.body().readAllBytes(), UTF_8)).endsWith("\n\n").doesNotContain("secret");
+	}
+
+	/** Another browser, signed in by a copy of what this one proves its sign-in with. */
+	private Browser withTheCookieOfTheSignInPages() throws Exception {
+		server.goesOnWithTheSignIn();
+		var other = new Browser(server);
+		other.signIn(otherPort);
+		return other;
+	}
+
+	@Test
+	void aChangedPasswordGivesTheSessionAnotherCookieAndNothingElseOfTheSignInGoesOn() throws Exception {
+		browser.signIn(port);
+		Browser sibling = withTheCookieOfTheSignInPages();
+		var thief = new Browser(server);
+		thief.takeCookie(browser.session().orElseThrow());
+		assertThat(thief.get(otherPort, "/api/users").statusCode()).isEqualTo(200);
+		server.accessTokensLive(Duration.ofSeconds(1)); // the change is made with tokens that are renewed on its way
+		server.refuseAccessTokens();
+
+		assertThat(browser.send(changeOfPassword()).statusCode()).isEqualTo(200);
+		server.accessTokensLive(Duration.ofMinutes(1));
+		for (Browser copy : List.of(thief, sibling))
+			assertThat(copy.get(otherPort, "/api/users").statusCode()).isEqualTo(401);
+		assertThat(browser.session()).isPresent();
+		for (int instance : List.of(port, otherPort))
+			assertThat(browser.get(instance, "/api/users").statusCode()).isEqualTo(200);
+		assertThat(server.reuses()).isZero();
+		browser.post(otherPort, "/logout", "");
+		assertThat(browser.session()).isEmpty();
+	}
+
+	@Test
+	void aPasswordThatIsNotChangedChangesNoCookie() throws Exception {
+		browser.signIn(port);
+		String cookie = browser.session().orElseThrow();
+		USERS.answers(422, "application/problem+json", "{}");
+		assertThat(browser.send(changeOfPassword()).statusCode()).isEqualTo(422);
+		assertThat(browser.session()).contains(cookie);
+	}
+
+	private HttpRequest.Builder changeOfPassword() {
+		return request(port, "/api/me/password").header("X-Rollcall-CSRF", "1")
+				.PUT(BodyPublishers.ofString("{}"));
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({@JsonSubTypes.Type(UserEvent.UserCreated.class), @JsonSubTypes.Type(UserEvent.UserUpdated.class),
 		@JsonSubTypes.Type(UserEvent.UserDeactivated.class), @JsonSubTypes.Type(UserEvent.UserReactivated.class),
 		@JsonSubTypes.Type(UserEvent.PasswordChanged.class), @JsonSubTypes.Type(UserEvent.EmailChanged.class),
+		@JsonSubTypes.Type(UserEvent.CredentialsRenewed.class),
 		@JsonSubTypes.Type(UserEvent.ApiClientMade.class), @JsonSubTypes.Type(UserEvent.ApiClientsRevoked.class)})
 public sealed interface UserEvent {
 	/** What this build understands: everything but {@link Unrecognized}. */
@@ -50,6 +51,11 @@ public sealed interface UserEvent {
 	/** {@code site} is {@code PORTAL} or {@code TRAINING}. */
 	@JsonTypeName("PasswordChanged")
 	record PasswordChanged(String eventId, Instant occurredAt, UUID accountId, long version, Origin origin, String site,
+			Account account) implements OfAccount {}
+
+	/** Generated passwords took the place of whatever there was at both sites; {@code CredentialsIssued} brings them to their mails. */
+	@JsonTypeName("CredentialsRenewed")
+	record CredentialsRenewed(String eventId, Instant occurredAt, UUID accountId, long version, Origin origin,
 			Account account) implements OfAccount {}
 
 	@JsonTypeName("EmailChanged")

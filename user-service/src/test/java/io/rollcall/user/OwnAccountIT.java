@@ -151,6 +151,34 @@ class OwnAccountIT extends SigningIn {
 	}
 
 	@Test
+	void changedPasswordEndsWhateverElseCameOfTheSameSignIn() {
+		Session me = session();
+		Flow sibling = flow("portal");
+		Answer tokens = exchange(sibling, me.browser().open(authorize(sibling)));
+		assertThat(tokens.status()).as("the sign-in pages remember who signed in").isEqualTo(200);
+		Flow late = flow("portal");
+		Browser.Page code = me.browser().open(authorize(late));
+
+		assertThat(change(me, OWN, OTHER).status()).isEqualTo(204);
+		assertThat(refresh(sibling, tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+		assertThat(exchange(late, code).text("error")).as("a code of before").isEqualTo("invalid_grant");
+		Flow after = flow("portal");
+		assertThat(me.browser().open(authorize(after)).title()).as("the cookie of the pages").isEqualTo("Sign In");
+		assertThat(refresh(me.flow(), me.refresh()).status()).as("who made the change").isEqualTo(200);
+		await().atMost(java.time.Duration.ofSeconds(5)).until(() -> reference(tokens.text("access_token")) == 401);
+	}
+
+	@Test
+	void newCredentialsEndSessionsAndTheirTokens() {
+		Session me = session();
+		assertThat(reference(me.access())).isEqualTo(200);
+		assertThat(call(HttpMethod.POST, "/api/users/credentials", serviceCenterToken(),
+				Map.of("userIds", List.of(me.person().id()))).status()).isEqualTo(200);
+		assertThat(refresh(me.flow(), me.refresh()).text("error")).isEqualTo("invalid_grant");
+		await().atMost(java.time.Duration.ofSeconds(5)).until(() -> reference(me.access()) == 401);
+	}
+
+	@Test
 	void wrongGuessesFromStolenSessionsDoNotKeepTheOwnersDeviceFromSigningIn() {
 		Session me = session();
 		Session stolen = another(me);

@@ -269,15 +269,17 @@ class StoredDocumentsTests {
 	@Test
 	void signIn() {
 		var signIns = repositories.get(SignIns.class);
-		var signIn = new SignIn(SID, ACCOUNT, Site.TRAINING, NOW, List.of(NOW.minusSeconds(60)), true);
+		var signIn = new SignIn(SID, ACCOUNT, Site.TRAINING, NOW, List.of(NOW.minusSeconds(60)), true, null);
 		String secret = signIns.open(signIn);
 		stored.assertHolds("sign-ins", "opened", "sha256");
 		assertThat(signIns.find(secret)).contains(signIn);
 		assertThat(signIns.find(SID)).contains(signIn);
-		signIns.admit(SID, NOW);
+		signIns.admit(SID, NOW, "authorization/1");
 		stored.assertHolds("sign-ins", "admitted", "sha256");
 		assertThat(signIns.find(SID)).get().extracting(SignIn::credentials)
 				.isEqualTo(List.of(NOW.minusSeconds(60), NOW));
+		assertThat(signIns.find(SID)).get().matches(it -> it.carries("authorization/1") && !it.carries("another"));
+		assertThat(signIns.find(secret)).as("the pages have forgotten it").isEmpty();
 		signIns.end(SID);
 		assertThat(signIns.find(SID)).isEmpty();
 	}

@@ -84,12 +84,28 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 		 * @throws Refused {@link Refusal#SESSION_ENDED} when there is none to be had any more
 		 */
 		public void renew() {
-			try {
-				tokens = renewed(session.getId(), tokens);
-			} catch (Refused refused) {
-				if (refused.refusal() == Refusal.SESSION_ENDED) session.invalidate();
-				throw refused;
-			}
+			// When there is none the cookie stays where it is: the browser may have got another one meanwhile, which must not be taken.
+			tokens = renewed(session.getId(), tokens);
+		}
+
+		/**
+		 * The password was changed with it: from now on the session answers to another cookie, so that a copy of this one is worth
+		 * nothing, and the sign-in has no other here.
+		 */
+		public void changeCookie(HttpServletRequest request) {
+			sessions.exclusively(session.getId(), stored -> {
+				Optional<Tokens> latest = tokensOf(stored);
+				if (stored == null || latest.isEmpty()) return false; // signed out meanwhile
+				session.setAttribute(ATTRIBUTE, latest.get()); // another request may have renewed them
+				endAll(stored);
+				request.changeSessionId();
+				return true;
+			});
+		}
+
+		/** Whether the session has not ended meanwhile, wherever; to be asked while an answer goes on. */
+		public boolean stands() {
+			return sessions.findById(session.getId()) != null;
 		}
 
 		/** Even a new token was refused. */
@@ -147,7 +163,7 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 
 	private Tokens renewed(String sessionId, Tokens seen) {
 		return sessions.exclusively(sessionId, stored -> {
-			Tokens now = stored == null ? null : stored.attribute(ATTRIBUTE, Tokens.class).orElse(null);
+			Tokens now = tokensOf(stored).orElse(null);
 			if (stored == null || now == null) throw new Refused(Refusal.SESSION_ENDED);
 			return now.refresh().equals(seen.refresh()) ? renew(stored, now) : now;
 		});
@@ -185,11 +201,21 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 		return token.getExpiresAt() == null ? Instant.now() : token.getExpiresAt();
 	}
 
-	/** Ends the session of this request; returns what it could do until now, as the store knows it. */
+	private static Optional<Tokens> tokensOf(@Nullable StoredSession stored) {
+		return Optional.ofNullable(stored).flatMap(found -> found.attribute(ATTRIBUTE, Tokens.class));
+	}
+
+	/** This session and whichever else stands on its sign-in: whoever has copied the cookie of the sign-in pages may have made one. */
+	private void endAll(StoredSession stored) {
+		stored.attribute(MongoSessions.SID, String.class).ifPresent(sessions::deleteBySid);
+		sessions.deleteById(stored.getId());
+	}
+
+	/** Ends the sign-in of this request's session here; returns what the session could do until now, as the store knows it. */
 	Optional<Tokens> end(HttpSession session) {
 		Optional<Tokens> tokens = sessions.exclusively(session.getId(), stored -> {
-			sessions.deleteById(session.getId());
-			return Optional.ofNullable(stored).flatMap(found -> found.attribute(ATTRIBUTE, Tokens.class));
+			if (stored != null) endAll(stored);
+			return tokensOf(stored);
 		});
 		session.invalidate();
 		return tokens;

@@ -105,7 +105,13 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 				throw lent.get().ended();
 			}
 		}
-		return passedOn(request, upstream, answer);
+		if (isChangedPassword(original, answer)) lent.ifPresent(session -> session.changeCookie(original));
+		return passedOn(request, upstream, answer, lent);
+	}
+
+	private static boolean isChangedPassword(HttpServletRequest request, ClassicHttpResponse answer) {
+		return Paths.of(request).equals(Paths.OWN_PASSWORD) && request.getMethod().equals("PUT")
+				&& answer.getCode() / 100 == 2;
 	}
 
 	private static HttpUriRequestBase upstream(Request request, Optional<Lent> lent) {
@@ -116,8 +122,9 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 		return upstream;
 	}
 
-	private static ServerResponse passedOn(Request request, HttpUriRequestBase upstream, ClassicHttpResponse answer) {
-		var response = new UpstreamResponse(upstream, answer);
+	private static ServerResponse passedOn(Request request, HttpUriRequestBase upstream, ClassicHttpResponse answer,
+			Optional<Lent> lent) {
+		var response = new UpstreamResponse(upstream, answer, () -> lent.isEmpty() || lent.get().stands());
 		request.getResponseConsumers().forEach(consumer -> consumer.accept(new Head(answer), response));
 		return response;
 	}

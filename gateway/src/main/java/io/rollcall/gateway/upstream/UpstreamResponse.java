@@ -2,7 +2,9 @@ package io.rollcall.gateway.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
@@ -24,17 +26,24 @@ import org.springframework.web.servlet.function.ServerResponse;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
 
-/** A service's answer on its way to the sender: streamed, an event as soon as it comes, and cut off where the service's broke off. */
+/**
+ * A service's answer on its way to the sender: streamed, an event as soon as it comes, and cut off where the service's broke off. A
+ * stream of events ends with the session that it was asked for by; services send signs of life more often than every five seconds.
+ */
 final class UpstreamResponse implements ServerResponse {
 	private static final int BUFFER = 16 * 1024;
+	private static final Duration ASKED_EVERY = Duration.ofSeconds(1);
 
 	private final HttpUriRequestBase request;
 	private final ClassicHttpResponse answer;
+	private final BooleanSupplier allowed;
 	private final HttpHeaders headers = new HttpHeaders();
 
-	UpstreamResponse(HttpUriRequestBase request, ClassicHttpResponse answer) {
+	/** @param allowed whether the sender may still have it */
+	UpstreamResponse(HttpUriRequestBase request, ClassicHttpResponse answer, BooleanSupplier allowed) {
 		this.request = request;
 		this.answer = answer;
+		this.allowed = allowed;
 	}
 
 	@Override
@@ -93,7 +102,15 @@ final class UpstreamResponse implements ServerResponse {
 		if (events) response.flushBuffer(); // the sender waits for the headers before the first event
 		ServletOutputStream out = response.getOutputStream();
 		byte[] buffer = new byte[BUFFER];
+		long asked = System.nanoTime();
 		for (int read = read(body, buffer); read != -1; read = read(body, buffer)) {
+			if (events && System.nanoTime() - asked > ASKED_EVERY.toNanos()) {
+				if (!allowed.getAsBoolean()) {
+					request.cancel();
+					return;
+				}
+				asked = System.nanoTime();
+			}
 			out.write(buffer, 0, read);
 			if (events) out.flush();
 		}

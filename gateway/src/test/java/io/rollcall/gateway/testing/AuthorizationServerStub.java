@@ -43,6 +43,8 @@ public final class AuthorizationServerStub {
 	private final RSAKey key;
 	private final Map<String, Granted> codes = new HashMap<>();
 	private final Map<String, String> families = new HashMap<>();
+	/** Of each family of tokens. */
+	private final Map<String, String> signIns = new HashMap<>();
 	private final Set<String> usedRefreshTokens = new HashSet<>();
 	private final Set<String> endedFamilies = new HashSet<>();
 	private final Set<String> refusedAccessTokens = new HashSet<>();
@@ -53,7 +55,9 @@ public final class AuthorizationServerStub {
 	private int tokenStatus = 200;
 	private Duration lifetime = Duration.ofMinutes(1);
 	private String account = "somebody";
+	private String signIn = "";
 	private boolean takesNoToken;
+	private boolean goesOn;
 
 	public AuthorizationServerStub() {
 		try {
@@ -73,6 +77,11 @@ public final class AuthorizationServerStub {
 	/** Whose sign-ins those from now on are: an account's id. */
 	public synchronized void isVisitedBy(String account) {
 		this.account = account;
+	}
+
+	/** The next code is given on the latest sign-in, as to whoever has its cookie. */
+	public synchronized void goesOnWithTheSignIn() {
+		goesOn = true;
 	}
 
 	/** How long access tokens live from now on. */
@@ -155,7 +164,11 @@ public final class AuthorizationServerStub {
 			boolean good = granted != null && granted.redirectUri().equals(form.get("redirect_uri"))
 					&& granted.challenge().equals(challenge(form.get("code_verifier")));
 			if (good) {
-				answer(exchange, "family-" + UUID.randomUUID(), granted.nonce());
+				if (!goesOn) signIn = "sign-in-" + UUID.randomUUID();
+				goesOn = false;
+				String family = "family-" + UUID.randomUUID();
+				signIns.put(family, signIn);
+				answer(exchange, family, granted.nonce());
 			} else {
 				refuse(exchange, 400, "invalid_grant");
 			}
@@ -182,7 +195,7 @@ public final class AuthorizationServerStub {
 		issuedSecrets.add(access);
 		issuedSecrets.add(refresh);
 		String idToken = sign(new JWTClaimsSet.Builder().issuer(ISSUER).subject(account).audience("portal")
-				.claim("nonce", nonce).claim("sid", family));
+				.claim("nonce", nonce).claim("sid", signIns.get(family)));
 		Service.write(exchange, 200, "application/json",
 				"{\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"id_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
 						.formatted(access, refresh, idToken, lifetime.toSeconds()));

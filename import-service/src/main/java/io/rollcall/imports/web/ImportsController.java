@@ -53,6 +53,7 @@ import io.rollcall.imports.progress.ProgressBoard;
 import io.rollcall.imports.suggestion.Suggestion;
 import io.rollcall.imports.suggestion.Suggestions;
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.security.OvertakenTokens;
 import io.rollcall.platform.web.IdempotencyKey;
 import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
@@ -75,14 +76,16 @@ class ImportsController {
 	private final Suggestions suggestions;
 	private final ProgressBoard progress;
 	private final ProgressStreams streams;
+	private final OvertakenTokens overtaken;
 	private final Clock clock;
 
 	ImportsController(Imports imports, Suggestions suggestions, ProgressBoard progress, ProgressStreams streams,
-			Clock clock) {
+			OvertakenTokens overtaken, Clock clock) {
 		this.imports = imports;
 		this.suggestions = suggestions;
 		this.progress = progress;
 		this.streams = streams;
+		this.overtaken = overtaken;
 		this.clock = clock;
 	}
 
@@ -231,7 +234,7 @@ class ImportsController {
 					"The outcome must be one of " + String.join(", ", RowResponse.OUTCOMES) + "."));
 		}
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		String bearer = authentication.getCredentials() instanceof Jwt token ? token.getTokenValue() : "";
+		String bearer = token(authentication).getTokenValue();
 		ImportSummary found = found(id, caller);
 		return looks.take(caller.accountId(), found.submission().bytes(), () -> {
 			ImportedRows rows = keptRows(found);
@@ -289,12 +292,20 @@ class ImportsController {
 	/** How it goes, live. 204 tells a browser that has seen the end not to come again. */
 	@GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@PreAuthorize(MAY_SEE)
-	ResponseEntity<SseEmitter> live(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
+	ResponseEntity<SseEmitter> live(@AuthenticationPrincipal Caller caller, Authentication authentication,
+			@PathVariable UUID id,
 			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
 		Progress now = progress.now(found(id, caller));
 		if (now.hasEnded() && now.state().equals(lastEventId)) return ResponseEntity.noContent().build();
-		SseEmitter stream = streams.open(now, lastEventId, caller.accountId()).orElseThrow(Refusals::tooManyStreams);
+		Jwt token = token(authentication);
+		SseEmitter stream = streams.open(now, lastEventId, caller.accountId(), () -> !overtaken.isOvertaken(token))
+				.orElseThrow(Refusals::tooManyStreams);
 		return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(stream);
+	}
+
+	private static Jwt token(Authentication authentication) {
+		if (authentication.getCredentials() instanceof Jwt token) return token;
+		throw new IllegalStateException("every caller has a token");
 	}
 
 	private ImportedRows keptRows(ImportSummary found) {

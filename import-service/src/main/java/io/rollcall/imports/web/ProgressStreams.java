@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,19 +19,20 @@ import io.rollcall.imports.progress.ProgressBoard;
 
 /**
  * Progress as server-sent events (HTML Living Standard, 9.2). An event is the whole state, its id names it; so whoever comes
- * back, to whichever instance, gets what has changed since and nothing else. A stream ends with the import, and also after
- * a while, so that a browser comes again with a token of that time.
+ * back, to whichever instance, gets what has changed since and nothing else. A stream ends with the import, with
+ * the rights it was opened by, and also after a while, so that a browser comes again with a token of that time.
  */
 @Component
 class ProgressStreams {
 	/**
-	 * @param heartbeat silence at most; the gateway cuts a connection that is silent for 30 s
+	 * @param heartbeat silence at most: so often, too, it is asked here and at the gateway whether the listener still may, which is
+	 *        known within five seconds
 	 * @param lifetime a stream at most; a browser connects again by itself
 	 * @param most streams of this instance at once
 	 * @param mostOfOne streams of one account at once
 	 */
 	@ConfigurationProperties("rollcall.imports.progress")
-	record Settings(@DefaultValue("10s") Duration heartbeat, @DefaultValue("5m") Duration lifetime,
+	record Settings(@DefaultValue("2s") Duration heartbeat, @DefaultValue("5m") Duration lifetime,
 			@DefaultValue("500") int most, @DefaultValue("20") int mostOfOne) {}
 
 	private final ProgressBoard board;
@@ -45,14 +47,15 @@ class ProgressStreams {
 
 	/**
 	 * @param known the state that the client has; blank for none
+	 * @param allowed whether the client still may know
 	 * @return empty when there are too many already
 	 */
-	Optional<SseEmitter> open(Progress now, String known, String accountId) {
+	Optional<SseEmitter> open(Progress now, String known, String accountId, BooleanSupplier allowed) {
 		if (!enter(accountId)) return Optional.empty();
 		var emitter = new SseEmitter(0L); // its end is ours to say
 		Thread.ofVirtual().name("progress-" + now.id()).start(() -> {
 			try {
-				stream(emitter, now, known);
+				stream(emitter, now, known, allowed);
 				emitter.complete();
 			} catch (IOException | IllegalStateException e) {
 				emitter.completeWithError(e); // the client has gone
@@ -65,7 +68,8 @@ class ProgressStreams {
 		return Optional.of(emitter);
 	}
 
-	private void stream(SseEmitter emitter, Progress now, String known) throws IOException, InterruptedException {
+	private void stream(SseEmitter emitter, Progress now, String known, BooleanSupplier allowed)
+			throws IOException, InterruptedException {
 		long end = System.nanoTime() + settings.lifetime().toNanos();
 		Progress last = now;
 		if (now.state().equals(known)) {
@@ -76,6 +80,7 @@ class ProgressStreams {
 		try (ProgressBoard.Watch watch = board.watch(now.id())) {
 			while (!last.hasEnded() && board.isRunning() && System.nanoTime() < end) {
 				Optional<Progress> next = watch.next(last.state(), settings.heartbeat());
+				if (!allowed.getAsBoolean()) return;
 				if (next.isPresent()) {
 					last = next.get();
 					send(emitter, last);

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +16,18 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.UserCommandResult;
+import io.rollcall.contracts.UserEvent;
 import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
+import io.rollcall.platform.messaging.AcknowledgedPublisher;
+import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
@@ -33,6 +38,11 @@ class ProgressIT extends WholeService {
 
 	@LocalServerPort
 	int port;
+
+	@Autowired
+	private AcknowledgedPublisher publisher;
+	@Autowired
+	private CloudEvents events;
 
 	private Client client;
 	private final List<Stream> streams = new ArrayList<>();
@@ -159,6 +169,23 @@ class ProgressIT extends WholeService {
 			end(imported, 3, 4);
 			assertThat(resumed.nextEvent().name()).isEqualTo("completed");
 		}
+	}
+
+	@Test
+	void streamEndsWithTheRightsThatItWasOpenedBy() throws Exception {
+		UUID account = UUID.randomUUID();
+		client = new Client(port, Backends.issuer().districtCoordinator(account, "D" + account));
+		JsonNode imported = openImport(2);
+		try (var stream = new Stream(imported, "")) {
+			assertThat(stream.nextEvent().name()).isEqualTo("progress");
+			publisher.publish(List.of(events.of(new UserEvent.UserDeactivated(account + "/deactivated", Instant.now(),
+					account, 2, new UserEvent.Origin("form", UUID.randomUUID(), null, null, null),
+					new UserEvent.Account("gone", "Pat", "Gone", "gone@agawam.example", "DTC", List.of("D" + account),
+							List.of(), null, null, null, "deactivated")),
+					null)));
+			Awaitility.await().untilAsserted(() -> assertThat(stream.next()).as("the end of the stream").isNull());
+		}
+		end(imported, 1, 2);
 	}
 
 	@Test

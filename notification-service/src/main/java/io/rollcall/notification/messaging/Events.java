@@ -25,6 +25,7 @@ import io.rollcall.contracts.ImportEvent.ImportCompleted;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.contracts.UserEvent.ApiClientMade;
 import io.rollcall.contracts.UserEvent.ApiClientsRevoked;
+import io.rollcall.contracts.UserEvent.CredentialsRenewed;
 import io.rollcall.contracts.UserEvent.EmailChanged;
 import io.rollcall.contracts.UserEvent.PasswordChanged;
 import io.rollcall.contracts.UserEvent.UserCreated;
@@ -123,12 +124,12 @@ class Events {
 						e.client().name(), e.client().createdAt()));
 				case ApiClientsRevoked e -> asked.add(mailings.apiClientsRevoked(cause(e, e.account(), received),
 						e.clients().stream().map(UserEvent.ApiClient::name).toList()));
-				// Its credentials are an event of their own.
+				// Credentials are an event of their own.
 				case UserCreated e ->
 					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
 				case UserUpdated e when !e.before().role().equals(e.account().role()) ->
 					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
-				case UserUpdated _ -> {
+				case UserUpdated _,CredentialsRenewed _ -> {
 				}
 				case UserEvent.Unrecognized _ -> {
 				}
@@ -177,6 +178,7 @@ class Events {
 			case UserReactivated e -> e.account();
 			case PasswordChanged e -> e.account();
 			case EmailChanged e -> e.account();
+			case CredentialsRenewed e -> e.account();
 			case ApiClientMade e -> e.account();
 			case ApiClientsRevoked e -> e.account();
 		};

@@ -24,10 +24,11 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
  * @param districts codes of the districts of these organizations
  * @param clientId the OAuth 2.0 client the token was given to
  * @param sid the sign-in that the token stands on; absent when a program acts by itself
+ * @param authorizationId which of the authorizations of that sign-in the token was given by: the one of a session at a gateway
  */
 public record Caller(String accountId, @Nullable String username, String role, Set<String> organizations,
 		Set<String> districts, Set<String> permissions, @Nullable String site, @Nullable String clientId,
-		@Nullable String sid) {
+		@Nullable String sid, @Nullable String authorizationId) {
 	private static final Set<String> RUN_THE_SYSTEM = Set.of("SC", "OPS");
 
 	/** State-wide sight: the service center, and services among themselves. */
@@ -64,7 +65,8 @@ public record Caller(String accountId, @Nullable String username, String role, S
 		if (role == null || subject == null) throw new InvalidBearerTokenException("not an access token");
 		return new Caller(subject, token.getClaimAsString("username"), role,
 				strings(token, "organizations"), strings(token, "districts"), strings(token, "permissions"),
-				token.getClaimAsString("site"), token.getClaimAsString("client_id"), token.getClaimAsString("sid"));
+				token.getClaimAsString("site"), token.getClaimAsString("client_id"), token.getClaimAsString("sid"),
+				token.getClaimAsString("authorization_id"));
 	}
 
 	Set<GrantedAuthority> authorities() {

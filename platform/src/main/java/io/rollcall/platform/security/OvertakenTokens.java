@@ -18,12 +18,12 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import io.rollcall.contracts.UserEvent;
 
 /**
- * Refuses access tokens that an event has overtaken: their account was deactivated, got another role or other organizations, or
- * another password of the token's site, or the API client that the token was given to was revoked, at a later version than the
+ * Refuses access tokens that an event has overtaken: their account was deactivated, got another role or other organizations, new
+ * credentials, or another password of the token's site, or the API client that the token was given to was revoked, at a later version than the
  * one the token was made of ({@code account_version}). A token lives for a minute, so what happened is remembered for a few; a
- * service that hears nothing is wrong for that minute at most.
+ * service that hears nothing is wrong for that minute at most. What goes on for longer than a request asks again.
  */
-final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
+public final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
 	/** Stands for any token of an account; else it is those of one site, or of one client. */
 	private static final String ANY = "";
 	static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -50,6 +50,7 @@ final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
 	void on(UserEvent event) {
 		switch (event) {
 			case UserEvent.UserDeactivated it -> overtake(it, ANY);
+			case UserEvent.CredentialsRenewed it -> overtake(it, ANY);
 			case UserEvent.UserUpdated it -> {
 				if (changesRights(it.before(), it.account())) overtake(it, ANY);
 			}
@@ -77,14 +78,18 @@ final class OvertakenTokens implements OAuth2TokenValidator<Jwt> {
 		}
 	}
 
+	/** Whether what has happened since leaves nothing of what this token gave. */
+	public boolean isOvertaken(Jwt token) {
+		Bounds known = token.getSubject() == null ? null : bounds.get(token.getSubject());
+		if (known == null) return false;
+		long version = token.getClaim("account_version") instanceof Number number ? number.longValue() : 0;
+		return Stream.of(ANY, token.getClaimAsString("site"), token.getClaimAsString("client_id"))
+				.anyMatch(which -> which != null && version < known.versions().getOrDefault(which, 0L));
+	}
+
 	@Override
 	public OAuth2TokenValidatorResult validate(Jwt token) {
-		Bounds known = token.getSubject() == null ? null : bounds.get(token.getSubject());
-		if (known == null) return OAuth2TokenValidatorResult.success();
-		long version = token.getClaim("account_version") instanceof Number number ? number.longValue() : 0;
-		boolean overtaken = Stream.of(ANY, token.getClaimAsString("site"), token.getClaimAsString("client_id"))
-				.anyMatch(which -> which != null && version < known.versions().getOrDefault(which, 0L));
-		return overtaken
+		return isOvertaken(token)
 				? OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN,
 						"The account has changed since this token was issued", null))
 				: OAuth2TokenValidatorResult.success();

@@ -50,6 +50,14 @@ class OvertakenTokensTests {
 	}
 
 	@Test
+	void newCredentialsLeaveNoTokenOfEitherSite() {
+		tokens.on(new UserEvent.CredentialsRenewed("c", Instant.now(), MARIA, 4, FORM, account("TA", "Okafor", "1")));
+		assertThat(isGood("PORTAL", 3L)).isFalse();
+		assertThat(isGood("TRAINING", 3L)).isFalse();
+		assertThat(isGood("PORTAL", 4L)).isTrue();
+	}
+
+	@Test
 	void passwordOfOneSiteLeavesTheOtherAlone() {
 		tokens.on(new UserEvent.PasswordChanged("p", Instant.now(), MARIA, 4, FORM, "TRAINING",
 				account("TA", "Okafor", "1")));

@@ -251,6 +251,7 @@ public final class Account {
 		resets.clear();
 		mails.spend(MailBudget.Item.CREDENTIALS, origin.actorId(), now);
 		touched(now);
+		events.add(new AccountEvent.CredentialsRenewed(snapshot(), now, origin));
 		issue(issued, origin, now);
 		revokeApiClients(_ -> true, origin, now);
 		remember(origin, false, now);

@@ -62,6 +62,14 @@ public sealed interface AccountEvent {
 		}
 	}
 
+	/** What stood on the credentials of before is over. */
+	record CredentialsRenewed(Snapshot after, Instant at, Origin origin) implements AccountEvent {
+		@Override
+		public String step() {
+			return "credentials-renewed";
+		}
+	}
+
 	/** Holds the plain passwords for the moment between generating and encrypting them. */
 	record CredentialsIssued(Issued issued, Snapshot after, Instant at, Origin origin) implements AccountEvent {
 		@Override

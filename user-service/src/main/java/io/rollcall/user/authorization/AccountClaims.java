@@ -2,6 +2,7 @@ package io.rollcall.user.authorization;
 
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -51,7 +52,9 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		if (context.getPrincipal() instanceof SignedIn signedIn) {
 			claims.accept("sid", signedIn.sid().toString());
 			if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
-				put(account(signedIn), signedIn.site(), clientId, claims);
+				String authorizationId = Objects.requireNonNull(context.getAuthorization()).getId();
+				put(account(signedIn, authorizationId), signedIn.site(), clientId, claims);
+				claims.accept("authorization_id", authorizationId);
 			} else {
 				claims.accept("auth_time", Date.from(signedIn.at()));
 			}
@@ -60,8 +63,8 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		}
 	}
 
-	private Account account(SignedIn signedIn) {
-		return signIns.find(signedIn.sid())
+	private Account account(SignedIn signedIn, String authorizationId) {
+		return signIns.find(signedIn.sid()).filter(it -> it.carries(authorizationId))
 				.flatMap(signIn -> accounts.find(signIn.accountId()).filter(signIn::holdsFor))
 				.orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
 	}

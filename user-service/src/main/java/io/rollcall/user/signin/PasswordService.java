@@ -86,7 +86,7 @@ public class PasswordService {
 		}
 		// A new secret: what was known before the password was set opens nothing afterwards.
 		signIns.end(signIn.sid());
-		var complete = new SignIn(UUID.randomUUID(), account.id(), signIn.site(), signIn.at(), List.of(set), true);
+		SignIn complete = SignIn.of(account.id(), signIn.site(), signIn.at(), set, true);
 		return new Outcome.Done(signIn.site(), signIns.open(complete));
 	}
 
@@ -117,19 +117,22 @@ public class PasswordService {
 	}
 
 	/**
-	 * A change by one who is signed in, which the session that made it outlives.
+	 * A change by one who is signed in, which the session that made it outlives, and no other: one that came of the same sign-in may be
+	 * of whoever has copied a cookie.
 	 *
+	 * @param authorizationId that session's
 	 * @throws CurrentPassword.Refusal when {@code current} is not its password
 	 */
-	public Changed change(UUID sid, Password current, Password password) {
+	public Changed change(UUID sid, String authorizationId, Password current, Password password) {
 		CurrentPassword.Right right = verify(sid, current).orRefuse();
 		SignIn signIn = right.signIn();
 		Account account = right.account();
 		List<PasswordRule> broken = broken(password, account, signIn.site());
 		if (!broken.isEmpty()) return new Outcome.Invalid(broken);
 		Instant set = clock.instant();
-		// Before the account, so that a refresh in between finds the session in order; if this is all that happens, it is nothing.
-		signIns.admit(sid, set);
+		// Before the account, so that a refresh in between finds the session in order. If this is all that happens, it is no more than
+		// that the sign-in's other sessions ask for the password again.
+		signIns.admit(sid, set, authorizationId);
 		if (set(account.id(), Account::setPassword, signIn.site(), hashing.hash(password), set,
 				it -> signIn.holdsFor(it) && remaining(it, set).isEmpty()) != null) {
 			return new Outcome.Done(signIn.site(), null);

@@ -139,8 +139,7 @@ public class SignInService {
 	}
 
 	private Outcome open(UUID account, Credential credential, Site site, boolean complete) {
-		var signIn = new SignIn(UUID.randomUUID(), account, site, clock.instant(), List.of(credential.since()),
-				complete);
+		SignIn signIn = SignIn.of(account, site, clock.instant(), credential.since(), complete);
 		return new Outcome.SignedIn(signIn, signIns.open(signIn));
 	}
 }

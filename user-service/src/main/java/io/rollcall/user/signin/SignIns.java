@@ -30,8 +30,11 @@ public interface SignIns {
 
 	Optional<SignIn> find(UUID sid);
 
-	/** A password that is about to be set by this sign-in will not end it. */
-	void admit(UUID sid, Instant credential);
+	/**
+	 * A password that is about to be set by this sign-in will not end it. Only this authorization goes on: not another one, nor one that
+	 * the sign-in pages would give to whoever has their cookie.
+	 */
+	void admit(UUID sid, Instant credential, String authorizationId);
 
 	void end(UUID sid);
 }

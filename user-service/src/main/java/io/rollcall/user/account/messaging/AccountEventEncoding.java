@@ -44,6 +44,9 @@ class AccountEventEncoding implements EventEncoding {
 			case AccountEvent.EmailChanged e ->
 				events.of(new UserEvent.EmailChanged(e.id(), e.at(), account.id(), e.after().version(),
 						origin(e.origin()), e.before().value(), wire(e.after())), trace);
+			case AccountEvent.CredentialsRenewed e ->
+				events.of(new UserEvent.CredentialsRenewed(e.id(), e.at(), account.id(), e.after().version(),
+						origin(e.origin()), wire(e.after())), trace);
 			case AccountEvent.Deactivated e -> events.of(new UserEvent.UserDeactivated(e.id(), e.at(), account.id(),
 					e.after().version(), origin(e.origin()), wire(e.after())), trace);
 			case AccountEvent.Reactivated e -> events.of(new UserEvent.UserReactivated(e.id(), e.at(), account.id(),

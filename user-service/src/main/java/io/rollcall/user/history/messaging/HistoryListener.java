@@ -64,8 +64,8 @@ class HistoryListener {
 			case UserEvent.PasswordChanged e -> entry(e, What.PASSWORD_CHANGED, List.of(), List.of(e.site()));
 			case UserEvent.ApiClientMade e -> entry(e, What.API_CLIENT_MADE, List.of(e.client()));
 			case UserEvent.ApiClientsRevoked e -> entry(e, What.API_CLIENT_REVOKED, e.clients());
-			// The update it belongs to has told it.
-			case UserEvent.EmailChanged _,UserEvent.Unrecognized _ -> null;
+			// The update that they belong to, or the event with the credentials, has told it.
+			case UserEvent.EmailChanged _,UserEvent.CredentialsRenewed _,UserEvent.Unrecognized _ -> null;
 		};
 	}
 

@@ -40,7 +40,7 @@ class MongoSignIns implements SignIns {
 		mongo.insert(
 				new SignInDocument(signIn.sid(), Secrets.sha256(random), signIn.accountId(), signIn.site(), signIn.at(),
 						signIn.credentials(), signIn.complete(), clock.instant().plus(settings.pages()),
-						signIn.at().plus(settings.lifetime())));
+						signIn.at().plus(settings.lifetime()), signIn.authorizationId()));
 		return signIn.sid() + SEPARATOR + random;
 	}
 
@@ -76,9 +76,12 @@ class MongoSignIns implements SignIns {
 	}
 
 	@Override
-	public void admit(UUID sid, Instant credential) {
+	public void admit(UUID sid, Instant credential, String authorizationId) {
 		mongo.update(SignInDocument.class).matching(where(SignInDocument::sid).is(sid))
-				.apply(new Update().push(SignInDocument::credentials, credential)).first();
+				.apply(new Update().push(SignInDocument::credentials, credential)
+						.set(SignInDocument::authorization, authorizationId)
+						.set(SignInDocument::pagesUntil, clock.instant()))
+				.first();
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,7 +34,10 @@ class MyPasswordController {
 
 	record PasswordRequest(@Nullable String currentPassword, @Nullable String newPassword) {}
 
-	/** The session that makes the change goes on; all others of the account at this site end. */
+	/**
+	 * The session that makes the change goes on; all others of the account at this site end. Its gateway gives it another cookie when it
+	 * sees this answered.
+	 */
 	@PutMapping("/api/me/password")
 	@PreAuthorize("isAuthenticated() and !hasRole('SERVICE')")
 	ResponseEntity<Void> change(@AuthenticationPrincipal Caller caller, @RequestBody PasswordRequest request) {
@@ -41,8 +45,10 @@ class MyPasswordController {
 			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
 					"You must be signed in to change a password.");
 		}
-		return switch (passwords.change(UUID.fromString(caller.sid()), password(request.currentPassword()),
-				password(request.newPassword()))) {
+		// A token of before tokens said so, which are good for a minute: the gateway asks for another and comes again.
+		if (caller.authorizationId() == null) throw signInAgain();
+		return switch (passwords.change(UUID.fromString(caller.sid()), caller.authorizationId(),
+				password(request.currentPassword()), password(request.newPassword()))) {
 			case PasswordService.Outcome.Done _ -> ResponseEntity.noContent().build();
 			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) ->
 				throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "Some fields need to be corrected.",
@@ -52,9 +58,12 @@ class MyPasswordController {
 						"You changed your password %d times within 24 hours. You can change it again in %s."
 								.formatted(MailBudget.Item.PASSWORD_CHANGE.most(), Waiting.inWords(wait)),
 						wait);
-			case PasswordService.Outcome.Over _ ->
-				throw Problems.refusal(HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in again.");
+			case PasswordService.Outcome.Over _ -> throw signInAgain();
 		};
+	}
+
+	private static ErrorResponseException signInAgain() {
+		return Problems.refusal(HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in again.");
 	}
 
 	private static Password password(@Nullable String text) {
