@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -176,7 +177,7 @@ class AuthorizationIT extends UsersOverHttp {
 	/** Whoever made it had signed in, which these callers have not. */
 	private void addApiClient(UUID id) {
 		Account account = accounts.find(id).orElseThrow();
-		account.addApiClient(new ApiClient(id + ".00000001", "Staff sync", "hash", Instant.now(), null, null),
+		account.addApiClient(new ApiClient(id + ".00000001", "Staff sync", "hash", Set.of(), Instant.now(), null, null),
 				new Origin.System("api-client/" + id), Instant.now());
 		if (!accounts.save(List.of(account)).isEmpty()) throw new IllegalStateException("somebody else was there");
 	}

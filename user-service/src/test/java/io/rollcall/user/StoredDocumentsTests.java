@@ -166,8 +166,8 @@ class StoredDocumentsTests {
 				NOW.minusSeconds(600), NOW.minusSeconds(60), NOW.minusSeconds(60),
 				List.of(new PasswordReset(Site.TRAINING, "token", NOW.plusSeconds(600))), mails,
 				new EmailAddress("m.okafor@agawam.example"), Map.of(Field.PHONE, NOW.minusSeconds(120)),
-				List.of(new ApiClient(ACCOUNT + ".12345678", "Roster", "secret", NOW, null, null),
-						new ApiClient(ACCOUNT + ".87654321", "Old", "older", NOW, null, NOW)),
+				List.of(new ApiClient(ACCOUNT + ".12345678", "Roster", "secret", Set.of("00050000"), NOW, null, null),
+						new ApiClient(ACCOUNT + ".87654321", "Old", "older", Set.of(), NOW, null, NOW)),
 				List.of());
 	}
 

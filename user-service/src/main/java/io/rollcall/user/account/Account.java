@@ -138,8 +138,9 @@ public final class Account {
 
 	/**
 	 * Takes over a judged profile. What was mailed to another address than the new one and has not become a password of the
-	 * person's own is void: links are, and generated passwords, in whose place new ones go to the new address. Programs that were
-	 * made for another place, or for a role that may have them, end: they would sleep until somebody brings that back.
+	 * person's own is void: links are, and generated passwords, in whose place new ones go to the new address. Programs end of
+	 * whose place nothing is left, by however many changes, and all of them with a role that may have none: they would sleep until
+	 * somebody brings that back.
 	 *
 	 * @return what differs; when nothing does, nothing happened
 	 */
@@ -162,16 +163,10 @@ public final class Account {
 		}
 		boolean otherRole = before.role() != after.role()
 				&& !(before.role().mayHaveApiClients() && after.role().mayHaveApiClients());
-		if (otherRole || isAnotherPlace(before, after)) revokeApiClients(_ -> true, origin, now);
+		Set<String> place = codes(after);
+		revokeApiClients(client -> otherRole || !client.belongsTo(place), origin, now);
 		newlyApplied.add(applied);
 		return applied;
-	}
-
-	/** Whether nothing is left of where the account was. */
-	private static boolean isAnotherPlace(Profile before, Profile after) {
-		Set<String> old = codes(before);
-		Set<String> now = codes(after);
-		return !old.equals(now) && Collections.disjoint(old, now);
 	}
 
 	private static Set<String> codes(Profile profile) {
@@ -297,7 +292,7 @@ public final class Account {
 
 	/** A program gets a secret with which it acts for the account; one that is revoked already is kept for the record alone. */
 	public void addApiClient(ApiClient client, Origin origin, Instant now) {
-		apiClients.add(client);
+		apiClients.add(client.madeFor(codes(profile)));
 		touched(now);
 		if (!client.isRevoked()) {
 			if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");

@@ -1,7 +1,9 @@
 package io.rollcall.user.credential;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param clientId its {@code client_id}: the account's id and a number of its own
  * @param name what its owner calls it
  * @param secretSha256 the hash of its secret, which is shown once, when it is made
+ * @param madeFor codes of the organizations that the account had then; none of one that runs the system
  * @param lastUsedAt when it last had a token, as fine as a minute
  */
-public record ApiClient(String clientId, String name, String secretSha256, Instant createdAt,
+public record ApiClient(String clientId, String name, String secretSha256, Set<String> madeFor, Instant createdAt,
 		@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
 	private static final String SEPARATOR = ".";
 
@@ -25,7 +28,8 @@ public record ApiClient(String clientId, String name, String secretSha256, Insta
 	 */
 	public static ApiClient of(UUID owner, String name, String secretSha256, @Nullable String requestKey, Instant now) {
 		String number = requestKey == null ? UUID.randomUUID().toString() : Secrets.sha256(requestKey);
-		return new ApiClient(owner + SEPARATOR + number.substring(0, 8), name, secretSha256, now, null, null);
+		return new ApiClient(owner + SEPARATOR + number.substring(0, 8), name, secretSha256, Set.of(), now, null,
+				null);
 	}
 
 	/** The account that a client id names, if it is one. */
@@ -47,11 +51,20 @@ public record ApiClient(String clientId, String name, String secretSha256, Insta
 		return revokedAt != null;
 	}
 
+	/** Whether an account with these organizations is still where it was made, or in a part of that. */
+	public boolean belongsTo(Set<String> organizations) {
+		return madeFor.equals(organizations) || !Collections.disjoint(madeFor, organizations);
+	}
+
+	public ApiClient madeFor(Set<String> organizations) {
+		return new ApiClient(clientId, name, secretSha256, organizations, createdAt, lastUsedAt, revokedAt);
+	}
+
 	public ApiClient lastUsed(@Nullable Instant at) {
-		return new ApiClient(clientId, name, secretSha256, createdAt, at, revokedAt);
+		return new ApiClient(clientId, name, secretSha256, madeFor, createdAt, at, revokedAt);
 	}
 
 	public ApiClient revoked(Instant now) {
-		return isRevoked() ? this : new ApiClient(clientId, name, secretSha256, createdAt, lastUsedAt, now);
+		return isRevoked() ? this : new ApiClient(clientId, name, secretSha256, madeFor, createdAt, lastUsedAt, now);
 	}
 }

@@ -165,9 +165,13 @@ class AccountTests {
 		account.change(at(Role.STC, Fixtures.DOERING), ISSUER, origin(), NOW);
 		account.addApiClient(client(account.id(), "Staff sync"), origin(), NOW);
 		assertThat(actsAfter(at(Role.STC, Fixtures.DOERING, Fixtures.ROBINSON), at(Role.TC, Fixtures.ROBINSON,
-				Fixtures.DOERING), at(Role.STC, Fixtures.ROBINSON))).as("there was always one left").isTrue();
+				Fixtures.DOERING))).as("it is there still").isTrue();
+		account.addApiClient(client(account.id(), "For both"), origin(), NOW);
+		assertThat(actsAfter(at(Role.STC, Fixtures.ROBINSON))).isTrue();
+		assertThat(account.apiClients()).filteredOn(ApiClient::isRevoked).as("in two steps as in one")
+				.extracting(ApiClient::name).containsExactly("Staff sync");
 		assertThat(actsAfter(at(Role.STC, Fixtures.BOSTON_LATIN), at(Role.STC, Fixtures.ROBINSON))).isFalse();
-		assertThat(account.events()).filteredOn(AccountEvent.ApiClientsRevoked.class::isInstance).hasSize(1);
+		assertThat(account.events()).filteredOn(AccountEvent.ApiClientsRevoked.class::isInstance).hasSize(2);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ import io.rollcall.user.permission.Role;
  *   credentialsBy, reactivationsBy: [{at: when in the last day, by: the account that did it}],
  *   emailBeforeChanges: the address from before those changes,
  *   changedAt: {FIELD: when its last change was asked for},
- *   apiClients: [{clientId, name, sha256, createdAt, revokedAt}], apiClientUses: {"number of a client": when it last had a token},
+ *   apiClients: [{clientId, name, sha256, createdAt, revokedAt, madeFor: [codes]}], apiClientUses: {"number of a client": when it last had a token},
  *   version, createdAt, updatedAt, deactivatedAt,
  *   applied: [the last rows and requests with their outcomes], outbox: [events not yet published] }
  * </pre>
@@ -121,7 +122,7 @@ final class AccountDocuments {
 						? null
 						: new EmailAddress(document.getString("emailBeforeChanges")),
 				changedAt(document),
-				apiClients(document),
+				apiClients(document, profile),
 				document.getList("applied", Document.class, List.of()).stream()
 						.map(it -> applied(it, document.getDate("updatedAt"))).toList());
 	}
@@ -159,14 +160,18 @@ final class AccountDocuments {
 	private static Document apiClient(ApiClient client) {
 		return new Document("clientId", client.clientId()).append("name", client.name())
 				.append("sha256", client.secretSha256()).append("createdAt", Date.from(client.createdAt()))
-				.append("revokedAt", client.revokedAt() == null ? null : Date.from(client.revokedAt()));
+				.append("revokedAt", client.revokedAt() == null ? null : Date.from(client.revokedAt()))
+				.append("madeFor", client.madeFor().stream().sorted().toList());
 	}
 
-	private static List<ApiClient> apiClients(Document account) {
+	/** One of before it was kept what they were made for is taken for made where the account is. */
+	private static List<ApiClient> apiClients(Document account, Profile profile) {
 		Document uses = account.get(USES, new Document());
+		List<String> now = profile.organizations().stream().map(Organization::code).toList();
 		return account.getList("apiClients", Document.class, List.of()).stream().map(it -> {
 			var client = new ApiClient(it.getString("clientId"), it.getString("name"), it.getString("sha256"),
-					it.getDate("createdAt").toInstant(), null, instant(it.getDate("revokedAt")));
+					Set.copyOf(it.getList("madeFor", String.class, now)), it.getDate("createdAt").toInstant(), null,
+					instant(it.getDate("revokedAt")));
 			return client.lastUsed(instant(uses.getDate(client.number())));
 		}).toList();
 	}

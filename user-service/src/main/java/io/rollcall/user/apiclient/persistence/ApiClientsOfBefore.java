@@ -3,6 +3,7 @@ package io.rollcall.user.apiclient.persistence;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ class ApiClientsOfBefore implements SmartInitializingSingleton {
 		record ClientPart(String clientId, String name, String sha256, Instant createdAt, @Nullable Instant lastUsedAt,
 				@Nullable Instant revokedAt) {
 			ApiClient client() {
-				return new ApiClient(clientId, name, sha256, createdAt, null, revokedAt);
+				return new ApiClient(clientId, name, sha256, Set.of(), createdAt, null, revokedAt);
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class StoredApiClientsTests {
 	}
 
 	private static ApiClient client(Account of, String name) {
-		return ApiClient.of(of.id(), name, "hash of " + name, null, NOW);
+		return ApiClient.of(of.id(), name, "hash of " + name, null, NOW).madeFor(of.asActor().organizations());
 	}
 
 	/** What the account owes, as it stands after somebody died right after the write. */
@@ -92,6 +93,16 @@ class StoredApiClientsTests {
 		accounts.save(List.of(reader));
 		assertThat(read(account).apiClients()).allMatch(ApiClient::isRevoked);
 		assertThat(owed(account)).containsExactly("api-client-made", "api-clients-revoked");
+	}
+
+	@Test
+	void aClientOfBeforeIsTakenForMadeWhereItsAccountIs() {
+		Account account = stored("maria");
+		ApiClient client = client(account, "Staff sync");
+		with(account, client);
+		database.getCollection("accounts").updateOne(new Document("accountId", account.id()),
+				Updates.unset("apiClients.0.madeFor"));
+		assertThat(read(account).apiClients()).containsExactly(client);
 	}
 
 	@Test
@@ -166,7 +177,7 @@ class StoredApiClientsTests {
 		List<ApiClient> taken = read(maria).apiClients();
 		assertThat(taken).extracting(ApiClient::name).containsExactly("Nightly upload", "Old", "Staff sync");
 		assertThat(taken.getFirst()).isEqualTo(new ApiClient(maria.id() + ".00000003", "Nightly upload", "hash",
-				EARLIER, NOW, null));
+				maria.asActor().organizations(), EARLIER, NOW, null));
 		assertThat(taken.get(1).revokedAt()).isEqualTo(EARLIER);
 		assertThat(owed(maria)).containsExactly("api-client-made", "api-client-made");
 		assertThat(left()).isZero();
