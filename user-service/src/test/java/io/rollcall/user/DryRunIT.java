@@ -62,7 +62,7 @@ class DryRunIT extends RunningUserService {
 
 	private UUID created() {
 		var row = new Row(Kind.ADD, importId + "/0", importId, 0, row(), serviceCenter(), false, List.of(), null,
-				Instant.now(), false);
+				Instant.now());
 		return ((Outcome.Created) rows.decide(List.of(row)).get(row.commandId())).accountId();
 	}
 
@@ -76,7 +76,7 @@ class DryRunIT extends RunningUserService {
 		List<Outcome> outcomes = new ArrayList<>();
 		for (int i = 0; i < drafts.length; i++) {
 			var row = new Row(kind, importId + "/" + (i + 1), importId, i + 1, drafts[i], serviceCenter(), true,
-					List.of(drafts).subList(0, i), null, Instant.now(), false);
+					List.of(drafts).subList(0, i), null, Instant.now());
 			outcomes.add(rows.decide(List.of(row)).get(row.commandId()));
 		}
 		return outcomes;

@@ -238,7 +238,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 				positions.remove(slice.of().id());
 				continue;
 			}
-			commands.addAll(RowCommand.of(rows, IntStream.rangeClosed(slice.from(), slice.to()), false));
+			commands.addAll(RowCommand.of(rows, IntStream.rangeClosed(slice.from(), slice.to())));
 		}
 		CrashPoints.pass("commands-made");
 		publisher.publish(commands);
@@ -256,7 +256,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 		queue.suspend(overdue.id(), clock.instant().plus(SUSPENSION)); // should it fail, the others go on meanwhile
 		for (ImportedRows rows : repository.rows(List.of(overdue.id()))) {
 			List<RowCommand> commands = RowCommand.of(rows, IntStream.rangeClosed(1, overdue.dispatched())
-					.filter(record -> !rows.outcomes().containsKey(record)), true);
+					.filter(record -> !rows.outcomes().containsKey(record)));
 			try (var _ = MDC.putCloseable("importId", overdue.id().toString())) {
 				LOG.warn("{} rows have no outcome since {}; sending them again", commands.size(), overdue.progressAt());
 			}

@@ -16,12 +16,11 @@ import io.rollcall.imports.file.UserFile;
  *
  * @param person see {@link UserFile#person}
  * @param earlier in a dry run, the rows before it that may be for the same person
- * @param again whether it was sent before and had no outcome for so long that its account may have been edited meanwhile
  */
 public record RowCommand(UUID importId, int recordNumber, Submission submission, String person,
-		Map<Column, String> cells, List<Map<Column, String>> earlier, boolean again) {
+		Map<Column, String> cells, List<Map<Column, String>> earlier) {
 	/** @param records their numbers */
-	static List<RowCommand> of(ImportedRows rows, IntStream records, boolean again) {
+	static List<RowCommand> of(ImportedRows rows, IntStream records) {
 		UserFile file = rows.file();
 		Map<String, List<Integer>> byPerson = rows.submission().dryRun()
 				? IntStream.rangeClosed(1, file.records().size()).boxed().collect(Collectors.groupingBy(file::person))
@@ -30,7 +29,7 @@ public record RowCommand(UUID importId, int recordNumber, Submission submission,
 			String person = file.person(record);
 			List<Integer> same = person.isEmpty() ? List.of() : byPerson.getOrDefault(person, List.of());
 			return new RowCommand(rows.id(), record, rows.submission(), person, file.cells(record),
-					same.stream().filter(other -> other < record).map(file::cells).toList(), again);
+					same.stream().filter(other -> other < record).map(file::cells).toList());
 		}).toList();
 	}
 }

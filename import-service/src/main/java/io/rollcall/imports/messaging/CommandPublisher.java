@@ -55,9 +55,8 @@ final class CommandPublisher implements RowPublisher {
 		};
 		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
 		// Asked for when the file was handed in, however often it is sent: what changed an account later may not be overwritten unseen.
-		CloudEvent event = events.of(command, row.person().isEmpty() ? id : row.person(), submission.submittedAt(),
+		return events.of(command, row.person().isEmpty() ? id : row.person(), submission.submittedAt(),
 				Traceparent.of(submission.traceparent(), id));
-		return row.again() ? event.sentAgain() : event;
 	}
 
 	/**

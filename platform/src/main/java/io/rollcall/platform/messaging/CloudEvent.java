@@ -18,27 +18,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param type the declared wire type, as {@code UserCreated}
  * @param subject what it is about: an account id, an import id, an organization code
  * @param traceparent W3C trace context, one a record
- * @param again whether it was published before, and nobody knows what became of it: by now it may come late
  */
 public record CloudEvent(String topic, String key, String id, String type, String subject, Instant time,
-		@Nullable String traceparent, byte[] body, boolean again) {
+		@Nullable String traceparent, byte[] body) {
 	/** Prefix of {@code ce_type}, as CloudEvents asks for a reversed domain name. */
 	static final String TYPE_PREFIX = "io.rollcall.";
 	static final String TRACEPARENT = "traceparent";
 	static final String TIME = "ce_time";
-	/** An extension of ours, there on what is published {@link #again} alone. */
-	static final String AGAIN = "ce_again";
-
-	/** For the first time. */
-	public CloudEvent(String topic, String key, String id, String type, String subject, Instant time,
-			@Nullable String traceparent, byte[] body) {
-		this(topic, key, id, type, subject, time, traceparent, body, false);
-	}
-
-	/** The same, published {@link #again}. */
-	public CloudEvent sentAgain() {
-		return new CloudEvent(topic, key, id, type, subject, time, traceparent, body, true);
-	}
 
 	/** As a record for the producer; {@code source} is the publishing service, as {@code user-service}. */
 	public ProducerRecord<String, byte[]> toRecord(String source) {
@@ -52,7 +38,6 @@ public record CloudEvent(String topic, String key, String id, String type, Strin
 		header(headers, TIME, time.toString());
 		header(headers, "content-type", "application/json");
 		header(headers, TRACEPARENT, traceparent == null ? Traceparent.start() : traceparent);
-		if (again) header(headers, AGAIN, "true");
 		return record;
 	}
 

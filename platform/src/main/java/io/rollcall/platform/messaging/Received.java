@@ -14,14 +14,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * A message with where it stood.
  *
  * @param time of what it tells or asks for, as its publisher says; the broker's where it says none
- * @param replayed whether it comes once more and so may come late: it had been a dead letter, and somebody put it back, or its
- * publisher waited too long for an outcome
  */
-public record Received<T>(T message, TopicPartition partition, long offset, @Nullable String traceparent, Instant time,
-		boolean replayed) {
+public record Received<T>(T message, TopicPartition partition, long offset, @Nullable String traceparent,
+		Instant time) {
 	static <T> Received<T> of(T message, ConsumerRecord<String, byte[]> record) {
 		return new Received<>(message, new TopicPartition(record.topic(), record.partition()), record.offset(),
-				traceparent(record), time(record), has(record, DeadLetters.REPLAY_OF) || has(record, CloudEvent.AGAIN));
+				traceparent(record), time(record));
 	}
 
 	static @Nullable String traceparent(ConsumerRecord<String, byte[]> record) {
@@ -36,10 +34,6 @@ public record Received<T>(T message, TopicPartition partition, long offset, @Nul
 			// somebody else's idea of a time
 		}
 		return Instant.ofEpochMilli(record.timestamp());
-	}
-
-	private static boolean has(ConsumerRecord<String, byte[]> record, String name) {
-		return record.headers().lastHeader(name) != null;
 	}
 
 	private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -17,12 +17,10 @@ import io.rollcall.user.account.profile.Draft;
  * @param earlier in a dry run, the rows before it in the file that may be for the same username: it is judged as if these
  * had been applied
  * @param traceparent W3C trace context of the row
- * @param uploadedAt when its file was handed in
- * @param replayed whether it comes once more, after somebody put it back or waited too long for its outcome: what was asked for
- * meanwhile stands
+ * @param uploadedAt when its file was handed in: what was asked for meanwhile stands
  */
 public record Row(Kind kind, String commandId, UUID importId, int recordNumber, Draft draft, UUID uploaderId,
-		boolean dryRun, List<Draft> earlier, @Nullable String traceparent, Instant uploadedAt, boolean replayed) {
+		boolean dryRun, List<Draft> earlier, @Nullable String traceparent, Instant uploadedAt) {
 	/** What the row asks for. */
 	public enum Kind {
 		ADD, UPDATE

@@ -162,8 +162,8 @@ public class RowService {
 					real.put(profile.username(), created);
 					yield new Outcome.Created(created.id());
 				}
-				case Verdict.Change(Account changed, Profile profile) when row.replayed()
-						&& changed.isOvertaken(profile, row.uploadedAt()) ->
+				case Verdict.Change(Account changed, Profile profile) when changed.isOvertaken(profile,
+						row.uploadedAt()) ->
 					new Outcome.Rejected(List.of(Fault.CHANGED_SINCE_UPLOAD));
 				case Verdict.Change(Account changed, Profile profile) -> {
 					Account.Applied applied = changed.change(profile, credentials, row.origin(), now);

@@ -98,8 +98,7 @@ class RowServiceTests {
 
 	private Row row(Row.Kind kind, boolean dryRun, List<Draft> earlier, String... cells) {
 		int record = ++records;
-		return new Row(kind, IMPORT + "/" + record, IMPORT, record, draft(cells), uploader, dryRun, earlier, null, NOW,
-				false);
+		return new Row(kind, IMPORT + "/" + record, IMPORT, record, draft(cells), uploader, dryRun, earlier, null, NOW);
 	}
 
 	private Row add(String... cells) {
@@ -428,16 +427,16 @@ class RowServiceTests {
 	}
 
 	@Nested
-	class PutBackLate {
+	class HandedInBefore {
 		private static final Instant MORNING = NOW.minus(Duration.ofHours(3));
 
 		private final Account account = stored("late", Role.TA, DOERING);
 
-		private Row replayed(Instant uploadedAt, Field field, String cell) {
+		private Row uploaded(Instant uploadedAt, Field field, String cell) {
 			int record = ++records;
 			var draft = Draft.row(Map.of(Field.USERNAME, "late", field, cell));
 			return new Row(Row.Kind.UPDATE, IMPORT + "/" + record, IMPORT, record, draft, uploader, false, List.of(),
-					null, uploadedAt, true);
+					null, uploadedAt);
 		}
 
 		private Outcome.Updated updated(Field field, String before, String after) {
@@ -449,21 +448,21 @@ class RowServiceTests {
 		@Test
 		void aRowIsOvertakenByALaterChangeOfOneOfItsFields() {
 			decide(row(Row.Kind.UPDATE, false, List.of(), "Username", "late", "Phone", "413-555-0101"));
-			assertThat(decide(replayed(MORNING, Field.PHONE, "413-555-0102"))).containsExactly(OVERTAKEN);
-			assertThat(decide(replayed(MORNING, Field.FAX, "413-555-0102")))
+			assertThat(decide(uploaded(MORNING, Field.PHONE, "413-555-0102"))).containsExactly(OVERTAKEN);
+			assertThat(decide(uploaded(MORNING, Field.FAX, "413-555-0102")))
 					.containsExactly(updated(Field.FAX, "", "413-555-0102"));
-			assertThat(decide(replayed(NOW, Field.PHONE, "413-555-0103")))
+			assertThat(decide(uploaded(NOW, Field.PHONE, "413-555-0103")))
 					.containsExactly(updated(Field.PHONE, "413-555-0101", "413-555-0103"));
 		}
 
-		/** Whichever is put back first, the file that was handed in last stands. */
+		/** Whichever is decided first, the file that was handed in last stands. */
 		@Test
-		void ofTwoThatArePutBackTheLaterUploadStands() {
-			assertThat(decide(replayed(MORNING, Field.PHONE, "413-555-0101")))
+		void ofTwoTheLaterUploadStands() {
+			assertThat(decide(uploaded(MORNING, Field.PHONE, "413-555-0101")))
 					.containsExactly(updated(Field.PHONE, "", "413-555-0101"));
-			assertThat(decide(replayed(MORNING.plusSeconds(60), Field.PHONE, "413-555-0102")))
+			assertThat(decide(uploaded(MORNING.plusSeconds(60), Field.PHONE, "413-555-0102")))
 					.containsExactly(updated(Field.PHONE, "413-555-0101", "413-555-0102"));
-			assertThat(decide(replayed(MORNING.plusSeconds(30), Field.PHONE, "413-555-0103")))
+			assertThat(decide(uploaded(MORNING.plusSeconds(30), Field.PHONE, "413-555-0103")))
 					.containsExactly(OVERTAKEN);
 			assertThat(account("late").profile().phone()).isEqualTo(new PhoneNumber("413-555-0102"));
 		}
@@ -472,8 +471,8 @@ class RowServiceTests {
 		void whatAnOlderReleaseWroteMayHaveChangedAnyField() {
 			repositories.get(MongoDatabase.class).getCollection("accounts").updateOne(new Document("_id", "late"),
 					new Document("$unset", new Document("changedAt", 1)));
-			assertThat(decide(replayed(MORNING, Field.PHONE, "413-555-0101"))).containsExactly(OVERTAKEN);
-			assertThat(decide(replayed(NOW, Field.PHONE, "413-555-0101")))
+			assertThat(decide(uploaded(MORNING, Field.PHONE, "413-555-0101"))).containsExactly(OVERTAKEN);
+			assertThat(decide(uploaded(NOW, Field.PHONE, "413-555-0101")))
 					.containsExactly(updated(Field.PHONE, "", "413-555-0101"));
 		}
 	}

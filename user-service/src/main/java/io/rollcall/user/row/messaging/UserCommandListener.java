@@ -161,8 +161,7 @@ class UserCommandListener {
 		};
 		List<Draft> earlier = command.earlierRows().stream().map(UserCommandListener::draft).toList();
 		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(), draft(command),
-				command.uploaderId(), command.dryRun(), earlier, received.traceparent(), received.time(),
-				received.replayed());
+				command.uploaderId(), command.dryRun(), earlier, received.traceparent(), received.time());
 	}
 
 	private static Draft draft(UserCommand command) {
