@@ -61,6 +61,8 @@ class StoredDocumentsTests {
 	private static final UUID ACCOUNT = UUID.fromString("0190aaaa-0000-7000-8000-000000000001");
 	private static final UUID ACTOR = UUID.fromString("0190aaaa-0000-7000-8000-000000000002");
 	private static final UUID IMPORT = UUID.fromString("0190aaaa-0000-7000-8000-000000000003");
+	private static final CredentialIssuer ISSUER = new CredentialIssuer(
+			new CredentialIssuer.Settings(Duration.ofHours(72)));
 	/** As the id of a document in MongoDB's own type would be: it is none. */
 	private static final String HEXADECIMAL = "0123456789abcdefABCDEF01";
 	private static final UUID SID = UUID.fromString("0190aaaa-0000-7000-8000-000000000004");
@@ -78,7 +80,7 @@ class StoredDocumentsTests {
 	@Test
 	void accountWithAllThatItCanHave() {
 		Account account = full(0);
-		account.reactivate(new Origin.Request("api/1", ACTOR, null, null), NOW);
+		account.reactivate(_ -> true, ISSUER, new Origin.Request("api/1", ACTOR, null, null), NOW);
 		accounts.save(List.of(account));
 		stored.assertHolds("accounts", "full");
 
@@ -104,8 +106,7 @@ class StoredDocumentsTests {
 		Profile before = account.profile();
 		account.change(new Profile(before.username(), before.firstName(), new LastName("Smith"), before.email(),
 				before.role(), before.organizations(), List.of(), null, null, null),
-				new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
-				new Origin.Row("import/1", ACTOR, IMPORT, 1, "00-trace-span-01", NOW.plusSeconds(1)),
+				ISSUER, new Origin.Row("import/1", ACTOR, IMPORT, 1, "00-trace-span-01", NOW.plusSeconds(1)),
 				NOW.plusSeconds(2));
 		account.setPassword(Site.PORTAL, "{argon2}hash", new Origin.System("set"), NOW.plusSeconds(3));
 		assertThat(accounts.save(List.of(account))).isEmpty();
@@ -124,7 +125,7 @@ class StoredDocumentsTests {
 		outbox.strike(owed);
 		assertThat(outbox.of(List.of(new Username(HEXADECIMAL)))).isEmpty();
 		Account account = accounts.find(new Username(HEXADECIMAL)).orElseThrow();
-		account.reactivate(new Origin.System("again"), NOW);
+		account.reactivate(_ -> true, ISSUER, new Origin.System("again"), NOW);
 		assertThat(accounts.save(List.of(account))).isEmpty();
 		stored.assertHolds("accounts", "sparse-changed");
 	}

@@ -229,13 +229,24 @@ public final class Account {
 		return true;
 	}
 
-	/** Returns whether it was deactivated until now. */
-	public boolean reactivate(Origin origin, Instant now) {
+	/**
+	 * Mails that still waited ended with the deactivation. So generated passwords that nobody has used are replaced, unless all of
+	 * their mails are known to have arrived.
+	 *
+	 * @param arrived whether the mails of the latest issue did, to a site
+	 * @return whether it was deactivated until now
+	 */
+	public boolean reactivate(Predicate<Site> arrived, CredentialIssuer issuer, Origin origin, Instant now) {
 		if (status == Status.ACTIVE) return false;
 		status = Status.ACTIVE;
 		mails.spend(MailBudget.Item.REACTIVATION, origin.actorId(), now);
 		touched(now);
 		events.add(new AccountEvent.Reactivated(snapshot(), now, origin));
+		Set<Site> unused = EnumSet.noneOf(Site.class);
+		credentials.forEach((site, credential) -> {
+			if (credential instanceof Credential.Generated it && it.usedAt() == null) unused.add(site);
+		});
+		if (!unused.stream().allMatch(arrived)) issue(issuer.issue(unused, now), origin, now);
 		remember(origin, false, now);
 		return true;
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,8 @@ import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.Site;
+import io.rollcall.user.delivery.Deliveries;
+import io.rollcall.user.delivery.Delivery;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
@@ -36,15 +39,17 @@ public class AccountService {
 	private final OrganizationDirectory directory;
 	private final FieldRules rules;
 	private final CredentialIssuer credentials;
+	private final Deliveries deliveries;
 	private final EventRelay relay;
 	private final Clock clock;
 
 	public AccountService(AccountRepository accounts, OrganizationDirectory directory, FieldRules rules,
-			CredentialIssuer credentials, EventRelay relay, Clock clock) {
+			CredentialIssuer credentials, Deliveries deliveries, EventRelay relay, Clock clock) {
 		this.accounts = accounts;
 		this.directory = directory;
 		this.rules = rules;
 		this.credentials = credentials;
+		this.deliveries = deliveries;
 		this.relay = relay;
 		this.clock = clock;
 	}
@@ -217,8 +222,16 @@ public class AccountService {
 		return act(actor, ids, origin, attempt, (account, cause, now) -> {
 			if (account.isActive()) return new Acted.Unchanged();
 			if (!proven && account.profile().role().runsTheSystem()) return new Acted.ProofRequired();
-			return within(MailBudget.Item.REACTIVATION, account, cause, now, () -> account.reactivate(cause, now));
+			return within(MailBudget.Item.REACTIVATION, account, cause, now,
+					() -> account.reactivate(arrived(account)::contains, credentials, cause, now));
 		}, (account, _) -> account.isActive());
+	}
+
+	private Set<Site> arrived(Account account) {
+		Delivery delivery = deliveries.of(List.of(account)).getOrDefault(account, Delivery.QUEUED);
+		Set<Site> arrived = EnumSet.allOf(Site.class);
+		arrived.removeIf(site -> delivery.of(site).state() != Delivery.State.SENT);
+		return arrived;
 	}
 
 	/**

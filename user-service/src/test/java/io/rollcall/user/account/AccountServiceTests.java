@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
@@ -22,11 +24,14 @@ import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.FieldRules;
 import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
+import io.rollcall.user.delivery.Deliveries;
+import io.rollcall.user.delivery.Delivery;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.request.Attempt;
 import io.rollcall.user.testing.Fixtures;
@@ -51,7 +56,7 @@ class AccountServiceTests {
 		found.keySet().retainAll(codes);
 		return found;
 	}, new FieldRules(PROGRAMS), new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
-			(_, _) -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
+			repositories.get(Deliveries.class), (_, _) -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
 	private final Actor actor = Fixtures.serviceCenter();
 	private final Origin.Request key = request("the key");
 	private int others;
@@ -119,6 +124,35 @@ class AccountServiceTests {
 
 	private interface Bulk {
 		Map<UUID, Acted> on(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt);
+	}
+
+	@Test
+	void reactivationReplacesPasswordsOfWhichNobodyKnowsThatTheyArrived() {
+		made();
+		String issue = there().issue().orElseThrow();
+		act(service::deactivate, another(), FIRST);
+		act(this::reactivate, another(), FIRST);
+		assertThat(there().issue()).as("nothing was heard of the mails").isPresent().isNotEqualTo(Optional.of(issue));
+
+		issue = there().issue().orElseThrow();
+		arrived(issue, Site.PORTAL);
+		act(service::deactivate, another(), FIRST);
+		act(this::reactivate, another(), FIRST);
+		Credential.Generated portal = (Credential.Generated) there().credentials().get(Site.PORTAL);
+		assertThat(there().issue()).as("one site's did").isNotEqualTo(Optional.of(issue));
+
+		issue = there().issue().orElseThrow();
+		for (Site site : Site.values())
+			arrived(issue, site);
+		act(service::deactivate, another(), FIRST);
+		act(this::reactivate, another(), FIRST);
+		assertThat(there().issue()).as("all did").contains(issue);
+		assertThat(there().credentials()).containsEntry(Site.PORTAL, portal);
+	}
+
+	private void arrived(String issue, Site site) {
+		repositories.get(Deliveries.class).report(Stream.of(Delivery.Mail.values())
+				.map(mail -> new Deliveries.Reported(issue, site, mail, new Delivery.Report(null), NOW)).toList());
 	}
 
 	@Test

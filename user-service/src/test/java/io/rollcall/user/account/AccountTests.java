@@ -211,7 +211,7 @@ class AccountTests {
 			account.renewCredentials(ISSUER.issue(NOW), origin(), NOW);
 			assertThat(account.mailedTooOften(Item.REACTIVATION, null, NOW)).isEmpty();
 			account.deactivate(origin(), NOW);
-			account.reactivate(origin(), NOW);
+			account.reactivate(_ -> true, ISSUER, origin(), NOW);
 			account.setPassword(Site.PORTAL, "hash", origin(), NOW);
 			account.setPasswordByLink(Site.TRAINING, "hash", origin(), NOW);
 		}
@@ -232,7 +232,7 @@ class AccountTests {
 			Instant at = NOW.plus(Duration.ofHours(i));
 			account.renewCredentials(ISSUER.issue(at), by(one), at);
 			account.deactivate(by(one), at);
-			account.reactivate(by(one), at);
+			account.reactivate(_ -> true, ISSUER, by(one), at);
 		}
 		Instant then = NOW.plus(Duration.ofHours(6));
 		account.renewCredentials(ISSUER.issue(then), by(another), then);
@@ -271,7 +271,7 @@ class AccountTests {
 	void linkOfBeforeADeactivationStaysVoid() {
 		aLinkWasMailed();
 		account.deactivate(origin(), NOW);
-		account.reactivate(origin(), NOW);
+		account.reactivate(_ -> true, ISSUER, origin(), NOW);
 		assertThat(account.siteOf(token, NOW)).isEmpty();
 	}
 
