@@ -177,12 +177,16 @@ class SignInIT extends SigningIn {
 		Flow flow = flow("portal");
 		var browser = new Browser(base());
 		browser.open(authorize(flow));
+		Browser form = browser.newTab();
+		form.open(authorize(flow));
 		Page demanded = browser.submit("username", first.username(), "password", first.portal());
 		assertThat(demanded.text()).contains("Not you?");
 		Browser leftOpen = browser.atThisMoment();
 		assertThat(browser.submit("other", "yes").title()).isEqualTo("Sign In");
 		assertThat(leftOpen.submit("newPassword", OWN, "repeated", OWN).title())
 				.as("the sign-in that was left is over").isEqualTo("Sign In");
+		assertThat(form.submit("username", first.username(), "password", first.portal()).text())
+				.as("the form that led to it, sent once more at once").doesNotContain("Set a New Password");
 		browser.submit("username", second.username(), "password", second.portal());
 		Answer tokens = exchange(flow, browser.submit("newPassword", OWN, "repeated", OWN));
 		assertThat(call(HttpMethod.GET, "/api/me", tokens.text("access_token"), null).text("username"))

@@ -50,6 +50,11 @@ class SignInCookies {
 		return Source.of(request.getRemoteAddr(), device, value(request, sites.cookie(FORM)));
 	}
 
+	/** What stands on pages that are open cannot be sent any more. */
+	void endForms(HttpServletRequest request, HttpServletResponse response) {
+		set(request, response, sites.cookie(FORM), "", Duration.ZERO);
+	}
+
 	private static @Nullable String value(HttpServletRequest request, String name) {
 		Cookie cookie = WebUtils.getCookie(request, name);
 		return cookie == null || cookie.getValue().isBlank() ? null : cookie.getValue();

@@ -145,7 +145,10 @@ class SignInPages {
 				"This sign-in is over. If you have just set a new password, sign in with it.");
 	}
 
-	/** Not you? The sign-in that the page names ends, and somebody else may sign in. */
+	/**
+	 * Not you? The sign-in that the page names ends, and somebody else may sign in. The browser's forms end with it: the one that was
+	 * signed in with is still there, and sent once more it would be that sign-in again.
+	 */
 	@PostMapping(path = "/new-password", params = "other")
 	@PreAuthorize("permitAll()")
 	@Nullable
@@ -158,6 +161,7 @@ class SignInPages {
 		if (present != null) {
 			if (!isFor(present, sid)) return overtakenPage(found.get(), present);
 			signIns.end(present);
+			cookies.endForms(request, response);
 		}
 		return to(request, response, "/sign-in", found.get());
 	}
