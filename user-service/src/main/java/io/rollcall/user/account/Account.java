@@ -126,13 +126,13 @@ public final class Account {
 				Map.of(), null, Map.of(), List.of(), List.of());
 	}
 
-	/** What this account would be after {@link #change}: for previews, never to be stored. */
-	public Account sketchWith(Profile other, Instant now) {
+	/** What this account would be after {@link #change} by this actor: for previews, never to be stored. */
+	public Account sketchWith(Profile other, UUID actor, Instant now) {
 		// The same organizations in another order are no change, and the account keeps the order that it has.
 		if (other.changesSince(profile).isEmpty()) return this;
 		var sketch = new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt,
 				deactivatedAt, List.of(), mails.all(), emailBeforeChanges, changedAt, List.of(), List.of());
-		if (!other.email().equals(profile.email())) sketch.emailChanged(profile.email(), now);
+		if (!other.email().equals(profile.email())) sketch.emailChanged(profile.email(), actor, now);
 		return sketch;
 	}
 
@@ -157,7 +157,7 @@ public final class Account {
 		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
 		if (!before.email().equals(after.email())) {
 			resets.clear();
-			emailChanged(before.email(), now);
+			emailChanged(before.email(), origin.actorId(), now);
 			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
 			if (!reissued.isEmpty()) issue(issuer.issue(reissued, now), origin, now);
 		}
@@ -173,9 +173,10 @@ public final class Account {
 		return profile.organizations().stream().map(Organization::code).collect(Collectors.toUnmodifiableSet());
 	}
 
-	private void emailChanged(EmailAddress before, Instant now) {
+	private void emailChanged(EmailAddress before, @Nullable UUID actor, Instant now) {
 		if (mails.isUnspent(MailBudget.Item.EMAIL_CHANGE, now)) emailBeforeChanges = before;
 		mails.spend(MailBudget.Item.EMAIL_CHANGE, null, now);
+		mails.spend(MailBudget.Item.EMAIL_CHANGE_BY_ONE, actor, now);
 	}
 
 	private static Instant later(Instant one, Instant other) {
@@ -208,9 +209,13 @@ public final class Account {
 		return mails.remaining(item, actor, now);
 	}
 
-	/** Whether the address has changed too often to become this one now. It may always become what it was before all of that. */
-	public boolean emailChangedTooOften(EmailAddress next, Instant now) {
-		return !next.equals(emailBeforeChanges) && mailedTooOften(MailBudget.Item.EMAIL_CHANGE, null, now).isPresent();
+	/**
+	 * Whether the address has changed too often for this actor to make it this one now. It may always become what it was before all of
+	 * that; and the service center puts it right however often others have changed it.
+	 */
+	public boolean emailChangedTooOften(EmailAddress next, Actor actor, Instant now) {
+		var item = actor.isStateWide() ? MailBudget.Item.EMAIL_CHANGE_BY_ONE : MailBudget.Item.EMAIL_CHANGE;
+		return !next.equals(emailBeforeChanges) && mailedTooOften(item, actor.accountId(), now).isPresent();
 	}
 
 	/**

@@ -175,7 +175,7 @@ public class AccountService {
 		Map<String, Organization> known = directory.find(draft.codesToLookUp());
 		Instant now = clock.instant();
 		Judgement judgement = rules.judgeChange(draft, actor, known, account.id(), account.profile(),
-				email -> account.emailChangedTooOften(email, now));
+				email -> account.emailChangedTooOften(email, actor, now));
 		if (over) {
 			return judgement instanceof Judgement.Sound(Profile asked)
 					&& asked.changesSince(account.profile()).isEmpty()

@@ -21,6 +21,8 @@ public final class MailBudget {
 	/** What is told of by mail each time that it happens. */
 	public enum Item {
 		EMAIL_CHANGE(5, false),
+		/** The same, for the service center: it puts right what others have used up, but is bounded like everybody. */
+		EMAIL_CHANGE_BY_ONE(5, true),
 		/** Of those who manage an account each has a budget for it, so that nobody keeps the others from putting things right. */
 		CREDENTIALS(5, true),
 		REACTIVATION(5, true),

@@ -180,7 +180,8 @@ public class RowService {
 				sketch = switch (judge(row, earlier, sketch)) {
 					case Verdict.Refuse _ -> sketch;
 					case Verdict.Create(Profile profile) -> Account.sketch(profile, now);
-					case Verdict.Change(Account changed, Profile profile) -> changed.sketchWith(profile, now);
+					case Verdict.Change(Account changed, Profile profile) ->
+						changed.sketchWith(profile, row.uploaderId(), now);
 				};
 			}
 			return switch (judge(row, row.draft(), sketch)) {
@@ -220,7 +221,7 @@ public class RowService {
 			}
 			if (!account.isActive()) return withoutAccount(draft, actor, Fault.USER_DEACTIVATED);
 			return switch (rules.judgeChange(draft, actor, organizations, account.id(), account.profile(),
-					email -> account.emailChangedTooOften(email, now))) {
+					email -> account.emailChangedTooOften(email, actor, now))) {
 				case Judgement.Faulty(List<Fault> faults) -> new Verdict.Refuse(faults);
 				case Judgement.Sound(Profile profile) -> new Verdict.Change(account, profile);
 			};

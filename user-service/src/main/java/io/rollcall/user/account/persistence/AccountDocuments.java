@@ -130,6 +130,7 @@ final class AccountDocuments {
 	private static String field(MailBudget.Item item) {
 		return switch (item) {
 			case EMAIL_CHANGE -> "emailChanges";
+			case EMAIL_CHANGE_BY_ONE -> "emailChangesByOne";
 			// Of other names in older releases, which did not write by whom: those count for nobody.
 			case CREDENTIALS -> "credentialsBy";
 			case REACTIVATION -> "reactivationsBy";

@@ -68,8 +68,7 @@ public class FieldRules {
 	 *
 	 * @param account its id
 	 * @param before its profile until now
-	 * @param emailChangedTooOften whether the address has changed too often to become this one; the service center puts things right,
-	 *        so it is not held to that
+	 * @param emailChangedTooOften whether the address has changed too often for the actor to make it this one
 	 */
 	public Judgement judgeChange(Draft draft, Actor actor, Map<String, Organization> known, UUID account,
 			Profile before, Predicate<EmailAddress> emailChangedTooOften) {
@@ -115,7 +114,7 @@ public class FieldRules {
 			return new Judgement.Faulty(List.of(Fault.CHANGE_NOT_ALLOWED));
 		}
 		// Asked last, as of a username whether it is free: only who may change the account learns of it.
-		return !actor.isStateWide() && !after.email().equals(before.email()) && emailChangedTooOften.test(after.email())
+		return !after.email().equals(before.email()) && emailChangedTooOften.test(after.email())
 				? new Judgement.Faulty(List.of(Fault.EMAIL_CHANGED_TOO_OFTEN))
 				: judgement;
 	}
