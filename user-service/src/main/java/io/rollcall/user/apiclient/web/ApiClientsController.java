@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,8 +35,8 @@ import io.rollcall.user.permission.Actor;
 
 /**
  * {@code /api/api-clients}: programs that act for oneself, with {@code client_credentials} at the token endpoint. Only somebody
- * who has signed in to the Portal makes one, with the current password: a program makes no others. Whoever manages an account
- * wholly sees and revokes its clients.
+ * who has signed in to the Portal makes one, with the current password. Whoever manages an account wholly sees and revokes its
+ * clients. A program does so for its owner, and knows nothing of the owner's others: it can end itself alone.
  */
 @RestController
 @RequestMapping("/api/api-clients")
@@ -70,7 +71,9 @@ class ApiClientsController {
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
 		List<Problems.FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		List<ApiClient> all = clients.of(actor, account == null ? caller.account() : account)
+		UUID owner = account == null ? caller.account() : account;
+		if (isProgramOf(owner, caller)) throw signInRequired("see your own API clients");
+		List<ApiClient> all = clients.of(actor, owner)
 				.orElseThrow(() -> Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such account."));
 		return PageResponse.of(PageResponse.part(all, page, size).stream().map(ApiClientResponse::of).toList(), page,
 				size, all.size());
@@ -82,8 +85,7 @@ class ApiClientsController {
 			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
 			@RequestBody MakeRequest request) {
 		if (caller.sid() == null || !Site.PORTAL.name().equals(caller.site())) {
-			throw Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required",
-					"You must be signed in to make an API client.");
+			throw signInRequired("make an API client");
 		}
 		List<Problems.FieldError> errors = IdempotencyKey.errors(idempotencyKey);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
@@ -113,11 +115,24 @@ class ApiClientsController {
 	/** One's own at the Portal whatever one's role is, which may not be what it was. */
 	@DeleteMapping("/{clientId}")
 	@PreAuthorize("isAuthenticated() and !hasRole('SERVICE') and !principal.isAtTrainingSite()")
-	ResponseEntity<Void> revoke(Actor actor, Origin.Request origin, @PathVariable String clientId) {
+	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, Actor actor, Origin.Request origin,
+			@PathVariable String clientId) {
+		boolean isOneself = clientId.equals(caller.clientId());
+		if (!isOneself && ApiClient.owner(clientId).filter(owner -> isProgramOf(owner, caller)).isPresent()) {
+			throw signInRequired("revoke your own API clients");
+		}
 		if (!clients.revoke(actor, clientId, origin)) {
 			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such API client.");
 		}
 		return ResponseEntity.noContent().build();
+	}
+
+	private static boolean isProgramOf(UUID owner, Caller caller) {
+		return caller.sid() == null && owner.equals(caller.account());
+	}
+
+	private static ErrorResponseException signInRequired(String purpose) {
+		return Problems.refusal(HttpStatus.FORBIDDEN, "sign-in-required", "You must be signed in to " + purpose + ".");
 	}
 
 	private static String text(@Nullable String text) {
