@@ -301,6 +301,10 @@ final class Lane implements Runnable {
 		CrashPoints.pass("mail-marked");
 		switch (outcome) {
 			case Sent _ -> log(LOG.atDebug(), mail).log("Mail sent");
+			// As it should be, and told of on the account's card: a line for all that was left of the mailing.
+			case Failed failed when failed.reason() == Reason.SUPERSEDED -> {
+				if (work.isLast()) log(LOG.atInfo(), mail).log("Mailing superseded");
+			}
 			case Failed failed -> log(LOG.atWarn(), mail).addKeyValue("reason", failed.reason().code())
 					.addKeyValue("smtpStatus", failed.smtpStatus()).log("Mail failed");
 		}
