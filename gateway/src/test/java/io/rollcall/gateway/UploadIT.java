@@ -120,6 +120,22 @@ class UploadIT {
 	}
 
 	@Test
+	void whoAsksBeforeSendingIsToldAtOnce() throws Exception {
+		String head = "POST /api/imports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: ";
+		try (var raw = new RawClient(port)) {
+			raw.send(head + 900L * MB + "\r\n\r\n");
+			assertThat(raw.readAll()).startsWith("HTTP/1.1 413 ").contains("\"code\":\"request-too-large\"");
+		}
+		try (var raw = new RawClient(port)) {
+			raw.send(head + "5\r\n\r\n");
+			assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+			raw.send("whole");
+			assertThat(raw.readAll()).startsWith("HTTP/1.1 200 ");
+		}
+		assertThat(IMPORTS.seen().body()).isEqualTo("whole".getBytes(UTF_8));
+	}
+
+	@Test
 	void whatIsReadAsAWholeMustBeSmaller() throws Exception {
 		for (String path : List.of("/auth/oauth2/token", "/api/password-resets", "/api/users",
 				"/api/imports/x/commit")) {

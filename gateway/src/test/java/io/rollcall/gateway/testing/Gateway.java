@@ -43,8 +43,8 @@ public final class Gateway {
 		properties.put("rollcall.gateway.services.organizations", ORGANIZATIONS::address);
 		properties.put("rollcall.gateway.services.notifications", MAILS::address);
 		properties.put("rollcall.gateway.response-timeout", () -> "2s");
-		properties.put("rollcall.gateway.slowest-body.grace", () -> "3s");
-		properties.put("rollcall.gateway.slowest-body.per-second", () -> "1MB");
+		properties.put("rollcall.slowest-request.grace", () -> "3s");
+		properties.put("rollcall.slowest-request.per-second", () -> "1MB");
 		properties.put("spring.mongodb.uri", Backends.mongo()::connectionString);
 		properties.put("rollcall.gateway.sign-in.portal-client-secret", () -> AuthorizationServerStub.SECRET);
 		return properties;

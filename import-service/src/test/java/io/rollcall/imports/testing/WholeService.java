@@ -35,7 +35,7 @@ public abstract class WholeService {
 		properties.add("server.tomcat.basedir", TOMCAT::toString);
 		properties.add("rollcall.org-directory-url", ReferencePlayer.playing()::url);
 		properties.add("rollcall.user-service-url", ReferencePlayer.playing()::url);
-		properties.add("rollcall.imports.upload-deadline", () -> "4s");
+		properties.add("rollcall.slowest-request.grace", () -> "4s");
 		properties.add("rollcall.imports.progress.heartbeat", () -> "200ms");
 		properties.add("rollcall.imports.progress.most-of-one", () -> "3");
 	}

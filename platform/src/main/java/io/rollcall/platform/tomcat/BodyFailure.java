@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyFailure extends RuntimeException {
 	/** What became of it. */
 	public enum Kind {
-		/** It took longer than it may. */
-		TOO_SLOW,
-		/** Its sender fell silent or hung up. */
+		/** Its sender was too slow, fell silent or hung up. */
 		BROKEN_OFF,
 		/** Where it ends cannot be made out (RFC 9112, 7.1). */
 		MALFORMED

@@ -8,7 +8,6 @@ import org.apache.catalina.Pipeline;
 import org.apache.catalina.Valve;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,10 +16,10 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Gives every service's Tomcat {@link TimedHeads}, {@link BareLines}, {@link Bodies}, with the service's own {@link Bodies.Limit} if it
- * has one, and {@link ProblemReports}.
+ * Gives every service's Tomcat {@link PacedHttp}, {@link BareLines}, {@link Bodies} and {@link ProblemReports}.
  */
 @AutoConfiguration
 class TomcatAutoConfiguration {
@@ -31,20 +30,25 @@ class TomcatAutoConfiguration {
 	}
 
 	@Bean
-	Customizer tomcatCustomizer(ObjectProvider<Bodies.Limit> limit, ProblemReports reports,
-			@Value("${rollcall.head-deadline:30s}") Duration headDeadline) {
-		return new Customizer(new Bodies(limit.getIfAvailable(() -> (_, _) -> false)), reports, headDeadline);
+	Customizer tomcatCustomizer(ProblemReports reports,
+			@Value("${rollcall.slowest-request.grace:20s}") Duration grace,
+			@Value("${rollcall.slowest-request.per-second:16KB}") DataSize perSecond) {
+		return new Customizer(new Pace(grace, perSecond), reports);
 	}
 
-	record Customizer(Bodies bodies, ProblemReports reports, Duration headDeadline)
+	record Customizer(Pace pace, ProblemReports reports)
 			implements
 				WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>,
 				Ordered {
 		@Override
 		public void customize(ConfigurableTomcatWebServerFactory factory) {
-			if (factory instanceof TomcatWebServerFactory server) server.setProtocol(TimedHeads.class.getName());
-			factory.addProtocolHandlerCustomizers((TimedHeads protocol) -> protocol.setLimit(headDeadline));
-			factory.addEngineValves(new BareLines(), bodies);
+			if (factory instanceof TomcatWebServerFactory server) server.setProtocol(PacedHttp.class.getName());
+			factory.addProtocolHandlerCustomizers((PacedHttp protocol) -> {
+				protocol.setPace(pace);
+				// A body that is going to be refused is not asked for.
+				protocol.setContinueResponseTiming("onRead");
+			});
+			factory.addEngineValves(new BareLines(), new Bodies());
 			factory.addContextCustomizers(context -> reportIn((Host) context.getParent()));
 		}
 

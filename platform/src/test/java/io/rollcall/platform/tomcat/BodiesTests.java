@@ -19,24 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class BodiesTests {
-	/** Comes in packets of a hundred bytes, each after a moment. */
-	private static final class Body implements InputBuffer {
-		@Override
-		public int doRead(ApplicationBufferHandler handler) {
-			long start = System.nanoTime();
-			while (System.nanoTime() == start)
-				Thread.onSpinWait();
-			return 100;
-		}
-
-		@Override
-		public int available() {
-			return 7;
-		}
-	}
-
 	private final org.apache.coyote.Request connection = new org.apache.coyote.Request();
-	private final InputBuffer body = new Body();
+	private final InputBuffer body = failing(new SocketTimeoutException());
 
 	@BeforeEach
 	void aRequestWithABody() {
@@ -44,39 +28,17 @@ class BodiesTests {
 	}
 
 	@Test
-	void aBodyIsReadUntilItIsTooSlow() throws Exception {
-		serve((bytes, _) -> bytes > 250, () -> {
-			for (int i = 0; i < 3; i++)
-				assertThat(connection.getInputBuffer().doRead(null)).isEqualTo(100);
-			assertFails(Kind.TOO_SLOW);
-		});
-	}
-
-	@Test
-	void timeIsThatOfTheSenderAlone() throws Exception {
-		serve((_, waited) -> waited.isPositive(), () -> {
-			assertThat(connection.getInputBuffer().doRead(null)).isEqualTo(100);
-			assertFails(Kind.TOO_SLOW);
-		});
-	}
-
-	@Test
-	void whatIsThereIsTold() throws Exception {
-		serve((_, _) -> true, () -> assertThat(connection.getInputBuffer().available()).isEqualTo(7));
-	}
-
-	@Test
 	void theNextRequestOfTheConnectionBeginsAnew() throws Exception {
-		serve((_, _) -> false, () -> assertThat(connection.getInputBuffer()).isNotSameAs(body));
+		serve(() -> assertThat(connection.getInputBuffer()).isNotSameAs(body));
 		assertThat(connection.getInputBuffer()).isSameAs(body);
 	}
 
 	@Test
 	void aBodyThatFailsIsNoClientThatHasGone() throws Exception {
 		connection.setInputBuffer(failing(new BadRequestException("chunk")));
-		serve((_, _) -> false, () -> assertFails(Kind.MALFORMED));
-		connection.setInputBuffer(failing(new SocketTimeoutException()));
-		serve((_, _) -> false, () -> assertFails(Kind.BROKEN_OFF));
+		serve(() -> assertFails(Kind.MALFORMED));
+		connection.setInputBuffer(body);
+		serve(() -> assertFails(Kind.BROKEN_OFF));
 	}
 
 	private void assertFails(Kind kind) {
@@ -102,8 +64,8 @@ class BodiesTests {
 		void read() throws IOException;
 	}
 
-	private void serve(Bodies.Limit limit, Service service) throws Exception {
-		var valve = new Bodies(limit);
+	private void serve(Service service) throws Exception {
+		var valve = new Bodies();
 		valve.setNext(new ValveBase() {
 			@Override
 			public void invoke(Request request, Response response) throws IOException {
