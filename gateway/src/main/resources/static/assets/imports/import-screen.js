@@ -146,7 +146,7 @@ class ImportScreen extends Element {
 		const same = this.#import.warnings?.find((warning) => warning.code === "same-content");
 		if (!same) return nothing;
 		return html`<p class="notice caution">${icon("warning")}<span>${same.message}
-			<a href="/users/imports/${same.importId}">See that import</a>.</span></p>`;
+			${same.importId ? html`<a href="/users/imports/${same.importId}">See that import</a>.` : nothing}</span></p>`;
 	}
 
 	#progress() {

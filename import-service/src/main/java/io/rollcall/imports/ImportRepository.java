@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import io.rollcall.imports.file.Action;
@@ -31,6 +32,9 @@ public interface ImportRepository {
 
 	/** Empty also when {@code caller} does not see it. */
 	Optional<ImportSummary> find(UUID id, Caller caller);
+
+	/** Those of {@code ids} that {@code caller} sees. */
+	Set<UUID> seen(Collection<UUID> ids, Caller caller);
 
 	Optional<ImportSummary> findByIdempotencyKey(String key);
 

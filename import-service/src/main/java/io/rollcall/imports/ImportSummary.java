@@ -1,7 +1,9 @@
 package io.rollcall.imports;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,12 @@ public record ImportSummary(UUID id, Submission submission, int total, int dispa
 		@Nullable UUID committedAs, @Nullable Instant keptUntil) {
 	public boolean isCompleted() {
 		return completedAt != null;
+	}
+
+	/** The other imports that it refers to. */
+	public Stream<UUID> others() {
+		return Stream.of(Optional.ofNullable(submission.previewOf()), Optional.ofNullable(submission.sameContentAs()),
+				Optional.ofNullable(committedAs)).flatMap(Optional::stream);
 	}
 
 	/** The guide's message (Table 5); absent until each row has ended. */

@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -223,6 +226,11 @@ public class Imports {
 	/** The import, unless it is absent or out of the caller's sight, which look the same. */
 	public Optional<ImportSummary> find(UUID id, Caller caller) {
 		return repository.find(id, caller);
+	}
+
+	/** Of the imports that {@code found} refer to, those that the caller sees too: their submitter may have been elsewhere then. */
+	public Set<UUID> seen(Collection<ImportSummary> found, Caller caller) {
+		return repository.seen(found.stream().flatMap(ImportSummary::others).collect(Collectors.toSet()), caller);
 	}
 
 	/** Newest first, those that the caller sees. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,13 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	@Override
 	public Optional<ImportSummary> find(UUID id, Caller caller) {
 		return one(Filters.and(Filters.eq(id.toString()), inSightOf(caller)), SUMMARY).map(ImportDocuments::summary);
+	}
+
+	@Override
+	public Set<UUID> seen(Collection<UUID> ids, Caller caller) {
+		if (ids.isEmpty()) return Set.of();
+		return imports.find(Filters.and(in(ids), inSightOf(caller))).projection(Projections.include("_id"))
+				.map(document -> UUID.fromString(document.getString("_id"))).into(new HashSet<>());
 	}
 
 	@Override

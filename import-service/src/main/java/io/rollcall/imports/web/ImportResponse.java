@@ -3,6 +3,7 @@ package io.rollcall.imports.web;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ import io.rollcall.imports.outcome.Counts;
  * are under way or further; {@code message} is there when it is completed.
  *
  * @param mails that follow from what has ended so far; of a dry run: that would follow
- * @param previewOf the dry run that it commits
+ * @param previewOf the dry run that it commits; absent when it is out of the caller's sight
  * @param changedSincePreview how many rows have ended otherwise than that dry run said; absent when it commits none
- * @param committedAs of a dry run: the import that committed it
+ * @param committedAs of a dry run: the import that committed it; absent when it is out of the caller's sight
  * @param keptUntil when file, rows and error file are deleted; absent once they are
  */
 record ImportResponse(UUID id, String action, boolean dryRun, String fileName, String status, int total, int processed,
@@ -27,10 +28,15 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 		String submittedBy, Instant submittedAt, @Nullable Instant completedAt, int mails, @Nullable UUID previewOf,
 		@Nullable Integer changedSincePreview, @Nullable UUID committedAs, @Nullable Instant keptUntil,
 		List<Warning> warnings) {
-	/** Something that is no fault but may be a mistake. */
+	/**
+	 * Something that is no fault but may be a mistake.
+	 *
+	 * @param importId the import it is about; absent when it is out of the caller's sight
+	 */
 	record Warning(String code, @Nullable UUID importId, String message) {}
 
-	static ImportResponse of(ImportSummary summary) {
+	/** @param seen of the imports that it refers to, those that may be named */
+	static ImportResponse of(ImportSummary summary, Set<UUID> seen) {
 		Submission submission = summary.submission();
 		Submitter submitter = submission.submitter();
 		Counts counts = summary.counts();
@@ -40,15 +46,20 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 				summary.total(), counts.processed(), counts.rejected(), counts.created(), counts.updated(),
 				counts.unchanged(), counts.done(), Math.max(summary.dispatched(), counts.done()), summary.message(),
 				username == null ? submitter.accountId().toString() : username, submission.submittedAt(),
-				summary.completedAt(), counts.mails(), submission.previewOf(),
-				submission.previewOf() == null ? null : summary.changedSincePreview(), summary.committedAs(),
-				summary.keptUntil(), warnings(submission));
+				summary.completedAt(), counts.mails(), ifSeen(submission.previewOf(), seen),
+				submission.previewOf() == null ? null : summary.changedSincePreview(),
+				ifSeen(summary.committedAs(), seen), summary.keptUntil(), warnings(submission, seen));
 	}
 
-	private static List<Warning> warnings(Submission submission) {
+	private static @Nullable UUID ifSeen(@Nullable UUID id, Set<UUID> seen) {
+		return id != null && seen.contains(id) ? id : null;
+	}
+
+	private static List<Warning> warnings(Submission submission, Set<UUID> seen) {
 		UUID same = submission.sameContentAs();
 		return same == null
 				? List.of()
-				: List.of(new Warning("same-content", same, "You have uploaded the very same file not long ago."));
+				: List.of(new Warning("same-content", ifSeen(same, seen),
+						"The very same file was uploaded not long before."));
 	}
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -122,7 +123,7 @@ class ImportsController {
 						FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey),
 						caller));
 		return switch (receipt) {
-			case Receipt.Accepted(ImportSummary stored) -> accepted(stored);
+			case Receipt.Accepted(ImportSummary stored) -> accepted(stored, caller);
 			case Receipt.Refused(var reason) -> throw Refusals.of(reason);
 			case Receipt.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
 			case Receipt.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT,
@@ -137,7 +138,7 @@ class ImportsController {
 		Commit commit = uploads.take(caller.accountId(), found(id, caller).submission().bytes(),
 				() -> imports.commit(id, caller));
 		return switch (commit) {
-			case Commit.Accepted(ImportSummary stored) -> accepted(stored);
+			case Commit.Accepted(ImportSummary stored) -> accepted(stored, caller);
 			case Commit.NotFound _ -> throw notFound();
 			case Commit.NotADryRun _ -> throw Problems.refusal(HttpStatus.CONFLICT, "not-a-dry-run",
 					"This import is not a dry run. What it says has been done.");
@@ -149,9 +150,13 @@ class ImportsController {
 		};
 	}
 
-	private static ResponseEntity<ImportResponse> accepted(ImportSummary stored) {
+	private ResponseEntity<ImportResponse> accepted(ImportSummary stored, Caller caller) {
 		return ResponseEntity.accepted().location(URI.create("/api/imports/" + stored.id()))
-				.body(ImportResponse.of(stored));
+				.body(response(stored, caller));
+	}
+
+	private ImportResponse response(ImportSummary found, Caller caller) {
+		return ImportResponse.of(found, imports.seen(List.of(found), caller));
 	}
 
 	private static Optional<Action> action(String name) {
@@ -191,7 +196,9 @@ class ImportsController {
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		var filter = new HistoryFilter(search, status.isEmpty() ? null : status.equals("completed"),
 				action(action).orElse(null), dryRun, first, before);
-		return response(imports.history(caller, filter, page, size), ImportResponse::of);
+		Page<ImportSummary> found = imports.history(caller, filter, page, size);
+		Set<UUID> seen = imports.seen(found.items(), caller);
+		return response(found, each -> ImportResponse.of(each, seen));
 	}
 
 	private static <S, T> PageResponse<T> response(Page<S> page, Function<S, T> each) {
@@ -217,7 +224,7 @@ class ImportsController {
 	@GetMapping("/{id}")
 	@PreAuthorize(MAY_SEE)
 	ImportResponse get(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return ImportResponse.of(found(id, caller));
+		return response(found(id, caller), caller);
 	}
 
 	@GetMapping("/{id}/rows")

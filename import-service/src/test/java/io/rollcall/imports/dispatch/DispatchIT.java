@@ -411,6 +411,11 @@ class DispatchIT extends WholeService {
 		}
 
 		@Override
+		public Set<UUID> seen(Collection<UUID> ids, Caller caller) {
+			return real.seen(ids, caller);
+		}
+
+		@Override
 		public List<ImportSummary> summaries(Collection<UUID> ids) {
 			return real.summaries(ids);
 		}

@@ -109,4 +109,25 @@ class MovedSubmitterIT extends WholeService {
 		assertThat(commit(successor)).as("somebody else's").isEqualTo(403);
 		assertThat(seenBy(new Client(port, Backends.issuer().serviceCenter()))).isEqualTo(Seen.ALL);
 	}
+
+	@Test
+	void whatWasDoneElsewhereIsNotNamedByWhatIsSeen() {
+		Client then = coordinatorOf(old);
+		String content = file("again" + account);
+		String first = then.completed(then.upload("add", content).json()).path("id").asString();
+		Client both = coordinatorOf(old, other);
+		assertThat(commit(both)).isEqualTo(202);
+		JsonNode second = both.completed(both.upload("add", content).json());
+		assertThat(second.toString()).contains(first);
+
+		Client successor = new Client(port, Backends.issuer().districtCoordinator(UUID.randomUUID(), old));
+		JsonNode seenDryRun = successor.get("/api/imports/" + dryRun.path("id").asString()).json();
+		assertThat(seenDryRun.path("committedAs").isNull()).as("committed by one of two districts").isTrue();
+		Client moved = coordinatorOf(other);
+		JsonNode there = moved.completed(moved.upload("add", content).json());
+		assertThat(there.path("warnings").get(0).path("code").asString()).isEqualTo("same-content");
+		assertThat(there.path("warnings").get(0).path("importId").isNull()).isTrue();
+		assertThat(moved.get("/api/imports?size=500").text()).contains(there.path("id").asString())
+				.doesNotContain(first, second.path("id").asString());
+	}
 }
