@@ -10,6 +10,9 @@ public sealed interface FileRefusal {
 	/** The header line is not what Table 4 asks for; at least one of the lists holds something. */
 	record WrongColumns(List<String> missing, List<String> duplicate, List<String> unknown) implements FileRefusal {}
 
+	/** No line names any column. */
+	record NoHeader() implements FileRefusal {}
+
 	/** Something stands above the line that names the columns. */
 	record NotTheHeader(String firstLine) implements FileRefusal {}
 

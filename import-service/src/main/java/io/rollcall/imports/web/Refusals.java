@@ -42,6 +42,8 @@ class Refusals {
 		return switch (refusal) {
 			case FileRefusal.NotCsv _ -> unprocessable("not-csv", Messages.NOT_CSV);
 			case FileRefusal.WrongColumns wrong -> of(wrong);
+			case FileRefusal.NoHeader _ -> unprocessable("no-header",
+					"The first line must name the columns, and it names none of them. Please put the first line of the template above it and try again.");
 			case FileRefusal.NotTheHeader(String firstLine) -> unprocessable("not-the-header",
 					"The first line must name the columns. It is: '%s'. Please remove what stands above the names of the columns and try again."
 							.formatted(firstLine));

@@ -302,6 +302,7 @@ class ImportsIT extends WholeService {
 		client.upload("update", file("a").replace(",Org", "")).isProblem(422, "missing-column", "'Org'");
 		client.upload("add", file("a").replace("Org", "Org,EMAIL")).isProblem(422, "duplicate-column", "'Email'");
 		client.upload("add", file("a").replace("Org", "Org,School")).isProblem(422, "unknown-column", "'School'");
+		client.upload("add", file("a").replace(HEADER + "\r\n", "")).isProblem(422, "no-header", "first line");
 		client.upload("add", file("a", 201)).isProblem(422, "too-many-records", "201", "200");
 		client.upload("add", HEADER).isProblem(422, "no-records");
 		client.upload("add", file("a") + "x,,,,,,,y\n").isProblem(422, "misfit-record", "Record 2", "line 3");

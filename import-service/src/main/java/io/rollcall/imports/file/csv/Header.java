@@ -67,6 +67,7 @@ record Header(List<String> names) {
 				twice.add(column.get());
 			}
 		}
+		if (seen.isEmpty()) return Optional.of(new FileRefusal.NoHeader());
 		List<String> missing = Column.REQUIRED.stream().filter(column -> !seen.contains(column)).map(Column::title)
 				.toList();
 		if (missing.isEmpty() && twice.isEmpty() && unknown.isEmpty()) return Optional.empty();

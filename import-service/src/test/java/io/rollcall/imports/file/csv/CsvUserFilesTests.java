@@ -247,6 +247,12 @@ class CsvUserFilesTests {
 		}
 
 		@Test
+		void aFileWithoutAHeaderIsToldThatAlone() {
+			assertThat(refused(ROW + "\n" + ROW)).isEqualTo(new FileRefusal.NoHeader());
+			assertThat(refused("Jane,Doe,jane@a.example\n")).isEqualTo(new FileRefusal.NoHeader());
+		}
+
+		@Test
 		void missingColumnsAreNamed() {
 			assertThat(refused("Username,Fname,Email,Role\nx,y,z,w")).isEqualTo(
 					new FileRefusal.WrongColumns(List.of("Lname", "Org"), List.of(), List.of()));
