@@ -6,8 +6,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -54,27 +54,27 @@ class TimelineController {
 
 	@GetMapping("/{id}")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> ofImport(@PathVariable UUID id) {
+	ImportTimeline ofImport(@PathVariable UUID id) {
 		ImportSummary found = imports.find(id).orElse(null);
 		OpenImport progress = imports.progress(List.of(id)).stream().findFirst().orElse(null);
-		if (found == null || progress == null) return notFound();
+		if (found == null || progress == null) throw notFound();
 		var submission = found.submission();
-		return ResponseEntity.ok(new ImportTimeline(id, Traceparent.traceId(submission.traceparent()),
+		return new ImportTimeline(id, Traceparent.traceId(submission.traceparent()),
 				submission.submitter().accountId(), submission.action().name().toLowerCase(java.util.Locale.ROOT),
 				submission.dryRun(), submission.submittedAt(), found.total(), progress.dispatched(), progress.done(),
-				progress.progressAt(), progress.redispatches(), found.completedAt()));
+				progress.progressAt(), progress.redispatches(), found.completedAt());
 	}
 
 	@GetMapping("/{id}/rows/{record}")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> ofRow(@PathVariable UUID id, @PathVariable int record) {
+	RowTimeline ofRow(@PathVariable UUID id, @PathVariable int record) {
 		ImportedRows rows = imports.rows(id).orElse(null);
 		OpenImport progress = imports.progress(List.of(id)).stream().findFirst().orElse(null);
-		if (rows == null || progress == null || record < 1 || record > rows.file().records().size()) return notFound();
+		if (rows == null || progress == null || record < 1 || record > rows.file().records().size()) throw notFound();
 		String command = commandId(id, record);
 		String traceparent = Traceparent.of(rows.submission().traceparent(), command);
 		Outcome outcome = rows.outcomes().get(record);
-		return ResponseEntity.ok(switch (outcome) {
+		return switch (outcome) {
 			case null ->
 				new RowTimeline(command, traceparent, record <= progress.dispatched() ? "sent" : "waiting", null,
 						List.of());
@@ -86,11 +86,10 @@ class TimelineController {
 				new RowTimeline(command, traceparent, "unchanged", account, List.of());
 			case Outcome.Rejected(var notes) -> new RowTimeline(command, traceparent, "rejected", null,
 					notes.stream().map(Note::code).toList());
-		});
+		};
 	}
 
-	private static ResponseEntity<?> notFound() {
-		return ResponseEntity.status(HttpStatus.NOT_FOUND)
-				.body(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is no such import or record."));
+	private static ErrorResponseException notFound() {
+		return Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such import or record.");
 	}
 }

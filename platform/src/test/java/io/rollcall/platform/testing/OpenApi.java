@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * A checked-in OpenAPI document, {@code docs/openapi/NAME.yaml}, against which tests hold real answers: a call, status, media
  * type or field that the document does not know fails.
@@ -98,6 +100,13 @@ public final class OpenApi {
 		if (operation == null) throw new AssertionError(name + ".yaml does not know " + call);
 		JsonNode response = operation.path("responses").get(String.valueOf(status));
 		if (response == null) throw new AssertionError(name + ".yaml knows no such answer: " + call);
+		String shared = response.path("$ref").asString("");
+		if (!shared.isEmpty()) {
+			if (!shared.endsWith("/" + JSON.readTree(body).path("code").asString())) {
+				throw new AssertionError(name + ".yaml knows no such refusal: " + call + " " + new String(body, UTF_8));
+			}
+			response = document.at(shared.substring(1));
+		}
 		if (body.length == 0) return;
 		String mediaType = contentType == null ? "none" : contentType.replaceFirst(";.*", "").strip();
 		JsonNode content = response.path("content").get(mediaType);

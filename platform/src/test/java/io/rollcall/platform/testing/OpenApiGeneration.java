@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JavaType;
@@ -22,6 +26,7 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
@@ -43,8 +48,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
 
 import io.rollcall.platform.security.Caller;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Makes a service's OpenAPI document from its handlers (springdoc) and from {@code openapi-words.yaml} in its test resources,
@@ -56,18 +64,21 @@ import io.rollcall.platform.security.Caller;
 public class OpenApiGeneration {
 	private static final String PROBLEM = "application/problem+json";
 	private static final String FORM = "multipart/form-data";
+	private static final Pattern PIPELINE = Pattern.compile("/api/operations/([^/]+)/pipeline");
 	private static final String EVENTS = "text/event-stream";
 
 	/** Statuses that follow from the shape of a call, with the code and text of an example. */
 	private enum Common {
 		BAD_REQUEST(400, "invalid-request", "The size must be between 1 and 200."),
 		MALFORMED(400, "malformed-request", "The request is not valid JSON at line 1, column 2."),
+		UNKNOWN(400, "invalid-request", "There is no parameter 'page' here."),
 		UNAUTHENTICATED(401, "unauthenticated", "Sign in, or send a valid access token."),
 		FORBIDDEN(403, "forbidden", "Your role does not allow this."),
 		NOT_FOUND(404, "not-found", "There is nothing at this address."),
-		STALE(412, "stale", "Someone else has changed this meanwhile. Look at it again before you save."),
+		STALE(412, "stale", "This account has been changed since you read it. Look at it again before you save."),
 		INVALID(422, "invalid", "Some fields need to be corrected."),
-		IF_MATCH(428, "if-match-required", "Send the ETag of what you changed as If-Match."),
+		IF_MATCH(428, "if-match-required",
+				"Send as If-Match the ETag with which you read the account. It says what you changed; * and other tags do not."),
 		UNAVAILABLE(503, "unavailable", "The service is not available at the moment. Please try again shortly.");
 
 		private final int status;
@@ -81,12 +92,49 @@ public class OpenApiGeneration {
 		}
 	}
 
+	/** What any call may be answered, by the service or by the gateway before it; described once for all of them. */
+	private enum Everywhere {
+		CROSS_SITE(403, "cross-site-request", "The request does not come from a page of this site. Nothing was done."),
+		BROKEN_OFF(408, "upload-broken-off", "The request did not arrive completely."),
+		ANOTHER_ACCOUNT(409, "another-account", "Somebody else has signed in with this browser. Nothing was done."),
+		TOO_LARGE(413, "request-too-large", "The request is too large. The limit is 128 KB."),
+		UNSUPPORTED(415, "unsupported-media-type", "The Content-Type 'text/xml' is not taken here."),
+		EXPECTATION(417, "expectation-failed", "Expectation Failed."),
+		TOO_MANY(429, "too-many-requests",
+				"Too many requests in a short time. Please wait a moment and try again."),
+		FAILED(500, "internal", "Something went wrong on our side."),
+		BROKEN_ANSWER(502, "service-broken-answer",
+				"The service's answer broke off, so it is not known whether the request was carried out. Please check before you repeat it.");
+
+		private final int status;
+		private final String code;
+		private final String detail;
+
+		Everywhere(int status, String code, String detail) {
+			this.status = status;
+			this.code = code;
+			this.detail = detail;
+		}
+
+		/** A session's call that changes nothing may come from anywhere. */
+		boolean isOf(PathItem.HttpMethod method) {
+			return this != CROSS_SITE || method != PathItem.HttpMethod.GET;
+		}
+	}
+
+	/** What a document says of all its calls, after what it says of itself. */
+	private static final String OF_ALL = " Where a call has an answer of its own by one of these statuses, it may also have this one: "
+			+ Stream.of(Everywhere.values()).map(it -> it.status + " `" + it.code + "`")
+					.collect(Collectors.joining(", "))
+			+ ". Another method at an address is answered 405 `method-not-allowed`, with those that there are in `Allow`.";
+
 	/** Springdoc's settings; call it from a {@code @DynamicPropertySource}. */
 	public static void register(DynamicPropertyRegistry properties) {
-		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class).replaceWithSchema(JsonNode.class,
+				new Schema<>()); // whatever was in a record
 		properties.add("springdoc.paths-to-match", () -> "/api/**");
-		// The platform's, the same in every service: docs/operations.md has them.
-		properties.add("springdoc.paths-to-exclude", () -> "/api/operations/**,/api/docs/events");
+		// Every service has it, and the gateway asks one of them.
+		properties.add("springdoc.paths-to-exclude", () -> "/api/docs/events");
 		properties.add("springdoc.api-docs.version", () -> "openapi_3_1");
 		properties.add("springdoc.default-flat-param-object", () -> true);
 		properties.add("springdoc.default-produces-media-type", () -> "application/json");
@@ -134,6 +182,7 @@ public class OpenApiGeneration {
 	}
 
 	private static Schema<?> orNull(Schema<?> schema) {
+		if (schema.get$ref() == null && schema.getTypes() == null) return schema; // of anything
 		if (schema.get$ref() != null) {
 			var either = new Schema<>();
 			var nothing = new Schema<>();
@@ -146,9 +195,9 @@ public class OpenApiGeneration {
 
 	@SuppressWarnings("unchecked")
 	private static void complete(OpenAPI api) {
-		Map<String, Object> words = words("/openapi-words.yaml");
+		Map<String, Object> words = words("/openapi-words.yaml", "");
 		Map<String, Object> info = (Map<String, Object>) words.get("info");
-		api.setInfo(new Info().title((String) info.get("title")).description((String) info.get("description"))
+		api.setInfo(new Info().title((String) info.get("title")).description(info.get("description") + OF_ALL)
 				.version("1"));
 		api.setServers(List.of(new Server().url("/")));
 		api.setTags(null);
@@ -156,6 +205,9 @@ public class OpenApiGeneration {
 		if (components.getSchemas() != null) components.getSchemas().remove(SseEmitter.class.getSimpleName());
 		components.addSchemas("Problem", problem());
 		components.addSchemas("FieldError", fieldError());
+		for (Everywhere everywhere : Everywhere.values())
+			components.addResponses(everywhere.code, response(everywhere.status,
+					example(everywhere.status, everywhere.code, everywhere.detail)));
 		components.addSecuritySchemes("token",
 				new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"));
 		api.setComponents(components);
@@ -165,12 +217,23 @@ public class OpenApiGeneration {
 				.forEach(it -> named(components, it).setReadOnly(true));
 
 		Map<String, Object> operations = new TreeMap<>((Map<String, Object>) words.get("operations"));
+		api.getPaths().keySet().stream().map(PIPELINE::matcher).filter(Matcher::matches)
+				.forEach(it -> operations.putAll(
+						(Map<String, Object>) words("/io/rollcall/platform/testing/openapi-operations.yaml",
+								it.group(1))
+								.get("operations")));
 		api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
 			var ofOperation = (Map<String, Object>) operations.remove(method + " " + path);
 			if (ofOperation == null) {
 				throw new AssertionError("openapi-words.yaml says nothing of " + method + " " + path);
 			}
 			complete(path, operation, ofOperation);
+			for (Everywhere everywhere : Everywhere.values()) {
+				if (everywhere.isOf(method)) {
+					operation.getResponses().putIfAbsent(String.valueOf(everywhere.status),
+							new ApiResponse().$ref(everywhere.code));
+				}
+			}
 		}));
 		if (!operations.isEmpty()) throw new AssertionError("openapi-words.yaml knows more calls: " + operations);
 	}
@@ -238,6 +301,7 @@ public class OpenApiGeneration {
 		return switch (common) {
 			case BAD_REQUEST -> parameters(operation).stream().anyMatch(it -> it.getIn().equals("query"));
 			case MALFORMED -> body;
+			case UNKNOWN -> true;
 			case UNAUTHENTICATED -> !open;
 			case FORBIDDEN -> false;
 			case NOT_FOUND -> path.contains("{");
@@ -248,13 +312,24 @@ public class OpenApiGeneration {
 	}
 
 	private static Map<String, Object> example(Common common, String path) {
-		var example = new LinkedHashMap<String, Object>();
-		example.put("title", org.springframework.http.HttpStatus.valueOf(common.status).getReasonPhrase());
-		example.put("status", common.status);
-		example.put("detail", common.detail);
+		Map<String, Object> example = example(common.status, common.code, common.detail);
 		example.put("instance", path.replaceAll("\\{[^}]*}", "0b9d3c1e-7d9a-4c56-8f62-3f0f0a5b7e21"));
-		example.put("code", common.code);
 		return example;
+	}
+
+	private static Map<String, Object> example(int status, String code, String detail) {
+		var example = new LinkedHashMap<String, Object>();
+		example.put("title", org.springframework.http.HttpStatus.valueOf(status).getReasonPhrase());
+		example.put("status", status);
+		example.put("detail", detail);
+		example.put("code", code);
+		return example;
+	}
+
+	private static ApiResponse response(int status, Object example) {
+		return new ApiResponse().description(org.springframework.http.HttpStatus.valueOf(status).getReasonPhrase())
+				.content(new Content().addMediaType(PROBLEM, new MediaType()
+						.schema(new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + "Problem")).example(example)));
 	}
 
 	/** The answer springdoc found takes the first status below 300; a text says what kind of file there is, a map is an example. */
@@ -264,29 +339,31 @@ public class OpenApiGeneration {
 				.orElse(null);
 		var responses = new ApiResponses();
 		answers.forEach((status, example) -> {
-			var response = new ApiResponse()
-					.description(org.springframework.http.HttpStatus.valueOf(status).getReasonPhrase());
-			if (status >= 400) {
-				response.content(new Content().addMediaType(PROBLEM, new MediaType()
-						.schema(new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + "Problem")).example(example)));
-			} else if (example instanceof String type) {
-				response.content(new Content().addMediaType(type, new MediaType().schema(new StringSchema())));
-			} else if (content != null && example != null) {
-				content.forEach((type, it) -> {
-					if (type.equals(EVENTS)) {
-						it.schema(new StringSchema());
-					} else {
-						it.setExample(example);
-					}
-				});
-				response.content(content);
-			}
+			var response = status >= 400 ? response(status, example) : done(status, example, content);
 			headers.getOrDefault(String.valueOf(status), Map.of())
 					.forEach((name, text) -> response.addHeaderObject(name,
 							new Header().description(text).schema(new StringSchema())));
 			responses.addApiResponse(String.valueOf(status), response);
 		});
 		return responses;
+	}
+
+	private static ApiResponse done(int status, @Nullable Object example, @Nullable Content content) {
+		var response = new ApiResponse()
+				.description(org.springframework.http.HttpStatus.valueOf(status).getReasonPhrase());
+		if (example instanceof String type) {
+			response.content(new Content().addMediaType(type, new MediaType().schema(new StringSchema())));
+		} else if (content != null && example != null) {
+			content.forEach((type, it) -> {
+				if (type.equals(EVENTS)) {
+					it.schema(new StringSchema());
+				} else {
+					it.setExample(example);
+				}
+			});
+			response.content(content);
+		}
+		return response;
 	}
 
 	private static void describe(Components components, Map<String, String> texts) {
@@ -334,9 +411,10 @@ public class OpenApiGeneration {
 		return schema;
 	}
 
-	private static Map<String, Object> words(String resource) {
+	/** @param part of the operations that the service is */
+	private static Map<String, Object> words(String resource, String part) {
 		try (InputStream in = OpenApiGeneration.class.getResourceAsStream(resource)) {
-			return new Yaml().load(in);
+			return new Yaml().load(new String(in.readAllBytes(), UTF_8).replace("{part}", part));
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}

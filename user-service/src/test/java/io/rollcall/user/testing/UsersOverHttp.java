@@ -23,9 +23,9 @@ public abstract class UsersOverHttp extends RunningUserService {
 	private static final class Document {
 		static final OpenApi USERS = OpenApi.of("users");
 
-		/** The pages, and what every service has for operations, are described elsewhere. */
+		/** The pages have no document, and the topics one of their own. */
 		static boolean has(String path) {
-			return path.startsWith("/api/") && !path.startsWith("/api/operations/") && !path.equals("/api/docs/events");
+			return path.startsWith("/api/") && !path.equals("/api/docs/events");
 		}
 	}
 

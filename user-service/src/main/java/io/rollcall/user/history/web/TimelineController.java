@@ -9,7 +9,6 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -60,12 +59,9 @@ class TimelineController {
 
 	@GetMapping("/{id}")
 	@PreAuthorize("hasRole('OPS')")
-	ResponseEntity<?> ofAccount(@PathVariable UUID id) {
-		Account account = accounts.find(id).orElse(null);
-		if (account == null) {
-			return ResponseEntity.status(HttpStatus.NOT_FOUND)
-					.body(Problems.of(HttpStatus.NOT_FOUND, "not-found", "There is no such account."));
-		}
+	AccountTimeline ofAccount(@PathVariable UUID id) {
+		Account account = accounts.find(id).orElseThrow(
+				() -> Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such account."));
 		Entries.Page page = entries.of(id, 0, ENTRIES);
 		Delivery delivery = deliveries.of(List.of(account)).getOrDefault(account, Delivery.QUEUED);
 		Map<String, String> mails = new TreeMap<>();
@@ -73,8 +69,8 @@ class TimelineController {
 			Delivery.OfSite it = delivery.of(site);
 			mails.put(site.name(), it.reason() == null ? lower(it.state()) : lower(it.state()) + ": " + it.reason());
 		}
-		return ResponseEntity.ok(new AccountTimeline(id, lower(account.status()), account.version(), mails,
-				page.total(), page.entries().stream().map(Step::of).toList()));
+		return new AccountTimeline(id, lower(account.status()), account.version(), mails, page.total(),
+				page.entries().stream().map(Step::of).toList());
 	}
 
 	private static String lower(Enum<?> value) {
