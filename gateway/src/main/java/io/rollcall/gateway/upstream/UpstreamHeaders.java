@@ -1,5 +1,6 @@
 package io.rollcall.gateway.upstream;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -63,8 +64,8 @@ class UpstreamHeaders implements RequestHttpHeadersFilter {
 				passed.addAll(name, values);
 		});
 		// As it was sent: the framework writes it anew, with a character set of its own.
-		String contentType = original.getHeader(HttpHeaders.CONTENT_TYPE);
-		if (contentType != null) passed.set(HttpHeaders.CONTENT_TYPE, contentType);
+		List<String> contentType = Collections.list(original.getHeaders(HttpHeaders.CONTENT_TYPE));
+		if (!contentType.isEmpty()) passed.put(HttpHeaders.CONTENT_TYPE, contentType);
 		passed.set(Trace.HEADER, trace.traceparent());
 		passed.set("X-Forwarded-For", proxies.clientOf(original));
 		passed.set("X-Forwarded-Proto",

@@ -1,6 +1,7 @@
 package io.rollcall.platform.web;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.springframework.http.HttpStatusCode;
@@ -11,6 +12,8 @@ import org.springframework.web.ErrorResponseException;
 public final class Problems {
 	/** One field's fault: the field's name in the request, a stable code, the text to show. */
 	public record FieldError(String field, String code, String message) {}
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
 
 	private Problems() {}
 
@@ -29,6 +32,12 @@ public final class Problems {
 	public static ErrorResponseException invalid(HttpStatusCode status, List<FieldError> errors) {
 		return refusal(status, "invalid-request",
 				errors.stream().map(FieldError::message).collect(Collectors.joining(" ")), errors);
+	}
+
+	/** Of a field that is not in what is sent. A name that is none is not repeated. */
+	public static FieldError unknownField(String name) {
+		String shown = NAME.matcher(name).matches() ? name : "?";
+		return new FieldError(shown, "unknown-field", "There is no field '" + shown + "' here.");
 	}
 
 	public static ProblemDetail of(HttpStatusCode status, String code, String detail) {

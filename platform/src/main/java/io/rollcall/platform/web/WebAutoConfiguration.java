@@ -15,13 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, and {@link StrictJson} and
- * {@link DoubledParameters} for what it is sent.
+ * {@link NothingIgnored} for what it is sent.
  */
 @AutoConfiguration
 @Import({ProblemAdvice.class, FilterFailures.class, DocsController.class})
 class WebAutoConfiguration {
 	@Bean
-	WebMvcConfigurer parametersAreGivenOnceAndAnswersAreOfOneKind() {
+	WebMvcConfigurer nothingIsIgnoredAndAnswersAreOfOneKind() {
 		return new WebMvcConfigurer() {
 			@Override
 			public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
@@ -30,7 +30,7 @@ class WebAutoConfiguration {
 
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
-				registry.addInterceptor(new DoubledParameters()).addPathPatterns("/api/**");
+				registry.addInterceptor(new NothingIgnored()).addPathPatterns("/api/**");
 			}
 		};
 	}

@@ -93,6 +93,11 @@ class MalformedRequestsTests {
 				return thing;
 			}
 
+			@PostMapping("/api/starts")
+			String start() {
+				return "started";
+			}
+
 			@PostMapping("/api/forms")
 			String form(@ModelAttribute Thing thing, HttpServletRequest request) {
 				return String.valueOf(request.getParameterMap().size());
@@ -208,6 +213,54 @@ class MalformedRequestsTests {
 		assertThat(get("/api/things?search=a&page=1").statusCode()).isEqualTo(200);
 		assertThat(send("/api/forms?name=a", BodyPublishers.ofString("count=1"), "Content-Type",
 				"application/x-www-form-urlencoded").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aParameterThatThereIsNotIsRefusedByItsName() throws Exception {
+		for (String query : List.of("searching=a", "search=a&searching=", "page=0&searching=a&searching=b",
+				"search%69ng")) {
+			HttpResponse<String> answer = get("/api/things?" + query);
+			assertProblem(answer, 400);
+			assertThat(answer.body()).as(query).contains("\"field\":\"searching\"", "\"code\":\"unknown-parameter\"",
+					"There is no parameter 'searching' here.").doesNotContain("\"page\"");
+		}
+		assertThat(get("/api/things?Page=1").body()).contains("'Page'");
+		assertProblem(send("/api/things?dryRun=true", BodyPublishers.ofString("{}"), "Content-Type",
+				"application/json"), 400);
+		assertProblem(send("/api/forms?Name=a", BodyPublishers.ofString("count=1"), "Content-Type",
+				"application/x-www-form-urlencoded"), 400);
+	}
+
+	@Test
+	void aHeaderOfWhichTheFirstWouldCountIsRefusedWhenItIsGivenTwice() {
+		for (String header : List.of("Idempotency-Key: a", "Authorization: Basic YTpi", "Last-Event-ID: 1",
+				"Content-Type: application/json")) {
+			String name = header.substring(0, header.indexOf(':'));
+			String answer = BrokenHttp.answer(port, "POST /api/starts HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n"
+					+ header + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+			assertThat(answer).as(name).startsWith("HTTP/1.1 400 ").contains("\"code\":\"given-twice\"",
+					"The header '" + name + "' must be given once.");
+		}
+		assertThat(BrokenHttp.answer(port, "GET /api/things HTTP/1.1\r\nHost: localhost\r\nIf-Match: \"a\"\r\n"
+				+ "If-Match: \"b\"\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void aBodyThatNobodyReadsIsRefused() {
+		String start = "POST /api/starts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+		for (String body : List.of("Content-Length: 2\r\n\r\n{}",
+				"Content-Type: text/csv\r\nContent-Length: 1\r\n\r\nx",
+				"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")) {
+			assertThat(BrokenHttp.answer(port, start + body)).as(body).startsWith("HTTP/1.1 400 ")
+					.contains("\"code\":\"body-not-taken\"");
+			assertThat(BrokenHttp.answer(port, start.replace("POST /api/starts", "GET /api/things") + body)).as(body)
+					.startsWith("HTTP/1.1 400 ").contains("\"code\":\"body-not-taken\"");
+		}
+		for (String nothing : List.of("\r\n", "Content-Length: 0\r\n\r\n",
+				"Content-Type: application/json\r\nContent-Length: 0\r\n\r\n",
+				"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) {
+			assertThat(BrokenHttp.answer(port, start + nothing)).as(nothing).startsWith("HTTP/1.1 200 ");
+		}
 	}
 
 	@Test

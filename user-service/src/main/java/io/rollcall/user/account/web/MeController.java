@@ -49,6 +49,8 @@ class MeController {
 	/** What one changes oneself; role, organizations and programs are for others to say. */
 	private static final Set<Field> OWN = Set.of(Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.PHONE,
 			Field.FAX, Field.ADDRESS);
+	/** So that an answer is not many times what was asked. */
+	private static final int NAMED_AT_MOST = 5;
 	/** What became of something: it may stand in a change of what was read, and says nothing there. */
 	private static final Set<String> RESULTS = Set.of("passwordExpiresAt", "credentialsSent");
 
@@ -100,6 +102,10 @@ class MeController {
 		String edition = EntityTags.edition(ifMatch);
 		Account me = actors.account(caller);
 		JsonNode shown = json.valueToTree(shown(caller, me, Set.of()));
+		List<FieldError> unknown = changes.keySet().stream().filter(it -> !shown.has(it) && !isOfAProfile(it))
+				.filter(it -> !RESULTS.contains(it)).limit(NAMED_AT_MOST).map(Problems::unknownField).distinct()
+				.toList();
+		if (!unknown.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, unknown);
 		// What was read of another edition may well be otherwise by now.
 		boolean stale = !me.edition().equals(edition);
 		changes.entrySet().removeIf(it -> shown.has(it.getKey()) && !isOwn(it.getKey())
@@ -123,11 +129,6 @@ class MeController {
 	private static Draft draft(Map<String, @Nullable Object> changes) {
 		Map<Field, String> texts = new EnumMap<>(Field.class);
 		List<FieldError> errors = new ArrayList<>();
-		if (changes.size() > Field.values().length) {
-			// Not one by one: an answer must not be many times what was asked.
-			throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid-request",
-					"There are more fields than a profile has.");
-		}
 		changes.forEach((name, value) -> {
 			Optional<Field> field = OWN.stream().filter(it -> it.id().equals(name)).findFirst();
 			if (field.isEmpty()) {
@@ -140,6 +141,10 @@ class MeController {
 		});
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		return Draft.form(texts, Map.of());
+	}
+
+	private static boolean isOfAProfile(String name) {
+		return Stream.of(Field.values()).anyMatch(it -> it.id().equals(name));
 	}
 
 	private static boolean isOwn(String name) {

@@ -12,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -66,7 +67,7 @@ class UsersController {
 
 	@GetMapping
 	@PreAuthorize(MAY_MANAGE)
-	ResponseEntity<PageResponse<AccountResponse>> list(Actor actor, AccountFilter filter,
+	ResponseEntity<PageResponse<AccountResponse>> list(Actor actor, @ModelAttribute AccountFilter filter,
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = filter.errors();
 		errors.addAll(PageResponse.errors(page, size, LARGEST_PAGE));
