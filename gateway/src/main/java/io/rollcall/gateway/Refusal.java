@@ -1,11 +1,13 @@
 package io.rollcall.gateway;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-
-import io.rollcall.platform.Methods;
 
 /** What the gateway itself answers instead of a service, as problem details (RFC 9457). */
 public enum Refusal {
@@ -13,7 +15,8 @@ public enum Refusal {
 
 	INVALID_PATH(HttpStatus.BAD_REQUEST, "invalid-path", "The address of this request is not valid."),
 
-	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", Methods.NOT_TAKEN),
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed",
+			"This method is not allowed at this address."),
 
 	MALFORMED(HttpStatus.BAD_REQUEST, "malformed-request", "The request is not valid HTTP."),
 
@@ -79,6 +82,7 @@ public enum Refusal {
 		private static final long serialVersionUID = 1;
 		private final Refusal refusal;
 		private final transient @Nullable Duration retryAfter;
+		private final Set<HttpMethod> allowed;
 
 		public Refused(Refusal refusal) {
 			this(refusal, (Duration) null);
@@ -88,16 +92,35 @@ public enum Refusal {
 			super(refusal.code, null, false, false);
 			this.refusal = refusal;
 			this.retryAfter = retryAfter;
+			this.allowed = Set.of();
 		}
 
 		public Refused(Refusal refusal, Throwable cause) {
 			super(refusal.code, cause);
 			this.refusal = refusal;
 			this.retryAfter = null;
+			this.allowed = Set.of();
+		}
+
+		private Refused(Set<HttpMethod> allowed) {
+			super(METHOD_NOT_ALLOWED.code, null, false, false);
+			this.refusal = METHOD_NOT_ALLOWED;
+			this.retryAfter = null;
+			this.allowed = allowed;
+		}
+
+		/** By a method that is none of {@code allowed}, which are all that the address has. */
+		public static Refused unless(HttpMethod... allowed) {
+			return new Refused(new LinkedHashSet<>(List.of(allowed)));
 		}
 
 		public Refusal refusal() {
 			return refusal;
+		}
+
+		/** Of an address that is asked by none of its methods, those it has. */
+		public Set<HttpMethod> allowed() {
+			return allowed;
 		}
 
 		/** When to come again; null for what is usual. */

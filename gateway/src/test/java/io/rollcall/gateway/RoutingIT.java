@@ -184,7 +184,7 @@ class RoutingIT {
 
 	@Test
 	void aRequestIsNotEchoed() throws Exception {
-		assertThat(send(request("/api/users").method("TRACE", BodyPublishers.noBody())).statusCode()).isEqualTo(405);
+		assertThat(send(request("/api/users").method("TRACE", BodyPublishers.noBody())).statusCode()).isEqualTo(501);
 		assertThat(USERS.hasSeenNothing()).isTrue();
 	}
 

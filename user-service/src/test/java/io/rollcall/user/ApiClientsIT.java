@@ -417,4 +417,25 @@ class ApiClientsIT extends SigningIn {
 				.isEqualTo(201);
 		assertThat(make(me, "Staff sync", "Idempotency-Key", "another-key").status()).isEqualTo(201);
 	}
+
+	@Test
+	void whereClientsSendFormsIsSaidWhatIsWrong() {
+		for (String path : List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect")) {
+			String challenge = http().post().uri(path).contentType(MediaType.APPLICATION_FORM_URLENCODED)
+					.body("grant_type=client_credentials").exchange((_, response) -> {
+						assertThat(response.getStatusCode().value()).as(path).isEqualTo(401);
+						assertThat(json.readTree(response.getBody().readAllBytes()).path("error").asString())
+								.isEqualTo("invalid_client");
+						return response.getHeaders().getFirst("WWW-Authenticate");
+					});
+			assertThat(challenge).startsWith("Basic ");
+			String allowed = http().get().uri(path).exchange((_, response) -> {
+				assertThat(response.getStatusCode().value()).as(path).isEqualTo(405);
+				assertThat(json.readTree(response.getBody().readAllBytes()).path("code").asString())
+						.isEqualTo("method-not-allowed");
+				return response.getHeaders().getFirst("Allow");
+			});
+			assertThat(allowed).contains("POST").doesNotContain("GET");
+		}
+	}
 }

@@ -327,6 +327,17 @@ class UsersIT extends UsersOverHttp {
 				Map.of("username", "no.such.person", "site", "training")).status()).isEqualTo(202);
 	}
 
+	@Test
+	void whatALinkCannotBeWithoutIsRequired() {
+		for (var missing : Map.of("/api/password-resets", "username", "/api/password-resets/confirm", "token")
+				.entrySet()) {
+			Answer refused = call(HttpMethod.POST, missing.getKey(), null, Map.of());
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(refused.body().get("errors").get(0).get("field").asString()).isEqualTo(missing.getValue());
+			assertThat(refused.body().get("errors").get(0).get("code").asString()).isEqualTo("required");
+		}
+	}
+
 	private String refused(Map<String, Object> form, String field, Object value) {
 		Map<String, Object> changed = new HashMap<>(form);
 		changed.put(field, value);

@@ -25,6 +25,7 @@ import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -40,7 +41,6 @@ import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
-import io.rollcall.platform.Methods;
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.UnexpectedFailures;
 import io.rollcall.platform.session.SessionsUnavailable;
@@ -105,11 +105,11 @@ class Edge extends OncePerRequestFilter {
 	}
 
 	private void check(HttpServletRequest request) {
-		if (!Methods.areTaken(request.getMethod())) throw new Refused(Refusal.METHOD_NOT_ALLOWED);
 		String path = Paths.of(request);
 		if (AMBIGUOUS.matcher(path).find()) throw new Refused(Refusal.INVALID_PATH);
-		if (path.startsWith("/actuator") && !(HEALTH.matcher(path).matches() && isRead(request))) {
-			throw new Refused(Refusal.NOT_FOUND);
+		if (path.startsWith("/actuator")) {
+			if (!HEALTH.matcher(path).matches()) throw new Refused(Refusal.NOT_FOUND);
+			if (!isRead(request)) throw Refused.unless(HttpMethod.GET, HttpMethod.HEAD);
 		}
 		if (request.getContentLengthLong() > limit(request).toBytes()) throw new Refused(Refusal.TOO_LARGE);
 	}
@@ -173,7 +173,10 @@ class Edge extends OncePerRequestFilter {
 		} else if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
-		if (refusal == Refusal.METHOD_NOT_ALLOWED) response.setHeader(HttpHeaders.ALLOW, Methods.ALLOW);
+		if (!refused.allowed().isEmpty()) {
+			response.setHeader(HttpHeaders.ALLOW,
+					refused.allowed().stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
+		}
 		response.setStatus(refusal.status().value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		Map<String, Object> problem = new LinkedHashMap<>();

@@ -17,6 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
+import io.rollcall.gateway.Refusal.Refused;
 import io.rollcall.gateway.signin.SessionTokens;
 
 /** The web app: its files, what it is told about this site, and its own addresses, which all get the one page. */
@@ -49,7 +50,7 @@ class Portal {
 	@Order(10)
 	RouterFunction<ServerResponse> pages(StaticFiles files, GatewaySettings gateway, PortalSettings portal) {
 		return RouterFunctions.route()
-				.GET("/portal/config",
+				.route(reads().and(RequestPredicates.path("/portal/config")),
 						request -> ServerResponse.ok().cacheControl(CacheControl.noStore().noTransform())
 								.contentType(MediaType.APPLICATION_JSON)
 								.body(Config.of(gateway, portal, SessionTokens.isSignedIn(request.servletRequest()))))
@@ -57,6 +58,10 @@ class Portal {
 						request -> files.serve(file(files, request).orElseThrow(), request))
 				.route(reads().and(APIS.negate()).and(Portal::asksForAPage),
 						request -> files.serve(StaticFiles.INDEX, request))
+				.route(RequestPredicates.path("/portal/config").or(request -> file(files, request).isPresent())
+						.or(APIS.negate().and(Portal::asksForAPage)), _ -> {
+							throw Refused.unless(HttpMethod.GET, HttpMethod.HEAD);
+						})
 				.build();
 	}
 

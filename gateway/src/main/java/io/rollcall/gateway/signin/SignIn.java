@@ -7,6 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -26,6 +28,10 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
@@ -158,6 +164,15 @@ class SignIn {
 				SignInStart.redirect(response, "/?sign-in=failed");
 			}
 		};
+	}
+
+	/** What asks for a sign-in otherwise has passed {@link #signInSecurity}. */
+	@Bean
+	@Order(6)
+	RouterFunction<ServerResponse> signInByGetAlone() {
+		return RouterFunctions.route(RequestPredicates.path(Paths.SIGN_IN).or(RequestPredicates.path(CALLBACK)), _ -> {
+			throw Refused.unless(HttpMethod.GET);
+		});
 	}
 
 	/** What Spring Security's firewall takes for an attack is answered as what {@code Edge} takes for one. */

@@ -12,12 +12,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -26,6 +28,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 import io.rollcall.gateway.AnswerHeaders;
 import io.rollcall.gateway.GatewaySettings;
+import io.rollcall.gateway.Refusal.Refused;
 import io.rollcall.platform.Recurring;
 
 /**
@@ -53,7 +56,10 @@ class SignOut {
 	@Bean
 	@Order(5)
 	RouterFunction<ServerResponse> logout() {
-		return RouterFunctions.route().POST("/logout", this::signOut).build();
+		return RouterFunctions.route().POST("/logout", this::signOut)
+				.route(RequestPredicates.path("/logout"), _ -> {
+					throw Refused.unless(HttpMethod.POST);
+				}).build();
 	}
 
 	private ServerResponse signOut(ServerRequest request) {

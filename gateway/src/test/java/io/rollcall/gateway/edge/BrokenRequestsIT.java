@@ -1,6 +1,7 @@
 package io.rollcall.gateway.edge;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,16 +64,34 @@ class BrokenRequestsIT {
 	}
 
 	@Test
-	void aMethodThatNobodyTakesIsNotAllowed() {
+	void aMethodThatNobodyTakesIsNotImplemented() {
 		for (String method : List.of("FOO", "TRACE", "PROPFIND", "get")) {
 			for (String path : List.of("/", "/api/users", "/auth/sign-in", "/nothing")) {
 				String answer = BrokenHttp.answer(port,
 						method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-				assertThat(answer).as(method + " " + path).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: ",
-						"\"code\":\"method-not-allowed\"");
+				assertThat(answer).as(method + " " + path).startsWith("HTTP/1.1 501 ")
+						.contains("\"code\":\"not-implemented\"").doesNotContain("Allow");
 			}
 		}
 		assertThat(USERS.hasSeenNothing()).isTrue();
+	}
+
+	@Test
+	void anAddressThatIsAskedByAnotherMethodSaysWhichItHas() {
+		Map<String, String> methods = Map.of("/", "GET, HEAD", "/assets/api.js", "GET, HEAD", "/portal/config",
+				"GET, HEAD", "/actuator/health", "GET, HEAD", "/login", "GET", "/logout", "POST");
+		methods.forEach((path, allowed) -> {
+			for (String method : List.of("GET", "HEAD", "POST", "DELETE")) {
+				String answer = BrokenHttp.answer(port,
+						method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+				if (List.of(allowed.split(", ")).contains(method)) {
+					assertThat(answer).as(method + " " + path).matches("(?s)HTTP/1.1 [23].*");
+				} else {
+					assertThat(answer).as(method + " " + path).startsWith("HTTP/1.1 405 ")
+							.contains("\r\nAllow: " + allowed + "\r\n");
+				}
+			}
+		});
 	}
 
 	@Test

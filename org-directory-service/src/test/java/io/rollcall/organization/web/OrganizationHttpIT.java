@@ -148,8 +148,8 @@ class OrganizationHttpIT extends OrganizationsOverHttp {
 		assertThat(code(post("{}", serviceCenter, 422))).isEqualTo("codes-required");
 		assertThat(code(post("{\"codes\":[null]}", serviceCenter, 422))).isEqualTo("codes-required");
 		assertThat(code(post("{\"codes\":", serviceCenter, 400))).isEqualTo("malformed-request");
-		assertThat(code(post("{\"codes\":[\"" + "0".repeat(300_000) + "\"]}", serviceCenter, 413)))
-				.isEqualTo("request-too-large");
+		assertThat(code(post("{\"codes\":[\"" + "0".repeat(300_000) + "\"]}", serviceCenter, 400)))
+				.isEqualTo("malformed-request");
 	}
 
 	@Test

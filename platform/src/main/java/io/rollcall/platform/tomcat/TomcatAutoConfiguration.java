@@ -19,7 +19,7 @@ import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Gives every service's Tomcat {@link PacedHttp}, {@link BareLines}, {@link Bodies} and {@link ProblemReports}.
+ * Gives every service's Tomcat {@link PacedHttp}, {@link Lines}, {@link Bodies} and {@link ProblemReports}.
  */
 @AutoConfiguration
 class TomcatAutoConfiguration {
@@ -48,7 +48,7 @@ class TomcatAutoConfiguration {
 				// A body that is going to be refused is not asked for.
 				protocol.setContinueResponseTiming("onRead");
 			});
-			factory.addEngineValves(new BareLines(), new Bodies());
+			factory.addEngineValves(new Lines(), new Bodies());
 			factory.addContextCustomizers(context -> reportIn((Host) context.getParent()));
 		}
 

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
@@ -25,12 +26,11 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-import io.rollcall.platform.Methods;
 import io.rollcall.platform.UnexpectedFailures;
 
 /**
  * Answers what fails in a filter as {@link ProblemAdvice} answers what fails in a handler; the container would write a page of its own,
- * and the failure with its text into the log. And looks at address, method and content type before anybody goes by them: half of what reads
+ * and the failure with its text into the log. And looks at address and content type before anybody goes by them: half of what reads
  * one fails in a way of its own when it is none.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -52,7 +52,7 @@ class FilterFailures extends OncePerRequestFilter {
 			return;
 		}
 		try {
-			checkMethod(request.getMethod());
+			checkContentEncoding(request.getHeader(HttpHeaders.CONTENT_ENCODING));
 			checkContentType(request.getHeader(HttpHeaders.CONTENT_TYPE));
 			chain.doFilter(request, response);
 		} catch (IOException | ServletException | RuntimeException e) {
@@ -75,16 +75,16 @@ class FilterFailures extends OncePerRequestFilter {
 		}
 	}
 
-	/** What else there is, Spring Security takes for an attack. */
-	private static void checkMethod(String method) {
-		if (Methods.areTaken(method)) return;
-		ErrorResponseException refusal = Problems.refusal(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed",
-				Methods.NOT_TAKEN);
-		refusal.getHeaders().set(HttpHeaders.ALLOW, Methods.ALLOW);
+	/** Nobody here would undo it (RFC 9110, 15.5.16). */
+	private static void checkContentEncoding(@Nullable String header) {
+		if (header == null || header.isBlank() || header.strip().equalsIgnoreCase("identity")) return;
+		ErrorResponseException refusal = Problems.refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
+				"A body with a Content-Encoding is not taken here. Send it as it is.");
+		refusal.getHeaders().set(HttpHeaders.ACCEPT_ENCODING, "identity");
 		throw refusal;
 	}
 
-	private static void checkContentType(String header) {
+	private static void checkContentType(@Nullable String header) {
 		if (header == null || header.isEmpty()) return;
 		try {
 			MediaType type = MediaType.parseMediaType(header);
@@ -93,6 +93,6 @@ class FilterFailures extends OncePerRequestFilter {
 			// as below
 		}
 		throw Problems.refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
-				"The Content-Type is missing, malformed or not supported here.");
+				"The Content-Type is malformed.");
 	}
 }

@@ -1,8 +1,11 @@
 package io.rollcall.platform.web;
 
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.catalina.connector.ClientAbortException;
@@ -13,6 +16,7 @@ import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -21,7 +25,10 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.util.MimeType;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -48,6 +55,8 @@ import io.rollcall.platform.web.Problems.FieldError;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static final UnexpectedFailures UNEXPECTED = new UnexpectedFailures(
 			LoggerFactory.getLogger(ProblemAdvice.class), InstantSource.system());
+	/** Jackson has no type for it. */
+	private static final Pattern DOUBLED = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
 
 	private static ResponseEntity<Object> unavailable() {
@@ -70,6 +79,29 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	protected ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException failure,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		return nothingHere();
+	}
+
+	/** With {@code HEAD}, which whatever is read by {@code GET} is asked by, too. */
+	@Override
+	protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(HttpRequestMethodNotSupportedException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		Set<HttpMethod> allowed = new LinkedHashSet<>(headers.getAllow());
+		if (allowed.contains(HttpMethod.GET)) allowed.add(HttpMethod.HEAD);
+		return ResponseEntity.status(status).headers(it -> it.setAllow(allowed)).body(
+				Problems.of(status, "method-not-allowed", "This method is not allowed at this address."));
+	}
+
+	/** Spring would name the type {@code null} where there is none. */
+	@Override
+	protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(HttpMediaTypeNotSupportedException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		String taken = failure.getSupportedMediaTypes().stream().filter(MimeType::isConcrete).findFirst()
+				.map(type -> " Send " + type + ".").orElse("");
+		String detail = (request.getHeader(HttpHeaders.CONTENT_TYPE) == null
+				? "The request has no Content-Type."
+				: "The Content-Type of the request is not taken here.") + taken;
+		return ResponseEntity.status(status).headers(headers)
+				.body(Problems.of(status, "unsupported-media-type", detail));
 	}
 
 	private static ResponseEntity<Object> nothingHere() {
@@ -121,11 +153,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		return answer(switch (failure.getCause()) {
 			case StrictJson.NotUtf8 _ -> malformed("The request is not encoded in UTF-8, as JSON must be.");
+			// It says neither which nor where.
 			case StreamConstraintsException _ ->
-				Problems.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large.");
-			case StreamReadException e when isDoubled(e) ->
-				malformed("A field appears twice in the request. The second time is at "
-						+ place(e) + ".");
+				malformed(
+						"A number, a text or a name is longer than any that is taken, or stands in too many brackets.");
+			case StreamReadException e when DOUBLED.matcher(e.getOriginalMessage()).lookingAt() -> doubled(e);
 			case StreamReadException e when e.getLocation() != null ->
 				malformed("The request is not valid JSON at " + place(e) + ".");
 			case UnrecognizedPropertyException e -> malformed(e, "unknown-field", "There is no field '%s' here.");
@@ -137,9 +169,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		});
 	}
 
-	/** Jackson has no type for it. */
-	private static boolean isDoubled(StreamReadException failure) {
-		return failure.getLocation() != null && failure.getOriginalMessage().startsWith("Duplicate");
+	private static ProblemDetail doubled(StreamReadException failure) {
+		Matcher name = DOUBLED.matcher(failure.getOriginalMessage());
+		String field = name.lookingAt() && NAME.matcher(name.group(1)).matches() ? name.group(1) : "?";
+		String text = "The field '" + field + "' appears twice."
+				+ (failure.getLocation() == null ? "" : " The second time is at " + place(failure) + ".");
+		return Problems.of(HttpStatus.BAD_REQUEST, "malformed-request", text,
+				List.of(new FieldError(field, "given-twice", text)));
 	}
 
 	private static String place(StreamReadException failure) {

@@ -312,12 +312,41 @@ class MalformedRequestsTests {
 	}
 
 	@Test
-	void aMethodThatNobodyTakesIsNotAllowed() {
+	void aMethodThatNobodyTakesIsNotImplemented() {
 		for (String method : List.of("FOO", "TRACE", "get")) {
 			String answer = raw(method, "/api/things", "application/json", "");
-			assertThat(answer).as(method).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: ",
-					"\"code\":\"method-not-allowed\"");
+			assertThat(answer).as(method).startsWith("HTTP/1.1 501 ").contains("\"code\":\"not-implemented\"")
+					.doesNotContain("Allow");
 		}
+	}
+
+	@Test
+	void anAddressThatIsAskedByAnotherMethodSaysWhichItHas() {
+		assertThat(raw("PUT", "/api/things", "application/json", "")).startsWith("HTTP/1.1 405 ")
+				.containsPattern("\r\nAllow: (GET,POST|POST,GET),HEAD\r\n").contains("\"code\":\"method-not-allowed\"");
+		assertThat(raw("GET", "/api/starts", "application/json", "")).startsWith("HTTP/1.1 405 ")
+				.contains("\r\nAllow: POST\r\n");
+	}
+
+	@Test
+	void whatIsSaidOfABodyIsTrue() throws Exception {
+		HttpResponse<String> compressed = send("/api/things", BodyPublishers.ofString("{}"), "Content-Type",
+				"application/json", "Content-Encoding", "gzip");
+		assertProblem(compressed, 415);
+		assertThat(compressed.body()).contains("Content-Encoding");
+		assertThat(compressed.headers().firstValue("Accept-Encoding")).contains("identity");
+		String untyped = BrokenHttp.answer(port,
+				"POST /api/things HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+		assertThat(untyped).startsWith("HTTP/1.1 415 ")
+				.contains("The request has no Content-Type. Send application/json.");
+		HttpResponse<String> endless = send("/api/things",
+				BodyPublishers.ofString("{\"count\":" + "1".repeat(5_000) + "}"), "Content-Type", "application/json");
+		assertProblem(endless, 400);
+		assertThat(endless.body()).contains("A number, a text or a name is longer than any that is taken");
+		HttpResponse<String> doubled = send("/api/things", BodyPublishers.ofString("{\"name\":\"a\",\"name\":\"b\"}"),
+				"Content-Type", "application/json");
+		assertProblem(doubled, 400);
+		assertThat(doubled.body()).contains("The field 'name' appears twice.", "\"field\":\"name\"");
 	}
 
 	@Test

@@ -73,9 +73,9 @@ class StrictJsonTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '#', value = {
 			"""
-					{"name":"Ann","name":"Eve"} # A field appears twice in the request. The second time is at line 1, column 21.""",
+					{"name":"Ann","name":"Eve"} # The field 'name' appears twice. The second time is at line 1, column 21.""",
 			"""
-					{"friend":{"age":1,"age":2}} # A field appears twice""", """
+					{"friend":{"age":1,"age":2}} # The field 'age' appears twice""", """
 					{"name":"Ann","surname":"Lee"} # There is no field 'surname' here.""", """
 					{"friend":{"nmae":"Ann"}} # There is no field 'friend.nmae' here.""", """
 					{"a b <script>":1} # There is no field '?' here.""", """

@@ -1,5 +1,6 @@
 package io.rollcall.user.authorization;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +26,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -50,8 +60,11 @@ import org.springframework.security.oauth2.server.authorization.web.OAuth2Author
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.accept.ContentNegotiationStrategy;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 
@@ -59,6 +72,8 @@ import io.rollcall.platform.Recurring;
 import io.rollcall.platform.security.BearerChallenge;
 import io.rollcall.user.directory.ServiceToken;
 import io.rollcall.user.signin.SignIns;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Spring's authorization server. The issuer is {@code <base>/auth}; the gateway takes that prefix off, so the endpoints stand at
@@ -71,6 +86,10 @@ class AuthorizationServer {
 	private static final Recurring REFUSED = new Recurring();
 	private static final RequestMatcher AUTHORIZE = PathPatternRequestMatcher.withDefaults()
 			.matcher("/oauth2/authorize");
+	/** Where clients send forms (RFC 6749, 3.2; RFC 7009, 2.1; RFC 7662, 2.1). */
+	private static final RequestMatcher FORMS = new OrRequestMatcher(
+			Stream.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect")
+					.map(PathPatternRequestMatcher.withDefaults()::matcher).toArray(RequestMatcher[]::new));
 	/** Short, since a token that is out cannot be taken back. */
 	private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofMinutes(5);
 
@@ -81,16 +100,38 @@ class AuthorizationServer {
 		// Whether somebody is to sign in or to show a token goes by what is asked for, unlike the answers of controllers.
 		http.setSharedObject(ContentNegotiationStrategy.class, new HeaderContentNegotiationStrategy());
 		return BearerChallenge.withoutDescription(http.oauth2AuthorizationServer(server -> {
-			http.securityMatcher(server.getEndpointsMatcher());
+			http.securityMatcher(new OrRequestMatcher(server.getEndpointsMatcher(), FORMS));
 			server.oidc(oidc -> oidc.logoutEndpoint(logout -> logout.logoutResponseHandler(signOut)));
 			withoutHttpSession(server);
 		}).securityContext(context -> context.securityContextRepository(signIns))
 				.requestCache(cache -> cache.disable())
-				.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(signIns, AUTHORIZE))
+				.addFilterBefore(AuthorizationServer::formsAlone, SecurityContextHolderFilter.class)
+				.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(signIns, AUTHORIZE)
+						.defaultAuthenticationEntryPointFor(AuthorizationServer::noClient, FORMS))
 				.oauth2ResourceServer(server -> server.authenticationEntryPoint(challenge)) // the user info endpoint
 				.authorizeHttpRequests(requests -> requests.requestMatchers(AuthorizationServer::mustShowNothing)
 						.permitAll().anyRequest().authenticated())
 				.build());
+	}
+
+	/** By another method Spring takes them for addresses that it does not know. */
+	private static void formsAlone(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		String method = ((HttpServletRequest) request).getMethod();
+		if (!method.equals("POST") && FORMS.matches((HttpServletRequest) request)) {
+			throw new HttpRequestMethodNotSupportedException(method, List.of("POST"));
+		}
+		chain.doFilter(request, response);
+	}
+
+	/** To whoever names no client: an error as any other there (RFC 6749, 5.2). */
+	private static void noClient(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException {
+		response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"rollcall\"");
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+		response.getOutputStream().write("{\"error\":\"invalid_client\"}".getBytes(UTF_8));
 	}
 
 	/** With {@code prompt=none} the endpoint itself answers that somebody would have to sign in (OpenID Connect Core, 3.1.2.6). */

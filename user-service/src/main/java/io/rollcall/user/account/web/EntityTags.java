@@ -1,6 +1,6 @@
 package io.rollcall.user.account.web;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,20 +27,21 @@ final class EntityTags {
 
 	/**
 	 * The edition that a form was filled in from. RFC 9110 compares the tag as a whole, so that behind a proxy that makes it weak every
-	 * change would fail; this takes from it what we have put there. Of several tags the editions must be one. The wildcard is none: it
-	 * would let somebody overwrite what nobody has looked at.
+	 * change would fail; this takes from it what we have put there. Of several tags that of the current edition counts, if it is
+	 * among them. The wildcard is none: it would let somebody overwrite what nobody has looked at.
 	 *
 	 * @param ifMatch the header, if there is one
+	 * @param current what the account has now
 	 * @throws org.springframework.web.ErrorResponseException 428, when it is no tag of an account
 	 */
-	static String edition(@Nullable String ifMatch) {
-		Set<String> editions = new HashSet<>();
+	static String edition(@Nullable String ifMatch, String current) {
+		Set<String> editions = new LinkedHashSet<>();
 		for (String tag : ifMatch == null ? new String[0] : ifMatch.split(",", -1)) {
 			Matcher ours = OURS.matcher(tag);
 			if (!ours.matches()) throw Refusals.ifMatchRequired();
 			editions.add(ours.group(1));
 		}
-		if (editions.size() != 1) throw Refusals.ifMatchRequired();
-		return editions.iterator().next();
+		if (editions.isEmpty()) throw Refusals.ifMatchRequired();
+		return editions.contains(current) ? current : editions.iterator().next();
 	}
 }

@@ -99,8 +99,8 @@ class MeController {
 		// The password is no part of the change: nothing of it is kept with an idempotency key.
 		Map<String, @Nullable Object> changes = new LinkedHashMap<>(body);
 		Object currentPassword = changes.remove("currentPassword");
-		String edition = EntityTags.edition(ifMatch);
 		Account me = actors.account(caller);
+		String edition = EntityTags.edition(ifMatch, me.edition());
 		JsonNode shown = json.valueToTree(shown(caller, me, Set.of()));
 		List<FieldError> unknown = changes.keySet().stream().filter(it -> !shown.has(it) && !isOfAProfile(it))
 				.filter(it -> !RESULTS.contains(it)).limit(NAMED_AT_MOST).map(Problems::unknownField).distinct()

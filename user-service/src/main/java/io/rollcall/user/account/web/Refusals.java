@@ -25,7 +25,7 @@ final class Refusals {
 
 	static ErrorResponseException ifMatchRequired() {
 		return Problems.refusal(HttpStatus.PRECONDITION_REQUIRED, "if-match-required",
-				"Send the ETag of the account you changed as If-Match.");
+				"Send as If-Match the ETag with which you read the account. It says what you changed; * and other tags do not.");
 	}
 
 	static ErrorResponseException keyReused() {
@@ -39,7 +39,7 @@ final class Refusals {
 					"Some fields need to be corrected.", faults.stream()
 							.map(it -> new FieldError(it.field().id(), it.code(), it.message())).toList());
 			case Saved.Stale _ -> Problems.refusal(HttpStatus.PRECONDITION_FAILED, "stale",
-					"Someone else has changed this account in the meantime. Look at it again before you save.");
+					"This account has been changed since you read it. Look at it again before you save.");
 			case Saved.DoneBefore _ -> Problems.refusal(HttpStatus.CONFLICT, DONE_BEFORE, DONE_BEFORE_TEXT);
 			case Saved.NotFound _ -> notFound();
 		};

@@ -107,7 +107,7 @@ class UsersController {
 			@RequestBody ChangeRequest request,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		Account account = accounts.find(call.actor(), id).orElseThrow(Refusals::notFound);
-		String edition = EntityTags.edition(ifMatch);
+		String edition = EntityTags.edition(ifMatch, account.edition());
 		// What was read of another edition may well be otherwise by now.
 		boolean current = account.edition().equals(edition);
 		List<FieldError> errors = current ? request.errors(account) : List.of();

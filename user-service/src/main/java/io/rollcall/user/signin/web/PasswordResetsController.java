@@ -45,12 +45,13 @@ class PasswordResetsController {
 	@PostMapping
 	@PreAuthorize("permitAll()")
 	ResponseEntity<Void> request(@RequestBody ResetRequest request) {
+		String username = required("username", request.username());
 		Site site = request.site() == null
 				? Site.PORTAL
 				: Site.ofClient(request.site()).orElseThrow(
 						() -> Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List.of(new Problems.FieldError("site",
 								"invalid", "The site must be portal or training, or be left out."))));
-		forgotten.request(site, request.username() == null ? "" : request.username());
+		forgotten.request(site, username);
 		return ResponseEntity.accepted().build();
 	}
 
@@ -58,8 +59,8 @@ class PasswordResetsController {
 	@PreAuthorize("permitAll()")
 	ResponseEntity<Void> confirm(@RequestBody ConfirmationRequest confirmation, HttpServletRequest request,
 			HttpServletResponse response) {
-		var token = new ResetToken(confirmation.token() == null ? "" : confirmation.token());
-		var password = new Password(confirmation.newPassword() == null ? "" : confirmation.newPassword());
+		var token = new ResetToken(required("token", confirmation.token()));
+		var password = new Password(required("newPassword", confirmation.newPassword()));
 		return switch (passwords.reset(token, password, cookies.source(request, response))) {
 			case PasswordService.Outcome.Done _ -> ResponseEntity.noContent().build();
 			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) -> throw Problems.refusal(
@@ -70,5 +71,11 @@ class PasswordResetsController {
 				throw Problems.refusal(HttpStatus.GONE, "link-over",
 						"This link has been used already or has expired. Ask for a new one.");
 		};
+	}
+
+	private static String required(String field, @Nullable String value) {
+		if (value != null) return value;
+		throw Problems.invalid(HttpStatus.BAD_REQUEST, List.of(new Problems.FieldError(field, "required",
+				"The field '" + field + "' is required.")));
 	}
 }
