@@ -370,7 +370,7 @@ class UserScreen extends Element {
 		if (errors.length > 0) requestAnimationFrame(() => this.querySelector("#error-summary")?.focus());
 	}
 
-	/** Somebody else was quicker: shows what they changed, and lets the person decide. */
+	/** Another save was quicker: shows what it changed, and lets the person decide. */
 	async #resolve() {
 		const { data, etag } = await getTagged(`/api/users/${encodeURIComponent(this.#id)}`);
 		const before = JSON.parse(this.#saved);
@@ -385,18 +385,18 @@ class UserScreen extends Element {
 		const shown = (field, version) => this.#inWords(field, version[field], known) || "(blank)";
 		const isMine = (field) => String(before[field]) !== String(this.#draft[field]);
 		const answer = await ask({
-			title: "Someone else has changed this account",
+			title: "This account has changed meanwhile",
 			wide: true,
 			body: html`
-				<p>While you were editing, this account was saved by someone else. Nothing of yours is lost.</p>
+				<p>While you were editing, this account was saved by someone else, or by you in another window. Nothing of yours is lost.</p>
 				<table class="diff"><caption class="visually-hidden">What was changed</caption>
 					<thead><tr><th scope="col">Field</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Yours</th></tr></thead>
 					<tbody>${differing.map((field) => html`<tr><th scope="row">${LABELS[field]}</th><td>${shown(field, before)}</td>
 						<td><ins>${shown(field, theirs)}</ins></td>
 						<td>${isMine(field) ? html`<ins>${shown(field, this.#draft)}</ins>` : html`<span class="hint">not changed by you</span>`}</td></tr>`)}</tbody></table>`,
 			buttons: [
-				{ label: "Keep Their Changes Too", value: "merge", kind: "primary", focus: true },
-				{ label: "Save Mine Over Theirs", value: "mine" },
+				{ label: "Keep Those Changes Too", value: "merge", kind: "primary", focus: true },
+				{ label: "Save Mine Over Them", value: "mine" },
 				{ label: "Discard Mine", value: "theirs" },
 			],
 		});
@@ -414,7 +414,7 @@ class UserScreen extends Element {
 		if (answer === "mine") {
 			await this.#change(etag).catch((problem) => this.#refused(problem));
 		} else {
-			status.done("Their changes are in the form now, beside yours. Look at it and save.");
+			status.done("Those changes are in the form now, beside yours. Look at it and save.");
 		}
 	}
 

@@ -350,11 +350,11 @@ class BrowserUsersIT {
 
 		visitor.click("Save User");
 
-		Locator conflict = visitor.dialog("Someone else has changed this account");
+		Locator conflict = visitor.dialog("This account has changed meanwhile");
 		assertThat(conflict).containsText("Theirs");
 		assertThat(conflict).containsText("not changed by you");
 		Screen.check(visitor, "conflict");
-		visitor.click("Keep Their Changes Too");
+		visitor.click("Keep Those Changes Too");
 		assertThat(visitor.field("First Name")).hasValue("Mine");
 		assertThat(visitor.field("Last Name")).hasValue("Theirs");
 		visitor.click("Save User");
