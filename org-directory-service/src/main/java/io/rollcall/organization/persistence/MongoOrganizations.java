@@ -2,123 +2,109 @@ package io.rollcall.organization.persistence;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.Updates;
-import com.mongodb.client.model.WriteModel;
-import org.bson.Document;
-import org.bson.conversions.Bson;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.BasicQuery;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
-import io.rollcall.organization.Level;
-import io.rollcall.organization.Organization;
 import io.rollcall.organization.OrganizationRepository;
 import io.rollcall.organization.Revision;
+import io.rollcall.platform.persistence.Inserts;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 @Repository
 class MongoOrganizations implements OrganizationRepository {
 	private static final int BATCH = 500;
 	private static final String STATE_ID = "list";
 
-	private final MongoCollection<Document> organizations;
-	private final MongoCollection<Document> state;
+	/** @param asOf a day in ISO's notation, whose order is its text's */
+	@Document("directory")
+	record StateDocument(@MongoId String id, String asOf, long loads) {}
 
-	MongoOrganizations(MongoDatabase database) {
-		organizations = database.getCollection("organizations");
-		state = database.getCollection("directory");
+	/** How far an organization is. */
+	record Stand(@MongoId String code, long revision) {}
+
+	private final MongoTemplate mongo;
+
+	MongoOrganizations(MongoTemplate mongo) {
+		this.mongo = mongo;
 	}
 
 	@Override
 	public Optional<State> state() {
-		return Optional.ofNullable(state.find(Filters.eq(STATE_ID)).first())
-				.map(found -> new State(LocalDate.parse(found.getString("asOf")), number(found, "loads")));
+		return Optional.ofNullable(mongo.findById(STATE_ID, StateDocument.class))
+				.map(it -> new State(LocalDate.parse(it.asOf()), it.loads()));
 	}
 
 	@Override
 	public List<Revision> all() {
-		return revisions(Filters.empty());
+		return revisions(new Query());
 	}
 
 	@Override
 	public void save(List<Revision> changes) {
 		for (List<Revision> batch : batches(changes.stream().filter(change -> change.number() == 1).toList())) {
-			insert(batch.stream().map(MongoOrganizations::document).toList());
+			// What is there already, another instance has stored that starts at the same moment with the same list.
+			Inserts.ofNew(mongo, OrganizationDocument.class, batch.stream().map(OrganizationDocument::of).toList());
 		}
 		for (List<Revision> batch : batches(changes.stream().filter(change -> change.number() > 1).toList())) {
-			List<WriteModel<Document>> updates = new ArrayList<>();
-			for (Revision change : batch) {
-				updates.add(new UpdateOneModel<>(new Document("_id", change.code()).append("revision",
-						change.number() - 1), new Document("$set", content(change))));
-			}
-			organizations.bulkWrite(updates, new BulkWriteOptions().ordered(false));
+			BulkOperations updates = updates();
+			batch.forEach(change -> updates.updateOne(
+					new Query(where(OrganizationDocument::code).is(change.code()).and(OrganizationDocument::revision)
+							.is(change.number() - 1)),
+					OrganizationDocument.set(change)));
+			updates.execute();
 		}
 	}
 
-	private void insert(List<Document> documents) {
-		try {
-			organizations.insertMany(documents, new InsertManyOptions().ordered(false));
-		} catch (MongoBulkWriteException e) {
-			// Another instance starts at the same moment with the same list.
-			boolean onlyDuplicates = e.getWriteConcernError() == null && e.getWriteErrors().stream()
-					.allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
-			if (!onlyDuplicates) throw e;
-		}
+	private BulkOperations updates() {
+		return mongo.bulkOps(BulkMode.UNORDERED, OrganizationDocument.class);
 	}
 
 	@Override
 	public void loaded(LocalDate asOf) {
-		// An ISO date's order is its text's, so $max keeps the later day.
-		state.updateOne(Filters.eq(STATE_ID),
-				Updates.combine(Updates.inc("loads", 1L), Updates.max("asOf", asOf.toString())),
-				new UpdateOptions().upsert(true));
+		mongo.update(StateDocument.class).matching(where(StateDocument::id).is(STATE_ID))
+				.apply(new Update().inc(StateDocument::loads, 1L).max(StateDocument::asOf, asOf.toString())).upsert();
 	}
 
 	@Override
 	public List<Revision> unannounced() {
-		return revisions(Filters.expr(Document.parse("{$lt: ['$announced', '$revision']}")));
+		return revisions(new BasicQuery("{$expr: {$lt: ['$announced', '$revision']}}"));
 	}
 
 	@Override
 	public void announced(List<Revision> revisions) {
 		for (List<Revision> batch : batches(revisions)) {
-			Map<String, Long> present = new HashMap<>();
-			organizations.find(Filters.in("_id", batch.stream().map(Revision::code).toList()))
-					.projection(Projections.include("revision"))
-					.forEach(found -> present.put(found.getString("_id"), number(found, "revision")));
-			List<WriteModel<Document>> marks = new ArrayList<>();
+			Map<String, Long> present = mongo.query(OrganizationDocument.class).as(Stand.class)
+					.matching(where(OrganizationDocument::code).in(batch.stream().map(Revision::code).toList()))
+					.stream()
+					.collect(Collectors.toMap(Stand::code, Stand::revision));
+			BulkOperations marks = updates();
 			for (Revision revision : batch) {
 				Long latest = present.get(revision.code());
 				boolean overtaken = latest != null && latest > revision.number();
-				marks.add(new UpdateOneModel<>(Filters.eq(revision.code()),
-						overtaken ? Updates.set("announced", 0L) : Updates.max("announced", revision.number())));
+				marks.updateOne(new Query(where(OrganizationDocument::code).is(revision.code())),
+						overtaken
+								? Update.update(OrganizationDocument::announced, 0L)
+								: new Update().max(OrganizationDocument::announced, revision.number()));
 			}
-			organizations.bulkWrite(marks, new BulkWriteOptions().ordered(false));
+			marks.execute();
 		}
 	}
 
-	private List<Revision> revisions(Bson filter) {
-		return organizations.find(filter).map(MongoOrganizations::revision).into(new ArrayList<>());
-	}
-
-	private static Document document(Revision first) {
-		var document = new Document("_id", first.code()).append("announced", 0L);
-		document.putAll(content(first));
-		return document;
+	private List<Revision> revisions(Query query) {
+		return mongo.find(query, OrganizationDocument.class).stream().map(OrganizationDocument::latest).toList();
 	}
 
 	private static <T> List<List<T>> batches(List<T> all) {
@@ -126,26 +112,5 @@ class MongoOrganizations implements OrganizationRepository {
 		for (int from = 0; from < all.size(); from += BATCH)
 			batches.add(all.subList(from, Math.min(from + BATCH, all.size())));
 		return batches;
-	}
-
-	private static Document content(Revision revision) {
-		Organization organization = revision.organization();
-		return new Document("revision", revision.number()).append("since", Date.from(revision.since()))
-				.append("name", organization.name())
-				.append("level", organization.level().name().toLowerCase(Locale.ROOT))
-				.append("type", organization.type()).append("town", organization.town())
-				.append("parent", organization.parent()).append("closed", organization.closed());
-	}
-
-	private static Revision revision(Document found) {
-		return new Revision(
-				new Organization(found.getString("_id"), found.getString("name"),
-						Level.valueOf(found.getString("level").toUpperCase(Locale.ROOT)), found.getString("type"),
-						found.getString("town"), found.getString("parent"), found.getBoolean("closed", false)),
-				number(found, "revision"), found.getDate("since").toInstant());
-	}
-
-	private static long number(Document found, String field) {
-		return found.get(field, Number.class).longValue();
 	}
 }

@@ -1,23 +1,23 @@
 package io.rollcall.organization.persistence;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
 import io.rollcall.organization.DirectoryService;
 import io.rollcall.organization.Organization;
 import io.rollcall.organization.OrganizationList;
 import io.rollcall.organization.OrganizationRepository;
 import io.rollcall.organization.Revision;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.Backend;
+import io.rollcall.platform.testing.PersistenceContext;
 
 import static io.rollcall.organization.Organizations.AGAWAM;
 import static io.rollcall.organization.Organizations.AGAWAM_HIGH;
@@ -28,14 +28,13 @@ class DirectoryServiceIT {
 	private static final LocalDate LAST_YEAR = LocalDate.of(2025, 12, 19);
 	private static final LocalDate THIS_YEAR = LocalDate.of(2026, 12, 18);
 
-	private final MongoClient client = MongoClients.create(Backends.mongo().connectionString());
-	private final String database = "organizations-" + UUID.randomUUID();
-	private final OrganizationRepository repository = new MongoOrganizations(client.getDatabase(database));
+	private final PersistenceContext context = PersistenceContext.on(Backend.EMBEDDED, Instant.EPOCH)
+			.start("io.rollcall.organization.persistence");
+	private final OrganizationRepository repository = context.get(OrganizationRepository.class);
 
 	@AfterEach
-	void dropDatabase() {
-		client.getDatabase(database).drop();
-		client.close();
+	void close() {
+		context.close();
 	}
 
 	@Test
@@ -112,6 +111,6 @@ class DirectoryServiceIT {
 
 	private DirectoryService start(LocalDate asOf, Organization... list) {
 		return new DirectoryService(() -> new OrganizationList(asOf, List.of(list)),
-				new MongoOrganizations(client.getDatabase(database)), Clock.systemUTC());
+				new MongoOrganizations(context.get(MongoTemplate.class)), Clock.systemUTC());
 	}
 }
