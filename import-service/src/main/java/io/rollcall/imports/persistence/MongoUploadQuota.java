@@ -4,15 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.Optional;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
-import org.bson.Document;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 import org.springframework.util.unit.DataSize;
 
@@ -20,24 +18,20 @@ import io.rollcall.imports.Submission;
 import io.rollcall.imports.UploadQuota;
 import io.rollcall.platform.persistence.Retention;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.inc;
-import static com.mongodb.client.model.Updates.setOnInsert;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-/** {@code upload-quotas}: a document an account and day, and a district and day, {@code {_id: "account/ID/DAY", bytes, imports, until}}. */
+/** A document an account and day, and a district and day. */
 @Repository
 class MongoUploadQuota implements UploadQuota {
-	private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+	/** @param id {@code account/ID/DAY} or {@code district/CODE/DAY} */
+	@Document("upload-quotas")
+	record Stored(@MongoId String id, long bytes, int imports, Instant until) {}
 
-	private final MongoCollection<Document> quotas;
+	private final MongoTemplate mongo;
 	private final Limits limits;
 
-	MongoUploadQuota(MongoDatabase database, Retention retention, Limits limits) {
-		this.quotas = database.getCollection("upload-quotas");
+	MongoUploadQuota(MongoTemplate mongo, Retention retention, Limits limits) {
+		this.mongo = mongo;
 		this.limits = limits;
 		retention.keep("upload-quotas", "until", Duration.ofDays(1));
 	}
@@ -62,14 +56,12 @@ class MongoUploadQuota implements UploadQuota {
 		if (bytes > limit.toBytes()) return false;
 		for (int attempt = 1;; attempt++) {
 			try {
-				quotas.updateOne(
-						and(eq("_id", id), lte("bytes", limit.toBytes() - bytes), lt("imports", imports)),
-						combine(inc("bytes", (long) bytes), inc("imports", 1),
-								setOnInsert("until", Date.from(until))),
-						UPSERT);
+				mongo.update(Stored.class)
+						.matching(where(Stored::id).is(id).and(Stored::bytes).lte(limit.toBytes() - bytes)
+								.and(Stored::imports).lt(imports))
+						.apply(added(bytes, 1).setOnInsert(Stored::until, until)).upsert();
 				return true;
-			} catch (MongoWriteException e) {
-				if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
+			} catch (DuplicateKeyException _) {
 				// The first time it may be somebody else's very first of the day that it met.
 				if (attempt > 1) return false;
 			}
@@ -83,7 +75,11 @@ class MongoUploadQuota implements UploadQuota {
 	}
 
 	private void giveBack(String id, int bytes) {
-		quotas.updateOne(eq("_id", id), combine(inc("bytes", (long) -bytes), inc("imports", -1)));
+		mongo.update(Stored.class).matching(where(Stored::id).is(id)).apply(added(-bytes, -1)).first();
+	}
+
+	private static Update added(int bytes, int imports) {
+		return new Update().inc(Stored::bytes, (long) bytes).inc(Stored::imports, imports);
 	}
 
 	private static String account(Submission submission) {

@@ -2,46 +2,44 @@ package io.rollcall.imports.persistence;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
-import org.bson.Document;
-import org.bson.types.Binary;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.MongoId;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.imports.file.UploadedFiles;
 import io.rollcall.platform.persistence.Retention;
 
-/** One document a file, in {@code files}: beside the import, whose document must stay below 16 MB. */
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+/** One document a file: beside the import, whose document must stay below 16 MB. */
 @Repository
 class MongoUploadedFiles implements UploadedFiles {
-	private final MongoCollection<Document> files;
+	@Document("files")
+	record Stored(@MongoId String importId, Instant until, byte[] content) {}
 
-	MongoUploadedFiles(MongoDatabase database, Retention retention) {
-		files = database.getCollection("files");
+	private final MongoTemplate mongo;
+
+	MongoUploadedFiles(MongoTemplate mongo, Retention retention) {
+		this.mongo = mongo;
 		retention.keep("files", "until", Duration.ZERO);
 	}
 
 	@Override
 	public void keep(UUID importId, byte[] content, Instant until) {
-		files.replaceOne(Filters.eq(importId.toString()), new Document("_id", importId.toString())
-				.append("until", Date.from(until)).append("content", new Binary(content)),
-				new ReplaceOptions().upsert(true));
+		mongo.save(new Stored(importId.toString(), until, content));
 	}
 
 	@Override
 	public Optional<byte[]> find(UUID importId) {
-		return Optional.ofNullable(files.find(Filters.eq(importId.toString())).first())
-				.map(document -> document.get("content", Binary.class).getData());
+		return Optional.ofNullable(mongo.findById(importId.toString(), Stored.class)).map(Stored::content);
 	}
 
 	@Override
 	public void delete(UUID importId) {
-		files.deleteOne(Filters.eq(importId.toString()));
+		mongo.remove(Stored.class).matching(where(Stored::importId).is(importId.toString())).one();
 	}
 }

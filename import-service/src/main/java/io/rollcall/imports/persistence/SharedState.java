@@ -3,6 +3,7 @@ package io.rollcall.imports.persistence;
 import com.mongodb.client.MongoDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
 import io.rollcall.platform.persistence.Leases;
 import io.rollcall.platform.persistence.PauseSwitch;
@@ -17,7 +18,7 @@ class SharedState {
 
 	/** Whether rows are sent on. */
 	@Bean
-	PauseSwitch dispatchSwitch(MongoDatabase database) {
-		return new PauseSwitch(database, "switches", "dispatch");
+	PauseSwitch dispatchSwitch(MongoTemplate mongo) {
+		return new PauseSwitch(mongo, "switches", "dispatch");
 	}
 }

@@ -4,55 +4,71 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.WriteModel;
-import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.FindAndReplaceOptions;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Field;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.notification.Addressee;
 import io.rollcall.notification.Addressees;
 
-/** One document an account in {@code addressees}, found by its id; {@code {_id, active: false}} where there is nobody to write to. */
+import static org.springframework.data.mongodb.core.mapping.Field.Write.ALWAYS;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+/** One document an account, found by its id. */
 @Repository
 class MongoAddressees implements Addressees {
-	private static final ReplaceOptions OR_INSERT = new ReplaceOptions().upsert(true);
+	/** @param active false where there is nobody to write to; then all else is absent */
+	@Document("addressees")
+	record Stored(@MongoId String account, boolean active, @Nullable String username, @Nullable String firstName,
+			@Nullable String lastName, @Nullable String address, @Field(write = ALWAYS) @Nullable String role) {
+		static Stored of(Known known, Addressee to) {
+			return new Stored(known.accountId().toString(), true, to.username(), to.firstName(), to.lastName(),
+					to.address(), known.role());
+		}
 
-	private final MongoCollection<Document> addressees;
+		Known known() {
+			UUID id = UUID.fromString(account);
+			if (!active || username == null || firstName == null || lastName == null || address == null)
+				return new Known(id, null, role);
+			return new Known(id, new Addressee(username, firstName, lastName, address), role);
+		}
+	}
 
-	MongoAddressees(MongoDatabase database) {
-		this.addressees = database.getCollection("addressees");
+	private static final Update NOBODY = Update.update("active", false).unset("username").unset("firstName")
+			.unset("lastName").unset("address").unset("role");
+
+	private final MongoTemplate mongo;
+
+	MongoAddressees(MongoTemplate mongo) {
+		this.mongo = mongo;
 	}
 
 	@Override
 	public void keep(List<Known> accounts) {
-		if (!accounts.isEmpty()) addressees.bulkWrite(accounts.stream().map(MongoAddressees::write).toList());
-	}
-
-	private static WriteModel<Document> write(Known known) {
-		String id = known.accountId().toString();
-		Addressee to = known.addressee();
-		return to == null
-				? new UpdateOneModel<>(new Document("_id", id),
-						new Document("$set", new Document("active", false)).append("$unset",
-								new Document("username", "").append("firstName", "").append("lastName", "")
-										.append("address", "").append("role", "")))
-				: new ReplaceOneModel<>(new Document("_id", id),
-						new Document("_id", id).append("active", true).append("username", to.username())
-								.append("firstName", to.firstName()).append("lastName", to.lastName())
-								.append("address", to.address()).append("role", known.role()),
-						OR_INSERT);
+		if (accounts.isEmpty()) return;
+		BulkOperations writes = mongo.bulkOps(BulkMode.ORDERED, Stored.class);
+		for (Known known : accounts) {
+			Query its = new Query(where(Stored::account).is(known.accountId().toString()));
+			Addressee to = known.addressee();
+			if (to == null) {
+				writes.updateOne(its, NOBODY);
+			} else {
+				writes.replaceOne(its, Stored.of(known, to), FindAndReplaceOptions.options().upsert());
+			}
+		}
+		writes.execute();
 	}
 
 	@Override
 	public Optional<Known> find(UUID accountId) {
-		return Optional.ofNullable(addressees.find(new Document("_id", accountId.toString())).first())
-				.map(found -> new Known(accountId, found.getBoolean("active")
-						? new Addressee(found.getString("username"), found.getString("firstName"),
-								found.getString("lastName"), found.getString("address"))
-						: null, found.getString("role")));
+		return Optional.ofNullable(mongo.findById(accountId.toString(), Stored.class)).map(Stored::known);
 	}
 }

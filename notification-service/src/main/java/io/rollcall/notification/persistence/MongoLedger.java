@@ -3,26 +3,29 @@ package io.rollcall.notification.persistence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.notification.LetterWriter;
@@ -31,6 +34,10 @@ import io.rollcall.notification.MailLedger;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Outcome;
 import io.rollcall.platform.CrashPoints;
+import io.rollcall.platform.persistence.Inserts;
+
+import static io.rollcall.notification.persistence.MailingDocument.NOBODY;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /**
  * The ledger in two collections. {@code mails} is the truth and only grows; it is read and written by {@code _id} alone.
@@ -40,22 +47,18 @@ import io.rollcall.platform.CrashPoints;
  */
 @Repository
 class MongoLedger implements MailLedger {
-	/** The owner of what nobody has taken yet. */
-	private static final String NOBODY = "";
-	private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
-	private static final FindOneAndUpdateOptions ID_ALONE = new FindOneAndUpdateOptions()
-			.projection(new Document("_id", 1));
 	private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
 
-	private final MongoCollection<Document> mails;
-	private final MongoCollection<Document> mailings;
+	private record Key(@MongoId String id) {}
+
+	private final MongoTemplate mongo;
 	private final LetterWriter letters;
 
-	MongoLedger(MongoDatabase database, LetterWriter letters) {
-		this.mails = database.getCollection("mails");
-		this.mailings = database.getCollection("mailings");
+	MongoLedger(MongoTemplate mongo, LetterWriter letters) {
+		this.mongo = mongo;
 		this.letters = letters;
-		mailings.createIndex(new Document("owner", 1).append("occurredAt", 1));
+		mongo.indexOps(MailingDocument.class)
+				.createIndex(new Index("owner", Sort.Direction.ASC).on("occurredAt", Sort.Direction.ASC));
 	}
 
 	@Override
@@ -66,23 +69,24 @@ class MongoLedger implements MailLedger {
 		if (byCause.isEmpty()) return List.of();
 
 		List<Mail> all = byCause.values().stream().flatMap(mailing -> mailing.mails().stream()).toList();
-		Set<Integer> known = insert(mails,
-				all.stream().map(mail -> MailDocuments.of(mail, letters.messageId(mail))).toList());
+		Set<Integer> known = Inserts.ofNew(mongo, MailDocument.class,
+				all.stream().map(mail -> MailDocument.of(mail, letters.messageId(mail))).toList());
 		CrashPoints.pass("mails-in-ledger");
 		Set<String> recordedBefore = new HashSet<>();
 		for (int index : known)
 			recordedBefore.add(all.get(index).cause());
 
 		List<Mailing> distinct = List.copyOf(byCause.values());
-		Set<Integer> open = insert(mailings, distinct.stream().map(mailing -> open(mailing, owner)).toList());
+		Set<Integer> open = Inserts.ofNew(mongo, MailingDocument.class,
+				distinct.stream().map(mailing -> MailingDocument.of(mailing, owner)).toList());
 		if (owner == null) return List.of();
 
 		List<Open> taken = new ArrayList<>(distinct.size());
-		List<Document> toRead = new ArrayList<>();
+		List<MailingDocument> toRead = new ArrayList<>();
 		for (int i = 0; i < distinct.size(); i++) {
 			Mailing mailing = distinct.get(i);
 			if (open.contains(i)) continue; // somebody has it already, or will find it
-			if (recordedBefore.contains(mailing.cause())) toRead.add(open(mailing, owner));
+			if (recordedBefore.contains(mailing.cause())) toRead.add(MailingDocument.of(mailing, owner));
 			else
 				taken.add(new Open(mailing.cause(), 0, Instant.MIN,
 						mailing.mails().stream().map(mail -> new Entry(mail, null)).toList()));
@@ -91,115 +95,93 @@ class MongoLedger implements MailLedger {
 		return taken;
 	}
 
-	private static Document open(Mailing mailing, @Nullable String owner) {
-		return new Document("_id", mailing.cause()).append("account", mailing.accountId().toString())
-				.append("occurredAt", Date.from(mailing.occurredAt()))
-				.append("mails", mailing.mails().stream().map(Mail::id).toList())
-				.append("owner", owner == null ? NOBODY : owner);
-	}
-
-	/** @return positions of the documents that were there already */
-	private static Set<Integer> insert(MongoCollection<Document> collection, List<Document> documents) {
-		try {
-			collection.insertMany(documents, UNORDERED);
-			return Set.of();
-		} catch (MongoBulkWriteException e) {
-			Set<Integer> known = new HashSet<>();
-			for (var error : e.getWriteErrors()) {
-				if (ErrorCategory.fromErrorCode(error.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
-				known.add(error.getIndex());
-			}
-			return known;
-		}
-	}
-
 	@Override
 	public List<Open> claim(String owner, Set<String> living, Instant now, int limit) {
 		// By the owners, who are few, the index is asked; of nobody's it knows the oldest without a look at the others.
-		List<String> left = mailings.distinct("owner", String.class).into(new ArrayList<>());
+		List<String> left = new ArrayList<>(
+				mongo.findDistinct(new Query(), "owner", MailingDocument.class, String.class));
 		left.removeAll(living);
 		if (left.isEmpty()) return List.of();
-		List<Document> found = mailings
-				.find(new Document("owner", new Document("$in", left)).append("notBefore",
-						new Document("$not", new Document("$gt", Date.from(now)))))
-				.sort(new Document("occurredAt", 1)).limit(limit).into(new ArrayList<>());
+		List<MailingDocument> found = mongo.find(
+				new Query(where(MailingDocument::owner).in(left).and(MailingDocument::notBefore).not().gt(now))
+						.with(Sort.by("occurredAt")).limit(limit),
+				MailingDocument.class);
 		if (found.isEmpty()) return List.of();
-		List<WriteModel<Document>> claims = found.stream().<WriteModel<Document>>map(mailing -> new UpdateOneModel<>(
-				new Document("_id", mailing.get("_id")).append("owner", mailing.get("owner")),
-				set(new Document("owner", owner)))).toList();
-		mailings.bulkWrite(claims, ANY_ORDER);
+		BulkOperations claims = mongo.bulkOps(BulkMode.UNORDERED, MailingDocument.class);
+		found.forEach(mailing -> claims.updateOne(
+				new Query(is(mailing.cause()).and(MailingDocument::owner).is(mailing.owner())),
+				Update.update(MailingDocument::owner, owner)));
+		claims.execute();
 		// Who was quicker than whom, the documents know.
-		Set<String> mine = new HashSet<>();
-		mailings.find(ids(found.stream().map(mailing -> mailing.getString("_id")).toList()))
-				.forEach(mailing -> {
-					if (owner.equals(mailing.getString("owner"))) mine.add(mailing.getString("_id"));
-				});
-		return read(found.stream().filter(mailing -> mine.contains(mailing.getString("_id"))).toList());
+		Set<String> mine = mongo
+				.find(new Query(where(MailingDocument::cause).in(found.stream().map(MailingDocument::cause).toList())),
+						MailingDocument.class)
+				.stream().filter(mailing -> owner.equals(mailing.owner())).map(MailingDocument::cause)
+				.collect(Collectors.toSet());
+		return read(found.stream().filter(mailing -> mine.contains(mailing.cause())).toList());
 	}
 
-	private List<Open> read(List<Document> opened) {
+	private List<Open> read(List<MailingDocument> opened) {
 		if (opened.isEmpty()) return List.of();
-		List<String> wanted = opened.stream().flatMap(mailing -> mailing.getList("mails", String.class).stream())
-				.toList();
-		Map<String, Document> byId = HashMap.newHashMap(wanted.size());
-		mails.find(ids(wanted)).forEach(mail -> byId.put(mail.getString("_id"), mail));
-		return opened.stream().map(mailing -> {
-			Date dueAt = mailing.getDate("dueAt");
-			return new Open(mailing.getString("_id"), mailing.getInteger("attempts", 0),
-					dueAt == null ? Instant.MIN : dueAt.toInstant(), mailing.getList("mails", String.class).stream()
-							.map(byId::get).map(MailDocuments::entry).toList());
-		}).toList();
+		List<String> wanted = opened.stream().flatMap(mailing -> mailing.mails().stream()).toList();
+		Map<String, MailDocument> byId = mongo
+				.find(new Query(where(MailDocument::id).in(wanted)), MailDocument.class).stream()
+				.collect(Collectors.toMap(MailDocument::id, Function.identity()));
+		return opened.stream().map(mailing -> new Open(mailing.cause(),
+				Objects.requireNonNullElse(mailing.attempts(), 0),
+				Objects.requireNonNullElse(mailing.dueAt(), Instant.MIN),
+				mailing.mails().stream().map(id -> Objects.requireNonNull(byId.get(id)).entry()).toList())).toList();
 	}
 
 	@Override
 	public Outcome finish(Mail mail, Outcome outcome) {
 		// The guard keeps a first outcome, should two instances ever send the same mail.
 		// One command of its own: the driver's way of writing many costs as much as the write, and each mail waits for this one.
-		Document pending = mails.findOneAndUpdate(
-				new Document("_id", mail.id()).append("status", MailDocuments.PENDING),
-				MailDocuments.finished(outcome), ID_ALONE);
-		if (pending != null) return outcome;
-		Document found = mails.find(new Document("_id", mail.id())).first();
-		Outcome first = found == null ? null : MailDocuments.outcome(found);
+		Query pending = new Query(
+				where(MailDocument::id).is(mail.id()).and(MailDocument::status).is(MailDocument.PENDING));
+		pending.fields().include("id");
+		if (mongo.findAndModify(pending, MailDocument.finished(outcome), Key.class, "mails") != null) return outcome;
+		MailDocument found = mongo.findById(mail.id(), MailDocument.class);
+		Outcome first = found == null ? null : found.outcome();
 		if (first == null) throw new IllegalStateException("a mail that is not in the ledger");
 		return first;
 	}
 
 	@Override
 	public void postpone(String cause, int attempts, Instant dueAt) {
-		mailings.updateOne(new Document("_id", cause),
-				set(new Document("attempts", attempts).append("dueAt", Date.from(dueAt))));
+		change(cause, Update.update(MailingDocument::attempts, attempts).set(MailingDocument::dueAt, dueAt));
 	}
 
 	@Override
 	public void defer(String cause, Instant notBefore) {
-		mailings.updateOne(new Document("_id", cause),
-				set(new Document("owner", NOBODY).append("notBefore", Date.from(notBefore))));
+		change(cause, Update.update(MailingDocument::owner, NOBODY).set(MailingDocument::notBefore, notBefore));
+	}
+
+	private void change(String cause, Update update) {
+		mongo.update(MailingDocument.class).matching(is(cause)).apply(update).first();
 	}
 
 	@Override
 	public long open() {
-		return mailings.estimatedDocumentCount();
+		return mongo.estimatedCount(MailingDocument.class);
 	}
 
+	/** By the driver, one by one: what Spring Data removes in bulk the driver does not repeat by itself. */
 	@Override
 	public void close(Collection<String> causes) {
 		if (causes.isEmpty()) return;
-		mailings.bulkWrite(causes.stream()
-				.<WriteModel<Document>>map(cause -> new DeleteOneModel<>(new Document("_id", cause))).toList(),
-				ANY_ORDER);
+		List<WriteModel<Document>> deletions = causes.stream()
+				.<WriteModel<Document>>map(cause -> new DeleteOneModel<>(new Document("_id", cause))).toList();
+		mongo.execute(MailingDocument.class, mailings -> mailings.bulkWrite(deletions, ANY_ORDER));
 	}
 
 	@Override
 	public void release(String owner) {
-		mailings.updateMany(new Document("owner", owner), set(new Document("owner", NOBODY)));
+		mongo.update(MailingDocument.class).matching(where(MailingDocument::owner).is(owner))
+				.apply(Update.update(MailingDocument::owner, NOBODY)).all();
 	}
 
-	private static Document ids(List<String> ids) {
-		return new Document("_id", new Document("$in", ids));
-	}
-
-	private static Document set(Document values) {
-		return new Document("$set", values);
+	private static Criteria is(String cause) {
+		return where(MailingDocument::cause).is(cause);
 	}
 }

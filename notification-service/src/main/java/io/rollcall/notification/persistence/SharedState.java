@@ -8,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
 import io.rollcall.notification.delivery.DeliverySettings;
 import io.rollcall.platform.persistence.Leases;
@@ -30,7 +31,7 @@ class SharedState {
 
 	/** Whether mails go out at all. */
 	@Bean
-	PauseSwitch sendingSwitch(MongoDatabase database) {
-		return new PauseSwitch(database, "operations", "sending");
+	PauseSwitch sendingSwitch(MongoTemplate mongo) {
+		return new PauseSwitch(mongo, "operations", "sending");
 	}
 }

@@ -1,25 +1,19 @@
 package io.rollcall.platform.persistence;
 
 import java.time.Instant;
-import java.util.Date;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.ne;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.set;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /**
  * Whether operations have paused something. One for all instances, and for ever: what was paused stays so until somebody resumes
- * it. A document, {@code {_id, paused, by, since}}.
+ * it.
  */
 public final class PauseSwitch {
 	/**
@@ -28,30 +22,35 @@ public final class PauseSwitch {
 	 */
 	public record State(boolean paused, @Nullable String by, @Nullable Instant since) {}
 
-	private final MongoCollection<Document> switches;
+	record Stored(@MongoId String id, boolean paused, String by, Instant since) {}
+
+	private final MongoTemplate mongo;
+	private final String collection;
 	private final String id;
 
-	public PauseSwitch(MongoDatabase database, String collection, String id) {
-		this.switches = database.getCollection(collection);
+	public PauseSwitch(MongoTemplate mongo, String collection, String id) {
+		this.mongo = mongo;
+		this.collection = collection;
 		this.id = id;
 	}
 
 	public State state() {
-		Document found = switches.find(eq("_id", id)).first();
-		return found == null
-				? new State(false, null, null)
-				: new State(found.getBoolean("paused"), found.getString("by"), found.getDate("since").toInstant());
+		Stored found = mongo.findById(id, Stored.class, collection);
+		return found == null ? new State(false, null, null) : new State(found.paused(), found.by(), found.since());
 	}
 
 	/** Turns it, in one step: of several who turn it the same way at once, one does it. Turning it to where it stands changes nothing. */
 	public State turn(boolean paused, String by, Instant at) {
+		var other = new Query(where(Stored::id).is(id).and(Stored::paused).ne(paused));
+		Update turned = Update.update(Stored::paused, paused).set(Stored::by, by).set(Stored::since, at);
 		try {
-			switches.updateOne(and(eq("_id", id), ne("paused", paused)),
-					combine(set("paused", paused), set("by", by), set("since", Date.from(at))),
-					new UpdateOptions().upsert(paused));
-		} catch (MongoWriteException e) {
+			if (paused) {
+				mongo.upsert(other, turned, Stored.class, collection);
+			} else {
+				mongo.updateFirst(other, turned, Stored.class, collection);
+			}
+		} catch (DuplicateKeyException _) {
 			// It stands there already, so the filter found nothing and the upsert met it.
-			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
 		}
 		return state();
 	}

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
 import io.rollcall.platform.persistence.PauseSwitch.State;
 import io.rollcall.platform.testing.Backend;
@@ -42,7 +43,7 @@ class PauseSwitchTests {
 	}
 
 	private static PauseSwitch untouched() {
-		return new PauseSwitch(client.getDatabase("switches-" + UUID.randomUUID()), "switches", "sending");
+		return new PauseSwitch(new MongoTemplate(client, "switches-" + UUID.randomUUID()), "switches", "sending");
 	}
 
 	@Test
