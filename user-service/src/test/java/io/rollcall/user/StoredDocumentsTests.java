@@ -1,5 +1,7 @@
 package io.rollcall.user;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,7 @@ import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.Repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** What stands in the database is read, and written again to the byte ({@link StoredDocuments}). */
 class StoredDocumentsTests {
@@ -142,6 +147,18 @@ class StoredDocumentsTests {
 		account.deactivate(new Origin.System("now"), NOW.plusSeconds(1));
 		accounts.save(List.of(account));
 		stored.assertHolds("accounts", "older-changed");
+	}
+
+	/** Spring Data's own exceptions repeat every argument of what cannot be made. */
+	@Test
+	void anAccountThatCannotBeReadIsToldOfWithoutAWordOfIt() {
+		stored.put("accounts", "full");
+		repositories.get(MongoDatabase.class).getCollection("accounts").updateOne(new Document(),
+				new Document("$unset", new Document("version", "")));
+		var text = new StringWriter();
+		catchThrowable(() -> accounts.find(ACCOUNT)).printStackTrace(new PrintWriter(text));
+		assertThat(text.toString()).contains("AccountDocument").doesNotContainIgnoringCase("maria", "María", "Okafor",
+				"argon2", "413-555");
 	}
 
 	/** As it is, to the last part; the version that it has, and not the one that it was read with. */
