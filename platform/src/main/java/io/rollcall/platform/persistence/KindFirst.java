@@ -19,6 +19,12 @@ final class KindFirst extends DefaultMongoTypeMapper {
 		super(KIND, List.of());
 	}
 
+	/** As a key of a map or in a query it is a name like any other. */
+	@Override
+	public boolean isTypeKey(String key) {
+		return false;
+	}
+
 	@Override
 	@SuppressWarnings("unchecked") // the class is one of those that the sealed one permits
 	public <T> TypeInformation<? extends T> readType(Bson source, TypeInformation<T> expected) {

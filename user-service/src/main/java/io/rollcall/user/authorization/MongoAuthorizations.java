@@ -4,20 +4,22 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.Updates;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.index.IndexOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -36,23 +38,19 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.platform.persistence.Retention;
+import io.rollcall.user.authorization.AuthorizationDocument.ReplacedPart;
+import io.rollcall.user.authorization.AuthorizationDocument.RequestPart;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.SignIns;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
+import static java.util.Objects.requireNonNull;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /**
  * What a site's gateway was granted for somebody: one document from the authorization code to the last refresh token. Of codes
  * and refresh tokens only the hash is kept; when one is shown, its value is put back into what Spring gets to see. Nothing of the
  * framework's own types is stored.
- *
- * <pre>
- * { _id, revision, client, account, site, sid, at, scopes,
- *   request: {redirectUri, state, parameters: {code_challenge, …}}, code: hash, codeIssuedAt, codeExpiresAt, codeUsed,
- *   refresh: hash, refreshIssuedAt, refreshExpiresAt, replaced: {refresh: hash, at}, expiresAt }
- * </pre>
  *
  * <p>Access and ID tokens are not stored: they say all there is to know themselves. Neither is what programs are given by client
  * credentials. A code or a refresh token that is shown twice ends the authorization and the sign-in (RFC 9700, 4.14.2), but for a
@@ -73,21 +71,22 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 	/** @param first when it was shown for the first time */
 	private record Shown(String hash, Instant first) {}
 
-	private final MongoCollection<Document> authorizations;
+	private final MongoTemplate mongo;
 	private final SignIns signIns;
 	private final IssuedTokens issued;
 	private final Duration grace;
 	private final Clock clock;
 
-	MongoAuthorizations(MongoDatabase database, Retention retention, SignIns signIns, IssuedTokens issued,
+	MongoAuthorizations(MongoTemplate mongo, Retention retention, SignIns signIns, IssuedTokens issued,
 			SignIns.Settings settings, Clock clock) {
-		this.authorizations = database.getCollection("authorizations");
+		this.mongo = mongo;
 		this.signIns = signIns;
 		this.issued = issued;
 		this.grace = settings.refreshGrace();
 		this.clock = clock;
-		authorizations.createIndex(Indexes.ascending("code"), new IndexOptions().unique(true));
-		authorizations.createIndex(Indexes.ascending("sid"));
+		IndexOperations indexes = mongo.indexOps(AuthorizationDocument.class);
+		indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
+		indexes.createIndex(new Index("sid", Sort.Direction.ASC));
 		retention.keep("authorizations", "expiresAt", Duration.ZERO);
 	}
 
@@ -101,7 +100,7 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		}
 		Long revision = authorization.getAttribute(REVISION);
 		if (revision == null) {
-			authorizations.insertOne(granted(authorization, signedIn).append("revision", 1L));
+			mongo.insert(granted(authorization, signedIn));
 		} else if (!isStored(authorization, revision)) {
 			if (authorization.getAttribute(SHOWN) != null) {
 				// Of two that showed the same refresh token at once, the other has the answer; asked again, it is a repetition.
@@ -118,28 +117,25 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		return token != null && token.isInvalidated();
 	}
 
-	private static Document granted(OAuth2Authorization authorization, SignedIn signedIn) {
+	private static AuthorizationDocument granted(OAuth2Authorization authorization, SignedIn signedIn) {
 		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization
 				.getToken(OAuth2AuthorizationCode.class);
 		if (request == null || code == null) throw new IllegalStateException("only authorization codes are granted");
-		var parameters = new Document();
+		Map<String, String> parameters = new LinkedHashMap<>();
 		request.getAdditionalParameters().forEach((name, value) -> {
-			if (value instanceof String text && !name.contains(".") && !name.startsWith("$")) {
-				parameters.append(name, text);
-			}
+			if (value instanceof String text && !name.contains(".") && !name.startsWith("$"))
+				parameters.put(name, text);
 		});
-		return new Document("_id", authorization.getId()).append("client", authorization.getRegisteredClientId())
-				.append("account", signedIn.account()).append("site", signedIn.site().name())
-				.append("sid", signedIn.sid()).append("at", Date.from(signedIn.at()))
-				.append("scopes", authorization.getAuthorizedScopes().stream().sorted().toList())
-				.append("request", new Document("uri", request.getAuthorizationUri())
-						.append("redirectUri", request.getRedirectUri()).append("state", request.getState())
-						.append("parameters", parameters))
-				.append("code", Secrets.sha256(code.getToken().getTokenValue()))
-				.append("codeIssuedAt", date(code.getToken().getIssuedAt()))
-				.append("codeExpiresAt", date(code.getToken().getExpiresAt())).append("codeUsed", false)
-				.append("expiresAt", date(code.getToken().getExpiresAt()));
+		Instant issuedAt = requireNonNull(code.getToken().getIssuedAt());
+		Instant expiresAt = requireNonNull(code.getToken().getExpiresAt());
+		return new AuthorizationDocument(authorization.getId(), authorization.getRegisteredClientId(),
+				signedIn.account(), signedIn.site(), signedIn.sid(), signedIn.at(),
+				authorization.getAuthorizedScopes().stream().sorted().toList(),
+				new RequestPart(request.getAuthorizationUri(), request.getRedirectUri(), request.getState(),
+						parameters),
+				Secrets.sha256(code.getToken().getTokenValue()), issuedAt, expiresAt, false, expiresAt, 1, null, null,
+				null, null);
 	}
 
 	/** The code was exchanged, or the refresh token replaced by its successor. */
@@ -147,36 +143,44 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		OAuth2Authorization.Token<OAuth2RefreshToken> refresh = authorization.getRefreshToken();
 		if (refresh == null) throw new IllegalStateException("no refresh token");
 		Shown shown = authorization.getAttribute(SHOWN);
-		return authorizations.updateOne(and(eq("_id", authorization.getId()), eq("revision", revision)),
-				Updates.combine(Updates.set("revision", revision + 1), Updates.set("codeUsed", true),
-						Updates.set("refresh", Secrets.sha256(refresh.getToken().getTokenValue())),
-						Updates.set("refreshIssuedAt", date(refresh.getToken().getIssuedAt())),
-						Updates.set("refreshExpiresAt", date(refresh.getToken().getExpiresAt())),
-						Updates.set("replaced", shown == null
-								? null
-								: new Document("refresh", shown.hash()).append("at", date(shown.first()))),
-						Updates.set("expiresAt", date(refresh.getToken().getExpiresAt()))))
+		Update update = Update.update("revision", revision + 1).set("codeUsed", true)
+				.set("refresh", Secrets.sha256(refresh.getToken().getTokenValue()))
+				.set("refreshIssuedAt", refresh.getToken().getIssuedAt())
+				.set("refreshExpiresAt", refresh.getToken().getExpiresAt())
+				.set("replaced", shown == null ? null : new ReplacedPart(shown.hash(), shown.first()))
+				.set("expiresAt", refresh.getToken().getExpiresAt());
+		return mongo.update(AuthorizationDocument.class)
+				.matching(is(authorization.getId()).and(AuthorizationDocument::revision).is(revision)).apply(update)
+				.first()
 				.getMatchedCount() == 1;
 	}
 
-	private static @Nullable Date date(@Nullable Instant instant) {
-		return instant == null ? null : Date.from(instant);
+	private static Criteria is(String id) {
+		return where(AuthorizationDocument::id).is(id);
 	}
 
 	@Override
 	public void remove(OAuth2Authorization authorization) {
-		authorizations.deleteOne(eq("_id", authorization.getId()));
+		remove(authorization.getId());
+	}
+
+	private void remove(String id) {
+		mongo.remove(AuthorizationDocument.class).matching(is(id)).one();
 	}
 
 	private void end(String id, UUID sid) {
-		authorizations.deleteOne(eq("_id", id));
+		remove(id);
 		signIns.end(sid);
 	}
 
 	@Override
 	public @Nullable OAuth2Authorization findById(String id) {
-		Document found = authorizations.find(eq("_id", id)).first();
+		AuthorizationDocument found = stored(id);
 		return found == null ? null : read(found, UNKNOWN, UNKNOWN).build();
+	}
+
+	private @Nullable AuthorizationDocument stored(String id) {
+		return mongo.findById(id, AuthorizationDocument.class);
 	}
 
 	@Override
@@ -192,24 +196,24 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 	}
 
 	private @Nullable OAuth2Authorization byCode(String code) {
-		Document found = authorizations.find(eq("code", Secrets.sha256(code))).first();
+		AuthorizationDocument found = mongo.findOne(
+				new Query(where(AuthorizationDocument::code).is(Secrets.sha256(code))), AuthorizationDocument.class);
 		return found == null ? null : read(found, code, UNKNOWN).build();
 	}
 
 	/** @param used whether it is shown to be used: then any but the latest of its family, or its repetition, is one too many */
 	private @Nullable OAuth2Authorization byRefreshToken(String token, boolean used) {
 		String id = RefreshTokens.authorizationId(token);
-		Document found = id == null ? null : authorizations.find(eq("_id", id)).first();
-		String latest = found == null ? null : found.getString("refresh");
+		AuthorizationDocument found = id == null ? null : stored(id);
+		String latest = found == null ? null : found.refresh();
 		if (found == null || latest == null) return null;
 		Instant first = Secrets.matches(token, latest) ? clock.instant() : repeated(token, found);
 		if (first != null) {
 			return read(found, UNKNOWN, token).attribute(SHOWN, new Shown(Secrets.sha256(token), first)).build();
 		}
 		if (used) {
-			UUID sid = found.get("sid", UUID.class);
-			LOG.warn("A refresh token of sign-in {} was used a second time: the sign-in ends", sid);
-			end(found.getString("_id"), sid);
+			LOG.warn("A refresh token of sign-in {} was used a second time: the sign-in ends", found.sid());
+			end(found.id(), found.sid());
 		}
 		return null;
 	}
@@ -218,11 +222,10 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 	 * When the token was shown first, if it is the one that the latest replaced and the grace is not over. What is made for the
 	 * repetition takes the place of that latest, so if two go on with one token, the next that either shows gives them away.
 	 */
-	private @Nullable Instant repeated(String token, Document found) {
-		Document replaced = found.get("replaced", Document.class);
-		if (replaced == null || !Secrets.matches(token, replaced.getString("refresh"))) return null;
-		Instant first = replaced.getDate("at").toInstant();
-		return clock.instant().isAfter(first.plus(grace)) ? null : first;
+	private @Nullable Instant repeated(String token, AuthorizationDocument found) {
+		ReplacedPart replaced = found.replaced();
+		if (replaced == null || !Secrets.matches(token, replaced.refresh())) return null;
+		return clock.instant().isAfter(replaced.at().plus(grace)) ? null : replaced.at();
 	}
 
 	/** For who asks with it who one is: whether what it was granted by still stands. */
@@ -230,10 +233,12 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		try {
 			Jwt jwt = issued.decode(token);
 			String sid = jwt.getClaimAsString("sid");
-			Document found = sid == null ? null : authorizations.find(eq("sid", UUID.fromString(sid))).first();
+			if (sid == null) return null;
+			AuthorizationDocument found = mongo.findOne(
+					new Query(where(AuthorizationDocument::sid).is(UUID.fromString(sid))), AuthorizationDocument.class);
 			if (found == null) return null;
 			var accessToken = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token, jwt.getIssuedAt(),
-					jwt.getExpiresAt(), new HashSet<>(found.getList("scopes", String.class)));
+					jwt.getExpiresAt(), new HashSet<>(found.scopes()));
 			return read(found, UNKNOWN, UNKNOWN).accessToken(accessToken).build();
 		} catch (JwtException | IllegalArgumentException _) {
 			return null;
@@ -264,28 +269,25 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		}
 	}
 
-	private OAuth2Authorization.Builder read(Document document, String code, String refresh) {
-		String client = document.getString("client");
-		var signedIn = new SignedIn(document.get("account", UUID.class), Site.valueOf(document.getString("site")),
-				document.get("sid", UUID.class), document.getDate("at").toInstant());
-		Document request = document.get("request", Document.class);
-		var scopes = new HashSet<>(document.getList("scopes", String.class));
-		var builder = OAuth2Authorization.withRegisteredClient(issued.client(client)).id(document.getString("_id"))
+	private OAuth2Authorization.Builder read(AuthorizationDocument stored, String code, String refresh) {
+		var signedIn = new SignedIn(stored.account(), stored.site(), stored.sid(), stored.at());
+		RequestPart request = stored.request();
+		var scopes = new HashSet<>(stored.scopes());
+		var builder = OAuth2Authorization.withRegisteredClient(issued.client(stored.client())).id(stored.id())
 				.principalName(signedIn.getName()).authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-				.authorizedScopes(scopes).attribute(REVISION, document.getLong("revision"))
+				.authorizedScopes(scopes).attribute(REVISION, stored.revision())
 				.attribute(Principal.class.getName(), signedIn)
 				.attribute(OAuth2AuthorizationRequest.class.getName(),
-						OAuth2AuthorizationRequest.authorizationCode().authorizationUri(request.getString("uri"))
-								.clientId(client).redirectUri(request.getString("redirectUri")).scopes(scopes)
-								.state(request.getString("state"))
-								.additionalParameters(request.get("parameters", Document.class)).build())
-				.token(new OAuth2AuthorizationCode(code, document.getDate("codeIssuedAt").toInstant(),
-						document.getDate("codeExpiresAt").toInstant()),
+						OAuth2AuthorizationRequest.authorizationCode().authorizationUri(request.uri())
+								.clientId(stored.client()).redirectUri(request.redirectUri()).scopes(scopes)
+								.state(request.state()).additionalParameters(new HashMap<>(request.parameters()))
+								.build())
+				.token(new OAuth2AuthorizationCode(code, stored.codeIssuedAt(), stored.codeExpiresAt()),
 						metadata -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME,
-								document.getBoolean("codeUsed")));
-		if (document.getString("refresh") != null) {
-			builder.refreshToken(new OAuth2RefreshToken(refresh, document.getDate("refreshIssuedAt").toInstant(),
-					document.getDate("refreshExpiresAt").toInstant()));
+								stored.codeUsed()));
+		if (stored.refresh() != null) {
+			builder.refreshToken(
+					new OAuth2RefreshToken(refresh, stored.refreshIssuedAt(), stored.refreshExpiresAt()));
 			// That there was one is all that Spring asks when it makes the next.
 			Map<String, Object> claims = Map.of("sub", signedIn.getName(), "sid", signedIn.sid().toString());
 			builder.token(new OidcIdToken(UNKNOWN, null, null, claims),

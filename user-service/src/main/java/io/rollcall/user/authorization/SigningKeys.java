@@ -4,16 +4,8 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.Updates;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -24,24 +16,29 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import static com.mongodb.client.model.Filters.eq;
+import static java.util.Objects.requireNonNull;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /**
  * The keys that sign tokens, in MongoDB, so that every instance signs and serves the same ones and a restart ends no session.
  * From time to time there is a new one. It is published before it signs, so that every service knows it when the first token
  * comes, and an old one stays published for as long as anything that it signed is of use. What is stored is encrypted
  * ({@link KeyEncryption}).
- *
- * <pre>{ _id: number, jwk: JWE, signsFrom }</pre>
  */
 @Component
 class SigningKeys implements JWKSource<SecurityContext> {
@@ -58,21 +55,25 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	@ConfigurationProperties("rollcall.signing-keys")
 	record Settings(@DefaultValue("90d") Duration lifetime) {}
 
+	/** @param createdAt in place of {@code signsFrom} in the first key of an older data folder: when it was made */
+	@Document("signing-keys")
+	record Stored(@MongoId int number, String jwk, @Nullable Instant signsFrom, @Nullable Instant createdAt) {}
+
 	private record Key(int number, JWK jwk, Instant signsFrom) {}
 
-	private final MongoCollection<Document> collection;
+	private final MongoTemplate mongo;
 	private final KeyEncryption encryption;
 	private final Settings settings;
 	private final Clock clock;
 	private volatile List<Key> keys;
 	private volatile Instant loadedAt;
 
-	SigningKeys(MongoDatabase database, KeyEncryption encryption, Settings settings, Clock clock) {
-		this.collection = database.getCollection("signing-keys");
+	SigningKeys(MongoTemplate mongo, KeyEncryption encryption, Settings settings, Clock clock) {
+		this.mongo = mongo;
 		this.encryption = encryption;
 		this.settings = settings;
 		this.clock = clock;
-		if (collection.find().first() == null) create(1, clock.instant());
+		if (!mongo.exists(new Query(), Stored.class)) create(1, clock.instant());
 		encryptAnew();
 		this.keys = load();
 		this.loadedAt = clock.instant();
@@ -114,7 +115,7 @@ class SigningKeys implements JWKSource<SecurityContext> {
 		for (int i = 1; i < all.size(); i++) {
 			// In order of age: what is before it has taken over from it.
 			if (now.isAfter(all.get(i - 1).signsFrom().plus(PUBLISHED_AFTER))) {
-				collection.deleteOne(eq("_id", all.get(i).number()));
+				mongo.remove(Stored.class).matching(where(Stored::number).is(all.get(i).number())).one();
 			}
 		}
 		reload();
@@ -125,11 +126,10 @@ class SigningKeys implements JWKSource<SecurityContext> {
 		try {
 			RSAKey key = new RSAKeyGenerator(BITS).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
 					.keyIDFromThumbprint(true).generate();
-			collection.insertOne(new Document("_id", number).append("jwk", encryption.encrypt(key))
-					.append("signsFrom", Date.from(signsFrom)));
+			mongo.insert(new Stored(number, encryption.encrypt(key), signsFrom, null));
 			LOG.info("Made signing key {}, which signs from {}", number, signsFrom);
-		} catch (MongoWriteException e) {
-			if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) throw e;
+		} catch (DuplicateKeyException _) {
+			// Another instance's.
 		} catch (JOSEException e) {
 			throw new IllegalStateException("no signing key could be made", e);
 		}
@@ -137,12 +137,11 @@ class SigningKeys implements JWKSource<SecurityContext> {
 
 	/** Those of an older data folder, which are not encrypted, and those under an encryption key that was replaced. */
 	private void encryptAnew() {
-		for (Document document : collection.find()) {
-			String stored = document.getString("jwk");
-			if (encryption.isCurrent(stored)) continue;
-			collection.updateOne(eq("_id", document.getInteger("_id")),
-					Updates.set("jwk", encryption.encrypt(read(stored))));
-			LOG.info("Encrypted signing key {} under the present key", document.getInteger("_id"));
+		for (Stored key : mongo.findAll(Stored.class)) {
+			if (encryption.isCurrent(key.jwk())) continue;
+			mongo.update(Stored.class).matching(where(Stored::number).is(key.number()))
+					.apply(Update.update(Stored::jwk, encryption.encrypt(read(key.jwk())))).first();
+			LOG.info("Encrypted signing key {} under the present key", key.number());
 		}
 	}
 
@@ -157,15 +156,9 @@ class SigningKeys implements JWKSource<SecurityContext> {
 
 	/** The newest first. */
 	private List<Key> load() {
-		List<Key> loaded = new ArrayList<>();
-		for (Document document : collection.find().sort(Sorts.descending("_id"))) {
-			// The first key of an older data folder says when it was made instead.
-			Date signsFrom = document.containsKey("signsFrom")
-					? document.getDate("signsFrom")
-					: document.getDate("createdAt");
-			loaded.add(
-					new Key(document.getInteger("_id"), read(document.getString("jwk")), signsFrom.toInstant()));
-		}
-		return List.copyOf(loaded);
+		return mongo.find(new Query().with(Sort.by(Sort.Direction.DESC, "number")), Stored.class).stream()
+				.map(it -> new Key(it.number(), read(it.jwk()),
+						requireNonNull(it.signsFrom() == null ? it.createdAt() : it.signsFrom())))
+				.toList();
 	}
 }

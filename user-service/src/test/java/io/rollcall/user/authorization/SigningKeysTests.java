@@ -6,9 +6,8 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
@@ -16,11 +15,12 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.ManualClock;
+import io.rollcall.platform.testing.PersistenceContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -31,19 +31,13 @@ class SigningKeysTests {
 	private static final String OLD = encryptionKey("the first of two encryption keys");
 	private static final String NEW = encryptionKey("the other of two encryption keys");
 
-	private final MongoClient mongo = MongoClients.create(Backends.mongo().connectionString());
-	private final MongoCollection<Document> stored = mongo.getDatabase("signing-keys-tests")
-			.getCollection("signing-keys");
 	private final ManualClock time = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
-
-	@BeforeEach
-	void noKeys() {
-		stored.deleteMany(new Document());
-	}
+	private final PersistenceContext context = PersistenceContext.on(Backend.EMBEDDED, time.instant()).start();
+	private final MongoCollection<Document> stored = context.get(MongoDatabase.class).getCollection("signing-keys");
 
 	@AfterEach
 	void close() {
-		mongo.close();
+		context.close();
 	}
 
 	@Test
@@ -124,7 +118,7 @@ class SigningKeysTests {
 
 	private SigningKeys keys(String... encryptionKeys) {
 		var encryption = new KeyEncryption(new KeyEncryption.Settings(List.of(encryptionKeys)));
-		return new SigningKeys(mongo.getDatabase("signing-keys-tests"), encryption, new SigningKeys.Settings(LIFETIME),
+		return new SigningKeys(context.get(MongoTemplate.class), encryption, new SigningKeys.Settings(LIFETIME),
 				time);
 	}
 
