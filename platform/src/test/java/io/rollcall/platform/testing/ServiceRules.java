@@ -1,7 +1,9 @@
 package io.rollcall.platform.testing;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -9,18 +11,28 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RequestMapping;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * What holds in every service: the domain at the root knows no outside world, an outside world keeps its classes to itself,
- * no endpoint is without a rule, nobody knows the binder, and nobody gives an index a time to live but Retention.
+ * no endpoint is without a rule, nobody knows the binder, documents are mapped, and nobody gives an index a time to live but Retention.
  */
 public final class ServiceRules {
+	/** What writes documents by hand, and why, stands in ADR 31. */
+	private static final Set<String> ON_THE_DRIVER = Set.of("MongoAccounts", "MongoDeliveries", "MongoAppliedPositions",
+			"MongoImports", "MongoLedger", "MongoEndings", "SharedState");
+
 	private ServiceRules() {}
 
 	/**
@@ -52,7 +64,8 @@ public final class ServiceRules {
 								"org.springframework.kafka..", "org.springframework.cloud..",
 								"org.springframework.integration..", "org.springframework.messaging..",
 								"jakarta.servlet..", "org.springframework.web..",
-								"com.mongodb..", "org.bson..", "io.rollcall.contracts..")
+								"com.mongodb..", "org.bson..", "org.springframework.data..",
+								"org.springframework.dao..", "io.rollcall.contracts..")
 						.as("the domain knows no wire, no web and no store"))
 				.and(classes().that(anyAdapter).and().areTopLevelClasses().should().notBePublic()
 						.as("an adapter keeps its classes to itself").allowEmptyShould(true))
@@ -67,7 +80,15 @@ public final class ServiceRules {
 						.as("no client of the broker is made by hand"))
 				.and(methods().that().areMetaAnnotatedWith(RequestMapping.class).should()
 						.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true))
+				.and(noClasses()
+						.that(DescribedPredicate.describe("are mapped",
+								type -> !ON_THE_DRIVER.contains(type.getSimpleName())))
+						.should().dependOnClassesThat().haveFullyQualifiedName(MongoCollection.class.getName())
+						.as("documents are mapped by Spring Data, but for those whose reasons ADR 31 gives"))
 				.and(noClasses().should().callMethod(IndexOptions.class, "expireAfter", Long.class, TimeUnit.class)
+						.orShould()
+						.callMethodWhere(target(owner(assignableTo(Index.class))).and(target(nameMatching("expire"))))
+						.orShould().dependOnClassesThat().areAssignableTo(Indexed.class)
 						.as("what is kept for a time is Retention's"));
 		rules.check(all);
 	}
