@@ -26,7 +26,6 @@ import io.rollcall.imports.file.UserFileFormat;
 import io.rollcall.imports.outcome.Counts;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.Sha256;
 import io.rollcall.platform.Traceparent;
@@ -171,13 +170,11 @@ public class Imports {
 			Map<Integer, Outcome> preview) {
 		Instant keptUntil = submission.submittedAt().plus(settings.retention());
 		files.keep(id, content, keptUntil); // first: an import always has its file
-		CrashPoints.pass("file-kept");
 		if (!repository.add(id, submission, file, preview, keptUntil)) {
 			quota.giveBack(submission);
 			if (submission.previewOf() == null) files.delete(id);
 			return Optional.empty();
 		}
-		CrashPoints.pass("import-stored");
 		int total = file.records().size();
 		dispatch.changed(List.of(new OpenImport(id, submission.turnOf(id), submission.submittedAt(), total,
 				submission.bytes(), 0, 0, submission.submittedAt(), 0)));

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.rollcall.acceptance.crash.CrashPoint;
 import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
@@ -34,14 +35,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @EnabledIfSystemProperty(named = "rollcall.campaign", matches = "true")
 @TestInstance(Lifecycle.PER_CLASS)
 class CrashPointIT {
-	private static final Map<String, List<String>> POINTS = new TreeMap<>(Map.of( //
-			RunningSystem.IMPORT_SERVICE,
-			List.of("file-kept", "import-stored", "commands-made", "commands-published", "dispatch-noted",
-					"results-read", "results-folded", "completion-owed", "completion-published"),
-			RunningSystem.USER_SERVICE,
-			List.of("rows-read", "accounts-saved", "rows-decided", "events-published", "rows-relayed", "rows-applied"),
-			RunningSystem.NOTIFICATION_SERVICE, List.of("mailings-asked", "mails-in-ledger", "mailings-recorded",
-					"mail-written", "mail-sent", "mail-marked", "mails-reported", "mailings-closed")));
 	private static final int PEOPLE = 60;
 	/** How long a point may still be come to after all that can be seen is done. */
 	private static final Duration LATE = Duration.ofSeconds(4);
@@ -56,22 +49,19 @@ class CrashPointIT {
 	void countTheHitsOfAnImportThatNothingHappensTo() throws IOException {
 		system.awaitRest();
 		Map<String, Long> before = new HashMap<>();
-		for (String point : all())
-			before.put(point, hits(point));
+		for (CrashPoint point : CrashPoint.values())
+			before.put(point.id(), hits(point.id()));
 		run().finish();
-		for (String point : all())
-			hitsOfAnImport.put(point, hits(point) - before.get(point));
+		for (CrashPoint point : CrashPoint.values())
+			hitsOfAnImport.put(point.id(), hits(point.id()) - before.get(point.id()));
 		System.out.println("Hits of an import of " + PEOPLE + " people: " + new TreeMap<>(hitsOfAnImport));
 		assertThat(hitsOfAnImport).allSatisfy((point, hits) -> assertThat(hits).as(point).isPositive());
 	}
 
-	private static List<String> all() {
-		return POINTS.values().stream().flatMap(List::stream).toList();
-	}
-
 	static Stream<Arguments> firstAndLastHits() {
-		return POINTS.entrySet().stream().flatMap(service -> service.getValue().stream().flatMap(
-				point -> Stream.of("first", "last").map(hit -> Arguments.of(service.getKey(), point, hit))));
+		return Stream.of(CrashPoint.values()).sorted(Comparator.comparing(CrashPoint::service))
+				.flatMap(
+						point -> Stream.of("first", "last").map(hit -> Arguments.of(point.service(), point.id(), hit)));
 	}
 
 	@ParameterizedTest(name = "{0} dies at {1}, the {2} time")

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.acceptance.crash.CrashAgent;
 import io.rollcall.standalone.launcher.Standalone;
 
 /** The whole system on free ports with a folder of its own; started by the first who asks, stopped with the JVM. */
@@ -74,7 +75,8 @@ public final class RunningSystem implements AutoCloseable {
 			// C1 alone: these programs are started, and started again after kills, more than they work.
 			var system = startIn(folder, "-XX:TieredStopAtLevel=1"
 					+ (Boolean.getBoolean("rollcall.campaign")
-							? " -Drollcall.crash-points=" + crashPoints(folder)
+							? " " + CrashAgent.option(Path.of("target/crash-agent.jar").toAbsolutePath(),
+									crashPoints(folder))
 							: ""));
 			Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop-system"));
 			shared = system;

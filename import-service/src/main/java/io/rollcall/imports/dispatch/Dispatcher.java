@@ -28,7 +28,6 @@ import io.rollcall.imports.DispatchSignal;
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.OpenImport;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
 import io.rollcall.platform.persistence.Lease;
 import io.rollcall.platform.persistence.Leases;
@@ -240,12 +239,9 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 			}
 			commands.addAll(RowCommand.of(rows, IntStream.rangeClosed(slice.from(), slice.to())));
 		}
-		CrashPoints.pass("commands-made");
 		publisher.publish(commands);
-		CrashPoints.pass("commands-published");
 		Instant now = clock.instant();
 		repository.dispatched(positions, now);
-		CrashPoints.pass("dispatch-noted");
 		positions.forEach((id, records) -> queue.dispatched(id, records, now));
 		for (Slice slice : slices)
 			if (slice.to() == slice.of().total()) recent.forget(slice.of().id());

@@ -13,7 +13,6 @@ import io.rollcall.imports.CompletionOutbox;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.outcome.Counts;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
@@ -43,9 +42,7 @@ final class CompletionRelay {
 	@Scheduled(fixedDelayString = "${rollcall.imports.announce-every:1s}")
 	void relay() {
 		for (var owed = imports.unannounced(BATCH); !owed.isEmpty(); owed = imports.unannounced(BATCH)) {
-			CrashPoints.pass("completion-owed");
 			publisher.publish(owed.stream().map(this::event).toList());
-			CrashPoints.pass("completion-published");
 			imports.announced(owed.stream().map(ImportSummary::id).toList());
 		}
 	}

@@ -16,7 +16,6 @@ import io.rollcall.imports.ImportResults;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.outcome.RowOutcome;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.Received;
 
@@ -44,9 +43,7 @@ class ResultListener {
 			RowOutcome outcome = outcome(received.message());
 			if (outcome != null) outcomes.add(outcome);
 		}
-		CrashPoints.pass("results-read");
 		ImportResults.Folded folded = results.fold(outcomes);
-		CrashPoints.pass("results-folded");
 		count("duplicate", folded.duplicates());
 		count("unknown", folded.unknown());
 	}

@@ -28,7 +28,6 @@ import io.rollcall.notification.MailLedger.Entry;
 import io.rollcall.notification.MailLedger.Open;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.SecretOpener;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
 import io.rollcall.platform.persistence.Lease;
 import io.rollcall.platform.persistence.Leases;
@@ -87,10 +86,8 @@ public final class Dispatcher implements SmartLifecycle {
 			boolean room = running && !backlog && claim.holds(owner)
 					&& held.get() + mailings.size() <= settings.capacity();
 			if (!room) backlog = true;
-			CrashPoints.pass("mailings-asked");
 			try {
 				accept(ledger.record(mailings, room ? owner : null), owner);
-				CrashPoints.pass("mailings-recorded");
 			} catch (RuntimeException e) {
 				claim.forfeit(); // some may be ours by now that we do not hold
 				throw e;

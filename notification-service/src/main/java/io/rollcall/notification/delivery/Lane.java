@@ -38,7 +38,6 @@ import io.rollcall.notification.Outcome.Sent;
 import io.rollcall.notification.SecretOpener;
 import io.rollcall.notification.delivery.Dispatcher.Away;
 import io.rollcall.notification.delivery.Throttle.Turn;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
 import io.rollcall.platform.Traceparent;
 
@@ -235,9 +234,7 @@ final class Lane implements Runnable {
 		var doubt = new Doubt(tools.inDoubt());
 		try {
 			var letter = tools.writer().write(mail, work.secret(mail, tools.opener()));
-			CrashPoints.pass("mail-written");
 			Reply reply = current.send(letter, doubt::begin);
-			CrashPoints.pass("mail-sent");
 			lastUsed = System.nanoTime();
 			switch (reply) {
 				case Reply.Accepted _ -> finish(work, mail, new Sent(clock.instant()));
@@ -298,7 +295,6 @@ final class Lane implements Runnable {
 
 	private void finish(Work work, Mail mail, Outcome meant) {
 		Outcome outcome = stored(() -> tools.ledger().finish(mail, meant), meant);
-		CrashPoints.pass("mail-marked");
 		switch (outcome) {
 			case Sent _ -> log(LOG.atDebug(), mail).log("Mail sent");
 			// As it should be, and told of on the account's card: a line for all that was left of the mailing.

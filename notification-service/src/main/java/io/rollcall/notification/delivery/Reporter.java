@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import io.rollcall.notification.DeliveryReports;
 import io.rollcall.notification.DeliveryReports.Report;
 import io.rollcall.notification.MailLedger;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Failures;
 
 /**
@@ -95,9 +94,7 @@ final class Reporter implements Runnable {
 			if (item.finishedCause() != null) finished.add(item.finishedCause());
 		}
 		reports.publish(told);
-		CrashPoints.pass("mails-reported");
 		ledger.close(finished);
-		CrashPoints.pass("mailings-closed");
 		closed.accept(finished.size());
 	}
 

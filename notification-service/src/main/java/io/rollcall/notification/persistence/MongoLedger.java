@@ -33,7 +33,6 @@ import io.rollcall.notification.Mail;
 import io.rollcall.notification.MailLedger;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Outcome;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.persistence.Inserts;
 
 import static io.rollcall.notification.persistence.MailingDocument.NOBODY;
@@ -71,7 +70,6 @@ class MongoLedger implements MailLedger {
 		List<Mail> all = byCause.values().stream().flatMap(mailing -> mailing.mails().stream()).toList();
 		Set<Integer> known = Inserts.ofNew(mongo, MailDocument.class,
 				all.stream().map(mail -> MailDocument.of(mail, letters.messageId(mail))).toList());
-		CrashPoints.pass("mails-in-ledger");
 		Set<String> recordedBefore = new HashSet<>();
 		for (int index : known)
 			recordedBefore.add(all.get(index).cause());

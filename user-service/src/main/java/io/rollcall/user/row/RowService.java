@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.profile.Draft;
@@ -77,7 +76,6 @@ public class RowService {
 			var batch = new Batch(open, organizations, uploaders);
 			open.forEach(batch::judge);
 			Set<Username> lost = accounts.save(batch.changedAccounts());
-			CrashPoints.pass("accounts-saved");
 			outcomes.putAll(batch.outcomesWithout(lost));
 			open = batch.rowsOf(lost);
 		}

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.user.account.EventRelay;
@@ -46,7 +45,6 @@ class OutboxRelay implements EventRelay {
 		List<CloudEvent> events = new ArrayList<>(others);
 		pending.forEach(it -> events.add(it.event()));
 		publisher.publish(events);
-		CrashPoints.pass("events-published");
 		outbox.strike(pending);
 	}
 

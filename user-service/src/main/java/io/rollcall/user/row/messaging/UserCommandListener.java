@@ -22,7 +22,6 @@ import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.AddUser;
 import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.contracts.UserCommandResult;
-import io.rollcall.platform.CrashPoints;
 import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.messaging.BatchConsumers;
 import io.rollcall.platform.messaging.CloudEvent;
@@ -82,19 +81,15 @@ class UserCommandListener {
 	}
 
 	private void apply(List<Received<UserCommand>> commands) {
-		CrashPoints.pass("rows-read");
 		Map<String, Outcome> outcomes = rows.decide(commands.stream().map(UserCommandListener::row).toList());
-		CrashPoints.pass("rows-decided");
 		List<CloudEvent> results = commands.stream()
 				.map(command -> events.of(result(command.message(), outcome(outcomes, command)), clock.instant(),
 						command.traceparent()))
 				.toList();
 		relay.relay(written(commands, outcomes), results);
-		CrashPoints.pass("rows-relayed");
 		commands.forEach(command -> log(command, outcome(outcomes, command)));
 		positions.advance(commands.stream()
 				.collect(Collectors.toMap(this::partition, Received::offset, Math::max)));
-		CrashPoints.pass("rows-applied");
 	}
 
 	/**

@@ -1,29 +1,28 @@
-package io.rollcall.platform;
+package io.rollcall.acceptance.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
- * Named points at which a process can be made to die as by {@code kill -9}, which itself cannot be aimed between two lines.
- * With {@code -Drollcall.crash-points=FOLDER} each point adds a byte to the file of its name there whenever it is come to, and
- * the process halts when that file is as long as the number in {@code NAME.halt} says. Without the property a point is
- * nothing.
+ * Within a service: each point adds a byte to the file of its name in a folder whenever it is come to, and the process halts when that
+ * file is as long as the number in {@code NAME.halt} says.
  */
 public final class CrashPoints {
+	/** The folder, by system property. */
+	static final String FOLDER = "rollcall.crash-points";
 	/** What a process ends with that signal 9 has killed. */
 	private static final int KILLED = 137;
-	private static final @Nullable String FOLDER = System.getProperty("rollcall.crash-points");
 
 	private CrashPoints() {}
 
-	/** Nothing, or the end of the process: no hook runs, nothing is flushed. */
+	/** Nothing, or the end of the process: no hook runs, nothing is flushed. Called by code that the agent has changed. */
 	public static void pass(String name) {
-		if (FOLDER != null && isReached(Path.of(FOLDER), name)) Runtime.getRuntime().halt(KILLED);
+		if (isReached(Path.of(Objects.requireNonNull(System.getProperty(FOLDER))), name))
+			Runtime.getRuntime().halt(KILLED);
 	}
 
 	static synchronized boolean isReached(Path folder, String name) {

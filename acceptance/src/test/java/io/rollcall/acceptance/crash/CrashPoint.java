@@ -1,0 +1,78 @@
+package io.rollcall.acceptance.crash;
+
+import java.util.Locale;
+
+/** A place in a service's code: before or after the first call of a method, within another one. */
+public enum CrashPoint {
+	FILE_KEPT("import-service", "imports.Imports", "store", Side.AFTER, "keep"),
+	IMPORT_STORED("import-service", "imports.Imports", "store", Side.AFTER, "add"),
+	COMMANDS_MADE("import-service", "imports.dispatch.Dispatcher", "send", Side.BEFORE, "publish"),
+	COMMANDS_PUBLISHED("import-service", "imports.dispatch.Dispatcher", "send", Side.AFTER, "publish"),
+	DISPATCH_NOTED("import-service", "imports.dispatch.Dispatcher", "send", Side.AFTER, "dispatched"),
+	RESULTS_READ("import-service", "imports.messaging.ResultListener", "handle", Side.BEFORE, "fold"),
+	RESULTS_FOLDED("import-service", "imports.messaging.ResultListener", "handle", Side.AFTER, "fold"),
+	COMPLETION_OWED("import-service", "imports.messaging.CompletionRelay", "relay", Side.BEFORE, "publish"),
+	COMPLETION_PUBLISHED("import-service", "imports.messaging.CompletionRelay", "relay", Side.AFTER, "publish"),
+
+	ROWS_READ("user-service", "user.row.messaging.UserCommandListener", "apply", Side.BEFORE, "decide"),
+	ACCOUNTS_SAVED("user-service", "user.row.RowService", "decide", Side.AFTER, "save"),
+	ROWS_DECIDED("user-service", "user.row.messaging.UserCommandListener", "apply", Side.AFTER, "decide"),
+	EVENTS_PUBLISHED("user-service", "user.account.messaging.OutboxRelay", "relay", Side.AFTER, "publish"),
+	ROWS_RELAYED("user-service", "user.row.messaging.UserCommandListener", "apply", Side.AFTER, "relay"),
+	ROWS_APPLIED("user-service", "user.row.messaging.UserCommandListener", "apply", Side.AFTER, "advance"),
+
+	MAILINGS_ASKED("notification-service", "notification.delivery.Dispatcher", "dispatch", Side.BEFORE, "record"),
+	MAILS_IN_LEDGER("notification-service", "notification.persistence.MongoLedger", "record", Side.AFTER, "ofNew"),
+	MAILINGS_RECORDED("notification-service", "notification.delivery.Dispatcher", "dispatch", Side.AFTER, "accept"),
+	MAIL_WRITTEN("notification-service", "notification.delivery.Lane", "attempt", Side.AFTER, "write"),
+	MAIL_SENT("notification-service", "notification.delivery.Lane", "attempt", Side.AFTER, "send"),
+	MAIL_MARKED("notification-service", "notification.delivery.Lane", "finish", Side.AFTER, "stored"),
+	MAILS_REPORTED("notification-service", "notification.delivery.Reporter", "tell", Side.AFTER, "publish"),
+	MAILINGS_CLOSED("notification-service", "notification.delivery.Reporter", "tell", Side.AFTER, "close");
+
+	/** Of the call. */
+	enum Side {
+		BEFORE,
+		AFTER
+	}
+
+	private final String service;
+	private final String type;
+	private final String method;
+	private final Side side;
+	private final String called;
+
+	CrashPoint(String service, String type, String method, Side side, String called) {
+		this.service = service;
+		this.type = "io/rollcall/" + type.replace('.', '/');
+		this.method = method;
+		this.side = side;
+		this.called = called;
+	}
+
+	public String service() {
+		return service;
+	}
+
+	/** As a file's name: {@code file-kept}. */
+	public String id() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** The class's internal name. */
+	String type() {
+		return type;
+	}
+
+	String method() {
+		return method;
+	}
+
+	Side side() {
+		return side;
+	}
+
+	String called() {
+		return called;
+	}
+}
