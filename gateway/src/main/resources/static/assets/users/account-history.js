@@ -71,7 +71,10 @@ class AccountHistory extends Element {
 	#author(entry) {
 		const by = entry.by ? `by ${entry.by.name}` : "";
 		switch (entry.way) {
-			case "import": return html`${by} by <a href="/users/imports/${entry.importId}">import</a>, record ${entry.recordNumber}`;
+			// Whose is out of sight has no id here.
+			case "import": return entry.importId
+				? html`${by} by <a href="/users/imports/${entry.importId}">import</a>, record ${entry.recordNumber}`
+				: "by import";
 			case "api-client": return `${by} by connected system ${entry.clientId ?? ""}`;
 			case "system": return "by the system";
 			default: return by;

@@ -135,8 +135,7 @@ public class Imports {
 			return new Commit.NotOwn();
 		}
 		UUID id = commitId(dryRun);
-		Optional<ImportSummary> there = repository.find(id);
-		if (there.isEmpty()) {
+		if (repository.find(id).isEmpty()) {
 			if (!preview.isCompleted()) return new Commit.NotCompleted();
 			Optional<ImportedRows> rows = repository.rows(dryRun);
 			Optional<byte[]> content = files.find(dryRun);
@@ -144,11 +143,11 @@ public class Imports {
 			Submission submission = committing(preview, caller);
 			Optional<UploadQuota.Spent> spent = quota.take(submission);
 			if (spent.isPresent()) return new Commit.OverQuota(spent.get());
-			there = store(id, submission, rows.get().file(), content.get(), rows.get().outcomes())
-					.or(() -> repository.find(id));
+			store(id, submission, rows.get().file(), content.get(), rows.get().outcomes());
 		}
 		repository.committed(dryRun, id); // also when a process was killed between the two
-		return new Commit.Accepted(there.orElseThrow());
+		// Committed by somebody who had more organizations then.
+		return find(id, caller).<Commit>map(Commit.Accepted::new).orElseGet(Commit.NotFound::new);
 	}
 
 	/** One id for a dry run: of two who commit at once, the second finds the first's import. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -20,10 +21,13 @@ import tools.jackson.databind.JsonNode;
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.signin.CurrentPassword;
 import io.rollcall.user.signin.ForgottenPasswords;
 import io.rollcall.user.signin.PasswordService;
 import io.rollcall.user.signin.Source;
@@ -32,6 +36,7 @@ import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.SigningIn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Programs that act for an account: who makes, sees and revokes them, who is told of it, and what ends them. */
 class ApiClientsIT extends SigningIn {
@@ -43,6 +48,8 @@ class ApiClientsIT extends SigningIn {
 	private ForgottenPasswords forgotten;
 	@Autowired
 	private PasswordService passwords;
+	@Autowired
+	private ApiClientService clients;
 
 	/** Somebody who is signed in to the Portal. */
 	private record Session(Person person, String access) {}
@@ -328,10 +335,27 @@ class ApiClientsIT extends SigningIn {
 		String token = token(program).text("access_token");
 		for (String path : List.of(CLIENTS, of(me)))
 			assertThat(call(HttpMethod.GET, path, token, null).text("code")).isEqualTo("sign-in-required");
+		String history = "/api/users/" + me.person().id() + "/history";
+		Awaitility.await().atMost(SOON).until(() -> call(HttpMethod.GET, history, me.access(), null).body().toString(),
+				it -> it.contains(program.clientId()) && it.contains(other.clientId()));
+		assertThat(call(HttpMethod.GET, history, token, null).body().toString()).contains(program.clientId())
+				.doesNotContain(other.clientId());
 		assertThat(revoke(other, token)).isEqualTo(403);
 		assertThat(token(other).status()).isEqualTo(200);
 		assertThat(revoke(program, token)).isEqualTo(204);
 		assertThat(token(program).status()).isEqualTo(401);
+	}
+
+	@Test
+	void whoseRoleMayHaveNoneAnyMoreMakesNoneBeforeTheTokenIsRefused() throws Exception {
+		Session me = session();
+		UUID sid = UUID.fromString(claims(me.access()).getStringClaim("sid"));
+		accounts().updateOne(new Document("accountId", me.person().id()),
+				new Document("$set", new Document("role", Role.TA.name())));
+		assertThatThrownBy(() -> clients.make(sid, new Password(OWN), "Staff sync", null,
+				new Origin.Request("cause", me.person().id(), null, null)))
+				.isInstanceOfSatisfying(CurrentPassword.Refusal.class,
+						it -> assertThat(it.refused()).isEqualTo(new CurrentPassword.SessionOver()));
 	}
 
 	@Test

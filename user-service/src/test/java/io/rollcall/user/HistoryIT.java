@@ -143,6 +143,7 @@ class HistoryIT extends UsersOverHttp {
 		entries.forEach(entry -> assertThat(entry.get("id").asString()).hasSize(36).matches("[0-9a-f-]+"));
 		assertThat(entries.valueStream().map(it -> it.get("id").asString())).doesNotHaveDuplicates();
 		assertThat(entries.get(0).get("by").isNull()).isTrue();
+		assertThat(entries.get(2).get("clientId").isNull()).as("the service center's program").isTrue();
 		assertThat(entries.get(0).get("changes").get(0).get("after").asString()).isEqualTo(Fixtures.DOERING.code());
 		assertThat(entries.get(2).get("by").get("name").asString()).isEqualTo("Service Center");
 		assertThat(entries.get(2).get("by").get("username").isNull()).isTrue();

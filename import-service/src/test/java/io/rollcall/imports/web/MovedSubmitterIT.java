@@ -123,6 +123,7 @@ class MovedSubmitterIT extends WholeService {
 		Client successor = new Client(port, Backends.issuer().districtCoordinator(UUID.randomUUID(), old));
 		JsonNode seenDryRun = successor.get("/api/imports/" + dryRun.path("id").asString()).json();
 		assertThat(seenDryRun.path("committedAs").isNull()).as("committed by one of two districts").isTrue();
+		assertThat(commit(coordinatorOf(old))).as("one's own, committed with more organizations").isEqualTo(404);
 		Client moved = coordinatorOf(other);
 		JsonNode there = moved.completed(moved.upload("add", content).json());
 		assertThat(there.path("warnings").get(0).path("code").asString()).isEqualTo("same-content");

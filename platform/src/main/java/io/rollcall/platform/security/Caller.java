@@ -51,6 +51,11 @@ public record Caller(String accountId, @Nullable String username, String role, S
 		return UUID.fromString(accountId);
 	}
 
+	/** Whether it is a program that acts for this account, whose owner signs in for what is the owner's alone. */
+	public boolean isProgramOf(UUID account) {
+		return sid == null && account.toString().equals(accountId);
+	}
+
 	/** Whether all of {@code codes}, or else all of {@code theirDistricts}, are the caller's own. */
 	public boolean contains(Set<String> codes, Set<String> theirDistricts) {
 		return isStateWide() || !codes.isEmpty()

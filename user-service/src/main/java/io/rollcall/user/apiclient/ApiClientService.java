@@ -23,7 +23,6 @@ import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.permission.Actor;
-import io.rollcall.user.permission.Reach;
 import io.rollcall.user.request.Attempt;
 import io.rollcall.user.request.RequestKeys;
 import io.rollcall.user.signin.CurrentPassword;
@@ -115,7 +114,9 @@ public class ApiClientService {
 	private Made make(CurrentPassword.Right right, ApiClient client, String secret, Origin origin) {
 		UUID owner = right.account().id();
 		while (true) {
+			// Whose role changed a moment ago has a session that does not know of it yet.
 			Account account = accounts.find(owner).filter(right.signIn()::holdsFor)
+					.filter(it -> it.profile().role().mayHaveApiClients())
 					.orElseGet(() -> new CurrentPassword.SessionOver().orRefuse().account());
 			Made refused = refusal(account, client);
 			if (refused != null) return refused;
@@ -150,10 +151,7 @@ public class ApiClientService {
 	}
 
 	private static boolean manages(Actor actor, Account account) {
-		return switch (actor.reach(account.id(), account.profile().role(), account.profile().organizations())) {
-			case Reach.Oneself _,Reach.Whole _ -> true;
-			case Reach.Unseen _,Reach.SeenOnly _,Reach.InPart _ -> false;
-		};
+		return actor.reach(account.id(), account.profile().role(), account.profile().organizations()).coversAll();
 	}
 
 	/**

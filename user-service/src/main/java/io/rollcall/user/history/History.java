@@ -32,8 +32,12 @@ public class History {
 		this.entries = entries;
 	}
 
-	/** One page of changes, and who made them as far as the reader may know; {@code total} counts all pages. */
-	public record Page(List<Entry> entries, int total, Map<UUID, Author> authors) {
+	/**
+	 * One page of changes, and who made them as far as the reader may know; {@code total} counts all pages.
+	 *
+	 * @param whole whether the account is the reader's own or managed wholly, and so its API clients are the reader's to see
+	 */
+	public record Page(List<Entry> entries, int total, Map<UUID, Author> authors, boolean whole) {
 		public @Nullable Author author(Entry entry) {
 			UUID id = entry.by().accountId();
 			return id == null ? null : authors.get(id);
@@ -45,9 +49,11 @@ public class History {
 
 	/** Empty when there is no such account within the reader's sight. */
 	public Optional<Page> of(Actor reader, UUID account, int page, int size) {
-		return service.find(reader, account).map(_ -> {
+		return service.find(reader, account).map(it -> {
 			Entries.Page found = entries.of(account, page, size);
-			return new Page(found.entries(), found.total(), authors(reader, found.entries()));
+			Profile profile = it.profile();
+			return new Page(found.entries(), found.total(), authors(reader, found.entries()),
+					reader.reach(account, profile.role(), profile.organizations()).coversAll());
 		});
 	}
 

@@ -6,6 +6,11 @@ import io.rollcall.user.directory.Organization;
 
 /** How far an actor's rights over an account go. */
 public sealed interface Reach {
+	/** Whether nothing of the account is out of the actor's hands or sight: it is the actor's own, or managed wholly. */
+	default boolean coversAll() {
+		return this instanceof Oneself || this instanceof Whole;
+	}
+
 	/** None of its organizations is the actor's own: for the actor there is no such account. */
 	record Unseen() implements Reach {}
 

@@ -72,7 +72,7 @@ class ApiClientsController {
 		List<Problems.FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		UUID owner = account == null ? caller.account() : account;
-		if (isProgramOf(owner, caller)) throw signInRequired("see your own API clients");
+		if (caller.isProgramOf(owner)) throw signInRequired("see your own API clients");
 		List<ApiClient> all = clients.of(actor, owner)
 				.orElseThrow(() -> Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such account."));
 		return PageResponse.of(PageResponse.part(all, page, size).stream().map(ApiClientResponse::of).toList(), page,
@@ -118,17 +118,13 @@ class ApiClientsController {
 	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, Actor actor, Origin.Request origin,
 			@PathVariable String clientId) {
 		boolean isOneself = clientId.equals(caller.clientId());
-		if (!isOneself && ApiClient.owner(clientId).filter(owner -> isProgramOf(owner, caller)).isPresent()) {
+		if (!isOneself && ApiClient.owner(clientId).filter(owner -> caller.isProgramOf(owner)).isPresent()) {
 			throw signInRequired("revoke your own API clients");
 		}
 		if (!clients.revoke(actor, clientId, origin)) {
 			throw Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such API client.");
 		}
 		return ResponseEntity.noContent().build();
-	}
-
-	private static boolean isProgramOf(UUID owner, Caller caller) {
-		return caller.sid() == null && owner.equals(caller.account());
 	}
 
 	private static ErrorResponseException signInRequired(String purpose) {

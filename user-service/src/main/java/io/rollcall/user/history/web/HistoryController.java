@@ -3,17 +3,21 @@ package io.rollcall.user.history.web;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
@@ -42,9 +46,10 @@ class HistoryController {
 	 * @param what {@code created}, {@code updated}, {@code deactivated}, {@code reactivated}, {@code password-changed},
 	 * {@code credentials-sent}, {@code api-client-made} or {@code api-client-revoked}
 	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
-	 * @param by who did it; absent when it was the system, or someone out of the caller's sight
+	 * @param by who did it; absent when it was the system, or someone out of the caller's sight. Then the import and the API client that
+	 * it was done by are absent, too
 	 * @param sites {@code portal}, {@code training}: whose password it concerns
-	 * @param apiClients which API clients it concerns
+	 * @param apiClients which API clients it concerns, as far as the caller may see them
 	 */
 	record EntryResponse(UUID id, Instant at, String what, String way, @Nullable AuthorResponse by,
 			@Nullable UUID importId, @Nullable Integer recordNumber, @Nullable String clientId,
@@ -61,23 +66,36 @@ class HistoryController {
 
 	@GetMapping("/api/users/{id}/history")
 	@PreAuthorize("hasAuthority('manage-users')")
-	PageResponse<EntryResponse> history(Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "0") int page,
+	PageResponse<EntryResponse> history(@AuthenticationPrincipal Caller caller, Actor actor, @PathVariable UUID id,
+			@RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = PageResponse.errors(page, size, LARGEST_PAGE);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		History.Page found = history.of(actor, id, page, size).orElseThrow(HistoryController::notFound);
-		return PageResponse.of(found.entries().stream().map(entry -> response(entry, found.author(entry))).toList(),
-				page, size, found.total());
+		return PageResponse.of(found.entries().stream()
+				.map(entry -> response(entry, found.author(entry),
+						client -> found.whole() && mayKnow(caller, client, id), caller))
+				.toList(), page, size, found.total());
 	}
 
-	private static EntryResponse response(Entry entry, History.@Nullable Author author) {
+	/** A program knows nothing of the other programs of its owner. */
+	private static boolean mayKnow(Caller caller, @Nullable String clientId, UUID owner) {
+		return !caller.isProgramOf(owner) || Objects.equals(clientId, caller.clientId());
+	}
+
+	/** What an import or a program is called tells of whoever has it, and is left out with them. */
+	private static EntryResponse response(Entry entry, History.@Nullable Author author, Predicate<String> clients,
+			Caller caller) {
 		Entry.By by = entry.by();
+		UUID seen = author == null ? null : author.id();
 		return new EntryResponse(opaque(entry.id()), entry.at(), word(entry.what().name()), by.way(),
 				author == null ? null : new AuthorResponse(author.id(), author.username(), author.name()),
-				by.importId(), by.recordNumber(), by.clientId(),
+				seen == null ? null : by.importId(), seen == null ? null : by.recordNumber(),
+				seen == null || !mayKnow(caller, by.clientId(), seen) ? null : by.clientId(),
 				entry.changes().stream().map(it -> new ChangeResponse(it.field().id(), it.before(), it.after()))
 						.toList(),
-				entry.sites().stream().map(HistoryController::word).toList(), entry.apiClients().stream()
+				entry.sites().stream().map(HistoryController::word).toList(),
+				entry.apiClients().stream().filter(it -> clients.test(it.clientId()))
 						.map(it -> new ClientResponse(it.clientId(), it.name())).toList());
 	}
 
