@@ -149,6 +149,14 @@ class StoredDocumentsTests {
 		stored.assertHolds("accounts", "older-changed");
 	}
 
+	@Test
+	void accountOfANewerReleaseThatHasAnotherField() {
+		stored.put("accounts", "full");
+		repositories.get(MongoDatabase.class).getCollection("accounts").updateOne(new Document(),
+				new Document("$set", new Document("changedAt.TITLE", NOW).append("title", "Dr.")));
+		assertThat(accounts.find(ACCOUNT).orElseThrow().changedAt()).containsOnlyKeys(Field.PHONE);
+	}
+
 	/** Spring Data's own exceptions repeat every argument of what cannot be made. */
 	@Test
 	void anAccountThatCannotBeReadIsToldOfWithoutAWordOfIt() {

@@ -131,7 +131,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	public Set<UUID> seen(Collection<UUID> ids, Caller caller) {
 		if (ids.isEmpty()) return Set.of();
 		return mongo.query(ImportDocument.class).as(Key.class)
-				.matching(new Criteria().andOperator(in(ids), inSightOf(caller))).stream().map(Key::uuid)
+				.matching(new Criteria().andOperator(in(ids), inSightOf(caller))).all().stream().map(Key::uuid)
 				.collect(Collectors.toSet());
 	}
 
@@ -175,7 +175,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		List<String> open = mongo.query(ImportDocument.class).as(Key.class)
 				.matching(where(ImportDocument::keptUntil).lt(now).and(ImportDocument::status)
 						.is(ImportDocument.PROCESSING))
-				.stream().map(Key::id).toList();
+				.all().stream().map(Key::id).toList();
 		// Also those whose import was never stored.
 		rows.deleteMany(Filters.and(Filters.lt("until", Date.from(now)), Filters.nin("_id", open)));
 		return mongo.update(ImportDocument.class)
@@ -297,7 +297,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	}
 
 	private List<OpenImport> progress(Criteria wanted) {
-		return mongo.query(ImportDocument.class).as(Progress.class).matching(wanted).stream().map(Progress::open)
+		return mongo.query(ImportDocument.class).as(Progress.class).matching(wanted).all().stream().map(Progress::open)
 				.toList();
 	}
 

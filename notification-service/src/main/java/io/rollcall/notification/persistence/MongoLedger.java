@@ -22,7 +22,6 @@ import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
-import org.springframework.data.mongodb.core.mapping.MongoId;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
@@ -47,8 +46,6 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 @Repository
 class MongoLedger implements MailLedger {
 	private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
-
-	private record Key(@MongoId String id) {}
 
 	private final MongoTemplate mongo;
 	private final LetterWriter letters;
@@ -138,7 +135,7 @@ class MongoLedger implements MailLedger {
 		Query pending = new Query(
 				where(MailDocument::id).is(mail.id()).and(MailDocument::status).is(MailDocument.PENDING));
 		pending.fields().include("id");
-		if (mongo.findAndModify(pending, MailDocument.finished(outcome), Key.class, "mails") != null) return outcome;
+		if (mongo.findAndModify(pending, MailDocument.finished(outcome), MailDocument.class) != null) return outcome;
 		MailDocument found = mongo.findById(mail.id(), MailDocument.class);
 		Outcome first = found == null ? null : found.outcome();
 		if (first == null) throw new IllegalStateException("a mail that is not in the ledger");

@@ -88,8 +88,7 @@ class MongoOrganizations implements OrganizationRepository {
 		for (List<Revision> batch : batches(revisions)) {
 			Map<String, Long> present = mongo.query(OrganizationDocument.class).as(Stand.class)
 					.matching(where(OrganizationDocument::code).in(batch.stream().map(Revision::code).toList()))
-					.stream()
-					.collect(Collectors.toMap(Stand::code, Stand::revision));
+					.all().stream().collect(Collectors.toMap(Stand::code, Stand::revision));
 			BulkOperations marks = updates();
 			for (Revision revision : batch) {
 				Long latest = present.get(revision.code());

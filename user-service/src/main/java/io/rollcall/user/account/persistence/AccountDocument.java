@@ -3,6 +3,7 @@ package io.rollcall.user.account.persistence;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,7 @@ import static org.springframework.data.mongodb.core.mapping.Field.Write.ALWAYS;
  * @param issue the event that sent the latest passwords
  * @param resets absent in what the first releases wrote, as {@code changedAt} is
  * @param emailBeforeChanges the address from before the changes of the last day
- * @param changedAt when the last change of a field was asked for
+ * @param changedAt when the last change of a field was asked for; a newer release may know fields that this one does not
  * @param emailChanges when in the last day, as {@code passwordChanges}
  * @param emailChangesByOne when in the last day, and by whom, as {@code credentialsBy} and {@code reactivationsBy}
  * @param credentialsBy of another name in older releases, which did not write by whom: those count for nobody; so {@code reactivationsBy}
@@ -64,7 +65,7 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 		@Field(write = ALWAYS) @Nullable String fax, @Field(write = ALWAYS) @Nullable String address,
 		Map<Site, CredentialPart> credentials, @Field(write = ALWAYS) @Nullable String issue,
 		@Nullable List<ResetPart> resets, @Field(write = ALWAYS) @Nullable String emailBeforeChanges,
-		@Nullable Map<io.rollcall.user.account.profile.Field, Instant> changedAt, long version,
+		@Nullable Map<String, Instant> changedAt, long version,
 		@Field(write = ALWAYS) @Nullable Instant deactivatedAt, Instant createdAt, Instant updatedAt,
 		@Nullable List<Instant> emailChanges, @Nullable List<SpentPart> emailChangesByOne,
 		@Nullable List<SpentPart> credentialsBy,
@@ -83,7 +84,7 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 				profile.fax() == null ? null : profile.fax().value(),
 				profile.address() == null ? null : profile.address().value(), credentials(it), it.issue().orElse(null),
 				map(it.resets(), ResetPart::of), it.emailBeforeChanges().map(EmailAddress::value).orElse(null),
-				it.changedAt(), it.version(), it.deactivatedAt().orElse(null), it.createdAt(), it.updatedAt(),
+				changedAt(it), it.version(), it.deactivatedAt().orElse(null), it.createdAt(), it.updatedAt(),
 				spent(it, MailBudget.Item.EMAIL_CHANGE, MailBudget.Spent::at),
 				spent(it, MailBudget.Item.EMAIL_CHANGE_BY_ONE, SpentPart::of),
 				spent(it, MailBudget.Item.CREDENTIALS, SpentPart::of),
@@ -97,6 +98,12 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 		Map<Site, CredentialPart> parts = new EnumMap<>(Site.class);
 		account.credentials().forEach((site, credential) -> parts.put(site, CredentialPart.of(credential)));
 		return parts;
+	}
+
+	private static Map<String, Instant> changedAt(Account account) {
+		Map<String, Instant> changedAt = new LinkedHashMap<>();
+		account.changedAt().forEach((field, at) -> changedAt.put(field.name(), at));
+		return changedAt;
 	}
 
 	private static <T> @Nullable List<T> spent(Account account, MailBudget.Item item,
@@ -134,9 +141,13 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 
 	/** What only older releases wrote may have changed in any field, but in none later than it was written. */
 	private Map<io.rollcall.user.account.profile.Field, Instant> lastChanges() {
-		if (changedAt != null) return changedAt;
-		return Stream.of(io.rollcall.user.account.profile.Field.values())
-				.collect(Collectors.toMap(Function.identity(), _ -> updatedAt));
+		Map<io.rollcall.user.account.profile.Field, Instant> changes = new EnumMap<>(
+				io.rollcall.user.account.profile.Field.class);
+		for (var field : io.rollcall.user.account.profile.Field.values()) {
+			Instant at = changedAt == null ? updatedAt : changedAt.get(field.name());
+			if (at != null) changes.put(field, at);
+		}
+		return changes;
 	}
 
 	private List<ApiClient> clients() {
