@@ -385,7 +385,7 @@ class UserScreen extends Element {
 		const shown = (field, version) => this.#inWords(field, version[field], known) || "(blank)";
 		const isMine = (field) => String(before[field]) !== String(this.#draft[field]);
 		const answer = await ask({
-			title: "This account has changed meanwhile",
+			title: "This account has changed in the meantime",
 			wide: true,
 			body: html`
 				<p>While you were editing, this account was saved by someone else, or by you in another window. Nothing of yours is lost.</p>
@@ -396,7 +396,7 @@ class UserScreen extends Element {
 						<td>${isMine(field) ? html`<ins>${shown(field, this.#draft)}</ins>` : html`<span class="hint">not changed by you</span>`}</td></tr>`)}</tbody></table>`,
 			buttons: [
 				{ label: "Keep Those Changes Too", value: "merge", kind: "primary", focus: true },
-				{ label: "Save Mine Over Them", value: "mine" },
+				{ label: "Overwrite Them", value: "mine" },
 				{ label: "Discard Mine", value: "theirs" },
 			],
 		});

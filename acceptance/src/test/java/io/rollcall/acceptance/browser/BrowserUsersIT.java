@@ -350,7 +350,7 @@ class BrowserUsersIT {
 
 		visitor.click("Save User");
 
-		Locator conflict = visitor.dialog("This account has changed meanwhile");
+		Locator conflict = visitor.dialog("This account has changed in the meantime");
 		assertThat(conflict).containsText("Theirs");
 		assertThat(conflict).containsText("not changed by you");
 		Screen.check(visitor, "conflict");

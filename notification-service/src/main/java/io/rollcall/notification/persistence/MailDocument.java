@@ -56,7 +56,7 @@ record MailDocument(@MongoId String id, String cause, String kind, @Field(write 
 			case Failed failed -> update.set("status", FAILED).set("reason", failed.reason().code()).set("smtpStatus",
 					failed.smtpStatus());
 		}
-		// To whom it went, its account knows; the ledger needs no names and addresses of mails that are done.
+		// The account knows where it went; the ledger needs no names and addresses of mails that are done.
 		return update.unset("secret").unset("to").unset("details");
 	}
 

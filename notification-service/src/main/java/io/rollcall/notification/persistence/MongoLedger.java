@@ -107,7 +107,7 @@ class MongoLedger implements MailLedger {
 				new Query(is(mailing.cause()).and(MailingDocument::owner).is(mailing.owner())),
 				Update.update(MailingDocument::owner, owner)));
 		claims.execute();
-		// Who was quicker than whom, the documents know.
+		// The documents say which instance was quicker.
 		Set<String> mine = mongo
 				.find(new Query(where(MailingDocument::cause).in(found.stream().map(MailingDocument::cause).toList())),
 						MailingDocument.class)

@@ -62,7 +62,7 @@ public final class ProblemReports extends ErrorReportValve {
 			case 400 -> "The request is not valid HTTP, or its headers are too long.";
 			case 404 -> "There is nothing at this address.";
 			case 500 -> "Something went wrong on our side.";
-			case 501 -> "Nothing here is asked for by this method.";
+			case 501 -> "This method is not supported.";
 			default -> title + ".";
 		};
 	}

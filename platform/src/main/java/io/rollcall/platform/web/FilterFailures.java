@@ -79,7 +79,7 @@ class FilterFailures extends OncePerRequestFilter {
 	private static void checkContentEncoding(@Nullable String header) {
 		if (header == null || header.isBlank() || header.strip().equalsIgnoreCase("identity")) return;
 		ErrorResponseException refusal = Problems.refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
-				"A body with a Content-Encoding is not taken here. Send it as it is.");
+				"A body with a Content-Encoding is not accepted. Send it uncompressed.");
 		refusal.getHeaders().set(HttpHeaders.ACCEPT_ENCODING, "identity");
 		throw refusal;
 	}

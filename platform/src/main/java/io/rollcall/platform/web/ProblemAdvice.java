@@ -156,7 +156,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			// It says neither which nor where.
 			case StreamConstraintsException _ ->
 				malformed(
-						"A number, a text or a name is longer than any that is taken, or stands in too many brackets.");
+						"A number, a text or a name of a field is too long, or the JSON is nested too deeply.");
 			case StreamReadException e when DOUBLED.matcher(e.getOriginalMessage()).lookingAt() -> doubled(e);
 			case StreamReadException e when e.getLocation() != null ->
 				malformed("The request is not valid JSON at " + place(e) + ".");
@@ -223,7 +223,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static ResponseEntity<Object> internal(Exception failure) {
 		UNEXPECTED.add(failure);
 		return answer(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
-				"Something went wrong on our side. Nothing was half-done; please try again."));
+				"Something went wrong on our side. Please try again."));
 	}
 
 	@Override

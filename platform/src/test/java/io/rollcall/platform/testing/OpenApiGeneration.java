@@ -78,7 +78,7 @@ public class OpenApiGeneration {
 		STALE(412, "stale", "This account has been changed since you read it. Look at it again before you save."),
 		INVALID(422, "invalid", "Some fields need to be corrected."),
 		IF_MATCH(428, "if-match-required",
-				"Send as If-Match the ETag with which you read the account. It says what you changed; * and other tags do not."),
+				"Send the ETag that you got when you read the account as If-Match. * and other tags are not accepted."),
 		UNAVAILABLE(503, "unavailable", "The service is not available at the moment. Please try again shortly.");
 
 		private final int status;

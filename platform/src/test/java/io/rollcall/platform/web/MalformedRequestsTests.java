@@ -342,7 +342,7 @@ class MalformedRequestsTests {
 		HttpResponse<String> endless = send("/api/things",
 				BodyPublishers.ofString("{\"count\":" + "1".repeat(5_000) + "}"), "Content-Type", "application/json");
 		assertProblem(endless, 400);
-		assertThat(endless.body()).contains("A number, a text or a name is longer than any that is taken");
+		assertThat(endless.body()).contains("A number, a text or a name of a field is too long");
 		HttpResponse<String> doubled = send("/api/things", BodyPublishers.ofString("{\"name\":\"a\",\"name\":\"b\"}"),
 				"Content-Type", "application/json");
 		assertProblem(doubled, 400);

@@ -25,7 +25,7 @@ final class Refusals {
 
 	static ErrorResponseException ifMatchRequired() {
 		return Problems.refusal(HttpStatus.PRECONDITION_REQUIRED, "if-match-required",
-				"Send as If-Match the ETag with which you read the account. It says what you changed; * and other tags do not.");
+				"Send the ETag that you got when you read the account as If-Match. * and other tags are not accepted.");
 	}
 
 	static ErrorResponseException keyReused() {
