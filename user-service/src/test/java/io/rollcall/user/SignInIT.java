@@ -500,6 +500,31 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void rightPasswordOfOneSiteMakesGuessesAtTheOtherNoCheaper() {
+		Person person = newPerson();
+		var owner = new Browser(base());
+		Flow flow = flow("portal");
+		firstSignIn(owner, flow, person.username(), person.portal(), OWN);
+		firstSignIn(owner, flow("training"), person.username(), person.training(), OTHER);
+		var guesser = Source.of("203.0.113.11", "knows the Training password");
+		List<SignInService.Outcome> guesses = new ArrayList<>();
+		for (int round = 0; round < 6; round++) {
+			for (int i = 0; i < 4; i++) {
+				var guess = new Password("Guess+Number+" + round + i);
+				guesses.add(signIns.signIn(Site.PORTAL, person.username(), guess, guesser));
+			}
+			assertThat(signIns.signIn(Site.TRAINING, person.username(), new Password(OTHER), guesser))
+					.isInstanceOf(SignInService.Outcome.SignedIn.class);
+		}
+		assertThat(guesses).filteredOn(SignInService.Outcome.Refused.class::isInstance).hasSize(5);
+		assertThat(guesses).filteredOn(SignInService.Outcome.TooMany.class::isInstance).hasSize(24 - 5);
+		owner.forgetSignIn();
+		owner.open(authorize(flow));
+		assertThat(exchange(flow, owner.submit("username", person.username(), "password", OWN)).status())
+				.isEqualTo(200);
+	}
+
+	@Test
 	void ofManyWhoUseALinkAtOnceOneSetsThePassword() throws Exception {
 		Person person = newPerson();
 		ResetToken token;

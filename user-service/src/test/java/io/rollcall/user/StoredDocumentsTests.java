@@ -314,11 +314,11 @@ class StoredDocumentsTests {
 	void attemptsToSignIn() {
 		var attempts = repositories.get(Attempts.class);
 		Source source = Source.of("192.0.2.1", "device");
-		assertThat(attempts.take("maria", source)).isTrue();
+		assertThat(attempts.take("maria", Site.PORTAL, source)).isTrue();
 		stored.assertHolds("sign-in-attempts", "first");
-		attempts.succeeded("maria", source);
-		attempts.take("maria", source);
-		attempts.take("maria", Source.ofSession(SID.toString()));
+		attempts.succeeded("maria", Site.PORTAL, source);
+		attempts.take("maria", Site.PORTAL, source);
+		attempts.take("maria", Site.TRAINING, Source.ofSession(SID.toString()));
 		stored.assertHolds("sign-in-attempts", "familiar");
 	}
 
@@ -328,8 +328,19 @@ class StoredDocumentsTests {
 		stored.put("sign-in-attempts", "older");
 		var attempts = repositories.get(Attempts.class);
 		Source stranger = Source.of("198.51.100.1", null);
-		assertThat(attempts.take("maria", stranger)).isTrue();
+		assertThat(attempts.take("maria", Site.PORTAL, stranger)).isTrue();
 		stored.assertHolds("sign-in-attempts", "older-changed");
+	}
+
+	/** From before sites were told apart: what was tried and who is familiar counts at both. */
+	@Test
+	void attemptsToSignInFromBeforeTheyHadASite() {
+		stored.put("sign-in-attempts", "without-sites");
+		var attempts = repositories.get(Attempts.class);
+		Source source = Source.of("192.0.2.1", "device");
+		attempts.succeeded("maria", Site.TRAINING, source);
+		assertThat(attempts.take("maria", Site.PORTAL, source)).isTrue();
+		stored.assertHolds("sign-in-attempts", "without-sites-changed");
 	}
 
 	@Test

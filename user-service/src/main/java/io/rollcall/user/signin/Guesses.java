@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
+import io.rollcall.user.credential.Site;
+
 /**
  * Evaluates what is tried as a password, within the budget. An attempt is taken out of it before anybody knows whether it is wrong,
  * so that no guess is free; those with one username wait for each other here, so that right ones sent together do not take it
@@ -33,13 +35,13 @@ public class Guesses {
 	}
 
 	/** @param right the evaluation, of which there is at most one */
-	public Judged judge(String username, Source source, BooleanSupplier right) {
+	public Judged judge(String username, Site site, Source source, BooleanSupplier right) {
 		Lock lock = locks[Math.floorMod(username.hashCode(), LOCKS)];
 		lock.lock();
 		try {
-			if (!attempts.take(username, source)) return Judged.TOO_MANY;
+			if (!attempts.take(username, site, source)) return Judged.TOO_MANY;
 			if (!right.getAsBoolean()) return Judged.WRONG;
-			attempts.succeeded(username, source);
+			attempts.succeeded(username, site, source);
 			return Judged.RIGHT;
 		} finally {
 			lock.unlock();

@@ -104,8 +104,8 @@ public class PasswordService {
 		if (current.isBlank()) return new CurrentPassword.Missing();
 		Credential credential = account.credentials().get(signIn.site());
 		String hash = credential instanceof Credential.Own own ? own.hash() : null;
-		return switch (guesses.judge(account.profile().username().key(), Source.ofSession(sid.toString()),
-				() -> hashing.matchesTyped(current, hash))) {
+		return switch (guesses.judge(account.profile().username().key(), signIn.site(),
+				Source.ofSession(sid.toString()), () -> hashing.matchesTyped(current, hash))) {
 			case RIGHT -> new CurrentPassword.Right(signIn, account);
 			case TOO_MANY -> new CurrentPassword.TooManyAttempts(AttemptLog.WINDOW);
 			case WRONG -> {
@@ -155,7 +155,7 @@ public class PasswordService {
 		Account stored = set(account.id(), Account::setPasswordByLink, site, hashing.hash(password), clock.instant(),
 				it -> it.siteOf(token, clock.instant()).isPresent());
 		if (stored == null) return new Outcome.Over();
-		attempts.succeeded(account.profile().username().key(), source);
+		attempts.succeeded(account.profile().username().key(), site, source);
 		return new Outcome.Done(site, null);
 	}
 

@@ -90,11 +90,11 @@ public class SignInService {
 		// A generated password is beyond guessing, so whoever has it need not be within any budget.
 		if (account != null && credential instanceof Credential.Generated generated && generated.wasMailed(password)) {
 			if (!useGenerated(account, site, source)) return new Outcome.Spent();
-			attempts.succeeded(name, source);
+			attempts.succeeded(name, site, source);
 			return open(account.id(), credential, site, false);
 		}
 		String hash = credential instanceof Credential.Own own ? own.hash() : null;
-		Guesses.Judged judged = guesses.judge(name, source, () -> hashing.matchesTyped(password, hash));
+		Guesses.Judged judged = guesses.judge(name, site, source, () -> hashing.matchesTyped(password, hash));
 		if (judged == Guesses.Judged.TOO_MANY) return new Outcome.TooMany();
 		if (judged == Guesses.Judged.WRONG || account == null || credential == null) return new Outcome.Refused();
 		Instant now = clock.instant();

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.user.credential.Site;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AttemptLogTests {
@@ -15,7 +17,11 @@ class AttemptLogTests {
 	private AttemptLog log = AttemptLog.EMPTY;
 
 	private boolean attempt(Source source, Instant at) {
-		var next = log.attempted(source, at);
+		return attempt(Site.PORTAL, source, at);
+	}
+
+	private boolean attempt(Site site, Source source, Instant at) {
+		var next = log.attempted(site, source, at);
 		next.ifPresent(it -> log = it);
 		return next.isPresent();
 	}
@@ -45,7 +51,7 @@ class AttemptLogTests {
 	@Test
 	void ownerIsHeardWhileStrangersAreNot() {
 		assertThat(attempt(OWNER, NOW)).isTrue();
-		log = log.succeeded(OWNER);
+		log = log.succeeded(Site.PORTAL, OWNER);
 		evaluated(200);
 		assertThat(attempt(stranger(3), NOW)).isFalse();
 		assertThat(attempt(Source.of("192.0.2.77", "owners-device"), NOW)).as("elsewhere, same device").isTrue();
@@ -54,7 +60,7 @@ class AttemptLogTests {
 
 	@Test
 	void whoSharesTheOwnersAddressDoesNotUseUpTheDevicesBudget() {
-		log = log.succeeded(OWNER);
+		log = log.succeeded(Site.PORTAL, OWNER);
 		IntStream.range(0, 100).forEach(i -> attempt(Source.of("198.51.100.1", "pupil-" + i), NOW));
 		assertThat(attempt(Source.of("198.51.100.1", "pupil"), NOW)).isFalse();
 		assertThat(attempt(OWNER, NOW)).isTrue();
@@ -62,8 +68,8 @@ class AttemptLogTests {
 
 	@Test
 	void nobodyTogetherHasMoreThanTwenty() {
-		log = log.succeeded(OWNER);
-		log = log.succeeded(Source.of("198.51.100.2", "second-device"));
+		log = log.succeeded(Site.PORTAL, OWNER);
+		log = log.succeeded(Site.PORTAL, Source.of("198.51.100.2", "second-device"));
 		long evaluated = IntStream.range(0, 10_000)
 				.filter(i -> attempt(switch (i % 5) {
 					case 0 -> OWNER;
@@ -77,7 +83,7 @@ class AttemptLogTests {
 
 	@Test
 	void stolenSessionUsesUpNeitherTheDevicesBudgetNorThatOfTheOwnersOtherSession() {
-		log = log.succeeded(OWNER);
+		log = log.succeeded(Site.PORTAL, OWNER);
 		IntStream.range(0, 100).forEach(_ -> attempt(Source.ofSession("stolen"), NOW));
 		assertThat(attempt(Source.ofSession("stolen"), NOW)).isFalse();
 		assertThat(attempt(Source.ofSession("the owner's"), NOW)).isTrue();
@@ -88,16 +94,46 @@ class AttemptLogTests {
 	@Test
 	void rightPasswordTakesItsOwnMistakesBack() {
 		IntStream.range(0, 4).forEach(_ -> attempt(OWNER, NOW));
-		log = log.succeeded(OWNER);
+		log = log.succeeded(Site.PORTAL, OWNER);
 		assertThat(log.recent()).isEmpty();
-		assertThat(log.failures()).isZero();
+		assertThat(log.at(Site.PORTAL).failures()).isZero();
+	}
+
+	@Test
+	void rightPasswordOfOneSiteTakesNothingBackAtTheOther() {
+		Source guesser = stranger(1);
+		for (int i = 0; i < 5; i++) {
+			assertThat(attempt(guesser, NOW)).isTrue();
+			assertThat(attempt(Site.TRAINING, guesser, NOW)).isTrue();
+			log = log.succeeded(Site.TRAINING, guesser);
+			log = log.succeeded(Site.TRAINING, Source.ofSession("at the Training Site"));
+		}
+		assertThat(attempt(guesser, NOW)).isFalse();
+		assertThat(log.at(Site.PORTAL).failures()).isEqualTo(5);
+		assertThat(log.at(Site.TRAINING).failures()).isZero();
+	}
+
+	@Test
+	void whoIsFamiliarAtOneSiteIsAStrangerAtTheOther() {
+		log = log.succeeded(Site.PORTAL, OWNER);
+		IntStream.range(0, 50).forEach(i -> log = log.succeeded(Site.TRAINING, stranger(i)));
+		IntStream.range(0, 50).forEach(i -> attempt(stranger(i), NOW));
+		assertThat(log.recent()).hasSize(6).allMatch(it -> it.nearness() == AttemptLog.Nearness.STRANGER);
+		assertThat(attempt(OWNER, NOW)).isTrue();
+		assertThat(log.recent().getLast().nearness()).isEqualTo(AttemptLog.Nearness.FAMILIAR_DEVICE);
+	}
+
+	@Test
+	void budgetIsOfBothSitesTogether() {
+		IntStream.range(0, 50).forEach(i -> attempt(i % 2 == 0 ? Site.PORTAL : Site.TRAINING, stranger(i), NOW));
+		assertThat(log.recent()).hasSize(6);
 	}
 
 	@Test
 	void afterAHundredFailuresInARowOnlyFamiliarDevicesAreHeard() {
-		log = log.succeeded(OWNER);
+		log = log.succeeded(Site.PORTAL, OWNER);
 		Instant at = NOW;
-		while (log.failures() < 100) {
+		while (log.at(Site.PORTAL).failures() < 100) {
 			at = at.plus(Duration.ofMinutes(61));
 			evaluatedAt(at);
 		}

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Repository;
 
 import io.rollcall.platform.persistence.Retention;
 import io.rollcall.user.credential.Secrets;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.AttemptLog;
 import io.rollcall.user.signin.Attempts;
 import io.rollcall.user.signin.Source;
@@ -33,13 +34,13 @@ class MongoAttempts implements Attempts {
 	}
 
 	@Override
-	public boolean take(String username, Source source) {
-		return change(username, log -> log.attempted(source, clock.instant()));
+	public boolean take(String username, Site site, Source source) {
+		return change(username, log -> log.attempted(site, source, clock.instant()));
 	}
 
 	@Override
-	public void succeeded(String username, Source source) {
-		change(username, log -> Optional.of(log.succeeded(source)));
+	public void succeeded(String username, Site site, Source source) {
+		change(username, log -> Optional.of(log.succeeded(site, source)));
 	}
 
 	/** Returns whether there was a change to make; it is made then, whoever else makes one at the same moment. */
@@ -49,7 +50,7 @@ class MongoAttempts implements Attempts {
 			AttemptLogDocument found = mongo.findById(hash, AttemptLogDocument.class);
 			Optional<AttemptLog> next = change.apply(found == null ? AttemptLog.EMPTY : found.log());
 			if (next.isEmpty()) return false;
-			Duration kept = next.get().familiar().isEmpty() ? UNFAMILIAR_KEPT : FAMILIAR_KEPT;
+			Duration kept = next.get().isFamiliar() ? FAMILIAR_KEPT : UNFAMILIAR_KEPT;
 			try {
 				mongo.save(AttemptLogDocument.of(hash, next.get(), clock.instant().plus(kept),
 						found == null ? 0 : found.revision()));
