@@ -52,6 +52,10 @@ public enum Refusal {
 	BROKEN_ANSWER(HttpStatus.BAD_GATEWAY, "service-broken-answer",
 			"The service's answer broke off, so it is not known whether the request was carried out. Please check before you repeat it."),
 
+	/** As {@link #NO_ANSWER}, to the change of a password; the session has ended. Not 401, after which the portal would repeat it. */
+	PASSWORD_UNCERTAIN(HttpStatus.SERVICE_UNAVAILABLE, "service-no-answer",
+			"It is not known whether your password was changed. Please sign in again, with the new one or, if that is not taken, with the old one."),
+
 	UNEXPECTED(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.");
 
 	private final HttpStatus status;
@@ -77,6 +81,11 @@ public enum Refusal {
 		return detail;
 	}
 
+	/** Whether the service may have done what it was asked. */
+	public boolean isUncertain() {
+		return this == NO_ANSWER || this == BROKEN_ANSWER;
+	}
+
 	/** Carries a refusal to {@code Edge}. */
 	public static final class Refused extends RuntimeException {
 		private static final long serialVersionUID = 1;
@@ -95,7 +104,7 @@ public enum Refusal {
 			this.allowed = Set.of();
 		}
 
-		public Refused(Refusal refusal, Throwable cause) {
+		public Refused(Refusal refusal, @Nullable Throwable cause) {
 			super(refusal.code, cause);
 			this.refusal = refusal;
 			this.retryAfter = null;

@@ -1,5 +1,6 @@
 package io.rollcall.gateway;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLEncoder;
@@ -12,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.rollcall.gateway.testing.AuthorizationServerStub;
 import io.rollcall.gateway.testing.Browser;
 import io.rollcall.gateway.testing.Gateway;
+import io.rollcall.gateway.testing.Service;
 import io.rollcall.platform.testing.Backends;
 
 import static io.rollcall.gateway.testing.Gateway.IMPORTS;
@@ -451,6 +455,65 @@ class SignInIT {
 		USERS.answers(422, "application/problem+json", "{}");
 		assertThat(browser.send(changeOfPassword()).statusCode()).isEqualTo(422);
 		assertThat(browser.session()).contains(cookie);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"answers never", "breaks off", "answers 500", "leaves a session that cannot be changed"})
+	void aPasswordOfWhichNobodyKnowsWhetherItIsChangedLeavesNoSessionOfTheSignIn(String service) throws Exception {
+		browser.signIn(port);
+		Browser sibling = withTheCookieOfTheSignInPages();
+		var thief = new Browser(server);
+		thief.takeCookie(browser.session().orElseThrow());
+		assertThat(thief.get(otherPort, "/api/users").statusCode()).isEqualTo(200);
+		var over = new CountDownLatch(1);
+		USERS.answers(exchange -> {
+			if (!exchange.getRequestMethod().equals("PUT")) {
+				server.handle(exchange, USERS.seen().body());
+				return;
+			}
+			switch (service) {
+				case "answers never" -> awaited(over);
+				case "breaks off" -> throw new IOException("gone");
+				case "answers 500" -> Service.write(exchange, 500, "application/problem+json", "{}");
+				default -> {
+					breakSessions();
+					Service.write(exchange, 204, "application/json", "");
+				}
+			}
+		});
+		try {
+			assertProblem(browser.send(changeOfPassword()), 503, "service-no-answer");
+		} finally {
+			over.countDown();
+		}
+		assertThat(browser.session()).isEmpty();
+		for (Browser copy : List.of(thief, sibling))
+			assertThat(copy.get(otherPort, "/api/users").statusCode()).isEqualTo(401);
+	}
+
+	private static void awaited(CountDownLatch latch) {
+		try {
+			latch.await();
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void breakSessions() {
+		try (var client = MongoClients.create(Backends.mongo().connectionString())) {
+			client.getDatabase("rollcall-gateway").getCollection("sessions-portal").updateMany(new BsonDocument(),
+					Updates.set("createdAt", "not a time"));
+		}
+	}
+
+	@Test
+	void aPasswordThatCannotHaveBeenChangedEndsNoSession() throws Exception {
+		browser.signIn(port);
+		server.refuseAccessTokens();
+		server.tokenEndpointAnswers(503);
+		assertProblem(browser.send(changeOfPassword()), 503, "service-unavailable");
+		server.tokenEndpointAnswers(200);
+		assertThat(browser.get(port, "/api/users").statusCode()).isEqualTo(200);
 	}
 
 	private HttpRequest.Builder changeOfPassword() {

@@ -32,6 +32,7 @@ import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.session.MongoSessions;
+import io.rollcall.platform.session.SessionsUnavailable;
 import io.rollcall.platform.session.StoredSession;
 
 /**
@@ -67,10 +68,12 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 	/** The authority that a request has by its session alone; it renews itself once. */
 	public final class Lent {
 		private final HttpSession session;
+		private final String id;
 		private Tokens tokens;
 
 		private Lent(HttpSession session, Tokens tokens) {
 			this.session = session;
+			this.id = session.getId();
 			this.tokens = tokens;
 		}
 
@@ -106,6 +109,24 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 		/** Whether the session has not ended meanwhile, wherever; to be asked while an answer goes on. */
 		public boolean stands() {
 			return sessions.findById(session.getId()) != null;
+		}
+
+		/**
+		 * Nobody knows whether the password was changed with it, or the session got no other cookie afterwards: it ends, and whatever
+		 * else stands on its sign-in here. No lock is waited for: whoever works on it does not bring it back.
+		 *
+		 * @param cause why nobody knows, if it is not an answer
+		 */
+		public Refused endedUncertain(@Nullable Throwable cause) {
+			Object sid = session.getAttribute(MongoSessions.SID);
+			try {
+				session.invalidate(); // the browser loses the cookie whatever becomes of the rest
+				sessions.deleteById(id);
+				if (sid instanceof String signIn) sessions.deleteBySid(signIn);
+			} catch (SessionsUnavailable e) {
+				LOG.error("The session of a changed password could not be ended: the store of sessions is away");
+			}
+			return new Refused(Refusal.PASSWORD_UNCERTAIN, cause);
 		}
 
 		/** Even a new token was refused. */

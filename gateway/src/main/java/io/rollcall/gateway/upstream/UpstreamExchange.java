@@ -86,6 +86,16 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 		Optional<Lent> lent = Paths.of(original).startsWith(Paths.API)
 				? sessions.lentTo(original)
 				: Optional.empty();
+		Opened opened = lent.isPresent() && isChangeOfPassword(original)
+				? changePassword(request, original, lent.get())
+				: opened(request, original, lent);
+		return passedOn(request, opened, lent);
+	}
+
+	/** An answer that has begun, and to what. */
+	private record Opened(HttpUriRequestBase upstream, ClassicHttpResponse answer) {}
+
+	private Opened opened(Request request, HttpServletRequest original, Optional<Lent> lent) {
 		// No service reads a body of OPTIONS, and the client refuses to send one without a type.
 		boolean hasBody = !original.getMethod().equals("OPTIONS") && (original.getContentLengthLong() > 0
 				|| original.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
@@ -105,13 +115,33 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 				throw lent.get().ended();
 			}
 		}
-		if (isChangedPassword(original, answer)) lent.ifPresent(session -> session.changeCookie(original));
-		return passedOn(request, upstream, answer, lent);
+		return new Opened(upstream, answer);
 	}
 
-	private static boolean isChangedPassword(HttpServletRequest request, ClassicHttpResponse answer) {
-		return Paths.of(request).equals(Paths.OWN_PASSWORD) && request.getMethod().equals("PUT")
-				&& answer.getCode() / 100 == 2;
+	private static boolean isChangeOfPassword(HttpServletRequest request) {
+		return Paths.of(request).equals(Paths.OWN_PASSWORD) && request.getMethod().equals("PUT");
+	}
+
+	/** A copy of the session's cookie must not outlive the old password, so the session goes wherever the new one may have been set. */
+	private Opened changePassword(Request request, HttpServletRequest original, Lent lent) {
+		Opened opened;
+		try {
+			opened = opened(request, original, Optional.of(lent));
+		} catch (Refused refused) {
+			throw refused.refusal().isUncertain() ? lent.endedUncertain(refused.getCause()) : refused;
+		}
+		int kind = opened.answer().getCode() / 100;
+		try {
+			if (kind == 2) lent.changeCookie(original);
+		} catch (RuntimeException e) {
+			opened.upstream().cancel();
+			throw lent.endedUncertain(e);
+		}
+		if (kind != 2 && kind != 4) {
+			opened.upstream().cancel();
+			throw lent.endedUncertain(null);
+		}
+		return opened;
 	}
 
 	private static HttpUriRequestBase upstream(Request request, Optional<Lent> lent) {
@@ -122,10 +152,10 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 		return upstream;
 	}
 
-	private static ServerResponse passedOn(Request request, HttpUriRequestBase upstream, ClassicHttpResponse answer,
-			Optional<Lent> lent) {
-		var response = new UpstreamResponse(upstream, answer, () -> lent.isEmpty() || lent.get().stands());
-		request.getResponseConsumers().forEach(consumer -> consumer.accept(new Head(answer), response));
+	private static ServerResponse passedOn(Request request, Opened opened, Optional<Lent> lent) {
+		var response = new UpstreamResponse(opened.upstream(), opened.answer(),
+				() -> lent.isEmpty() || lent.get().stands());
+		request.getResponseConsumers().forEach(consumer -> consumer.accept(new Head(opened.answer()), response));
 		return response;
 	}
 
