@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -21,6 +22,7 @@ final class PacedChannel extends NioChannel {
 	private static final long NOT_WAITING = -1;
 
 	private final Pace pace;
+	private final LongSupplier nanoTime;
 	private @Nullable Request request;
 	private @Nullable Response response;
 	private long begun;
@@ -29,9 +31,11 @@ final class PacedChannel extends NioChannel {
 	private long waitedNanos;
 	private long waitingSince;
 
-	PacedChannel(SocketBufferHandler buffers, Pace pace) {
+	/** @param nanoTime as {@link System#nanoTime} */
+	PacedChannel(SocketBufferHandler buffers, Pace pace, LongSupplier nanoTime) {
 		super(buffers);
 		this.pace = pace;
+		this.nanoTime = nanoTime;
 	}
 
 	/** Tells whose requests come by this connection from now on. */
@@ -70,13 +74,14 @@ final class PacedChannel extends NioChannel {
 			answered = true;
 			anew();
 		}
-		if (waitingSince != NOT_WAITING) waitedNanos += System.nanoTime() - waitingSince;
+		long now = nanoTime.getAsLong();
+		if (waitingSince != NOT_WAITING) waitedNanos += now - waitingSince;
 		waitingSince = NOT_WAITING;
-		if (start >= 0 && Duration.ofNanos(waitedNanos).compareTo(pace.allowed(answered ? 0 : bytes)) > 0) {
+		if (start >= 0 && Duration.ofNanos(waitedNanos).compareTo(pace.allowed(bytes)) > 0) {
 			throw new SocketTimeoutException();
 		}
 		int read = super.read(to);
-		if (read == 0) waitingSince = System.nanoTime();
+		if (read == 0) waitingSince = now;
 		bytes += Math.max(read, 0);
 		return read;
 	}

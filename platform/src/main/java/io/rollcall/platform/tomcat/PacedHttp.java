@@ -45,7 +45,7 @@ public final class PacedHttp extends Http11NioProtocol {
 
 		@Override
 		protected NioChannel createChannel(SocketBufferHandler buffers) {
-			return new PacedChannel(buffers, pace);
+			return new PacedChannel(buffers, pace, System::nanoTime);
 		}
 	}
 
@@ -58,7 +58,7 @@ public final class PacedHttp extends Http11NioProtocol {
 		public SocketState service(SocketWrapperBase<?> connection) throws IOException {
 			if (connection.getSocket() instanceof PacedChannel channel) channel.carries(request, response);
 			SocketState state = super.service(connection);
-			// Of blank lines Tomcat thinks that no request has begun, and each would begin it anew.
+			// Tomcat takes a connection with blank lines only for an idle one: each would start the clock anew.
 			return state == SocketState.OPEN && request.getStartTimeNanos() >= 0 ? SocketState.LONG : state;
 		}
 	}
