@@ -64,7 +64,11 @@ final class PacedChannel extends NioChannel {
 		waitingSince = NOT_WAITING;
 	}
 
-	/** Reads what is there. Zero bytes mean that whoever asks waits, and asks again when there are some. */
+	/**
+	 * Reads what is there. Zero bytes mean that whoever asks waits, and asks again when there are some.
+	 *
+	 * @throws SocketTimeoutException if there is nothing, and the request has been waited for longer than its pace allows
+	 */
 	@Override
 	public int read(ByteBuffer to) throws IOException {
 		if (request == null || response == null) return super.read(to);
@@ -77,11 +81,14 @@ final class PacedChannel extends NioChannel {
 		long now = nanoTime.getAsLong();
 		if (waitingSince != NOT_WAITING) waitedNanos += now - waitingSince;
 		waitingSince = NOT_WAITING;
-		if (start >= 0 && Duration.ofNanos(waitedNanos).compareTo(pace.allowed(bytes)) > 0) {
-			throw new SocketTimeoutException();
-		}
 		int read = super.read(to);
-		if (read == 0) waitingSince = now;
+		if (read == 0) {
+			// Here alone: what has come was sent in time, however late this process comes to read it.
+			if (start >= 0 && Duration.ofNanos(waitedNanos).compareTo(pace.allowed(bytes)) > 0) {
+				throw new SocketTimeoutException();
+			}
+			waitingSince = now;
+		}
 		bytes += Math.max(read, 0);
 		return read;
 	}

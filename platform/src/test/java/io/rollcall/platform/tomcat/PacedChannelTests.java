@@ -77,6 +77,13 @@ class PacedChannelTests {
 	}
 
 	@Test
+	void whatIsThereIsReadHoweverLateTheServiceComes() throws Exception {
+		waitsFor(Duration.ofHours(1)); // a machine that stood still
+		arrives(1);
+		isGivenUp(); // when more is missing
+	}
+
+	@Test
 	void theServicesOwnTimeIsNotTheSenders() throws Exception {
 		for (int part = 0; part < 10; part++) {
 			waitsFor(SECOND);
