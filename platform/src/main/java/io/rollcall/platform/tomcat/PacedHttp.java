@@ -39,13 +39,15 @@ public final class PacedHttp extends Http11NioProtocol {
 		return new PacedProcessor();
 	}
 
-	/** Without TLS, which ends at the proxy in front (docs/deploy.md). */
-	private static final class Endpoint extends NioEndpoint {
+	/** With TLS, which is meant to end at the proxy in front (docs/deploy.md), connections have Tomcat's own limits alone. */
+	static final class Endpoint extends NioEndpoint {
 		private Pace pace = new Pace(Duration.ofSeconds(20), DataSize.ofKilobytes(16));
 
 		@Override
 		protected NioChannel createChannel(SocketBufferHandler buffers) {
-			return new PacedChannel(buffers, pace, System::nanoTime);
+			return isSSLEnabled()
+					? super.createChannel(buffers)
+					: new PacedChannel(buffers, pace, System::nanoTime);
 		}
 	}
 
