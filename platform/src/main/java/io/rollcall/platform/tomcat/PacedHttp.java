@@ -1,7 +1,7 @@
 package io.rollcall.platform.tomcat;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Objects;
 
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -11,7 +11,7 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.springframework.util.unit.DataSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tomcat's HTTP/1.1 on connections that have a {@link Pace}. Its own limits are on the silence between two packets, and begin anew at
@@ -41,13 +41,13 @@ public final class PacedHttp extends Http11NioProtocol {
 
 	/** With TLS, which is meant to end at the proxy in front (docs/deploy.md), connections have Tomcat's own limits alone. */
 	static final class Endpoint extends NioEndpoint {
-		private Pace pace = new Pace(Duration.ofSeconds(20), DataSize.ofKilobytes(16));
+		private @Nullable Pace pace;
 
 		@Override
 		protected NioChannel createChannel(SocketBufferHandler buffers) {
 			return isSSLEnabled()
 					? super.createChannel(buffers)
-					: new PacedChannel(buffers, pace, System::nanoTime);
+					: new PacedChannel(buffers, Objects.requireNonNull(pace), System::nanoTime);
 		}
 	}
 

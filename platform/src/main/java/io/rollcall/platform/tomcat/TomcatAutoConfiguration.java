@@ -1,6 +1,5 @@
 package io.rollcall.platform.tomcat;
 
-import java.time.Duration;
 import java.util.Map;
 
 import org.apache.catalina.Host;
@@ -8,20 +7,20 @@ import org.apache.catalina.Pipeline;
 import org.apache.catalina.Valve;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Gives every service's Tomcat {@link PacedHttp}, {@link Lines}, {@link Bodies} and {@link ProblemReports}.
  */
 @AutoConfiguration
+@EnableConfigurationProperties(Pace.class)
 class TomcatAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
@@ -30,10 +29,8 @@ class TomcatAutoConfiguration {
 	}
 
 	@Bean
-	Customizer tomcatCustomizer(ProblemReports reports,
-			@Value("${rollcall.slowest-request.grace:20s}") Duration grace,
-			@Value("${rollcall.slowest-request.per-second:16KB}") DataSize perSecond) {
-		return new Customizer(new Pace(grace, perSecond), reports);
+	Customizer tomcatCustomizer(ProblemReports reports, Pace pace) {
+		return new Customizer(pace, reports);
 	}
 
 	record Customizer(Pace pace, ProblemReports reports)
