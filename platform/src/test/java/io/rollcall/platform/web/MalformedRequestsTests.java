@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -385,17 +388,25 @@ class MalformedRequestsTests {
 		begun.put("POST /api/nothing" + chunked, "1\r\n \r\n".repeat(5));
 		begun.put("POST /api/nothing" + chunked + "2;", "e".repeat(25));
 		begun.put("POST /api/nothing" + chunked + "2\r\n{}\r\n0\r\nX: ", "t".repeat(25));
-		for (var request : begun.entrySet()) {
-			try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-				socket.setSoTimeout(200);
-				socket.getOutputStream().write(request.getKey().getBytes(ISO_8859_1));
-				int sent = 0;
-				while (isOpen(socket)) {
-					assertThat(sent).as("bytes sent after " + request.getKey()).isLessThan(request.getValue().length());
-					socket.getOutputStream().write(request.getValue().charAt(sent++));
-				}
-				assertThat(sent).as("bytes sent after " + request.getKey()).isGreaterThan(2);
+		try (var atOnce = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (Future<Integer> sent : atOnce.invokeAll(begun.entrySet().stream()
+					.map(request -> (Callable<Integer>) () -> drips(request.getKey(), request.getValue())).toList())) {
+				assertThat(sent.get()).isGreaterThan(2);
 			}
+		}
+	}
+
+	/** Sends so many bytes of what follows, one after another, until the other side hangs up. */
+	private int drips(String start, String rest) throws IOException {
+		try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.setSoTimeout(200);
+			socket.getOutputStream().write(start.getBytes(ISO_8859_1));
+			int sent = 0;
+			while (isOpen(socket)) {
+				assertThat(sent).as("bytes sent after " + start).isLessThan(rest.length());
+				socket.getOutputStream().write(rest.charAt(sent++));
+			}
+			return sent;
 		}
 	}
 
