@@ -73,14 +73,23 @@ final class NothingIgnored implements HandlerInterceptor {
 		});
 	}
 
-	/** What the handler's signature names. */
-	private static Set<String> known(HandlerMethod method) {
+	/**
+	 * The parameters that the handler's signature names.
+	 *
+	 * @throws IllegalStateException if it cannot be told, for a {@link ModelAttribute} is no record
+	 */
+	static Set<String> known(HandlerMethod method) {
 		Set<String> known = new HashSet<>();
 		for (MethodParameter parameter : method.getMethodParameters()) {
 			RequestParam named = parameter.getParameterAnnotation(RequestParam.class);
 			if (named != null) known.add(named.name().isEmpty() ? parameter.getParameter().getName() : named.name());
 			if (parameter.hasParameterAnnotation(ModelAttribute.class)) {
-				for (RecordComponent component : parameter.getParameterType().getRecordComponents())
+				Class<?> type = parameter.getParameterType();
+				if (!type.isRecord()) {
+					throw new IllegalStateException(
+							type.getName() + " must be a record: its components name what " + method + " takes");
+				}
+				for (RecordComponent component : type.getRecordComponents())
 					known.add(component.getName());
 			}
 		}

@@ -2,6 +2,8 @@ package io.rollcall.platform.web;
 
 import java.util.List;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,6 +36,13 @@ class WebAutoConfiguration {
 				registry.addInterceptor(new NothingIgnored()).addPathPatterns("/api/**");
 			}
 		};
+	}
+
+	/** At the start, and not when somebody first asks. */
+	@Bean
+	SmartInitializingSingleton parametersAreKnown(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+		return () -> mappings.stream().flatMap(it -> it.getHandlerMethods().values().stream())
+				.forEach(NothingIgnored::known);
 	}
 
 	/** After Boot's own, whose converter this one takes the place of. */
