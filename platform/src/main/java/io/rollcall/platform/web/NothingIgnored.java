@@ -25,6 +25,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 import io.rollcall.platform.web.Problems.FieldError;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 /**
  * Refuses what a handler would pass over without a word, though somebody meant something by it: a parameter of the query that it does not
  * have, one that is given twice, a header of which the first would count, and a body where none is read.
@@ -33,6 +35,7 @@ final class NothingIgnored implements HandlerInterceptor {
 	/** Of which a request has one. Those that are lists, as {@code If-Match}, may be given in several lines. */
 	private static final List<String> SINGLE = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
 			IdempotencyKey.HEADER, "Last-Event-ID");
+	private static final String NO_BODY = "{}";
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,50}");
 	/** So that an answer is not many times what was asked. */
 	private static final int NAMED_AT_MOST = 10;
@@ -103,8 +106,14 @@ final class NothingIgnored implements HandlerInterceptor {
 		return Stream.of(method.getMethodParameters()).anyMatch(reads);
 	}
 
+	/** One that means something: clients that always send JSON send an empty object. */
 	private static boolean hasBody(HttpServletRequest request) throws IOException {
-		return request.getContentLengthLong() > 0
-				|| request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null && request.getInputStream().read() != -1;
+		int longest = NO_BODY.length();
+		if (request.getContentLengthLong() > longest) return true;
+		if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+			return false;
+		}
+		String body = new String(request.getInputStream().readNBytes(longest + 1), US_ASCII);
+		return !body.isEmpty() && !body.equals(NO_BODY);
 	}
 }

@@ -251,9 +251,9 @@ class MalformedRequestsTests {
 	@Test
 	void aBodyThatNobodyReadsIsRefused() {
 		String start = "POST /api/starts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
-		for (String body : List.of("Content-Length: 2\r\n\r\n{}",
-				"Content-Type: text/csv\r\nContent-Length: 1\r\n\r\nx",
-				"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")) {
+		for (String body : List.of("Content-Length: 9\r\n\r\n{\"a\":\"b\"}", "Content-Length: 2\r\n\r\n[]",
+				"Content-Length: 3\r\n\r\n{}x", "Content-Type: text/csv\r\nContent-Length: 1\r\n\r\nx",
+				"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n1\r\nx\r\n0\r\n\r\n")) {
 			assertThat(BrokenHttp.answer(port, start + body)).as(body).startsWith("HTTP/1.1 400 ")
 					.contains("\"code\":\"body-not-taken\"");
 			assertThat(BrokenHttp.answer(port, start.replace("POST /api/starts", "GET /api/things") + body)).as(body)
@@ -261,7 +261,9 @@ class MalformedRequestsTests {
 		}
 		for (String nothing : List.of("\r\n", "Content-Length: 0\r\n\r\n",
 				"Content-Type: application/json\r\nContent-Length: 0\r\n\r\n",
-				"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) {
+				"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+				"Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+				"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n")) {
 			assertThat(BrokenHttp.answer(port, start + nothing)).as(nothing).startsWith("HTTP/1.1 200 ");
 		}
 	}
