@@ -103,6 +103,7 @@ class UploadScreen extends Element {
 		this.#errors = [];
 		if (!this.#action) this.#errors.push({ field: "action", message: "Choose an action." });
 		if (!this.#file) this.#errors.push({ field: "file", message: "Choose a file to upload." });
+		else if (this.#file.size > session.reference.importLimits.bytes) this.#errors.push({ field: "file", message: tooLarge() });
 		if (this.#errors.length) {
 			this.update();
 			await Promise.resolve();
@@ -146,6 +147,12 @@ class UploadScreen extends Element {
 			body: html`<p>${text}</p>${problem.uncertain ? html`<p>Click Upload once more: a file that has arrived is not taken twice.</p>` : nothing}`,
 		});
 	}
+}
+
+/** The server's own sentence. It judges again, but a large file takes minutes to get there over a slow line. */
+function tooLarge() {
+	const limit = session.reference.importLimits.bytes;
+	return `The uploaded file is too large. The limit is ${limit % 2 ** 20 === 0 ? `${limit / 2 ** 20} MB` : `${limit} bytes`}.`;
 }
 
 customElements.define("upload-screen", UploadScreen);

@@ -264,6 +264,24 @@ class BrowserUploadIT {
 	}
 
 	@Test
+	void aFileThatIsTooLargeIsNotSent() {
+		Visitor visitor = Staff.DTC.visitor();
+		Pattern uploads = Pattern.compile("/api/imports$");
+		visitor.page().route(uploads, Route::abort);
+		try {
+			visitor.open("/users/import");
+			visitor.page().getByLabel("Choose An Action").selectOption("Add New Users");
+			choose(visitor, "large.csv", "x".repeat((5 << 20) + 1));
+
+			visitor.click("Upload");
+
+			visitor.sees("The uploaded file is too large. The limit is 5 MB.");
+		} finally {
+			visitor.page().unroute(uploads);
+		}
+	}
+
+	@Test
 	void aFileThatChangedAfterItWasChosenIsChosenAgain(@TempDir Path folder) throws IOException {
 		Visitor visitor = Staff.DTC.visitor();
 		visitor.open("/users/import");
