@@ -54,8 +54,8 @@ class Limits extends OncePerRequestFilter {
 	 * @param people of one session
 	 * @param programs of one API client
 	 * @param addresses of one address, of requests by nobody known
-	 * @param signIns of one address, of sign-ins that begin: each is a session to keep; and apart from them of forms with a password,
-	 *        a new one, or for a forgotten one: each costs tens of milliseconds of a core, which sixty a second would leave to nobody else
+	 * @param signIns of one address, of sign-ins that begin: each is a session to keep; and apart from them of forms with a password
+	 *        or for a forgotten one: each costs tens of milliseconds of a core, which sixty a second would leave to nobody else
 	 */
 	@ConfigurationProperties("rollcall.gateway.limits")
 	record Settings(Limit people, Limit programs, Limit addresses, Limit signIns) {}
@@ -131,11 +131,8 @@ class Limits extends OncePerRequestFilter {
 
 	private static boolean isAboutAPassword(HttpServletRequest request) {
 		String path = Paths.of(request);
-		return switch (request.getMethod()) {
-			case "POST" -> PASSWORD_FORMS.contains(path) || path.startsWith(PASSWORD_RESETS);
-			case "PUT" -> path.equals(Paths.OWN_PASSWORD);
-			default -> false;
-		};
+		return request.getMethod().equals("POST")
+				&& (PASSWORD_FORMS.contains(path) || path.startsWith(PASSWORD_RESETS));
 	}
 
 	private void takeOfOwn(HttpServletRequest request) {

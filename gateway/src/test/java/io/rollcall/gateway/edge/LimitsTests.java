@@ -94,15 +94,6 @@ class LimitsTests {
 	}
 
 	@Test
-	void changesOfOnesPasswordUseUpTheShareOfPasswords() throws Exception {
-		for (int i = 0; i < 2; i++)
-			pass(put("/api/me/password", "192.0.2.9"));
-		assertThatThrownBy(() -> pass(put("/api/me/password", "192.0.2.9"))).isInstanceOf(Refused.class);
-		assertThatThrownBy(() -> pass(post("/auth/sign-in", "192.0.2.9"))).isInstanceOf(Refused.class);
-		pass(put("/api/me/password", "192.0.2.10"));
-	}
-
-	@Test
 	void whoBeginsSignInsWithoutEndFillsNoStore() throws Exception {
 		for (int i = 0; i < 2; i++)
 			pass(request("/login", "192.0.2.9", null));
@@ -155,12 +146,6 @@ class LimitsTests {
 	private static String headerThatNames(String key) {
 		return Base64.getUrlEncoder().withoutPadding()
 				.encodeToString(("{\"alg\":\"RS256\",\"kid\":\"" + key + "\"}").getBytes(UTF_8));
-	}
-
-	private static MockHttpServletRequest put(String path, String address) {
-		MockHttpServletRequest request = request(path, address, null);
-		request.setMethod("PUT");
-		return request;
 	}
 
 	private static MockHttpServletRequest post(String path, String address) {

@@ -216,12 +216,6 @@ public class AccountService {
 				(account, _) -> !account.isActive());
 	}
 
-	/** Whether one of these, whom the actor may let in again, runs the system: for that the actor's current password is needed. */
-	public boolean takesProof(Actor actor, Collection<UUID> ids) {
-		return accounts.findById(ids).values().stream().anyMatch(it -> it.profile().role().runsTheSystem()
-				&& actor.reach(it.id(), it.profile().role(), it.profile().organizations()) instanceof Reach.Whole);
-	}
-
 	/** @param proven whether the actor has given the current password, in a session of the Portal */
 	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, boolean proven, Origin.Request origin,
 			Attempt attempt) {

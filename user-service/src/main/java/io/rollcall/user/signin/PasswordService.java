@@ -108,7 +108,6 @@ public class PasswordService {
 				Source.ofSession(sid.toString()), () -> hashing.matchesTyped(current, hash))) {
 			case RIGHT -> new CurrentPassword.Right(signIn, account);
 			case TOO_MANY -> new CurrentPassword.TooManyAttempts(AttemptLog.WINDOW);
-			case TOO_QUICK -> new CurrentPassword.TooManyAttempts(Guesses.MINUTE);
 			case WRONG -> {
 				LOG.atInfo().addKeyValue("site", signIn.site()).addKeyValue("account", account.id())
 						.log("The current password that a session gave was wrong");
@@ -182,10 +181,7 @@ public class PasswordService {
 		Credential credential = account.credentials().get(site);
 		String last = credential == null ? null : credential.lastOwn();
 		boolean mailed = account.credentials().values().stream().anyMatch(it -> it.wasMailed(password));
-		// An evaluation is dear: it is for a password that could be taken.
-		if (mailed || broken.isEmpty() && last != null && hashing.matches(password, last)) {
-			broken.add(PasswordRules.REUSED);
-		}
+		if (mailed || last != null && hashing.matches(password, last)) broken.add(PasswordRules.REUSED);
 		return broken;
 	}
 

@@ -72,7 +72,7 @@ class BulkController {
 	@PostMapping("/reactivations")
 	@PreAuthorize(MAY_MANAGE)
 	BulkResponse reactivate(@AuthenticationPrincipal Caller caller, Call call, @RequestBody BulkRequest request) {
-		boolean proven = isProven(caller, call, request);
+		boolean proven = proof.isGiven(caller, request.currentPassword());
 		return run("reactivate", call, request,
 				(actor, ids, origin, attempt) -> accounts.reactivate(actor, ids, proven, origin, attempt));
 	}
@@ -81,16 +81,9 @@ class BulkController {
 	@PreAuthorize(MAY_MANAGE)
 	BulkResponse resendCredentials(@AuthenticationPrincipal Caller caller, Call call,
 			@RequestBody BulkRequest request) {
-		boolean proven = isProven(caller, call, request);
+		boolean proven = proof.isGiven(caller, request.currentPassword());
 		return run("credentials", call, request,
 				(actor, ids, origin, attempt) -> accounts.renewCredentials(actor, ids, proven, origin, attempt));
-	}
-
-	/** A password is evaluated, which is dear, only where it counts. */
-	private boolean isProven(Caller caller, Call call, BulkRequest request) {
-		return request.currentPassword() != null
-				&& accounts.takesProof(call.actor(), ids(request.userIds(), MAX_ACCOUNTS))
-				&& proof.isGiven(caller, request.currentPassword());
 	}
 
 	private BulkResponse run(String what, Call call, BulkRequest request, Action action) {
