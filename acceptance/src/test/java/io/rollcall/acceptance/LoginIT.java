@@ -111,6 +111,29 @@ class LoginIT {
 	}
 
 	@Test
+	void withoutTheBrokerAPasswordIsChangedAtOnceAndItsOwnerIsToldLater() {
+		Person person = somebody();
+		var browser = SYSTEM.visitor();
+		browser.signInFirst(portal, person.username(), person.generated(portal), OWN);
+		SYSTEM.awaitRest();
+		int mails = SYSTEM.inbox().to(person.email()).size();
+		SYSTEM.kill("kafka");
+		try {
+			long asked = System.nanoTime();
+			assertThat(browser.call(portal, "PUT", "/api/me/password",
+					Map.of("currentPassword", OWN, "newPassword", OTHER)).statusCode()).isEqualTo(204);
+			assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+		} finally {
+			SYSTEM.start("kafka");
+		}
+		Await.until("the mail that the password was changed",
+				() -> SYSTEM.inbox().to(person.email()).size() > mails ? true : null);
+		var again = SYSTEM.visitor();
+		again.signIn(portal, person.username(), OTHER);
+		assertThat(again.isSignedIn(portal)).isTrue();
+	}
+
+	@Test
 	void aWrongPasswordLetsNobodyIn() {
 		Person person = somebody();
 		var browser = SYSTEM.visitor();

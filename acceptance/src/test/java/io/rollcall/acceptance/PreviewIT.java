@@ -44,8 +44,9 @@ class PreviewIT {
 		var done = system.imports().rows(commit.id());
 		assertThat(done.get(0).outcome()).as("somebody has done it already").isEqualTo("unchanged");
 		assertThat(done.get(0).previewed()).isEqualTo("updated");
-		assertThat(done.get(2).changes()).as("another before").containsExactly("firstName: Chris -> Pat",
-				"lastName: Number 3 -> Renamed");
+		assertThat(done.get(2).outcome()).as("changed since by what nobody has seen in the preview")
+				.isEqualTo("rejected");
+		assertThat(done.get(2).notes()).containsExactly("User was changed after this file was uploaded");
 		assertThat(done.get(2).previewed()).isEqualTo("updated");
 		assertThat(done.get(6).outcome()).as("there is such a user now").isEqualTo("unchanged");
 		assertThat(done.get(6).previewed()).isEqualTo("rejected");

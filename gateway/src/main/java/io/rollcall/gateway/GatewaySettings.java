@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param trainingUrl the training site's public base address
  * @param maxRequestSize the largest body that is passed on
  * @param largerRequests by path, where a body may be larger than that
+ * @param connectTimeout how long a service may take to be reached
  * @param tokenTimeout how long the authorization server may take; less than a renewal's claim on its session lasts
  * @param trustedProxies addresses, or networks as {@code 10.0.0.0/8}, that say truly where a request came from
  * @param responseTimeout how long a service may be silent: before its answer, and between two pieces of it
@@ -50,6 +51,13 @@ public record GatewaySettings(Site site, URI portalUrl, URI trainingUrl, DataSiz
 		return "https".equalsIgnoreCase(siteUrl().getScheme());
 	}
 
-	/** The services' base addresses, without a path. */
+	/**
+	 * The services' base addresses, without a path.
+	 *
+	 * @param users of user-service
+	 * @param imports of import-service
+	 * @param organizations of org-directory-service
+	 * @param notifications of notification-service
+	 */
 	public record Services(URI users, URI imports, URI organizations, URI notifications) {}
 }

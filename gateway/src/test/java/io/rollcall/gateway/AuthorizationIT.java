@@ -26,8 +26,8 @@ import io.rollcall.gateway.testing.AuthorizationServerStub;
 import io.rollcall.gateway.testing.Browser;
 import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.gateway.testing.Service;
-import io.rollcall.platform.testing.AuthorizationMatrix;
-import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
+import io.rollcall.testing.AuthorizationMatrix;
+import io.rollcall.testing.AuthorizationMatrix.Caller;
 
 import static io.rollcall.gateway.testing.Gateway.IMPORTS;
 import static io.rollcall.gateway.testing.Gateway.MAILS;

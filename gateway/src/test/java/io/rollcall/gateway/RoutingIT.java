@@ -19,7 +19,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.gateway.testing.RawClient;
 import io.rollcall.gateway.testing.Service;
-import io.rollcall.platform.testing.AuthorizationMatrix;
+import io.rollcall.testing.AuthorizationMatrix;
 
 import static io.rollcall.gateway.testing.Gateway.IMPORTS;
 import static io.rollcall.gateway.testing.Gateway.ORGANIZATIONS;
@@ -120,7 +120,8 @@ class RoutingIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = {"/api/users/../../actuator/health", "/api/users/..;/..;/actuator/health",
-			"/api/users/%2e%2e/%2E%2E/actuator", "/api/users//x", "/api/users/x;a=b", "/auth/oauth2/..%2f..%2factuator",
+			"/api/users/%2e%2e/%2E%2E/actuator", "/api/users//x", "/api/users/x%20", "/api/users/%20x",
+			"/api/users%20/x", "/api/users/x;a=b", "/auth/oauth2/..%2f..%2factuator",
 			"/api/users/%252e%252e/x", "/api/users/%0d%0aX:y", "/api/users/./x", "/api/users/[x]", "/api/users/]"})
 	void aPathThatCanBeReadInTwoWaysIsRefused(String path) throws Exception {
 		try (var raw = new RawClient(port)) {

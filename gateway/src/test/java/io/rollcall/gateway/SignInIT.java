@@ -40,7 +40,7 @@ import io.rollcall.gateway.testing.AuthorizationServerStub;
 import io.rollcall.gateway.testing.Browser;
 import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.gateway.testing.Service;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.gateway.testing.Gateway.IMPORTS;
 import static io.rollcall.gateway.testing.Gateway.ORGANIZATIONS;

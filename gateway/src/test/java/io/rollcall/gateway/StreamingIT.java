@@ -2,10 +2,15 @@ package io.rollcall.gateway;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.sun.net.httpserver.HttpExchange;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -107,6 +112,30 @@ class StreamingIT {
 			raw.readUntil("data: beat\n\n");
 		}
 		assertThat(noticed.get(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	/** A session's stream ends with the session; of a token that came by itself nobody knows more than its end. */
+	@Test
+	void aStreamEndsWithTheTokenThatItWasAskedForBy() throws Exception {
+		IMPORTS.answers(exchange -> {
+			OutputStream out = openStream(exchange);
+			try (out) {
+				while (true) {
+					event(out, "beat");
+					pause();
+				}
+			} catch (IOException e) {
+				// nobody listens any more
+			}
+		});
+		Date end = Date.from(Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS)); // as fine as a token says it
+		String token = new PlainJWT(new JWTClaimsSet.Builder().expirationTime(end).build()).serialize();
+		try (var raw = new RawClient(port)) {
+			raw.send(REQUEST.replace("\r\n\r\n", "\r\nAuthorization: Bearer " + token + "\r\n\r\n"));
+			assertThat(raw.readUntil("data: beat\n\n")).contains("data: beat");
+			assertThat(raw.readUntil("0\r\n\r\n")).endsWith("0\r\n\r\n");
+		}
+		assertThat(new Date()).isAfterOrEqualTo(end);
 	}
 
 	private static OutputStream openStream(HttpExchange exchange) throws IOException {

@@ -145,8 +145,11 @@ class UploadIT {
 		}
 		assertThat(send(form("/auth/oauth2/token", 128 * KB)).statusCode()).isEqualTo(200);
 		assertThat(USERS.seen().body()).isEqualTo(new byte[128 * KB]);
-		assertThat(send(form("/api/users/exports", 512 * KB)).statusCode()).isEqualTo(200);
-		assertProblem(send(form("/api/users/exports", 512 * KB + 1)), 413, "request-too-large");
+		for (String larger : List.of("/api/users/exports", "/api/users/row-validations")) {
+			assertThat(send(form(larger, 512 * KB)).statusCode()).isEqualTo(200);
+			assertProblem(send(form(larger, 512 * KB + 1)), 413, "request-too-large");
+		}
+		assertThat(send(form("/api/imports/tables", 6 * MB)).statusCode()).isEqualTo(200);
 	}
 
 	private HttpRequest.Builder form(String path, int bytes) {

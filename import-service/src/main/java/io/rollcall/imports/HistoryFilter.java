@@ -1,10 +1,15 @@
 package io.rollcall.imports;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.imports.file.Action;
+import io.rollcall.platform.Typed;
 
 /**
  * Which imports of the history are wanted; what is absent does not matter.
@@ -15,4 +20,13 @@ import io.rollcall.imports.file.Action;
  */
 public record HistoryFilter(String search, @Nullable Boolean completed, @Nullable Action action,
 		@Nullable Boolean dryRun,
-		@Nullable Instant from, @Nullable Instant before) {}
+		@Nullable Instant from, @Nullable Instant before) {
+	/** What is looked for, as it is typed: without what nobody can see, and each apostrophe for any of them. Empty for all. */
+	public Optional<Pattern> part() {
+		String typed = Typed.identifier(search);
+		if (typed.isEmpty()) return Optional.empty();
+		String quoted = Stream.of(typed.split("'", -1)).map(Pattern::quote)
+				.collect(Collectors.joining("['\u2018\u2019\u02BC]"));
+		return Optional.of(Pattern.compile(quoted, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+	}
+}

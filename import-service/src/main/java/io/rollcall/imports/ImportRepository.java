@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.rollcall.imports.file.Action;
-import io.rollcall.imports.file.UserFile;
-import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.platform.security.Caller;
 
 /**
@@ -18,15 +16,12 @@ import io.rollcall.platform.security.Caller;
  * change. What a method has returned from outlives any process.
  *
  * <p>A caller sees the imports whose submitter's organizations then are all within the caller's own now: those that the caller
- * submitted, and those of accounts whose permissions then are among the caller's now (RULES, "who may grant or manage"). So who
+ * submitted, and those of accounts whose permissions then are among the caller's now, as for who may manage them. So who
  * was moved elsewhere leaves the people of the old place behind. Who has state-wide sight sees all.
  */
 public interface ImportRepository {
-	/**
-	 * @param preview what the dry run foretold that it commits; empty when it commits none
-	 * @return false, and nothing is kept, when an import with this id or this idempotency key is there
-	 */
-	boolean add(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview, Instant keptUntil);
+	/** @return false, and nothing is kept, when an import with this id or this idempotency key is there */
+	boolean add(NewImport added);
 
 	Optional<ImportSummary> find(UUID id);
 
@@ -52,6 +47,9 @@ public interface ImportRepository {
 
 	/** Notes which import committed a dry run. */
 	void committed(UUID dryRun, UUID as);
+
+	/** Notes which import took over rejected records of another one; noted again, it stays as it is. */
+	void followedUp(UUID id, FollowUp by);
 
 	/** Those of {@code ids} that exist, to record outcomes in. */
 	List<Import> forRecording(Collection<UUID> ids);

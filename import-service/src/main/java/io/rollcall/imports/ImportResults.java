@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 
 import io.rollcall.imports.Import.Recording;
 import io.rollcall.imports.outcome.RowOutcome;
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.TemporarilyUnavailable;
 
 /** Folds what became of rows into their imports: many rows, one write an import. */
 @Service

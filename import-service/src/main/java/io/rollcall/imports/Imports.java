@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -23,15 +24,14 @@ import io.rollcall.imports.file.FileRefusal;
 import io.rollcall.imports.file.UploadedFiles;
 import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.file.UserFileFormat;
-import io.rollcall.imports.outcome.Counts;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.imports.table.TableChoice;
+import io.rollcall.imports.table.Tables;
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.Sha256;
 import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.security.Caller;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What people do with imports: hand one in, look how it goes, fetch what was rejected. */
 @Service
@@ -42,25 +42,31 @@ public class Imports {
 	private final ImportRepository repository;
 	private final UploadedFiles files;
 	private final UserFileFormat format;
+	private final Tables tables;
 	private final DispatchSignal dispatch;
 	private final UploadQuota quota;
 	private final ImportSettings settings;
 	private final Clock clock;
 
-	Imports(ImportRepository repository, UploadedFiles files, UserFileFormat format, DispatchSignal dispatch,
-			UploadQuota quota, ImportSettings settings, Clock clock) {
+	Imports(ImportRepository repository, UploadedFiles files, UserFileFormat format, Tables tables,
+			DispatchSignal dispatch, UploadQuota quota, ImportSettings settings, Clock clock) {
 		this.repository = repository;
 		this.files = files;
 		this.settings = settings;
 		this.format = format;
+		this.tables = tables;
 		this.dispatch = dispatch;
 		this.quota = quota;
 		this.clock = clock;
 	}
 
-	/** A file as it was uploaded, and what is wanted of it. */
-	public record Upload(Action action, boolean dryRun, String fileName, byte[] content, @Nullable String traceparent,
-			@Nullable String idempotencyKey) {}
+	/**
+	 * A file as it was uploaded, and what is wanted of it.
+	 *
+	 * @param table how a table is to be read; null for a file of comma-separated values with the template's columns
+	 */
+	public record Upload(Action action, boolean dryRun, String fileName, byte[] content, @Nullable TableChoice table,
+			@Nullable String traceparent, @Nullable String idempotencyKey) {}
 
 	/** What became of an upload. */
 	public sealed interface Receipt {
@@ -75,39 +81,36 @@ public class Imports {
 		record OverQuota(UploadQuota.Spent spent) implements Receipt {}
 	}
 
-	/** What became of the wish to commit a dry run. */
-	public sealed interface Commit {
-		/** The import that commits it; asked again, the same. */
-		record Accepted(ImportSummary stored) implements Commit {}
-
-		record NotFound() implements Commit {}
-
-		/** It is no dry run: what it did is done. */
-		record NotADryRun() implements Commit {}
-
-		/** Not all of its rows have been judged. */
-		record NotCompleted() implements Commit {}
-
-		/** Somebody else's: one commits what one has looked at oneself, with one's own rights. */
-		record NotOwn() implements Commit {}
-
-		/** Its rows are deleted by now. */
-		record NoLongerKept() implements Commit {}
-
-		record OverQuota(UploadQuota.Spent spent) implements Commit {}
-	}
-
 	/** Checks a file as a file and stores the import. When this returns it cannot be lost any more. */
 	public Receipt submit(Upload upload, Caller caller) {
+		TableChoice table = upload.table();
+		if (table != null) return submit(upload, table, caller);
 		return switch (format.read(upload.content())) {
-			case UserFileFormat.Reading.Refused(FileRefusal reason) -> {
-				String what = reason.getClass().getSimpleName();
-				REFUSED.log(what, LOG.atInfo(), "File refused: " + what);
-				yield new Receipt.Refused(reason);
-			}
+			case UserFileFormat.Reading.Refused(FileRefusal reason) -> refused(reason);
 			case UserFileFormat.Reading.Taken(UserFile file) ->
-				receipt(submission(upload, caller), file, upload.content(), caller);
+				receipt(submission(upload, upload.content().length, caller), file, upload.content(), caller);
 		};
+	}
+
+	private Receipt submit(Upload upload, TableChoice table, Caller caller) {
+		if (!upload.dryRun()) throw new IllegalArgumentException("a table is read for a preview alone");
+		return switch (tables.read(upload.content(), table)) {
+			case Tables.Reading.Refused(FileRefusal reason) -> refused(reason);
+			case Tables.Reading.Taken(UserFile file, int bytes, Tables.Decisions decisions) -> {
+				Receipt receipt = receipt(submission(upload, Math.max(bytes, upload.content().length), caller), file,
+						upload.content(), caller);
+				// What the owner's screen proposes is the owner's to teach, not a program's.
+				if (receipt instanceof Receipt.Accepted && caller.sid() != null)
+					tables.remember(caller.accountId(), decisions);
+				yield receipt;
+			}
+		};
+	}
+
+	private static Receipt refused(FileRefusal reason) {
+		String what = reason.getClass().getSimpleName();
+		REFUSED.log(what, LOG.atInfo(), "File refused: " + what);
+		return new Receipt.Refused(reason);
 	}
 
 	private Receipt receipt(Submission submission, UserFile file, byte[] content, Caller caller) {
@@ -118,70 +121,32 @@ public class Imports {
 		if (there.isPresent()) return there.get();
 		Optional<UploadQuota.Spent> spent = quota.take(submission);
 		if (spent.isPresent()) return new Receipt.OverQuota(spent.get());
-		return store(UUID.randomUUID(), submission, file, content, Map.of()).<Receipt>map(Receipt.Accepted::new)
-				.orElseGet(() -> earlier(submission, caller));
+		UUID id = UUID.randomUUID();
+		Optional<ImportSummary> stored = store(id, submission, file, content, Map.of());
+		if (stored.isPresent()) return new Receipt.Accepted(stored.get());
+		quota.giveBack(submission);
+		files.delete(id);
+		return earlier(submission, caller);
 	}
 
 	/**
-	 * Applies a dry run: the same rows as an import of their own, judged anew, each compared with what was foretold. There is
-	 * one such import for a dry run, however often it is asked for.
+	 * Stores an import, whose rows then go their way.
+	 *
+	 * @param preview what the dry run foretold that it commits
+	 * @return empty when it is there already
 	 */
-	public Commit commit(UUID dryRun, Caller caller) {
-		Optional<ImportSummary> found = find(dryRun, caller);
-		if (found.isEmpty()) return new Commit.NotFound();
-		ImportSummary preview = found.get();
-		if (!preview.submission().dryRun()) return new Commit.NotADryRun();
-		if (!preview.submission().submitter().accountId().toString().equals(caller.accountId())) {
-			return new Commit.NotOwn();
-		}
-		UUID id = commitId(dryRun);
-		if (repository.find(id).isEmpty()) {
-			if (!preview.isCompleted()) return new Commit.NotCompleted();
-			Optional<ImportedRows> rows = repository.rows(dryRun);
-			Optional<byte[]> content = files.find(dryRun);
-			if (rows.isEmpty() || content.isEmpty()) return new Commit.NoLongerKept();
-			Submission submission = committing(preview, caller);
-			Optional<UploadQuota.Spent> spent = quota.take(submission);
-			if (spent.isPresent()) return new Commit.OverQuota(spent.get());
-			store(id, submission, rows.get().file(), content.get(), rows.get().outcomes());
-		}
-		repository.committed(dryRun, id); // also when a process was killed between the two
-		// Committed by somebody who had more organizations then.
-		return find(id, caller).<Commit>map(Commit.Accepted::new).orElseGet(Commit.NotFound::new);
-	}
-
-	/** One id for a dry run: of two who commit at once, the second finds the first's import. */
-	private static UUID commitId(UUID dryRun) {
-		return UUID.nameUUIDFromBytes(("commit/" + dryRun).getBytes(UTF_8));
-	}
-
-	private Submission committing(ImportSummary preview, Caller caller) {
-		Submission of = preview.submission();
-		Submitter submitter = Submitter.of(caller);
-		Instant now = now();
-		return new Submission(of.action(), false, of.fileName(), of.sha256(), of.bytes(), submitter, now,
-				Traceparent.start(),
-				null, preview.id(), sameContent(submitter, of.action(), of.sha256(), now));
-	}
-
-	/** Empty when the import is there already. */
-	private Optional<ImportSummary> store(UUID id, Submission submission, UserFile file, byte[] content,
+	public Optional<ImportSummary> store(UUID id, Submission submission, UserFile file, byte[] content,
 			Map<Integer, Outcome> preview) {
 		Instant keptUntil = submission.submittedAt().plus(settings.retention());
 		files.keep(id, content, keptUntil); // first: an import always has its file
-		if (!repository.add(id, submission, file, preview, keptUntil)) {
-			quota.giveBack(submission);
-			if (submission.previewOf() == null) files.delete(id);
-			return Optional.empty();
-		}
-		int total = file.records().size();
-		dispatch.changed(List.of(new OpenImport(id, submission.turnOf(id), submission.submittedAt(), total,
-				submission.bytes(), 0, 0, submission.submittedAt(), 0)));
+		NewImport added = NewImport.of(id, submission, file, preview, keptUntil);
+		if (!repository.add(added)) return Optional.empty();
+		dispatch.changed(List.of(added.progress()));
 		try (var _ = MDC.putCloseable("importId", id.toString())) {
-			LOG.info("Import accepted: {} rows to {}", total, submission.action());
+			LOG.info("Import accepted: {} rows to {}, {} of them decided by the file", added.total(),
+					submission.action(), added.decided().size());
 		}
-		return Optional.of(
-				new ImportSummary(id, submission, total, 0, Counts.NONE, null, null, 0, null, keptUntil));
+		return Optional.of(added.summary());
 	}
 
 	private Receipt earlier(Submission submission, Caller caller) {
@@ -197,16 +162,27 @@ public class Imports {
 				: new Receipt.KeyReused();
 	}
 
-	private Submission submission(Upload upload, Caller caller) {
+	/** @param bytes of the file, or of what is stored of it */
+	private Submission submission(Upload upload, int bytes, Caller caller) {
 		Submitter submitter = Submitter.of(caller);
 		String trace = upload.traceparent();
 		String key = upload.idempotencyKey();
-		String sha256 = Sha256.hex(upload.content());
+		String sha256 = sha256(upload);
 		Instant now = now();
-		return new Submission(upload.action(), upload.dryRun(), upload.fileName(), sha256, upload.content().length,
+		return new Submission(upload.action(), upload.dryRun(), upload.fileName(), sha256, bytes,
 				submitter, now, trace != null && Traceparent.isValid(trace) ? trace : Traceparent.start(),
-				key == null ? null : Sha256.hex(submitter.accountId() + "/" + key), null,
-				sameContent(submitter, upload.action(), sha256, now));
+				key == null ? null : Sha256.hex(submitter.accountId() + "/" + key), null, null,
+				sameContent(submitter, upload.action(), sha256, now), null);
+	}
+
+	/** The same table read another way is another upload. */
+	private static String sha256(Upload upload) {
+		String content = Sha256.hex(upload.content());
+		TableChoice table = upload.table();
+		return table == null
+				? content
+				: Sha256.hex("%s %s %d %s".formatted(content, table.sheet(), table.headerLine(),
+						new TreeMap<>(table.columns())));
 	}
 
 	private Instant now() {
@@ -214,7 +190,7 @@ public class Imports {
 	}
 
 	/** A dry run beforehand is what one should do; that these very bytes were imported already is worth a word. */
-	private @Nullable UUID sameContent(Submitter submitter, Action action, String sha256, Instant now) {
+	public @Nullable UUID sameContent(Submitter submitter, Action action, String sha256, Instant now) {
 		return repository.latestOf(submitter.accountId(), action, sha256, now.minus(settings.sameContentWithin()))
 				.orElse(null);
 	}
@@ -229,14 +205,28 @@ public class Imports {
 		return repository.seen(found.stream().flatMap(ImportSummary::others).collect(Collectors.toSet()), caller);
 	}
 
+	/** Those of {@code ids} that the caller sees. */
+	public Set<UUID> seenOf(Collection<UUID> ids, Caller caller) {
+		return repository.seen(ids, caller);
+	}
+
 	/** Newest first, those that the caller sees. */
 	public Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size) {
 		return repository.history(caller, filter, page, size);
 	}
 
-	/** The file as it was uploaded; empty when it is deleted by now. To be asked for an import that the caller has found. */
+	/** The file as it was uploaded; empty when it is deleted by now. To be asked for an import whose file the caller may see. */
 	public Optional<byte[]> file(ImportSummary found) {
 		return files.find(found.id());
+	}
+
+	/**
+	 * Whether the file of an import that the caller has found is in sight, too: one that takes over corrected records has the whole file
+	 * of the import that they are from, of which some may be out of sight.
+	 */
+	public boolean isFileInSight(ImportSummary found, Caller caller) {
+		UUID corrected = found.submission().correctionOf();
+		return corrected == null || find(corrected, caller).filter(it -> isFileInSight(it, caller)).isPresent();
 	}
 
 	/** The rows, as {@link #file}. */
@@ -251,13 +241,16 @@ public class Imports {
 
 	/** The rejected rows as a file that can be corrected and uploaded again; empty when none is rejected. */
 	public Optional<byte[]> errorFile(ImportedRows rows) {
+		Action action = rows.submission().action();
 		List<UserFileFormat.RejectedRow> rejected = new ArrayList<>();
 		for (int record = 1; record <= rows.file().records().size(); record++) {
 			if (rows.outcomes().get(record) instanceof Outcome.Rejected(List<Note> notes)) {
-				rejected.add(new UserFileFormat.RejectedRow(rows.file().records().get(record - 1), notes));
+				rejected.add(new UserFileFormat.RejectedRow(
+						rows.file().line(record, action == Action.UPDATE ? UserFile.ABSENT : ""), notes));
 			}
 		}
-		return rejected.isEmpty() ? Optional.empty() : Optional.of(format.errorFile(rows.file().header(), rejected));
+		return rejected.isEmpty()
+				? Optional.empty()
+				: Optional.of(format.errorFile(action, rows.file().titles(), rejected));
 	}
-
 }

@@ -9,8 +9,8 @@ import java.util.UUID;
  * merged into the later one whatever order they come in.
  *
  * @param turn in whose turn its rows go
- * @param dispatched that many records, from the first, are on the topic
- * @param done that many records have ended
+ * @param dispatched that many records, from the first, are on the topic or had ended before they came there
+ * @param done that many records have ended, also those that the file itself decides
  * @param progressAt when last a row was dispatched or ended
  * @param redispatches how often rows without an outcome were sent again since the last outcome
  */
@@ -24,7 +24,7 @@ public record OpenImport(UUID id, String turn, Instant submittedAt, int total, i
 		return done >= total;
 	}
 
-	/** Rows whose outcome is awaited. */
+	/** Rows whose outcome is awaited; until all are dispatched, fewer by those that the file decides further down. */
 	public int inFlight() {
 		return Math.max(0, Math.min(dispatched, total) - done);
 	}

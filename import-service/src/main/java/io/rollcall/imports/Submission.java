@@ -15,13 +15,20 @@ import io.rollcall.imports.file.Action;
  * @param traceparent the W3C trace that all commands of the import belong to
  * @param idempotencyKey the client's key made unique among all clients; absent when it sent none
  * @param previewOf the dry run that it commits
+ * @param previewedAt when that was handed in; absent also in what older releases stored
  * @param sameContentAs an import of the same bytes by the same person not long before
+ * @param correctionOf the import whose rejected records it takes over, corrected
  */
 public record Submission(Action action, boolean dryRun, String fileName, String sha256, int bytes, Submitter submitter,
 		Instant submittedAt, String traceparent, @Nullable String idempotencyKey, @Nullable UUID previewOf,
-		@Nullable UUID sameContentAs) {
+		@Nullable Instant previewedAt, @Nullable UUID sameContentAs, @Nullable UUID correctionOf) {
+	/** When its file was handed in: one that is committed, with its dry run, as nobody has looked at the accounts since. */
+	public Instant handedInAt() {
+		return previewedAt == null ? submittedAt : previewedAt;
+	}
+
 	/**
-	 * In whose turn the rows are dispatched: the submitter's district, of several the first. Who has none (the whole
+	 * In whose turn the rows are dispatched: see {@link Submitter#district}. Who has none (the whole
 	 * state) gets a turn of their own for each import, so that one of them is not held up by another.
 	 */
 	public String turnOf(UUID importId) {

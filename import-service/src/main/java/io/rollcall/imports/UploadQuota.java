@@ -12,7 +12,7 @@ public interface UploadQuota {
 	/**
 	 * @param bytes that one account may upload
 	 * @param imports that one account may make
-	 * @param districtBytes that the accounts of one district may upload together
+	 * @param districtBytes that the accounts of one district may upload together, or of one school without a district
 	 */
 	@ConfigurationProperties("rollcall.imports.quota")
 	record Limits(@DefaultValue("100MB") DataSize bytes, @DefaultValue("1000") int imports,
@@ -21,7 +21,7 @@ public interface UploadQuota {
 	/**
 	 * There is not so much left.
 	 *
-	 * @param ofDistrict of the submitter's district, not of the submitter
+	 * @param ofDistrict of the submitter's district, or school without one, not of the submitter
 	 * @param until when there is again
 	 */
 	record Spent(boolean ofDistrict, Instant until) {}

@@ -2,11 +2,12 @@ package io.rollcall.imports;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.platform.testing.ServiceRules;
+import io.rollcall.testing.ServiceRules;
 
 class ArchitectureTests {
 	@Test
 	void serviceFollowsTheRules() {
-		ServiceRules.check("io.rollcall.imports", "csv", "messaging", "persistence", "reference", "web");
+		ServiceRules.check("io.rollcall.imports", "csv", "messaging", "persistence", "reference", "text", "web",
+				"xlsx");
 	}
 }

@@ -26,19 +26,42 @@ public sealed interface UserCommandResult {
 		int recordNumber();
 	}
 
-	/** {@code accountId} is absent in a dry run. */
+	/**
+	 * {@code accountId} is absent in a dry run.
+	 *
+	 * @param warnings what is legal, but hardly meant
+	 */
 	@JsonTypeName("RowCreated")
-	record Created(String commandId, UUID importId, int recordNumber, @Nullable UUID accountId) implements OfRow {}
+	record Created(String commandId, UUID importId, int recordNumber, @Nullable UUID accountId,
+			@JsonInclude(Include.NON_EMPTY) List<Note> warnings) implements OfRow {
+		public Created {
+			warnings = warnings == null ? List.of() : warnings; // absent in JSON
+		}
+
+		/** One without warnings. */
+		public Created(String commandId, UUID importId, int recordNumber, @Nullable UUID accountId) {
+			this(commandId, importId, recordNumber, accountId, List.of());
+		}
+	}
 
 	/**
 	 * @param credentialsSent the sites for which new generated passwords are sent, since the address is another; in a dry run, would
 	 *        be
+	 * @param warnings as of {@link Created}
 	 */
 	@JsonTypeName("RowUpdated")
 	record Updated(String commandId, UUID importId, int recordNumber, UUID accountId, List<Change> changes,
-			@JsonInclude(Include.NON_EMPTY) List<String> credentialsSent) implements OfRow {
+			@JsonInclude(Include.NON_EMPTY) List<String> credentialsSent,
+			@JsonInclude(Include.NON_EMPTY) List<Note> warnings) implements OfRow {
 		public Updated {
 			credentialsSent = credentialsSent == null ? List.of() : credentialsSent; // absent in JSON
+			warnings = warnings == null ? List.of() : warnings;
+		}
+
+		/** One without warnings. */
+		public Updated(String commandId, UUID importId, int recordNumber, UUID accountId, List<Change> changes,
+				List<String> credentialsSent) {
+			this(commandId, importId, recordNumber, accountId, changes, credentialsSent, List.of());
 		}
 	}
 
@@ -54,6 +77,6 @@ public sealed interface UserCommandResult {
 	/** One field before and after. */
 	record Change(String field, String before, String after) {}
 
-	/** One fault: the field, a stable code, and the text of the guide's Table 6. */
+	/** One fault or warning: the field, a stable code, and a text to show; of a fault the one of the guide's Table 6. */
 	record Note(String field, String code, String message) {}
 }

@@ -1,7 +1,9 @@
 package io.rollcall.contracts;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -78,7 +80,8 @@ public sealed interface UserEvent {
 	/**
 	 * Which way a change came.
 	 *
-	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
+	 * @param way {@code form}, {@code training-form}, which is one at the Training Site, {@code import}, {@code api-client} or
+	 * {@code system}
 	 * @param actorId the account that did it; absent for the system itself
 	 */
 	record Origin(String way, @Nullable UUID actorId, @Nullable UUID importId, @Nullable Integer recordNumber,
@@ -87,7 +90,23 @@ public sealed interface UserEvent {
 	/** An account as it stands after (or before) a change; {@code status} is {@code active} or {@code deactivated}. */
 	record Account(String username, String firstName, String lastName, String email, String role,
 			List<String> organizations, List<String> programs, @Nullable String phone, @Nullable String fax,
-			@Nullable String address, String status) {}
+			@Nullable String address, String status) {
+		/** @param details the texts that it may have or not, by their names here */
+		public Account(String username, String firstName, String lastName, String email, String role,
+				List<String> organizations, List<String> programs, Map<String, String> details, String status) {
+			this(username, firstName, lastName, email, role, organizations, programs, details.get("phone"),
+					details.get("fax"), details.get("address"), status);
+		}
+
+		/** The texts that it may have or not, by their names here. */
+		public Map<String, String> details() {
+			Map<String, String> details = new LinkedHashMap<>();
+			if (phone != null) details.put("phone", phone);
+			if (fax != null) details.put("fax", fax);
+			if (address != null) details.put("address", address);
+			return details;
+		}
+	}
 
 	/** A program that acts for an account; {@code name} is what its owner calls it. */
 	record ApiClient(String clientId, String name, Instant createdAt) {}

@@ -12,22 +12,19 @@ public final class Words {
 	public static final Set<String> ROLES = Set.of("DTC", "TC", "STC", "TA", "RAO", "SC", "OPS");
 	public static final Set<String> SITES = Set.of("PORTAL", "TRAINING");
 	/** Which way a change came. */
-	public static final Set<String> WAYS = Set.of("form", "import", "api-client", "system");
+	public static final Set<String> WAYS = Set.of("form", "training-form", "import", "api-client", "system");
 	/** Of accounts. */
 	public static final Set<String> STATUSES = Set.of("active", "deactivated");
 	/** Of imports. */
 	public static final Set<String> ACTIONS = Set.of("add", "update");
 	/** Of organizations. */
 	public static final Set<String> LEVELS = Set.of("district", "school");
-	public static final Set<String> MAIL_KINDS = Set.of("username", "password", "password-reset", "deactivated",
-			"reactivated", "password-changed", "email-changed", "email-changed-before", "api-client-made",
-			"api-client-revoked", "peer-added", "import-completed");
 	/** Why a mail will not be sent any more. */
 	public static final Set<String> MAIL_FAILURES = Set.of("rejected", "expired", "invalid-address",
 			"unreadable-secret", "superseded");
 
 	public static final Set<String> ALL = Stream
-			.of(ROLES, SITES, WAYS, STATUSES, ACTIONS, LEVELS, MAIL_KINDS, MAIL_FAILURES).flatMap(Set::stream)
+			.of(ROLES, SITES, WAYS, STATUSES, ACTIONS, LEVELS, MAIL_FAILURES).flatMap(Set::stream)
 			.collect(Collectors.toUnmodifiableSet());
 
 	private Words() {}

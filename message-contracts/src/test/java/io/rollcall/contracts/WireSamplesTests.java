@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,6 +53,17 @@ class WireSamplesTests {
 	void unknownCommandCannotBeRead() {
 		assertThatThrownBy(() -> JSON.readValue("{\"type\":\"DropUser\"}", UserCommand.class))
 				.hasMessageContaining("DropUser");
+	}
+
+	/** Of an instance that is older than warnings, or of a row that gives no reason for one. */
+	@Test
+	void resultWithoutWarningsIsReadAndWrittenWithoutThem() throws IOException {
+		for (Class<?> type : List.of(UserCommandResult.Created.class, UserCommandResult.Updated.class)) {
+			ObjectNode before = ((ObjectNode) JSON.readTree(sample(type))).without("warnings");
+			Object result = JSON.readValue(JSON.writeValueAsString(before), UserCommandResult.class);
+			assertThat(result).extracting("warnings").isEqualTo(List.of());
+			assertThat(JSON.readTree(JSON.writeValueAsString(result))).isEqualTo(before);
+		}
 	}
 
 	static Stream<Class<?>> wireTypes() {

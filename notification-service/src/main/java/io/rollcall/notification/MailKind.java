@@ -15,7 +15,7 @@ public enum MailKind {
 	/** A program got a secret with which it acts for the account. */
 	API_CLIENT_MADE("api-client-made"),
 	API_CLIENT_REVOKED("api-client-revoked"),
-	/** To whom somebody was given the same role under their name, who may manage them from now on. */
+	/** Under their name somebody was given the same role, or reactivated with it, who may manage them from now on. */
 	PEER_ADDED("peer-added"),
 	/** To whom handed the file in, when that took so long that they will not have waited for it. */
 	IMPORT_COMPLETED("import-completed");

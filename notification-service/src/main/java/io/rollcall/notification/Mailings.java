@@ -48,16 +48,9 @@ public class Mailings {
 		return new Mailing(List.of(mail(cause, MailKind.PASSWORD_RESET, site, expiresAt, sealedToken)));
 	}
 
-	public Mailing deactivated(Cause cause) {
-		return notice(cause, MailKind.DEACTIVATED, null);
-	}
-
-	public Mailing reactivated(Cause cause) {
-		return notice(cause, MailKind.REACTIVATED, null);
-	}
-
-	public Mailing passwordChanged(Cause cause, Site site) {
-		return notice(cause, MailKind.PASSWORD_CHANGED, site);
+	/** A mail that says no more than that it happened, and when. */
+	public Mailing notice(Cause cause, MailKind kind, @Nullable Site site) {
+		return new Mailing(List.of(mail(cause, kind, site, endOfNotice(cause), null)));
 	}
 
 	/**
@@ -95,8 +88,8 @@ public class Mailings {
 	}
 
 	/**
-	 * Somebody has the addressee's own role now, by the addressee or in their name. For ten minutes one mail speaks, so that neither a
-	 * file nor a program makes many; whoever gets it is told so.
+	 * Somebody has the addressee's own role now, or has it again, by the addressee or in their name. For ten minutes one mail speaks, so
+	 * that neither a file nor a program makes many; whoever gets it is told so.
 	 *
 	 * @param cause of the one who gave it
 	 */
@@ -154,10 +147,6 @@ public class Mailings {
 	private Mail detail(Cause cause, MailKind kind, Map<String, String> details) {
 		return new Mail(cause.eventId(), kind, null, cause.accountId(), cause.to(), cause.occurredAt(),
 				endOfNotice(cause), null, details, cause.traceparent());
-	}
-
-	private Mailing notice(Cause cause, MailKind kind, @Nullable Site site) {
-		return new Mailing(List.of(mail(cause, kind, site, endOfNotice(cause), null)));
 	}
 
 	private Instant endOfNotice(Cause cause) {

@@ -43,8 +43,9 @@ import io.rollcall.contracts.DeliveryEvent;
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.platform.testing.OpenApiGeneration;
 import io.rollcall.standalone.mail.Mail;
+import io.rollcall.testing.Backends;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.temporal.ChronoUnit.MILLIS;
@@ -52,7 +53,7 @@ import static org.awaitility.Awaitility.await;
 
 /** The whole service on real backends, one for all tests: GreenMail behind a wire that can be faulty, a clock that can be moved. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import(MovableTime.class)
+@Import({MovableTime.class, OpenApiGeneration.class})
 public abstract class RunningService {
 	protected static final FaultyWire WIRE = new FaultyWire(Backends.mail().smtpPort());
 	protected static final ECKey KEY = key();
@@ -63,6 +64,7 @@ public abstract class RunningService {
 	@DynamicPropertySource
 	static void backends(DynamicPropertyRegistry properties) {
 		Backends.register(properties);
+		OpenApiGeneration.register(properties);
 		properties.add("rollcall.secrets.private-key-file", KEY_FILE::toString);
 		properties.add("rollcall.smtp.port", WIRE::port);
 		properties.add("rollcall.delivery.sweep-every", () -> "100ms");

@@ -9,11 +9,18 @@ final class CodeLikeness {
 
 	private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9])0+(?=[0-9])");
 
+	private static final Pattern NO_SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
 	private CodeLikeness() {}
 
 	/** {@code 00050000-00050303} as {@code 50000-50303}: as a spreadsheet leaves its numbers. */
 	static String withoutLeadingZeros(String code) {
 		return LEADING_ZEROS.matcher(code).replaceAll("");
+	}
+
+	/** {@code 00050000-00050303} as {@code 5000000050303}: without anything between its digits. */
+	static String signs(String code) {
+		return withoutLeadingZeros(NO_SIGNS.matcher(code).replaceAll(""));
 	}
 
 	/** Characters added, left out, changed, or swapped with the next; more than {@link #MOST_SLIPS} are not counted on. */

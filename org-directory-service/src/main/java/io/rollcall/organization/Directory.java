@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All organizations at one moment, in memory: a few thousand, read many times a second. */
 public final class Directory {
-	private record Entry(Organization organization, Searchable searchable) {}
+	/** @param number the code as a spreadsheet leaves it, @param signs its letters and digits alone */
+	private record Entry(Organization organization, Searchable searchable, NameLikeness likeness, String number,
+			String signs) {}
 
 	private record Hit(Organization organization, Searchable searchable, int rank) {}
 
@@ -30,9 +32,13 @@ public final class Directory {
 	public Directory(List<Organization> organizations) {
 		byCode = HashMap.newHashMap(organizations.size());
 		entries = new ArrayList<>(organizations.size());
-		for (Organization organization : organizations) {
+		for (Organization organization : organizations)
 			byCode.put(organization.code(), organization);
-			entries.add(new Entry(organization, Searchable.of(organization)));
+		for (Organization organization : organizations) {
+			String code = organization.code();
+			entries.add(new Entry(organization, Searchable.of(organization),
+					NameLikeness.of(organization, district -> find(district).map(Organization::name).orElse("")),
+					CodeLikeness.withoutLeadingZeros(code), CodeLikeness.signs(code)));
 		}
 	}
 
@@ -63,7 +69,8 @@ public final class Directory {
 
 	/**
 	 * The organization that {@code text} was probably meant to be, among those that may be given to an account: the one of this
-	 * code, else the only one whose code it is but for leading zeros, whose name it is, or whose code is nearest.
+	 * code, else the only one whose code it is but for leading zeros, for the hyphen, or for the district before it, whose name it
+	 * is, in short or with the town, or whose code is nearest.
 	 *
 	 * @return empty when nothing or more than one is near
 	 */
@@ -74,12 +81,27 @@ public final class Directory {
 		if (exact != null && exact.isAssignable() && sight.covers(exact)) return Optional.of(exact);
 		List<Entry> assignable = entries.stream()
 				.filter(it -> it.organization().isAssignable() && sight.covers(it.organization())).toList();
+		return byNumber(assignable, code).or(() -> byName(assignable, code)).or(() -> nearest(assignable, code));
+	}
+
+	private static Optional<Organization> byNumber(List<Entry> entries, String code) {
+		if (code.chars().noneMatch(c -> c >= '0' && c <= '9')) return Optional.empty();
 		String number = CodeLikeness.withoutLeadingZeros(code);
-		String name = Searchable.query(code).phrase();
-		return only(assignable.stream()
-				.filter(it -> CodeLikeness.withoutLeadingZeros(it.organization().code()).equals(number)))
-				.or(() -> only(assignable.stream().filter(it -> it.searchable().name().equals(name))))
-				.or(() -> nearest(assignable, code));
+		String signs = CodeLikeness.signs(code);
+		return only(entries.stream().filter(it -> it.number().equals(number)))
+				.or(() -> only(entries.stream().filter(it -> it.signs().equals(signs))))
+				.or(() -> only(entries.stream().filter(it -> it.number().endsWith("-" + number))));
+	}
+
+	private static Optional<Organization> byName(List<Entry> entries, String text) {
+		String phrase = Searchable.query(text).phrase();
+		Optional<Organization> exact = only(entries.stream().filter(it -> it.searchable().name().equals(phrase)));
+		List<String> words = NameLikeness.words(text);
+		if (exact.isPresent() || words.isEmpty()) return exact;
+		List<Entry> like = entries.stream().filter(it -> it.likeness().has(words)).toList();
+		return only(like.stream().filter(it -> it.likeness().name().equals(words)))
+				.or(() -> only(like.stream().filter(it -> it.likeness().isWholeIn(words))))
+				.or(() -> only(like.stream()));
 	}
 
 	private static Optional<Organization> nearest(List<Entry> entries, String code) {

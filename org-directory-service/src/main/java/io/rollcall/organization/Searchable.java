@@ -6,17 +6,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.rollcall.platform.Typed;
+
 /**
- * An organization as people type it: no case, no accents, no punctuation.
+ * An organization as people type it: no case, no accents, no punctuation, nothing that nobody can see.
  *
  * @param name the folded words of the name, a blank between them
  */
 record Searchable(String code, String name, List<String> nameWords, List<String> townWords) {
 	static final int NO_MATCH = Integer.MAX_VALUE;
 
-	private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+	private static final Pattern UNHEARD = Pattern.compile("[\\p{M}\\p{Cf}]+");
 	/** Inside a word: {@code O'Brien} is found as {@code obrien}. */
-	private static final Pattern APOSTROPHES = Pattern.compile("['\u2019\u02BC`]");
+	private static final Pattern APOSTROPHES = Pattern.compile("['`]");
 	private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
 	/** @param code the text as the start of a code: as a whole, for codes have no parts */
@@ -31,7 +33,7 @@ record Searchable(String code, String name, List<String> nameWords, List<String>
 
 	static Query query(String text) {
 		List<String> words = words(text);
-		return new Query(text.strip().toLowerCase(Locale.ROOT), String.join(" ", words), words);
+		return new Query(Typed.identifier(text).toLowerCase(Locale.ROOT), String.join(" ", words), words);
 	}
 
 	/** 0 is best; {@link #NO_MATCH} is none. */
@@ -58,7 +60,8 @@ record Searchable(String code, String name, List<String> nameWords, List<String>
 	}
 
 	private static List<String> words(String text) {
-		String folded = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+		String plain = Typed.plainApostrophes(text);
+		String folded = UNHEARD.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD)).replaceAll("");
 		String joined = APOSTROPHES.matcher(folded).replaceAll("").toLowerCase(Locale.ROOT);
 		return Stream.of(BETWEEN_WORDS.split(joined)).filter(word -> !word.isEmpty()).toList();
 	}

@@ -58,6 +58,8 @@ class DirectoryTests {
 		assertThat(search("JOSÉ PEÑA")).containsExactly(PENA);
 		assertThat(search("obrien")).containsExactly(PENA);
 		assertThat(search("O'Brien")).containsExactly(PENA);
+		assertThat(search("o\u2018br\u00ADien\u200B")).containsExactly(PENA);
+		assertThat(search("\u200B00050000-\u00AD00050303")).containsExactly(DOERING);
 		assertThat(search("st bridget")).containsExactly(ST_BRIDGET);
 	}
 
@@ -114,6 +116,29 @@ class DirectoryTests {
 	void nameInPlaceOfTheCodeIsKnownToo() {
 		assertThat(meant("AGAWAM")).contains(AGAWAM);
 		assertThat(meant("Roberta G Doering School")).contains(DOERING);
+	}
+
+	@Test
+	void codeWithoutItsHyphenOrItsDistrictIsMeant() {
+		assertThat(meant("0005000000050303")).contains(DOERING);
+		assertThat(meant("5000000050303")).contains(DOERING);
+		assertThat(meant("00050000 00050303")).contains(DOERING);
+		assertThat(meant("00050303")).contains(DOERING);
+		assertThat(meant("50303")).contains(DOERING);
+		assertThat(meant("303")).as("not any end of a code").isEmpty();
+	}
+
+	@Test
+	void nameInShortOrWithItsTownIsMeant() {
+		assertThat(meant("Agawam HS")).contains(AGAWAM_HIGH);
+		assertThat(meant("Agawam High School")).contains(AGAWAM_HIGH);
+		assertThat(meant("doering")).contains(DOERING);
+		assertThat(meant("Agawam / Doering")).contains(DOERING);
+		assertThat(meant("Feeding Hills - Agawam High")).contains(AGAWAM_HIGH);
+		assertThat(meant("Agawam Public Schools")).contains(AGAWAM);
+		assertThat(meant("Feeding Hills")).as("a town is no school").isEmpty();
+		assertThat(meant("Doering Elementary")).isEmpty();
+		assertThat(meant("School")).isEmpty();
 	}
 
 	@Test

@@ -2,7 +2,7 @@ package io.rollcall.organization;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.platform.testing.ServiceRules;
+import io.rollcall.testing.ServiceRules;
 
 class OrganizationServiceRulesTests {
 	@Test

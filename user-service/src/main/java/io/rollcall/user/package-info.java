@@ -8,7 +8,7 @@
  * {@code roster} is the list as people look through it, {@code history} what happened to each account, {@code delivery} what
  * became of its mails; {@code request} keeps idempotency keys. {@code signin} is how people sign in and set their passwords,
  * {@code apiclient} how programs act for them; {@code authorization} is the OAuth 2.0 authorization server, whose tokens
- * stand on a sign-in.
+ * stand on a sign-in. {@code api} is the HTTP interface of accounts, above all of these.
  */
 @NullMarked
 package io.rollcall.user;

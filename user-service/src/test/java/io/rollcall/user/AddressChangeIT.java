@@ -14,8 +14,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Browser;
 import io.rollcall.user.testing.Fixtures;
@@ -235,6 +235,21 @@ class AddressChangeIT extends SigningIn {
 		Answer again = call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("email", "lee@agawam.example"),
 				"If-Match", etag, "Idempotency-Key", key);
 		assertThat(sent(again)).as("answered as before").containsExactly("TRAINING");
+	}
+
+	@Test
+	void idempotencyKeyOfTheTrainingSiteIsNoneOfThePortal() {
+		Person person = newPerson();
+		Session practising = session(person, "training");
+		Session me = session(person, "portal");
+		String key = UUID.randomUUID().toString();
+		assertThat(patch(practising.access(), Map.of("firstName", "Ann"), "Idempotency-Key", key).status())
+				.isEqualTo(200);
+		assertThat(patch(me.access(), Map.of("firstName", "Bea"), "Idempotency-Key", key).status()).isEqualTo(200);
+		assertThat(patch(me.access(), Map.of("firstName", "Cy"), "Idempotency-Key", key).text("code"))
+				.isEqualTo("idempotency-key-reused");
+		assertThat(patch(practising.access(), Map.of("firstName", "Dee"), "Idempotency-Key", key).text("code"))
+				.isEqualTo("idempotency-key-reused");
 	}
 
 	@Test

@@ -19,8 +19,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.apiclient.ApiClientService;
 import io.rollcall.user.credential.Password;

@@ -21,9 +21,9 @@ import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.rollcall.platform.testing.AuthorizationMatrix;
-import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
-import io.rollcall.platform.testing.AuthorizationMatrix.Target;
+import io.rollcall.testing.AuthorizationMatrix;
+import io.rollcall.testing.AuthorizationMatrix.Caller;
+import io.rollcall.testing.AuthorizationMatrix.Target;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.Origin;
@@ -101,6 +101,7 @@ class AuthorizationIT extends UsersOverHttp {
 				if (outcome.equals("done")) call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken, ids);
 				yield outcome;
 			}
+			case "POST /api/users/row-validations" -> judged(path, caller, username);
 			case "POST /api/users/reactivations", "POST /api/users/credentials" -> outcome(path, caller, ids);
 			default -> ask(AuthorizationMatrix.method(call), path, caller, null);
 		};
@@ -124,6 +125,18 @@ class AuthorizationIT extends UsersOverHttp {
 		return (result.path("outcome").asString() + " " + result.path("code").asString("")).strip();
 	}
 
+	/** What would become of a row that gives the account another telephone number. */
+	private String judged(String path, Caller caller, String username) {
+		Map<String, String> cells = Map.of("Username", username, "Phone",
+				"413-556-%04d".formatted(numbers.incrementAndGet() % 10_000));
+		Answer answer = call(HttpMethod.POST, path, token(caller),
+				Map.of("action", "update", "rows", List.of(Map.of("cells", cells))));
+		if (answer.status() != 200) return String.valueOf(answer.status());
+		JsonNode result = answer.body().path("results").path(0);
+		return (result.path("outcome").asString() + " " + result.path("notes").path(0).path("code").asString(""))
+				.strip();
+	}
+
 	/** The account's own form with another telephone number. */
 	private String change(Caller caller, Target target) {
 		Object form = Map.of();
@@ -141,7 +154,7 @@ class AuthorizationIT extends UsersOverHttp {
 
 	// The people
 
-	/** Every role of the guide at every place of its level (RULES: one level an account). */
+	/** Every role of the guide at every place of its level (one level an account). */
 	private void forEachRoleAndPlace(BiConsumer<String, String> action) {
 		for (String role : List.of("DTC", "TC", "RAO"))
 			matrix.places("district").forEach(place -> action.accept(role, place));

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.testing.OpenApi;
 import io.rollcall.user.testing.UsersOverHttp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -2,7 +2,7 @@ package io.rollcall.user;
 
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.testing.OpenApi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatCode;

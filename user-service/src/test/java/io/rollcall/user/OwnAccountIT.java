@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.PasswordHashing;
 import io.rollcall.user.credential.Site;
@@ -104,6 +105,21 @@ class OwnAccountIT extends SigningIn {
 		assertThat(faulty.body().get("errors")).hasSize(2);
 		assertThat(call(HttpMethod.PATCH, "/api/me", me.access(), Map.of("role", "SC"), "If-Match",
 				etag(me.access())).body().get("errors").get(0).get("code").asString()).isEqualTo("not-changeable");
+	}
+
+	@Test
+	void changeInASessionOfTheTrainingSiteSaysSoInTheHistory() {
+		Person person = newPerson();
+		String access = firstSignIn(new Browser(base()), flow("training"), person.username(), person.training(), OWN)
+				.text("access_token");
+		assertThat(call(HttpMethod.PATCH, "/api/me", access, Map.of("lastName", "Lee"), "If-Match", etag(access))
+				.status()).isEqualTo(200);
+		JsonNode entry = await().atMost(SOON)
+				.until(() -> call(HttpMethod.GET, "/api/users/" + person.id() + "/history", serviceCenterToken(), null)
+						.body().get("items").path(0), it -> it.path("what").asString("").equals("updated"));
+		assertThat(entry.get("way").asString()).isEqualTo("training-form");
+		assertThat(entry.get("by").get("username").asString()).isEqualTo(person.username());
+		assertThat(entry.get("clientId").isNull()).isTrue();
 	}
 
 	@Test
@@ -229,6 +245,16 @@ class OwnAccountIT extends SigningIn {
 				.body(json.writeValueAsString(Map.of("currentPassword", OWN, "newPassword", OTHER)))
 				.exchange((_, response) -> response.getHeaders().getFirst("Retry-After"));
 		assertThat(wait).isEqualTo("3601");
+	}
+
+	@Test
+	void newPasswordThatBreaksARuleCostsOneEvaluation() {
+		Session me = session();
+		long before = hashing.evaluations();
+		assertThat(change(me, OWN, "x").status()).isEqualTo(422);
+		assertThat(hashing.evaluations() - before).isEqualTo(1);
+		assertThat(change(me, OWN, OWN).body().get("errors").get(0).get("code").asString())
+				.isEqualTo("password-reused");
 	}
 
 	private Answer change(Session session, String current, String password) {

@@ -17,8 +17,8 @@ import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.UsersOverHttp;
 

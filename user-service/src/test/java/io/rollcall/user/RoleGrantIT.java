@@ -7,9 +7,11 @@ import java.util.UUID;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
+import io.rollcall.user.credential.PasswordHashing;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Browser;
 import io.rollcall.user.testing.Fixtures;
@@ -19,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What it takes to give somebody a role that runs the system, or to be let into the account of one who has it. */
 class RoleGrantIT extends SigningIn {
+	@Autowired
+	private PasswordHashing hashing;
+
 	/** Somebody of the service center, in a session of a site. */
 	private String session(String site) {
 		Person person = newPerson();
@@ -129,6 +134,16 @@ class RoleGrantIT extends SigningIn {
 			lee.put("currentPassword", OWN);
 			assertThat(put(center, id, lee).text("email")).isEqualTo("somebody.else@agawam.example");
 		}
+	}
+
+	@Test
+	void passwordIsEvaluatedOnlyForTheSakeOfWhoRunsTheSystem() {
+		String center = session("portal");
+		String id = create(center, form("TA")).text("id");
+		long before = hashing.evaluations();
+		for (String password : List.of(OWN, OTHER))
+			assertThat(bulk(center, "credentials", id, password)).isEqualTo("done ");
+		assertThat(hashing.evaluations()).isEqualTo(before);
 	}
 
 	@Test

@@ -25,9 +25,9 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.BrokenHttp;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.BrokenHttp;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Site;
@@ -88,6 +88,21 @@ class SignInIT extends SigningIn {
 				.isEqualTo(person.id().toString());
 		assertThat(browser.cookies()).noneMatch(it -> it.getName().equals("JSESSIONID"))
 				.allMatch(it -> it.isHttpOnly());
+	}
+
+	@Test
+	void accessTokenIsOfTheAuthorizationThatItCameByAndOfNoOtherOfTheSignIn() throws Exception {
+		Person person = newPerson();
+		var browser = new Browser(base());
+		String first = firstSignIn(browser, flow("portal"), person.username(), person.portal(), OWN)
+				.text("access_token");
+		Flow again = flow("portal");
+		String second = exchange(again, browser.open(authorize(again))).text("access_token");
+		assertThat(claims(second).getStringClaim("sid")).isEqualTo(claims(first).getStringClaim("sid"));
+		mongo.getDatabase("rollcall-users").getCollection("authorizations")
+				.deleteOne(new Document("_id", claims(first).getStringClaim("authorization_id")));
+		assertThat(call(HttpMethod.GET, "/userinfo", first, null).status()).isEqualTo(401);
+		assertThat(call(HttpMethod.GET, "/userinfo", second, null).status()).isEqualTo(200);
 	}
 
 	@Test

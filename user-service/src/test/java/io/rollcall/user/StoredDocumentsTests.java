@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,21 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.platform.testing.StoredDocuments;
+import io.rollcall.testing.StoredDocuments;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.ApiClients;
+import io.rollcall.user.account.Credentials;
+import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.MailBudget;
+import io.rollcall.user.account.Memory;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.account.Outbox;
-import io.rollcall.user.account.profile.Address;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.FirstName;
 import io.rollcall.user.account.profile.LastName;
-import io.rollcall.user.account.profile.PhoneNumber;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.ApiClient;
@@ -91,7 +94,7 @@ class StoredDocumentsTests {
 
 		Account read = accounts.find(new Username("MARIA.okafor")).orElseThrow();
 		assertThat(state(read)).isEqualTo(state(account));
-		assertThat(read.applied("api/1")).isEqualTo(account.applied("api/1"));
+		assertThat(read.memory().applied("api/1")).isEqualTo(account.memory().applied("api/1"));
 		assertThat(accounts.issues()).containsExactly("issue/1");
 	}
 
@@ -105,17 +108,27 @@ class StoredDocumentsTests {
 	}
 
 	@Test
+	void accountWhoseTrainingPasswordIsChanged() {
+		stored.put("accounts", "full");
+		Account account = accounts.find(ACCOUNT).orElseThrow();
+		account.changePassword(Site.TRAINING, "{argon2}hash", new Origin.System("set"), NOW.plusSeconds(3));
+		assertThat(accounts.save(List.of(account))).isEmpty();
+		stored.assertHolds("accounts", "training-password-changed");
+		assertThat(state(accounts.find(ACCOUNT).orElseThrow())).isEqualTo(state(account));
+	}
+
+	@Test
 	void accountThatIsChanged() {
 		stored.put("accounts", "full");
 		Account account = accounts.find(ACCOUNT).orElseThrow();
 		Profile before = account.profile();
 		account.change(new Profile(before.username(), before.firstName(), new LastName("Smith"), before.email(),
-				before.role(), before.organizations(), List.of(), null, null, null),
+				before.role(), before.organizations(), List.of(), Map.of()),
 				ISSUER, new Origin.Row("import/1", ACTOR, IMPORT, 1, "00-trace-span-01", NOW.plusSeconds(1)),
 				NOW.plusSeconds(2));
-		account.setPassword(Site.PORTAL, "{argon2}hash", new Origin.System("set"), NOW.plusSeconds(3));
+		account.changePassword(Site.PORTAL, "{argon2}hash", new Origin.System("set"), NOW.plusSeconds(3));
 		assertThat(accounts.save(List.of(account))).isEmpty();
-		accounts.noteUse(account.apiClients().getFirst(), NOW.plusSeconds(4));
+		accounts.noteUse(account.apiClients().kept().getFirst(), NOW.plusSeconds(4));
 		stored.assertHolds("accounts", "changed");
 		assertThat(state(accounts.find(ACCOUNT).orElseThrow()))
 				.isEqualTo(state(account).replaceFirst("lastUsedAt=null", "lastUsedAt=" + NOW.plusSeconds(4)));
@@ -140,10 +153,10 @@ class StoredDocumentsTests {
 	void accountOfTheFirstReleases() {
 		stored.put("accounts", "older");
 		Account account = accounts.find(ACCOUNT).orElseThrow();
-		assertThat(account.resets()).isEmpty();
-		assertThat(account.changedAt()).hasSize(Field.values().length).containsValue(NOW);
-		assertThat(account.applied("import/1")).get().extracting(Account.Applied::at).isEqualTo(NOW);
-		assertThat(account.mailed(MailBudget.Item.CREDENTIALS)).isEmpty();
+		assertThat(account.credentials().resets()).isEmpty();
+		assertThat(account.memory().changedAt()).hasSize(Field.values().length).containsValue(NOW);
+		assertThat(account.memory().applied("import/1")).get().extracting(Memory.Applied::at).isEqualTo(NOW);
+		assertThat(account.mails().times(MailBudget.Item.CREDENTIALS)).isEmpty();
 		account.deactivate(new Origin.System("now"), NOW.plusSeconds(1));
 		accounts.save(List.of(account));
 		stored.assertHolds("accounts", "older-changed");
@@ -154,7 +167,7 @@ class StoredDocumentsTests {
 		stored.put("accounts", "full");
 		repositories.get(MongoDatabase.class).getCollection("accounts").updateOne(new Document(),
 				new Document("$set", new Document("changedAt.TITLE", NOW).append("title", "Dr.")));
-		assertThat(accounts.find(ACCOUNT).orElseThrow().changedAt()).containsOnlyKeys(Field.PHONE);
+		assertThat(accounts.find(ACCOUNT).orElseThrow().memory().changedAt()).containsOnlyKeys(Field.PHONE);
 	}
 
 	/** Spring Data's own exceptions repeat every argument of what cannot be made. */
@@ -171,39 +184,45 @@ class StoredDocumentsTests {
 
 	/** As it is, to the last part; the version that it has, and not the one that it was read with. */
 	private static String state(Account it) {
-		return List.of(it.id(), it.profile(), it.status(), it.credentials(), it.issue(), it.version(), it.createdAt(),
-				it.updatedAt(), it.deactivatedAt(), it.resets(), it.emailBeforeChanges(), it.changedAt(),
-				it.apiClients(), List.of(MailBudget.Item.values()).stream().map(it::mailed).toList()).toString();
+		return List.of(it.id(), it.profile(), it.lifetime(), it.credentials().bySite(), it.credentials().issue(),
+				it.credentials().resets(), it.mails().emailBeforeChanges(), it.memory().changedAt(),
+				it.apiClients().kept(), List.of(MailBudget.Item.values()).stream().map(it.mails()::times).toList())
+				.toString();
 	}
 
 	private static Account full(long version) {
 		var profile = new Profile(new Username("Maria.Okafor"), new FirstName("María"), new LastName("Okafor"),
 				new EmailAddress("maria.okafor@agawam.example"), Role.DTC, List.of(Fixtures.AGAWAM, Fixtures.DOERING),
-				List.of("1030", "1034"), new PhoneNumber("413-555-0100"), new PhoneNumber("413-555-0101"),
-				new Address("1 Main St\nAgawam"));
+				List.of("1030", "1034"),
+				Map.of(Field.PHONE, "413-555-0100", Field.FAX, "413-555-0101", Field.ADDRESS, "1 Main St\nAgawam"));
 		Map<Site, Credential> credentials = new EnumMap<>(Site.class);
 		credentials.put(Site.PORTAL,
 				new Credential.Generated("generated", NOW, NOW.plusSeconds(60), NOW.plusSeconds(30), "form", "own"));
 		credentials.put(Site.TRAINING, new Credential.Own("{argon2}own", NOW, "last"));
 		Map<MailBudget.Item, List<MailBudget.Spent>> mails = new EnumMap<>(MailBudget.Item.class);
-		for (MailBudget.Item item : MailBudget.Item.values())
+		for (MailBudget.Item item : EnumSet.complementOf(EnumSet.of(MailBudget.Item.TRAINING_PASSWORD_CHANGE)))
 			mails.put(item, List.of(new MailBudget.Spent(NOW.minusSeconds(60), item.isByActor() ? ACTOR : null)));
-		return Account.restore(ACCOUNT, profile, Account.Status.DEACTIVATED, credentials, "issue/1", version,
-				NOW.minusSeconds(600), NOW.minusSeconds(60), NOW.minusSeconds(60),
-				List.of(new PasswordReset(Site.TRAINING, "token", NOW.plusSeconds(600))), mails,
-				new EmailAddress("m.okafor@agawam.example"), Map.of(Field.PHONE, NOW.minusSeconds(120)),
-				List.of(new ApiClient(ACCOUNT + ".12345678", "Roster", "secret", Set.of("00050000"), NOW, null, null),
-						new ApiClient(ACCOUNT + ".87654321", "Old", "older", Set.of(), NOW, null, NOW)),
-				List.of());
+		return new Account(ACCOUNT, profile,
+				new Lifetime(Lifetime.Status.DEACTIVATED, version, NOW.minusSeconds(600), NOW.minusSeconds(60),
+						NOW.minusSeconds(60)),
+				new Credentials(credentials, List.of(new PasswordReset(Site.TRAINING, "token", NOW.plusSeconds(600))),
+						"issue/1"),
+				new MailBudget(mails, new EmailAddress("m.okafor@agawam.example")),
+				new ApiClients(List.of(
+						new ApiClient(ACCOUNT + ".12345678", "Roster", "secret", Set.of("00050000"), NOW, null, null),
+						new ApiClient(ACCOUNT + ".87654321", "Old", "older", Set.of(), NOW, null, NOW))),
+				new Memory(List.of(), Map.of(Field.PHONE, NOW.minusSeconds(120))));
 	}
 
 	private static Account sparse(String username, long version) {
 		var profile = new Profile(new Username(username), new FirstName("Service"), new LastName("Center"),
-				new EmailAddress("a@b.example"), Role.SC, List.of(), List.of(), null, null, null);
+				new EmailAddress("a@b.example"), Role.SC, List.of(), List.of(), Map.of());
 		Map<Site, Credential> credentials = Map.of(Site.PORTAL,
 				new Credential.Generated("generated", NOW, NOW.plusSeconds(60), null, null, null));
-		return Account.restore(ACCOUNT, profile, Account.Status.ACTIVE, credentials, null, version, NOW, NOW, null,
-				List.of(), Map.of(), null, Map.of(), List.of(), List.of());
+		return new Account(ACCOUNT, profile, new Lifetime(Lifetime.Status.ACTIVE, version, NOW, NOW, null),
+				new Credentials(credentials, List.of(), null), new MailBudget(Map.of(), null),
+				new ApiClients(List.of()),
+				new Memory(List.of(), Map.of()));
 	}
 
 	@Test

@@ -40,8 +40,8 @@ import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.testing.RunningUserService;
 
 import static io.rollcall.user.testing.Fixtures.cells;
@@ -163,6 +163,19 @@ class UserServiceIT extends RunningUserService {
 			notes.put(result.get("recordNumber").asInt(), String.join("; ", texts));
 		}
 		return notes;
+	}
+
+	@Test
+	void whatIsHardlyMeantIsAppliedAndWarnedOf() {
+		String username = username("odd");
+		UUID importId = UUID.randomUUID();
+		AddUser odd = add(importId, 1, "Username", username, "Fname", "RenŽe", "Email", username + "@agawam.example");
+		JsonNode result = send(List.of(odd)).getFirst();
+		assertThat(result.get("type").asString()).isEqualTo("RowCreated");
+		assertThat(result.get("warnings").findValuesAsString("code")).containsExactly("first-name-misread");
+		assertThat(send(List.of(odd)).getFirst().get("warnings")).as("given again").isEqualTo(result.get("warnings"));
+		assertThat(send(List.of(update(importId, 2, "Username", username, "Fname", "Renée", "Email",
+				username + "@agawam.example"))).getFirst().has("warnings")).isFalse();
 	}
 
 	@Test

@@ -34,8 +34,8 @@ import io.rollcall.contracts.UserCommand;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.CompressingProxy;
 import io.rollcall.user.testing.Fixtures;
@@ -241,7 +241,22 @@ class UsersIT extends UsersOverHttp {
 				"Idempotency-Key", username + "3"))).containsExactly("done null");
 		call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken, ids);
 		assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, ids,
-				"Idempotency-Key", username + "3"))).containsExactly("refused done-before");
+				"Idempotency-Key", username + "3"))).containsExactly("refused answered-before");
+	}
+
+	/** It may have been refused, or have been done and undone: it is not said to have been carried out. */
+	@Test
+	void whatWasRefusedIsNotSaidToBeDoneWhenItIsAskedForAgain() {
+		String username = username("refused");
+		Map<String, Object> ids = Map.of("userIds", List.of(id(create(serviceCenterToken, form(username)))));
+		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, ids);
+		assertThat(outcomes(call(HttpMethod.POST, "/api/users/credentials", serviceCenterToken, ids, "Idempotency-Key",
+				username))).containsExactly("refused deactivated");
+		Answer again = call(HttpMethod.POST, "/api/users/credentials", serviceCenterToken, ids, "Idempotency-Key",
+				username);
+		assertThat(outcomes(again)).containsExactly("refused answered-before");
+		assertThat(again.body().at("/results/0/message").asString()).contains("nothing more was done")
+				.doesNotContain("carried out before");
 	}
 
 	@ParameterizedTest

@@ -36,9 +36,9 @@ import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.Operations;
 import io.rollcall.acceptance.system.RunningSystem;
 import io.rollcall.contracts.Topics;
+import io.rollcall.mongo.EmbeddedMongo;
 import io.rollcall.standalone.kafka.KafkaBroker;
 import io.rollcall.standalone.launcher.Ports;
-import io.rollcall.standalone.mongo.EmbeddedMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -34,13 +34,8 @@ class BrowserAnotherPersonIT {
 
 	@BeforeAll
 	static void hire() {
-		Staff.upload(List.of(List.of(ANN, "Ann", "First", ANN, "DTC", "00-771778"),
-				List.of(BOB, "Bob", "Second", BOB, "STC", "00-771778-001")));
-		for (String username : List.of(ANN, BOB)) {
-			try (Visitor visitor = Visitor.at(SYSTEM.portal())) {
-				Staff.signInFirst(visitor, username, Staff.password(username, "MCAS Portal"));
-			}
-		}
+		Staff.hire(List.of(ANN, "Ann", "First", ANN, "DTC", "00-771778"),
+				List.of(BOB, "Bob", "Second", BOB, "STC", "00-771778-001"));
 	}
 
 	@BeforeEach

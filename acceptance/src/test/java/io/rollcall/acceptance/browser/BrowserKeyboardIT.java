@@ -79,6 +79,9 @@ class BrowserKeyboardIT {
 						.getBytes(StandardCharsets.UTF_8)));
 		goTo(visitor, "Upload");
 		keys.press("Enter");
+		visitor.dialog("Upload without a preview?");
+		goTo(visitor, "Upload"); // Preview First has the focus
+		keys.press("Enter");
 		visitor.dialog("File uploaded");
 		keys.press("Enter"); // Close has the focus
 		assertThat(visitor.page().getByRole(AriaRole.DIALOG)).hasCount(0);
@@ -174,7 +177,7 @@ class BrowserKeyboardIT {
 		visitor.page().keyboard().type(text);
 	}
 
-	private static void goTo(Visitor visitor, String name) {
+	static void goTo(Visitor visitor, String name) {
 		press(visitor, "Tab", name,
 				"name => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().startsWith(name)");
 	}
@@ -184,7 +187,7 @@ class BrowserKeyboardIT {
 				"name => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().startsWith(name)");
 	}
 
-	private static void goToId(Visitor visitor, String id) {
+	static void goToId(Visitor visitor, String id) {
 		press(visitor, "Tab", id, "id => document.activeElement.id === id");
 	}
 

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -403,6 +405,17 @@ class BrowserUsersIT {
 		visitor.dialog("Leave without saving?");
 		visitor.click("Leave Without Saving");
 		visitor.seesHeading("Users");
+	}
+
+	/** As when the session got another cookie while the request was under way. */
+	@Test
+	void aReadThatIsRefusedOnceIsSentAgainAndNobodyIsAskedToSignIn() {
+		Visitor visitor = Staff.TC.visitor();
+		visitor.page().route(Pattern.compile("/api/users\\?"),
+				route -> route.fulfill(new Route.FulfillOptions().setStatus(401)), new Page.RouteOptions().setTimes(1));
+		visitor.click("Users");
+		visitor.page().locator("tbody tr").first().waitFor();
+		assertThat(visitor.page().getByText("Your session has ended")).hasCount(0);
 	}
 
 	@Test

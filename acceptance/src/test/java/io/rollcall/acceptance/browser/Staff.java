@@ -89,6 +89,17 @@ public enum Staff {
 		assertThat(state.created()).as("accounts made: " + state.message()).isEqualTo(rows.size());
 	}
 
+	/** The same, and each has {@link #OWN_PASSWORD} at the Portal. */
+	@SafeVarargs
+	public static void hire(List<String>... rows) {
+		upload(List.of(rows));
+		for (List<String> row : rows) {
+			try (Visitor visitor = Visitor.at(RunningSystem.shared().portal())) {
+				signInFirst(visitor, row.getFirst(), password(row.get(3), "MCAS Portal"));
+			}
+		}
+	}
+
 	/** The generated password in the latest mail to this address for the site of this name. */
 	public static String password(String email, String site) {
 		return password(RunningSystem.shared(), email, site);

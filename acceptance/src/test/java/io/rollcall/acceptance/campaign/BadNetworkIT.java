@@ -24,9 +24,9 @@ import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Directory;
 import io.rollcall.acceptance.system.Await;
 import io.rollcall.acceptance.system.RunningSystem;
+import io.rollcall.mongo.EmbeddedMongo;
 import io.rollcall.standalone.kafka.KafkaBroker;
 import io.rollcall.standalone.launcher.Ports;
-import io.rollcall.standalone.mongo.EmbeddedMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -89,21 +89,9 @@ final class CheckedImport {
 				.map(row -> row.path("outcome").asString()))
 				.isEqualTo(Stream.concat(Stream.generate(() -> "created").limit(people.size()),
 						Stream.of("rejected", "rejected")).toList());
-		everybodyIsThereOnce();
+		Newcomers.areThereOnce(system, name, people);
 		assertThat(deadLetters()).isEqualTo(deadLetters);
 		return repeatedMails();
-	}
-
-	private void everybodyIsThereOnce() {
-		Map<String, Set<String>> ids = new HashMap<>();
-		for (JsonNode event : system.topics().values("user-events")) {
-			String username = event.path("account").path("username").asString();
-			if (username.startsWith(name + "."))
-				ids.computeIfAbsent(username, _ -> new HashSet<>()).add(event.path("accountId").asString());
-		}
-		assertThat(ids.keySet())
-				.containsExactlyInAnyOrderElementsOf(people.stream().map(it -> it.cell(Column.USERNAME)).toList());
-		assertThat(ids.values()).allSatisfy(it -> assertThat(it).hasSize(1));
 	}
 
 	private Set<String> repeatedMails() {

@@ -81,13 +81,14 @@ public final class Comparison {
 			return;
 		}
 		List<String> header = lines.getFirst();
-		var wanted = new ArrayList<>(columns.stream().map(column -> column.header().toLowerCase(Locale.ROOT)).toList());
+		var rejected = IntStream.range(0, rows.size()).filter(i -> prediction.outcomes().get(i).isRejected()).boxed()
+				.toList();
+		var wanted = new ArrayList<>(reached(columns, rejected.stream().map(rows::get).toList()).stream()
+				.map(column -> column.header().toLowerCase(Locale.ROOT)).toList());
 		wanted.add("notes");
 		differ("the error file's columns", wanted.stream().sorted().toList(),
 				header.stream().map(name -> name.toLowerCase(Locale.ROOT)).sorted().toList());
 		differ("the error file's last column", "Notes", header.getLast());
-		var rejected = IntStream.range(0, rows.size()).filter(i -> prediction.outcomes().get(i).isRejected()).boxed()
-				.toList();
 		differ("the error file's records", rejected.size(), lines.size() - 1);
 		for (int i = 0; i < Math.min(rejected.size(), lines.size() - 1); i++) {
 			int record = rejected.get(i);
@@ -101,11 +102,24 @@ public final class Comparison {
 		}
 	}
 
-	/** As uploaded, except that a spreadsheet must not run it. */
+	/** Without those at the end that no record has, if a file may go without them. */
+	private static List<Column> reached(List<Column> columns, List<Row> rows) {
+		int end = columns.size();
+		while (!columns.get(end - 1).isRequired() && !anyHas(rows, columns.get(end - 1))) {
+			end--;
+		}
+		return columns.subList(0, end);
+	}
+
+	private static boolean anyHas(List<Row> rows, Column column) {
+		return rows.stream().anyMatch(row -> row.has(column));
+	}
+
+	/** As uploaded, except that a spreadsheet must not run it; what a record lacks is said in words. */
 	private static String marked(Row row, String name) {
 		for (Column column : Column.values()) {
 			if (column.header().equalsIgnoreCase(name)) {
-				return Text.withMark(Text.withoutMark(row.cell(column)));
+				return row.has(column) ? Text.withMark(Text.withoutMark(row.cell(column))) : "(unchanged)";
 			}
 		}
 		return "";

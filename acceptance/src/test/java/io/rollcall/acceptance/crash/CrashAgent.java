@@ -51,7 +51,11 @@ public final class CrashAgent {
 		}
 	}
 
-	/** The class, which halts where its points are reached. */
+	/**
+	 * The class, which halts where its points are reached.
+	 *
+	 * @throws IllegalStateException unless the method of a point has the one call that it is at
+	 */
 	static byte[] withPoints(String type, byte[] bytes, ClassLoader loader) {
 		ClassFile classes = ClassFile
 				.of(ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)
@@ -59,16 +63,20 @@ public final class CrashAgent {
 		byte[] changed = bytes;
 		for (CrashPoint point : CrashPoint.values()) {
 			if (!point.type().equals(type)) continue;
+			var calls = new Calls(point);
 			changed = classes.transformClass(classes.parse(changed), ClassTransform.transformingMethodBodies(
-					method -> method.methodName().equalsString(point.method()),
-					CodeTransform.ofStateful(() -> new Calls(point))));
+					method -> method.methodName().equalsString(point.method()), calls));
+			if (calls.met != 1) {
+				throw new IllegalStateException(
+						"%s calls %s %d times".formatted(point.method(), point.called(), calls.met));
+			}
 		}
 		return changed;
 	}
 
 	private static final class Calls implements CodeTransform {
 		private final CrashPoint point;
-		private boolean met;
+		private int met;
 
 		Calls(CrashPoint point) {
 			this.point = point;
@@ -76,9 +84,9 @@ public final class CrashAgent {
 
 		@Override
 		public void accept(CodeBuilder code, CodeElement element) {
-			boolean here = !met && element instanceof InvokeInstruction call
+			boolean here = element instanceof InvokeInstruction call
 					&& call.name().equalsString(point.called());
-			met |= here;
+			if (here) met++;
 			if (here && point.side() == CrashPoint.Side.BEFORE) pass(code);
 			code.with(element);
 			if (here && point.side() == CrashPoint.Side.AFTER) pass(code);

@@ -1,8 +1,10 @@
 package io.rollcall.acceptance.crash;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** A place in a service's code: before or after the first call of a method, within another one. */
+/** A place in a service's code: before or after the one call of a method within another one. */
 public enum CrashPoint {
 	FILE_KEPT("import-service", "imports.Imports", "store", Side.AFTER, "keep"),
 	IMPORT_STORED("import-service", "imports.Imports", "store", Side.AFTER, "add"),
@@ -22,13 +24,24 @@ public enum CrashPoint {
 	ROWS_APPLIED("user-service", "user.row.messaging.UserCommandListener", "apply", Side.AFTER, "advance"),
 
 	MAILINGS_ASKED("notification-service", "notification.delivery.Dispatcher", "dispatch", Side.BEFORE, "record"),
-	MAILS_IN_LEDGER("notification-service", "notification.persistence.MongoLedger", "record", Side.AFTER, "ofNew"),
+	MAILS_IN_LEDGER("notification-service", "notification.persistence.MongoLedger", "record", Side.BEFORE, "copyOf"),
 	MAILINGS_RECORDED("notification-service", "notification.delivery.Dispatcher", "dispatch", Side.AFTER, "accept"),
 	MAIL_WRITTEN("notification-service", "notification.delivery.Lane", "attempt", Side.AFTER, "write"),
 	MAIL_SENT("notification-service", "notification.delivery.Lane", "attempt", Side.AFTER, "send"),
 	MAIL_MARKED("notification-service", "notification.delivery.Lane", "finish", Side.AFTER, "stored"),
 	MAILS_REPORTED("notification-service", "notification.delivery.Reporter", "tell", Side.AFTER, "publish"),
-	MAILINGS_CLOSED("notification-service", "notification.delivery.Reporter", "tell", Side.AFTER, "close");
+	MAILINGS_CLOSED("notification-service", "notification.delivery.Reporter", "tell", Side.AFTER, "close"),
+
+	// Where corrections lead, and an upload alone does not.
+	CORRECTION_READ("import-service", "imports.draft.Drafts", "correct", Side.BEFORE, "save", true),
+	CORRECTION_SAVED("import-service", "imports.draft.Drafts", "correct", Side.AFTER, "save", true),
+	COMMIT_PAID("import-service", "imports.draft.Commits", "isDecided", Side.BEFORE, "save", true),
+	COMMIT_DECIDED("import-service", "imports.draft.Commits", "isDecided", Side.AFTER, "save", true),
+	COMMIT_STORED("import-service", "imports.draft.Commits", "isStored", Side.AFTER, "store", true),
+	COMMIT_NOTED("import-service", "imports.draft.Commits", "carryOut", Side.AFTER, "note", true),
+	COMMIT_SETTLED("import-service", "imports.draft.Commits", "carryOut", Side.AFTER, "settled", true),
+	REQUEST_TAKEN("gateway", "gateway.upstream.UpstreamExchange", "open", Side.BEFORE, "executeOpen", true),
+	REQUEST_ANSWERED("gateway", "gateway.upstream.UpstreamExchange", "open", Side.AFTER, "executeOpen", true);
 
 	/** Of the call. */
 	enum Side {
@@ -41,13 +54,24 @@ public enum CrashPoint {
 	private final String method;
 	private final Side side;
 	private final String called;
+	private final boolean ofDrafts;
 
 	CrashPoint(String service, String type, String method, Side side, String called) {
+		this(service, type, method, side, called, false);
+	}
+
+	CrashPoint(String service, String type, String method, Side side, String called, boolean ofDrafts) {
+		this.ofDrafts = ofDrafts;
 		this.service = service;
 		this.type = "io/rollcall/" + type.replace('.', '/');
 		this.method = method;
 		this.side = side;
 		this.called = called;
+	}
+
+	/** Those that every upload leads to. */
+	public static List<CrashPoint> ofUploads() {
+		return Stream.of(values()).filter(it -> !it.ofDrafts).toList();
 	}
 
 	public String service() {

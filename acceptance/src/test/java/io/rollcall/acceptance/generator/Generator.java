@@ -73,8 +73,8 @@ public final class Generator {
 		var outcomes = new ArrayList<Outcome>();
 		while (rows.size() < size) {
 			Row row = action == Action.ADD ? maker.newPerson(rows) : maker.change(rows);
+			outcomes.add(action == Action.ADD ? oracle.add(row) : oracle.update(row, rows));
 			rows.add(row);
-			outcomes.addAll((action == Action.ADD ? oracle.add(List.of(row)) : oracle.update(List.of(row))).outcomes());
 		}
 		var writer = new FileWriter(random, columns, lineEnd.text());
 		String text = writer.write(rows);

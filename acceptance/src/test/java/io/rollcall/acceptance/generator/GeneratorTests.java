@@ -42,7 +42,7 @@ class GeneratorTests {
 		}
 		assertThat(outcomes).containsExactlyInAnyOrder(Kind.values());
 		assertThat(generator.faultsUsed().keySet()).containsExactlyInAnyOrder(Fault.values());
-		assertThat(notes).hasSize(13); // all but that of deactivated accounts, which a file cannot make
+		assertThat(notes).hasSize(17); // all but that of deactivated accounts, which a file cannot make
 		assertThat(spellings).hasSize(15);
 		assertThat(rejections.values()).allMatch(count -> count > 300);
 	}

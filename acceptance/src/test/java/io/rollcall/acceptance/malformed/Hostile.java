@@ -9,10 +9,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.rollcall.platform.testing.BrokenHttp;
+import io.rollcall.testing.BrokenHttp;
 
 /** What is put in the place of what should be there. */
 final class Hostile {
+	/** A host that is none of ours, and that no account of another test has in its name. */
+	static final String STRANGER = "stranger-at-the-door.example";
 	private static final String SECRET = BrokenHttp.SECRET;
 
 	static final List<String> CONTENT_TYPES = List.of("multipart/form-data", "multipart/form-data; boundary=",
@@ -65,9 +67,9 @@ final class Hostile {
 			Map.entry("Authorization", "Bearer a.b." + SECRET), Map.entry("Authorization", "Basic %%%"),
 			Map.entry("Authorization", "Basic " + "Og=="), Map.entry("Authorization", "Digest \u0000".strip()),
 			Map.entry("X-Forwarded-For", "::::, <x>"), Map.entry("X-Forwarded-Port", "x"),
-			Map.entry("X-Forwarded-Host", "evil.example"),
+			Map.entry("X-Forwarded-Host", STRANGER),
 			Map.entry("X-Forwarded-Proto", "gopher"), Map.entry("Forwarded", "host=[;for=\""),
-			Map.entry("Host", "evil.example"),
+			Map.entry("Host", STRANGER),
 			Map.entry("Host", "[::"), Map.entry("Host", "localhost:99999999"), Map.entry("traceparent", "00-" + SECRET),
 			Map.entry("tracestate", "=,=" + "x".repeat(3000)), Map.entry("X-Rollcall-Account", "\u00ff"),
 			Map.entry("X-Rollcall-Account", "none"), Map.entry("X-Rollcall-CSRF", "2"), Map.entry("Expect", "much"),

@@ -28,7 +28,7 @@ final class Routes {
 	/** Each service, its part of the operations, and its document. */
 	private static final Map<String, String> SERVICES = Map.of("user-service", "users", "import-service", "imports",
 			"org-directory-service", "organizations", "notification-service", "mails");
-	private static final String PLATFORM = "platform/src/test/resources/io/rollcall/platform/testing/authorization.yaml";
+	private static final String PLATFORM = "testing/src/main/resources/io/rollcall/testing/authorization.yaml";
 	private static final List<String> PAGE = List.of("continue", "site", "username", "password", "newPassword",
 			"repeated",
 			"token", "_csrf");
@@ -59,7 +59,7 @@ final class Routes {
 	/** @param ids real ones by the variable's name and what stands before it, as {@code users/id} */
 	static List<Route> all(Map<String, String> ids) {
 		Map<String, JsonNode> documented = new TreeMap<>();
-		for (String name : List.of("users", "imports", "organizations"))
+		for (String name : SERVICES.values())
 			yaml("docs/openapi/" + name + ".yaml").get("paths").properties()
 					.forEach(path -> path.getValue().properties()
 							.forEach(call -> documented.put(

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,16 +75,56 @@ public final class Oracle {
 
 	/** What becomes of a file of changes (guide V.D, "Update Existing Users"), row after row. */
 	public Prediction update(List<Row> rows) {
-		return new Prediction(rows.stream().map(this::update).toList());
+		return new Prediction(IntStream.range(0, rows.size()).mapToObj(i -> update(rows.get(i), rows.subList(0, i)))
+				.toList());
 	}
 
-	private Outcome add(Row row) {
+	/** What becomes of the records of a file of new people: what one lacks is blank, and one with too many values is rejected alone. */
+	public Prediction addRecords(List<Reading.Record> records) {
+		return new Prediction(records.stream()
+				.map(record -> record.tooLong()
+						? Outcome.rejected(List.of(Notes.SURPLUS))
+						: add(record.row().filled(List.of(Column.values()))))
+				.toList());
+	}
+
+	/** The same of a file of changes: what a record lacks is absent. */
+	public Prediction updateRecords(List<Reading.Record> records) {
+		var outcomes = new ArrayList<Outcome>();
+		for (int i = 0; i < records.size(); i++) {
+			Row row = records.get(i).row();
+			List<Row> above = records.subList(0, i).stream().map(Reading.Record::row).toList();
+			var notes = new ArrayList<String>();
+			if (records.get(i).tooLong()) notes.add(Notes.SURPLUS);
+			if (isRepeated(row, above)) notes.add(Notes.REPEATED);
+			outcomes.add(notes.isEmpty() ? update(row) : Outcome.rejected(notes));
+		}
+		return new Prediction(outcomes);
+	}
+
+	/**
+	 * One more record of a file of changes.
+	 *
+	 * @param above those that stand above it
+	 */
+	public Outcome update(Row row, List<Row> above) {
+		return isRepeated(row, above) ? Outcome.rejected(List.of(Notes.REPEATED)) : update(row);
+	}
+
+	private static boolean isRepeated(Row row, List<Row> above) {
+		String username = key(Text.identifier(row.cell(Column.USERNAME)));
+		return !username.isEmpty()
+				&& above.stream().anyMatch(other -> key(Text.identifier(other.cell(Column.USERNAME))).equals(username));
+	}
+
+	/** One more record of a file of new people. */
+	public Outcome add(Row row) {
 		var notes = new ArrayList<String>();
 		String username = Text.identifier(row.cell(Column.USERNAME));
 		if (!isUsername(username)) {
 			notes.add(Notes.USERNAME);
 		}
-		judgeFields(row, notes);
+		judgeFields(row, null, notes);
 		if (notes.isEmpty() && accounts.containsKey(key(username))) {
 			notes.add(Notes.EXISTS);
 		}
@@ -105,7 +146,7 @@ public final class Oracle {
 		} else if (before.deactivated()) {
 			notes.add(Notes.DEACTIVATED);
 		}
-		judgeFields(row, notes);
+		judgeFields(row, before, notes);
 		if (!notes.isEmpty() || before == null) {
 			return Outcome.rejected(notes);
 		}
@@ -115,18 +156,23 @@ public final class Oracle {
 		return Outcome.of(after.equals(before) ? Kind.UNCHANGED : Kind.UPDATED);
 	}
 
-	/** Every field but the username, in the order of the columns. */
-	private void judgeFields(Row row, List<String> notes) {
+	/** Every field but the username, in the order of the columns. Of an account that is there, what is absent stays. */
+	private void judgeFields(Row row, @Nullable Account before, List<String> notes) {
 		judge(row, Column.FNAME, text -> isLong(text, 1, 25), Notes.FIRST_NAME, notes);
+		judge(row, Column.FNAME, text -> !isLong(text, 1, 25) || !Text.hasControls(text), Notes.FIRST_NAME_NOT_TEXT,
+				notes);
 		judge(row, Column.LNAME, text -> isLong(text, 2, 25), Notes.LAST_NAME, notes);
+		judge(row, Column.LNAME, text -> !isLong(text, 2, 25) || !Text.hasControls(text), Notes.LAST_NAME_NOT_TEXT,
+				notes);
 		judge(row, Column.EMAIL, Oracle::isEmail, Notes.EMAIL, notes);
 		judge(row, Column.ROLE, text -> role(text) != null, Notes.ROLE, notes);
-		judgeOrganizations(row, notes);
-		judge(row, Column.PROGRAM, text -> areProgramsAllowed(text, row), Notes.PROGRAM, notes);
+		judgeOrganizations(row, before, notes);
+		judge(row, Column.PROGRAM, text -> areProgramsAllowed(text, codesOf(row, before)), Notes.PROGRAM, notes);
 		judge(row, Column.PHONE, text -> text.isEmpty() || PHONE.matcher(text).matches(), Notes.PHONE, notes);
 		judge(row, Column.FAX, text -> text.isEmpty() || PHONE.matcher(text).matches(), Notes.FAX, notes);
-		judge(row, Column.ADDRESS, text -> Text.length(text) <= 200 && !Text.hasControlsBesideLineBreaks(text),
-				Notes.ADDRESS, notes);
+		judge(row, Column.ADDRESS, text -> isLong(text, 0, 200), Notes.ADDRESS, notes);
+		judge(row, Column.ADDRESS, text -> !isLong(text, 0, 200) || !Text.hasControlsBesideLineBreaks(text),
+				Notes.ADDRESS_NOT_TEXT, notes);
 	}
 
 	private interface Rule {
@@ -146,12 +192,19 @@ public final class Oracle {
 		}
 	}
 
-	private void judgeOrganizations(Row row, List<String> notes) {
-		var codes = codes(row.cell(Column.ORG));
+	private static List<String> codesOf(Row row, @Nullable Account before) {
+		if (row.has(Column.ORG)) return codes(row.cell(Column.ORG));
+		return before == null ? List.of() : List.copyOf(before.organizations());
+	}
+
+	private void judgeOrganizations(Row row, @Nullable Account before, List<String> notes) {
+		var codes = codesOf(row, before);
 		if (codes.stream().anyMatch(code -> directory.levelOf(code) == null)) {
 			notes.add(Notes.ORGANIZATION);
 		}
-		Role role = role(Text.identifier(row.cell(Column.ROLE)));
+		Role role = role(row.has(Column.ROLE) || before == null
+				? Text.identifier(row.cell(Column.ROLE))
+				: before.role());
 		var levels = new HashSet<Level>();
 		for (String code : codes) {
 			Level level = directory.levelOf(code);
@@ -165,32 +218,41 @@ public final class Oracle {
 		}
 	}
 
-	private boolean areProgramsAllowed(String text, Row row) {
+	private boolean areProgramsAllowed(String text, List<String> organizations) {
 		if (text.isEmpty()) {
 			return true;
 		}
-		var known = codes(row.cell(Column.ORG)).stream().filter(code -> directory.levelOf(code) != null).toList();
+		var known = organizations.stream().filter(code -> directory.levelOf(code) != null).toList();
 		boolean demonstration = known.isEmpty() || known.stream().anyMatch(directory::isDemonstration);
 		return codes(text).stream().allMatch(
 				program -> Set.of("1030", "1034").contains(program) || program.equals("1036") && demonstration);
 	}
 
 	private Account accountOf(Row row, String username, @Nullable Account before) {
-		String program = Text.identifier(row.cell(Column.PROGRAM));
+		String program = text(row, Column.PROGRAM);
 		Set<String> programs = program.isEmpty() ? Set.of() : Set.copyOf(codes(program));
-		return new Account(username, Text.of(row.cell(Column.FNAME)), Text.of(row.cell(Column.LNAME)),
-				Text.identifier(row.cell(Column.EMAIL)),
-				Text.identifier(row.cell(Column.ROLE)).toUpperCase(Locale.ROOT),
-				Set.copyOf(codes(row.cell(Column.ORG))),
-				before == null || row.has(Column.PROGRAM) ? programs : before.programs(),
-				before == null || row.has(Column.PHONE) ? Text.identifier(row.cell(Column.PHONE)) : before.phone(),
-				before == null || row.has(Column.FAX) ? Text.identifier(row.cell(Column.FAX)) : before.fax(),
-				before == null || row.has(Column.ADDRESS) ? Text.of(row.cell(Column.ADDRESS)) : before.address(),
-				false);
+		if (before == null) {
+			return new Account(username, text(row, Column.FNAME), text(row, Column.LNAME), text(row, Column.EMAIL),
+					text(row, Column.ROLE).toUpperCase(Locale.ROOT), Set.copyOf(codes(row.cell(Column.ORG))), programs,
+					text(row, Column.PHONE), text(row, Column.FAX), text(row, Column.ADDRESS), false);
+		}
+		return new Account(username, or(row, Column.FNAME, before.firstName()),
+				or(row, Column.LNAME, before.lastName()),
+				or(row, Column.EMAIL, before.email()), or(row, Column.ROLE, before.role()).toUpperCase(Locale.ROOT),
+				Set.copyOf(codesOf(row, before)), row.has(Column.PROGRAM) ? programs : before.programs(),
+				or(row, Column.PHONE, before.phone()), or(row, Column.FAX, before.fax()),
+				or(row, Column.ADDRESS, before.address()), false);
 	}
 
+	private static String or(Row row, Column column, String before) {
+		return row.has(column) ? text(row, column) : before;
+	}
+
+	/** Usernames are one whatever the case of their letters; what only looks like one of those is another. */
 	private static String key(String username) {
-		return username.toLowerCase(Locale.ROOT);
+		var key = new StringBuilder();
+		username.chars().forEach(c -> key.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));
+		return key.toString();
 	}
 
 	private static boolean isUsername(String text) {
@@ -199,7 +261,7 @@ public final class Oracle {
 
 	private static boolean isLong(String text, int least, int most) {
 		int length = Text.length(text);
-		return length >= least && length <= most && !Text.hasControls(text);
+		return length >= least && length <= most;
 	}
 
 	private static boolean isEmail(String text) {

@@ -113,7 +113,8 @@ class OracleTests {
 	@Test
 	void anAddressMayHaveLinesButNoOtherControl() {
 		assertThat(notesOfAdding(coordinator.with(Column.ADDRESS, "1 Main\r\nAgawam"))).isEmpty();
-		assertThat(notesOfAdding(coordinator.with(Column.ADDRESS, "1 Main\tAgawam"))).containsExactly(Notes.ADDRESS);
+		assertThat(notesOfAdding(coordinator.with(Column.ADDRESS, "1 Main\tAgawam")))
+				.containsExactly(Notes.ADDRESS_NOT_TEXT);
 	}
 
 	@Test
@@ -181,7 +182,7 @@ class OracleTests {
 			assertThat(account.organizations()).containsExactlyInAnyOrder("00050000", "00350000");
 		});
 		assertThat(notesOfAdding(coordinator.with(Column.FNAME, "\u3164\u200B").with(Column.LNAME, "Le\uE000e")))
-				.containsExactly(Notes.FIRST_NAME, Notes.LAST_NAME);
+				.containsExactly(Notes.FIRST_NAME, Notes.LAST_NAME_NOT_TEXT);
 	}
 
 	private List<String> notesOfAdding(Row row) {

@@ -32,6 +32,13 @@ public record Row(Map<Column, String> cells) {
 		return new Row(changed);
 	}
 
+	/** The same with blank cells for those that it lacks of these columns. */
+	public Row filled(List<Column> columns) {
+		var filled = new EnumMap<Column, String>(Column.class);
+		columns.forEach(column -> filled.put(column, cell(column)));
+		return new Row(filled);
+	}
+
 	public boolean has(Column column) {
 		return cells.containsKey(column);
 	}

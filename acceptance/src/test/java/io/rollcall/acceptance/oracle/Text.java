@@ -25,11 +25,11 @@ public final class Text {
 	}
 
 	static String code(String text) {
-		return Normalizer.normalize(trimmed(text.replaceAll("\\p{Cf}", "").replaceAll("[‘’ʼ]", "'")),
-				Normalizer.Form.NFC);
+		return trimmed(text.replaceAll("\\p{Cf}", "").replaceAll("[‘’ʼ]", "'"));
 	}
 
-	private static String trimmed(String text) {
+	/** Without what nobody can see at both ends. */
+	static String trimmed(String text) {
 		return text.replaceAll("^" + NOTHING + "|" + NOTHING + "$", "");
 	}
 

@@ -44,6 +44,7 @@ final class Others {
 		moves();
 		creations();
 		uploads();
+		judged();
 		clients();
 	}
 
@@ -163,6 +164,25 @@ final class Others {
 	private static Row newcomer(String role, String organization) {
 		String username = newName();
 		return Row.of(username, "Made", "Person", username + "@people.example", role, organization);
+	}
+
+	/** What would become of a record that gives somebody another telephone number. Nobody has it afterwards. */
+	private void judged() {
+		holder.cell("judge", () -> judged(target.inside()));
+		holder.cell("judge outside", () -> judged(target.outside()));
+		holder.cell("judge partly", () -> judged(target.partly()));
+	}
+
+	private String judged(Person person) {
+		String phone = "617-555-0199";
+		Map<String, String> cells = Map.of("Username", person.username(), "Phone", phone);
+		HttpResponse<String> answer = hands.ask("POST", "/api/users/row-validations",
+				Map.of("action", "update", "rows", List.of(Map.of("cells", cells))));
+		if (!Hands.succeeded(answer)) return Hands.word(answer);
+		JsonNode result = Hands.json(answer).path("results").path(0);
+		String field = result.path("notes").path(0).path("field").asString("");
+		String word = result.path("outcome").asString() + (field.isEmpty() ? "" : " on " + field);
+		return holder.see(person).has("phone", phone) ? word + " and done" : word;
 	}
 
 	private void clients() {

@@ -8,6 +8,9 @@ import io.rollcall.acceptance.system.Operations;
 
 /** What a holder reaches of imports that are there, and of operations. */
 final class Streams {
+	private static final Map<String, ?> CORRECTION = Map.of("corrections",
+			List.of(Map.of("recordNumber", 1, "cells", Map.of("Fname", "Pam"))));
+
 	private final Holder holder;
 	private final Hands hands;
 
@@ -42,6 +45,13 @@ final class Streams {
 		holder.call("own import", () -> hands.get(own));
 		holder.call("import", () -> hands.get(imports + "/" + inside + "/rows"));
 		holder.call("import outside", () -> hands.get(imports + "/" + outside + "/rows"));
+		holder.call("draft", () -> hands.get(imports + "/" + inside + "/draft"));
+		holder.call("draft outside", () -> hands.get(imports + "/" + outside + "/draft"));
+		holder.call("correct another's",
+				() -> hands.ask("PATCH", imports + "/" + inside + "/draft", CORRECTION));
+		// By another credential of the same account it may be committed: refused for that alone.
+		holder.cell("correct", () -> Hands.word(hands.ask("PATCH", own + "/draft", CORRECTION))
+				.replace("409 import-committed", "200"));
 		holder.call("commit another's", () -> hands.ask("POST", imports + "/" + inside + "/commit", null));
 		holder.call("commit", () -> hands.ask("POST", own + "/commit", null));
 	}

@@ -66,8 +66,12 @@ public final class Imports {
 	}
 
 	private HttpResponse<byte[]> post(String fileName, byte[] content, String action, boolean dryRun) {
-		var form = UploadForm.of(fileName, content, action, dryRun);
-		return send("/api/imports", HttpRequest.newBuilder().header("Content-Type", form.contentType())
+		return post("/api/imports", UploadForm.of(fileName, content, action, dryRun));
+	}
+
+	/** Sends a form, whatever the answer. */
+	public HttpResponse<byte[]> post(String path, UploadForm form) {
+		return send(path, HttpRequest.newBuilder().header("Content-Type", form.contentType())
 				.POST(BodyPublishers.ofByteArray(form.body())));
 	}
 

@@ -272,7 +272,7 @@ public final class RunningSystem implements AutoCloseable {
 
 	/** Starts one more instance of a service and returns when it is ready. */
 	public Standalone.Instance add(String service) {
-		return standalone.add(service);
+		return standalone.add(service, Map.of());
 	}
 
 	/** The same without waiting until it is ready. */

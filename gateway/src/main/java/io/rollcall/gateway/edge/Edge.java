@@ -33,6 +33,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,10 +42,13 @@ import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.gateway.session.SessionsUnavailable;
 import io.rollcall.platform.Recurring;
+import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.UnexpectedFailures;
-import io.rollcall.platform.session.SessionsUnavailable;
 import io.rollcall.platform.tomcat.BodyFailure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * First in and last out: gives the request its trace, refuses what no service should see, and answers what fails behind it.
@@ -58,14 +62,33 @@ class Edge extends OncePerRequestFilter {
 	private static final UnexpectedFailures UNEXPECTED = new UnexpectedFailures(LOG, InstantSource.system());
 	private static final String REQUEST_ID = "X-Request-Id";
 	private static final String RETRY_AFTER_SECONDS = "5";
+	private static final String PAGE = """
+			<!DOCTYPE html>
+			<html lang="en">
+			<head>
+				<meta charset="utf-8">
+				<meta name="viewport" content="width=device-width, initial-scale=1">
+				<title>This Page Cannot Be Shown</title>
+				<link rel="stylesheet" href="/assets/style/tokens.css">
+				<link rel="stylesheet" href="/assets/style/page.css">
+			</head>
+			<body>
+			<main>
+				<h1>This Page Cannot Be Shown</h1>
+				<p role="alert">%s</p>
+				<p><a href="/login">Sign In</a></p>
+			</main>
+			</body>
+			</html>
+			""";
 
 	/**
 	 * Ways to write a path that a service could read as another one than was routed here, and a route as another one than is
-	 * counted: dot segments, path parameters, empty segments, encoded separators and control characters, and whatever is encoded
+	 * counted: dot segments, path parameters, empty segments and blanks around them, encoded separators and control characters, and whatever is encoded
 	 * that need not be (letters, digits, {@code - . _ ~}; RFC 3986, 6.2.2.2). What passes is written in one way only.
 	 */
 	private static final Pattern AMBIGUOUS = Pattern.compile(
-			"//|[;\\\\]|/\\.{1,2}(/|$)|%(2f|5c|3b|25|[01][0-9a-f]|2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|7[ef])",
+			"//|[;\\\\]|/\\.{1,2}(/|$)|%20(/|$)|/%20|%(2f|5c|3b|25|[01][0-9a-f]|2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|7[ef])",
 			Pattern.CASE_INSENSITIVE);
 	/** The only door into the gateway itself. */
 	private static final Pattern HEALTH = Pattern.compile("/actuator/health(/.*)?");
@@ -85,7 +108,7 @@ class Edge extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Trace trace = Trace.of(request.getHeader(Trace.HEADER));
+		Trace trace = Trace.of(request.getHeader(Traceparent.HEADER));
 		request.setAttribute(Trace.ATTRIBUTE, trace);
 		prepare(trace, response);
 		try (var _ = MDC.putCloseable("traceId", trace.id())) {
@@ -111,6 +134,8 @@ class Edge extends OncePerRequestFilter {
 			if (!HEALTH.matcher(path).matches()) throw new Refused(Refusal.NOT_FOUND);
 			if (!isRead(request)) throw Refused.unless(HttpMethod.GET, HttpMethod.HEAD);
 		}
+		// It asks whether a page of another site may read, which Spring would answer with every method there is.
+		if (CorsUtils.isPreFlightRequest(request)) throw new Refused(Refusal.CROSS_SITE);
 		if (request.getContentLengthLong() > limit(request).toBytes()) throw new Refused(Refusal.TOO_LARGE);
 	}
 
@@ -169,7 +194,8 @@ class Edge extends OncePerRequestFilter {
 		cookies.forEach(cookie -> response.addHeader(HttpHeaders.SET_COOKIE, cookie));
 		AnswerHeaders.DATA.on(response);
 		if (retryAfter != null) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.plusMillis(999).toSeconds()));
+			response.setHeader(HttpHeaders.RETRY_AFTER,
+					String.valueOf(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
 		} else if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
@@ -178,17 +204,34 @@ class Edge extends OncePerRequestFilter {
 					refused.allowed().stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
 		}
 		response.setStatus(refusal.status().value());
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		String detail = refusal == Refusal.TOO_LARGE ? refusal.detail() + shown(limit(request)) : refusal.detail();
+		boolean page = meetsTheInnocent(refusal.status()) && isForAPage(request);
+		if (page) AnswerHeaders.PAGE.on(response);
+		response.setContentType(page ? "text/html;charset=UTF-8" : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		byte[] body = page ? PAGE.formatted(detail).getBytes(UTF_8) : json.writeValueAsBytes(problem(refusal, detail));
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+	/** A browser shows it to a person, as at the sign-in. Programs, the portal's scripts among them, ask below {@code /api/}. */
+	private static boolean isForAPage(HttpServletRequest request) {
+		String accept = request.getHeader(HttpHeaders.ACCEPT);
+		return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE) && !Paths.of(request).startsWith(Paths.API);
+	}
+
+	/** Whoever asks for what is not there is no person at a link of ours. */
+	private static boolean meetsTheInnocent(HttpStatus status) {
+		return status == HttpStatus.TOO_MANY_REQUESTS || status.is5xxServerError();
+	}
+
+	private static Map<String, Object> problem(Refusal refusal, String detail) {
 		Map<String, Object> problem = new LinkedHashMap<>();
 		problem.put("type", "about:blank");
 		problem.put("title", refusal.status().getReasonPhrase());
 		problem.put("status", refusal.status().value());
-		problem.put("detail",
-				refusal == Refusal.TOO_LARGE ? refusal.detail() + shown(limit(request)) : refusal.detail());
+		problem.put("detail", detail);
 		problem.put("code", refusal.code());
-		byte[] body = json.writeValueAsBytes(problem);
-		response.setContentLength(body.length);
-		response.getOutputStream().write(body);
+		return problem;
 	}
 
 	private static String shown(DataSize limit) {

@@ -1,13 +1,12 @@
 package io.rollcall.gateway.edge;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,11 +33,13 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import io.rollcall.gateway.BearerToken;
 import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
 import io.rollcall.gateway.signin.SessionTokens;
+import io.rollcall.platform.NetworkPlace;
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.keys.PublishedKeys;
 
@@ -54,11 +55,12 @@ class Limits extends OncePerRequestFilter {
 	 * @param people of one session
 	 * @param programs of one API client
 	 * @param addresses of one address, of requests by nobody known
+	 * @param ownAccounts of one session, of changes that may cost the evaluation of a current password
 	 * @param signIns of one address, of sign-ins that begin: each is a session to keep; and apart from them of forms with a password
 	 *        or for a forgotten one: each costs tens of milliseconds of a core, which sixty a second would leave to nobody else
 	 */
 	@ConfigurationProperties("rollcall.gateway.limits")
-	record Settings(Limit people, Limit programs, Limit addresses, Limit signIns) {}
+	record Settings(Limit people, Limit ownAccounts, Limit programs, Limit addresses, Limit signIns) {}
 
 	/**
 	 * @param burst requests at once after a rest
@@ -76,11 +78,10 @@ class Limits extends OncePerRequestFilter {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
 	private static final Recurring TOO_MANY = new Recurring();
-	private static final String BEARER = "Bearer ";
 	private static final Set<String> PASSWORD_FORMS = Set.of("/auth/sign-in", "/auth/new-password",
 			"/auth/forgot-password", "/auth/reset-password");
 	private static final String PASSWORD_RESETS = "/api/password-resets";
-	private static final int SUBNET_BYTES = 8;
+	private static final List<String> OWN = List.of("/api/me", "/api/api-clients");
 	private static final int MOST_BUCKETS = 100_000;
 
 	private final Settings settings;
@@ -135,6 +136,11 @@ class Limits extends OncePerRequestFilter {
 				&& (PASSWORD_FORMS.contains(path) || path.startsWith(PASSWORD_RESETS));
 	}
 
+	/** Each change of one's own account and of one's API clients may ask for the current password. */
+	private static boolean mayAskForAPassword(HttpServletRequest request) {
+		return !request.getMethod().equals("GET") && OWN.stream().anyMatch(Paths.of(request)::startsWith);
+	}
+
 	private void takeOfOwn(HttpServletRequest request) {
 		String token = request.getHeader(HttpHeaders.AUTHORIZATION);
 		if (Paths.of(request).startsWith(Paths.API)) {
@@ -142,10 +148,12 @@ class Limits extends OncePerRequestFilter {
 				HttpSession session = request.getSession(false);
 				if (session != null && session.getAttribute(SessionTokens.ATTRIBUTE) != null) {
 					take(new Share("people", session.getId()), settings.people());
+					if (mayAskForAPassword(request))
+						take(new Share("own accounts", session.getId()), settings.ownAccounts());
 					return;
 				}
-			} else if (token.startsWith(BEARER)) {
-				Optional<String> client = clientOf(token.substring(BEARER.length()));
+			} else {
+				Optional<String> client = BearerToken.of(token).flatMap(this::clientOf);
 				if (client.isPresent()) {
 					take(new Share("programs", client.get()), settings.programs());
 					return;
@@ -155,17 +163,8 @@ class Limits extends OncePerRequestFilter {
 		take(new Share("addresses", placeOf(request)), settings.addresses());
 	}
 
-	/** The address, an IPv6 one by its /64: a subscriber has all of that. */
 	private String placeOf(HttpServletRequest request) {
-		String address = proxies.clientOf(request);
-		try {
-			byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-			return bytes.length > SUBNET_BYTES
-					? HexFormat.of().formatHex(bytes, 0, SUBNET_BYTES)
-					: address;
-		} catch (IllegalArgumentException e) {
-			return address;
-		}
+		return NetworkPlace.of(proxies.clientOf(request));
 	}
 
 	/** Only of a token that is genuine: what it says could otherwise use up another's share. */

@@ -1,5 +1,7 @@
 package io.rollcall.gateway.edge;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.Traceparent;
@@ -12,7 +14,6 @@ import io.rollcall.platform.Traceparent;
 public record Trace(String traceparent, boolean continued) {
 	/** Of the request it belongs to. */
 	public static final String ATTRIBUTE = Trace.class.getName();
-	public static final String HEADER = "traceparent";
 	public static final String STATE_HEADER = "tracestate";
 
 	static Trace of(@Nullable String header) {
@@ -23,6 +24,6 @@ public record Trace(String traceparent, boolean continued) {
 
 	/** What stands in the logs of all services, and is told to the sender as {@code X-Request-Id}. */
 	String id() {
-		return traceparent.substring(3, 35);
+		return Objects.requireNonNull(Traceparent.traceId(traceparent));
 	}
 }

@@ -5,6 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * What the web app is told, all of it public.
  *
+ * @param portalName what the portal is called on its pages
+ * @param trainingName the same of the training site
+ * @param contactEmail of the service center, on every page
+ * @param contactPhone the same
  * @param resourceCenterUrl the link on every page; empty for none
  * @param administrationUrl where the Administration section is, which is not part of this system; empty for none
  * @param reportingUrl the same of the Reporting section

@@ -30,10 +30,10 @@ import org.springframework.stereotype.Component;
 import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.gateway.session.MongoSessions;
+import io.rollcall.gateway.session.SessionsUnavailable;
+import io.rollcall.gateway.session.StoredSession;
 import io.rollcall.platform.Recurring;
-import io.rollcall.platform.session.MongoSessions;
-import io.rollcall.platform.session.SessionsUnavailable;
-import io.rollcall.platform.session.StoredSession;
 
 /**
  * Lends the session's access token to requests of the web app, and renews it. A refresh token is good once, and one that is used
@@ -108,7 +108,7 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 
 		/** Whether the session has not ended meanwhile, wherever; to be asked while an answer goes on. */
 		public boolean stands() {
-			return sessions.findById(session.getId()) != null;
+			return sessions.stands(id);
 		}
 
 		/**

@@ -37,9 +37,9 @@ import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
 import io.rollcall.gateway.Refusal.Refused;
+import io.rollcall.gateway.session.SessionAttributes;
+import io.rollcall.gateway.session.SessionSettings;
 import io.rollcall.platform.Recurring;
-import io.rollcall.platform.session.SessionAttributes;
-import io.rollcall.platform.session.SessionSettings;
 
 /**
  * Signing in: the gateway is an OpenID Connect client (authorization code, PKCE, nonce) of the authorization server, on Spring
@@ -58,7 +58,7 @@ class SignIn {
 	@Bean
 	SessionSettings sessionSettings(GatewaySettings gateway, SignInSettings signIn) {
 		String site = gateway.site().name().toLowerCase(Locale.ROOT);
-		return SessionSettings.of(gateway.siteUrl(), "sessions-" + site, "rollcall-" + site, "/", signIn.idleTimeout(),
+		return SessionSettings.of(gateway.siteUrl(), "sessions-" + site, "rollcall-" + site, signIn.idleTimeout(),
 				signIn.absoluteTimeout());
 	}
 

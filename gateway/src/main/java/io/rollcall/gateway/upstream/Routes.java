@@ -42,7 +42,7 @@ class Routes {
 						"/api/docs/events", "/api/operations/organizations/**"))
 				.and(api("imports", to.imports(), "/api/imports/**", "/api/docs/imports",
 						"/api/operations/imports/**"))
-				.and(api("mails", to.notifications(), "/api/operations/mails/**"))
+				.and(api("mails", to.notifications(), "/api/docs/mails", "/api/operations/mails/**"))
 				.and(authorizationServer(to.users()))
 				.and(RouterFunctions.route(RequestPredicates.all(), _ -> {
 					throw new Refused(Refusal.NOT_FOUND);

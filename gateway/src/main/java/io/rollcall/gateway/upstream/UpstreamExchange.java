@@ -8,11 +8,15 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.text.ParseException;
+import java.util.Date;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import com.nimbusds.jwt.JWTParser;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -37,6 +41,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerResponse;
 
+import io.rollcall.gateway.BearerToken;
 import io.rollcall.gateway.GatewaySettings;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.Refusal;
@@ -89,7 +94,8 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 		Opened opened = lent.isPresent() && isChangeOfPassword(original)
 				? changePassword(request, original, lent.get())
 				: opened(request, original, lent);
-		return passedOn(request, opened, lent);
+		return passedOn(request, opened,
+				lent.<BooleanSupplier>map(it -> it::stands).orElseGet(() -> untilItsEnd(original)));
 	}
 
 	/** An answer that has begun, and to what. */
@@ -152,9 +158,22 @@ class UpstreamExchange implements ProxyExchange, DisposableBean {
 		return upstream;
 	}
 
-	private static ServerResponse passedOn(Request request, Opened opened, Optional<Lent> lent) {
-		var response = new UpstreamResponse(opened.upstream(), opened.answer(),
-				() -> lent.isEmpty() || lent.get().stands());
+	/** Of a request with a token of its own, which a service has found good. */
+	private static BooleanSupplier untilItsEnd(HttpServletRequest original) {
+		Optional<String> token = Optional.ofNullable(original.getHeader(HttpHeaders.AUTHORIZATION))
+				.flatMap(BearerToken::of);
+		if (token.isEmpty()) return () -> true;
+		try {
+			Date end = JWTParser.parse(token.get()).getJWTClaimsSet().getExpirationTime();
+			return () -> end == null || end.after(new Date());
+		} catch (ParseException _) {
+			return () -> true; // no service takes it
+		}
+	}
+
+	/** @param allowed whether the sender may still have it, asked while it goes on */
+	private static ServerResponse passedOn(Request request, Opened opened, BooleanSupplier allowed) {
+		var response = new UpstreamResponse(opened.upstream(), opened.answer(), allowed);
 		request.getResponseConsumers().forEach(consumer -> consumer.accept(new Head(opened.answer()), response));
 		return response;
 	}

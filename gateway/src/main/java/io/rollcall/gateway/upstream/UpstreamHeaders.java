@@ -21,6 +21,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import io.rollcall.gateway.Paths;
 import io.rollcall.gateway.edge.Trace;
 import io.rollcall.gateway.edge.TrustedProxies;
+import io.rollcall.platform.Traceparent;
 
 /**
  * The headers a service sees: the sender's without what concerns this hop alone (RFC 9110, 7.6.1), and where the request came
@@ -66,7 +67,7 @@ class UpstreamHeaders implements RequestHttpHeadersFilter {
 		// As it was sent: the framework writes it anew, with a character set of its own.
 		List<String> contentType = Collections.list(original.getHeaders(HttpHeaders.CONTENT_TYPE));
 		if (!contentType.isEmpty()) passed.put(HttpHeaders.CONTENT_TYPE, contentType);
-		passed.set(Trace.HEADER, trace.traceparent());
+		passed.set(Traceparent.HEADER, trace.traceparent());
 		passed.set("X-Forwarded-For", proxies.clientOf(original));
 		passed.set("X-Forwarded-Proto",
 				proxies.claim(original, "X-Forwarded-Proto").orElseGet(original::getScheme));

@@ -28,7 +28,7 @@ import io.rollcall.gateway.Refusal.Refused;
 
 /**
  * A service's answer on its way to the sender: streamed, an event as soon as it comes, and cut off where the service's broke off. A
- * stream of events ends with the session that it was asked for by; services send signs of life more often than every five seconds.
+ * stream of events ends with the session or the token that it was asked for by; services send signs of life more often than every five seconds.
  */
 final class UpstreamResponse implements ServerResponse {
 	private static final int BUFFER = 16 * 1024;

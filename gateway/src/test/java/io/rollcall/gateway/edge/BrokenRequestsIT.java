@@ -12,7 +12,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.gateway.testing.RawClient;
-import io.rollcall.platform.testing.BrokenHttp;
+import io.rollcall.testing.BrokenHttp;
 
 import static io.rollcall.gateway.testing.Gateway.IMPORTS;
 import static io.rollcall.gateway.testing.Gateway.USERS;

@@ -40,6 +40,44 @@ class EdgeTests {
 		assertThat(response.getContentAsString()).contains("\"code\":\"session-ended\"");
 	}
 
+	@Test
+	void noPageOfAnotherSiteLearnsWhatItCouldAsk() throws Exception {
+		for (String path : List.of("/", "/login", "/api/me", "/auth/sign-in", "/nothing")) {
+			var request = new MockHttpServletRequest("OPTIONS", path);
+			request.addHeader("Origin", "http://evil.example");
+			request.addHeader("Access-Control-Request-Method", "PUT");
+			var response = new MockHttpServletResponse();
+			edge("http://localhost:8080").doFilter(request, response, new MockFilterChain());
+			assertThat(response.getStatus()).as(path).isEqualTo(403);
+			assertThat(response.getHeaderNames()).noneMatch(it -> it.startsWith("Access-Control"))
+					.doesNotContain("Allow").contains("Content-Security-Policy");
+		}
+	}
+
+	/** As at the sign-in page of a school whose one address has asked too much. */
+	@Test
+	void whoeverSeesAPageIsRefusedByAPage() throws Exception {
+		var page = refused("/auth/sign-in", "text/html,application/xhtml+xml,*/*;q=0.8");
+		assertThat(page.getContentType()).startsWith("text/html");
+		assertThat(page.getContentAsString()).contains("<p role=\"alert\">Too many requests in a short time.")
+				.contains("href=\"/login\"");
+		assertThat(page.getHeader("Content-Security-Policy")).contains("default-src 'self'");
+		assertThat(page.getHeader("Cache-Control")).contains("no-store");
+		assertThat(page.getHeader("Retry-After")).isEqualTo("2");
+		assertThat(refused("/auth/sign-in", "*/*").getContentType()).isEqualTo("application/problem+json");
+		assertThat(refused("/api/users", "text/html").getContentType()).isEqualTo("application/problem+json");
+	}
+
+	private static MockHttpServletResponse refused(String path, String accept) throws Exception {
+		var request = new MockHttpServletRequest("POST", path);
+		request.addHeader("Accept", accept);
+		var response = new MockHttpServletResponse();
+		edge("http://localhost:8080").doFilter(request, response, (_, _) -> {
+			throw new Refusal.Refused(Refusal.TOO_MANY_REQUESTS, Duration.ofSeconds(2));
+		});
+		return response;
+	}
+
 	private static MockHttpServletResponse answerOf(String site, String path) throws Exception {
 		var response = new MockHttpServletResponse();
 		edge(site).doFilter(new MockHttpServletRequest("GET", path), response, new MockFilterChain());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.util.unit.DataSize;
 
 import io.rollcall.gateway.GatewaySettings;
@@ -40,7 +41,8 @@ class LimitsTests {
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), List.of("10.0.0.0/8"),
 				new GatewaySettings.Services(address, address, address, address));
 		limits = new Limits(
-				new Limits.Settings(new Limits.Limit(5, 1), new Limits.Limit(20, 1), new Limits.Limit(3, 1),
+				new Limits.Settings(new Limits.Limit(5, 1), new Limits.Limit(1, 1), new Limits.Limit(20, 1),
+						new Limits.Limit(3, 1),
 						new Limits.Limit(2, 1)),
 				new TrustedProxies(gateway), gateway);
 	}
@@ -91,6 +93,16 @@ class LimitsTests {
 		}
 		pass(request("/auth/sign-in", "192.0.2.9", null)); // the page alone
 		pass(post("/auth/sign-in", "192.0.2.10"));
+	}
+
+	@Test
+	void aSessionHasFewChangesThatMayAskForThePassword() throws Exception {
+		MockHttpSession session = new MockHttpSession();
+		pass(own("PUT", "/api/me/password", session));
+		for (String path : List.of("/api/me", "/api/me/password", "/api/api-clients"))
+			assertThatThrownBy(() -> pass(own("POST", path, session))).isInstanceOf(Refused.class);
+		pass(own("GET", "/api/me", session));
+		pass(own("PATCH", "/api/me", new MockHttpSession()));
 	}
 
 	@Test
@@ -151,6 +163,14 @@ class LimitsTests {
 	private static MockHttpServletRequest post(String path, String address) {
 		MockHttpServletRequest request = request(path, address, null);
 		request.setMethod("POST");
+		return request;
+	}
+
+	private static MockHttpServletRequest own(String method, String path, MockHttpSession session) {
+		MockHttpServletRequest request = request(path, "192.0.2.9", null);
+		request.setMethod(method);
+		session.setAttribute(SessionTokens.ATTRIBUTE, "tokens");
+		request.setSession(session);
 		return request;
 	}
 

@@ -14,7 +14,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -69,8 +69,8 @@ class DispatchState implements PipelinePart {
 		PauseSwitch.State state = dispatch.state();
 		Map<String, Object> figures = new LinkedHashMap<>();
 		figures.put("paused", state.paused());
-		figures.put("turnedBy", state.by());
-		figures.put("turnedAt", state.since());
+		figures.put("by", state.by());
+		figures.put("since", state.since());
 		figures.put("openImports", queue.imports());
 		figures.put("rowsWaiting", queue.waiting());
 		figures.put("rowsInFlight", queue.inFlight());

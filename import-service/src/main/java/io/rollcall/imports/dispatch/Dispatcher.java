@@ -239,7 +239,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 			}
 			commands.addAll(RowCommand.of(rows, IntStream.rangeClosed(slice.from(), slice.to())));
 		}
-		publisher.publish(commands);
+		if (!commands.isEmpty()) publisher.publish(commands); // the file may have decided all of these rows
 		Instant now = clock.instant();
 		repository.dispatched(positions, now);
 		positions.forEach((id, records) -> queue.dispatched(id, records, now));
@@ -251,8 +251,7 @@ public class Dispatcher implements DispatchSignal, SmartLifecycle {
 	private void redispatch(OpenImport overdue) {
 		queue.suspend(overdue.id(), clock.instant().plus(SUSPENSION)); // should it fail, the others go on meanwhile
 		for (ImportedRows rows : repository.rows(List.of(overdue.id()))) {
-			List<RowCommand> commands = RowCommand.of(rows, IntStream.rangeClosed(1, overdue.dispatched())
-					.filter(record -> !rows.outcomes().containsKey(record)));
+			List<RowCommand> commands = RowCommand.of(rows, IntStream.rangeClosed(1, overdue.dispatched()));
 			try (var _ = MDC.putCloseable("importId", overdue.id().toString())) {
 				LOG.warn("{} rows have no outcome since {}; sending them again", commands.size(), overdue.progressAt());
 			}

@@ -50,7 +50,9 @@ final class FairQueue {
 	void put(OpenImport news) {
 		OpenImport before = known.get(news.id());
 		OpenImport now = before == null ? news : before.mergedWith(news);
-		if (now.done() > (before == null ? 0 : before.done()) && now.progressAt().isAfter(latestOutcome)) {
+		// What a file decides as it comes in does not tell whether rows are answered.
+		if (now.done() > (before == null ? 0 : before.done()) && now.progressAt().isAfter(latestOutcome)
+				&& now.progressAt().isAfter(now.submittedAt())) {
 			latestOutcome = now.progressAt();
 		}
 		if (now.isCompleted()) {

@@ -8,7 +8,7 @@ public interface RowPublisher {
 	/**
 	 * Returns when the broker has all of them.
 	 *
-	 * @throws io.rollcall.platform.messaging.TemporarilyUnavailable when it does not; some may have been taken
+	 * @throws io.rollcall.platform.TemporarilyUnavailable when it does not; some may have been taken
 	 */
 	void publish(List<RowCommand> commands);
 }

@@ -33,8 +33,9 @@ public enum Column {
 		return title;
 	}
 
-	/** @param header a cell of a header line without surrounding blanks; case does not matter */
+	/** @param header a cell of a header line without surrounding blanks; the case of ASCII's letters does not matter */
 	public static Optional<Column> titled(String header) {
-		return Arrays.stream(values()).filter(column -> column.title.equalsIgnoreCase(header)).findFirst();
+		return Arrays.stream(values()).filter(column -> Ascii.equalIgnoringCase(column.title, header))
+				.findFirst();
 	}
 }

@@ -7,12 +7,20 @@ import org.springframework.util.unit.DataSize;
 /**
  * What a file may be at most.
  *
+ * @param maxFileSize 5 MB at most, since a file and its rows are documents of the database
  * @param maxRecords the guide's limit of records a file (section V.D)
  */
 @ConfigurationProperties("rollcall.imports")
 public record FileLimits(@DefaultValue("5MB") DataSize maxFileSize, @DefaultValue("200") int maxRecords) {
 	/** An import is one document of at most 16 MB, and a byte of Windows-1252 can become three of UTF-8. */
 	private static final DataSize STORABLE = DataSize.ofMegabytes(5);
+
+	/** Of a cell, in characters. The longest that is valid names 500 organizations. */
+	public static final int LONGEST_CELL = 10_000;
+
+	public static boolean isTooLong(String cell) {
+		return cell.length() > LONGEST_CELL && cell.codePointCount(0, cell.length()) > LONGEST_CELL;
+	}
 
 	public FileLimits {
 		if (maxFileSize.toBytes() < 1 || maxFileSize.compareTo(STORABLE) > 0) {

@@ -1,29 +1,73 @@
 package io.rollcall.imports.file;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
+import io.rollcall.platform.Blanks;
 import io.rollcall.platform.Typed;
 
 /**
- * A file that was taken: its columns, and its records with a cell for each of them, raw, in the order of the file.
+ * A file that was taken: its columns, and its records with the cells of the first of them, raw, in the order of the file. A record
+ * never has more cells than there are columns; one with fewer ends before the last of them.
  *
  * @param header the columns' names as the file spelled them; never a column twice, never an unknown one
+ * @param surplus the records that had more cells than columns: what was too much is joined to the last cell
+ * @param corrections of its records, by record number
  */
-public record UserFile(List<String> header, List<List<String>> records) {
+public record UserFile(List<String> header, List<List<String>> records, Set<Integer> surplus,
+		Map<Integer, Correction> corrections) {
+	/** What stands in an error file for a cell that its short record lacks; such a cell is absent again when the file comes back. */
+	public static final String ABSENT = "(unchanged)";
+
 	private static final int LONGEST_PERSON = 200;
 
-	/** @param recordNumber from 1; the header and blank lines are not counted */
+	/** One in which no record has more cells than columns. */
+	public UserFile(List<String> header, List<List<String>> records) {
+		this(header, records, Set.of());
+	}
+
+	/** One that nobody has corrected. */
+	public UserFile(List<String> header, List<List<String>> records, Set<Integer> surplus) {
+		this(header, records, surplus, Map.of());
+	}
+
+	/** The cells that the record has, as they are to be judged: with its correction. Those of a short one that it lacks are absent. */
 	public Map<Column, String> cells(int recordNumber) {
+		Map<Column, String> cells = uploaded(recordNumber);
+		Correction correction = corrections.get(recordNumber);
+		if (correction != null) cells.putAll(correction.cells());
+		cells.values().removeIf(cell -> Blanks.stripped(cell).equals(ABSENT));
+		return cells;
+	}
+
+	/**
+	 * The cells that the record has in the file.
+	 *
+	 * @param recordNumber from 1; the header and blank lines are not counted
+	 */
+	public Map<Column, String> uploaded(int recordNumber) {
 		List<String> cells = records.get(recordNumber - 1);
 		Map<Column, String> named = new EnumMap<>(Column.class);
-		for (int i = 0; i < header.size(); i++) {
+		for (int i = 0; i < cells.size(); i++)
 			named.put(Column.titled(header.get(i)).orElseThrow(), cells.get(i));
-		}
 		return named;
+	}
+
+	/** Whether some record lacks cells. */
+	public boolean lacksCells() {
+		return IntStream.rangeClosed(1, records.size()).anyMatch(record -> cells(record).size() < header.size());
 	}
 
 	/**
@@ -32,13 +76,75 @@ public record UserFile(List<String> header, List<List<String>> records) {
 	 * the rows of a file that may be for the same one.
 	 */
 	public String person(int recordNumber) {
-		String username = cells(recordNumber).getOrDefault(Column.USERNAME, "");
-		String normal = Normalizer.normalize(Typed.identifier(username), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+		String normal = Normalizer.normalize(username(recordNumber), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
 		return normal.length() > LONGEST_PERSON ? normal.substring(0, LONGEST_PERSON) : normal;
 	}
 
-	/** The columns in the order of the file. */
+	/** The numbers of the records for each username, whatever the case of its letters; records without one are left out. */
+	public Map<String, List<Integer>> byUsername() {
+		Map<String, List<Integer>> byUsername = new LinkedHashMap<>();
+		for (int record = 1; record <= records.size(); record++) {
+			String username = Ascii.lowerCase(username(record));
+			if (!username.isEmpty()) byUsername.computeIfAbsent(username, _ -> new ArrayList<>()).add(record);
+		}
+		return byUsername;
+	}
+
+	/** As it is kept, whether it is one or not; empty where there is none. */
+	private String username(int recordNumber) {
+		return Typed.identifier(cells(recordNumber).getOrDefault(Column.USERNAME, ""));
+	}
+
+	/** The columns in the order of the file, and those that only corrections have. */
 	public List<Column> columns() {
-		return header.stream().map(name -> Column.titled(name).orElseThrow()).toList();
+		Set<Column> columns = new LinkedHashSet<>();
+		header.forEach(name -> columns.add(Column.titled(name).orElseThrow()));
+		corrections.values().stream().flatMap(it -> it.cells().keySet().stream()).sorted().forEach(columns::add);
+		return List.copyOf(columns);
+	}
+
+	/** The columns' names as the file spelled them, and those that only corrections have. */
+	public List<String> titles() {
+		List<String> titles = new ArrayList<>(header);
+		columns().stream().skip(header.size()).map(Column::title).forEach(titles::add);
+		return titles;
+	}
+
+	/**
+	 * The record as a line under {@link #titles}, maybe a short one.
+	 *
+	 * @param lacking what stands for a cell that the record lacks, with others behind it
+	 */
+	public List<String> line(int recordNumber, String lacking) {
+		if (!corrections.containsKey(recordNumber)) return records.get(recordNumber - 1);
+		Map<Column, String> cells = cells(recordNumber);
+		List<String> line = new ArrayList<>();
+		int end = 0;
+		for (Column column : columns()) {
+			line.add(cells.getOrDefault(column, lacking));
+			if (cells.containsKey(column)) end = line.size();
+		}
+		return line.subList(0, end);
+	}
+
+	/** The same file with these corrections upon those that it has. What was too much in a record is settled with its correction. */
+	public UserFile corrected(Map<Integer, Correction> corrections) {
+		Map<Integer, Correction> all = new TreeMap<>(this.corrections);
+		corrections.forEach((record, correction) -> all.merge(record, correction, Correction::then));
+		Set<Integer> left = new TreeSet<>(surplus);
+		left.removeAll(all.keySet());
+		return new UserFile(header, records, left, all);
+	}
+
+	/** The records that these corrections are for, with them, numbered anew in their order. */
+	public UserFile only(SortedMap<Integer, Correction> corrections) {
+		UserFile corrected = corrected(corrections);
+		List<List<String>> part = new ArrayList<>();
+		Map<Integer, Correction> renumbered = new TreeMap<>();
+		for (int record : corrections.keySet()) {
+			part.add(records.get(record - 1));
+			renumbered.put(part.size(), Objects.requireNonNull(corrected.corrections.get(record)));
+		}
+		return new UserFile(header, List.copyOf(part), Set.of(), renumbered);
 	}
 }

@@ -15,12 +15,20 @@ public interface UserFileFormat {
 	/** Reads a file and checks it as a file; what its cells hold is not judged. */
 	Reading read(byte[] content);
 
+	/** What a cell of a file would be read as that holds this text. */
+	String cell(String text);
+
 	/** The columns to fill in, and no record. */
 	byte[] template();
 
-	/** The rejected rows alone, as they were uploaded, each with its notes in a last column {@code Notes}. */
-	byte[] errorFile(List<String> header, List<RejectedRow> rows);
+	/**
+	 * The rejected rows alone, as they were uploaded, each with its notes in a last column {@code Notes}. In a file that comes back
+	 * to update, what a short record lacks is absent again.
+	 *
+	 * @param action what the file was uploaded for
+	 */
+	byte[] errorFile(Action action, List<String> header, List<RejectedRow> rows);
 
-	/** A row with the notes that say why it was rejected. */
+	/** A row, maybe a short one, with the notes that say why it was rejected. */
 	record RejectedRow(List<String> cells, List<Note> notes) {}
 }

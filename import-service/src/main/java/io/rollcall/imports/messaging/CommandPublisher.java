@@ -54,8 +54,8 @@ final class CommandPublisher implements RowPublisher {
 					submission.dryRun(), earlier);
 		};
 		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
-		// Asked for when the file was handed in, however often it is sent: what changed an account later may not be overwritten unseen.
-		return events.of(command, row.person().isEmpty() ? id : row.person(), submission.submittedAt(),
+		// However often it is sent: what was asked for after the file was handed in may not be overwritten unseen.
+		return events.of(command, row.person().isEmpty() ? id : row.person(), row.handedInAt(),
 				Traceparent.of(submission.traceparent(), id));
 	}
 

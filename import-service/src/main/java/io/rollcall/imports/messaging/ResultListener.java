@@ -54,18 +54,21 @@ class ResultListener {
 
 	private static @Nullable RowOutcome outcome(UserCommandResult result) {
 		return switch (result) {
-			case UserCommandResult.Created(var _, UUID id, int record, UUID account) ->
-				new RowOutcome(id, record, new Outcome.Created(account));
-			case UserCommandResult.Updated(var _, UUID id, int record, UUID account, var changes, var sites) ->
+			case UserCommandResult.Created(var _, UUID id, int record, UUID account, var warnings) ->
+				new RowOutcome(id, record, new Outcome.Created(account, notes(warnings)));
+			case UserCommandResult.Updated(var _, UUID id, int record, UUID account, var changes, var sites, var warnings) ->
 				new RowOutcome(id, record, new Outcome.Updated(account, changes.stream()
 						.map(change -> new Outcome.Change(change.field(), change.before(), change.after())).toList(),
-						sites));
+						sites, notes(warnings)));
 			case UserCommandResult.Unchanged(var _, UUID id, int record, UUID account) ->
 				new RowOutcome(id, record, new Outcome.Unchanged(account));
 			case UserCommandResult.Rejected(var _, UUID id, int record, var notes) ->
-				new RowOutcome(id, record, new Outcome.Rejected(notes.stream()
-						.map(note -> new Note(note.field(), note.code(), note.message())).toList()));
+				new RowOutcome(id, record, new Outcome.Rejected(notes(notes)));
 			case UserCommandResult.Unrecognized _ -> null;
 		};
+	}
+
+	private static List<Note> notes(List<UserCommandResult.Note> notes) {
+		return notes.stream().map(note -> new Note(note.field(), note.code(), note.message())).toList();
 	}
 }

@@ -6,9 +6,10 @@ import java.util.Collection;
  * How many rows of an import have ended in which way so far.
  *
  * @param mails how many mails follow from them; of a dry run, would follow
+ * @param warned how many of them have warnings
  */
-public record Counts(int created, int updated, int unchanged, int rejected, int mails) {
-	public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+public record Counts(int created, int updated, int unchanged, int rejected, int mails, int warned) {
+	public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
 	public static Counts of(Collection<Outcome> outcomes) {
 		int created = 0;
@@ -16,8 +17,10 @@ public record Counts(int created, int updated, int unchanged, int rejected, int 
 		int unchanged = 0;
 		int rejected = 0;
 		int mails = 0;
+		int warned = 0;
 		for (Outcome outcome : outcomes) {
 			mails += outcome.mails();
+			if (!outcome.warnings().isEmpty()) warned++;
 			switch (outcome) {
 				case Outcome.Created _ -> created++;
 				case Outcome.Updated _ -> updated++;
@@ -25,7 +28,7 @@ public record Counts(int created, int updated, int unchanged, int rejected, int 
 				case Outcome.Rejected _ -> rejected++;
 			}
 		}
-		return new Counts(created, updated, unchanged, rejected, mails);
+		return new Counts(created, updated, unchanged, rejected, mails, warned);
 	}
 
 	/** The successes: all that ended and were not rejected. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a row ended: exactly one of four. */
 public sealed interface Outcome {
-	/** One with the username and one with the password (RULES, "Accounts, credentials, mails"). */
+	/** One with the username and one with the password (guide, section III.A). */
 	int MAILS_OF_A_SITE = 2;
 	int MAILS_OF_A_NEW_ACCOUNT = 2 * MAILS_OF_A_SITE;
 	/** A changed address is told to the old one and to the new one (same place). */
@@ -17,27 +17,55 @@ public sealed interface Outcome {
 	default int mails() {
 		return switch (this) {
 			case Created _ -> MAILS_OF_A_NEW_ACCOUNT;
-			case Updated(var _, var changes, var sites) when changes.stream()
+			case Updated(var _, var changes, var sites, var _) when changes.stream()
 					.anyMatch(it -> it.field().equals("email")) ->
 				MAILS_OF_A_NEW_ADDRESS + MAILS_OF_A_SITE * sites.size();
 			case Updated _,Unchanged _,Rejected _ -> 0;
 		};
 	}
 
-	/** Whether what was foretold came true. A preview of a new account could not know its id. */
+	/** Whether what was foretold came true, whatever was warned of. A preview of a new account could not know its id. */
 	default boolean isAsForetold(Outcome preview) {
-		return this instanceof Created && preview instanceof Created || equals(preview);
+		return switch (this) {
+			case Created _ -> preview instanceof Created;
+			case Updated(var account, var changes, var sites, var _) ->
+				preview instanceof Updated it && it.accountId.equals(account) && it.changes.equals(changes)
+						&& it.credentialsSent.equals(sites);
+			case Unchanged _,Rejected _ -> equals(preview);
+		};
 	}
 
+	/** What is legal, but hardly meant. Nothing is warned of that has no effect. */
+	List<Note> warnings();
+
 	/** @param accountId absent in a dry run */
-	record Created(@Nullable UUID accountId) implements Outcome {}
+	record Created(@Nullable UUID accountId, List<Note> warnings) implements Outcome {
+		public Created(@Nullable UUID accountId) {
+			this(accountId, List.of());
+		}
+	}
 
 	/** @param credentialsSent the sites for which new passwords are sent, since the address is another; in a dry run, would be */
-	record Updated(UUID accountId, List<Change> changes, List<String> credentialsSent) implements Outcome {}
+	record Updated(UUID accountId, List<Change> changes, List<String> credentialsSent,
+			List<Note> warnings) implements Outcome {
+		public Updated(UUID accountId, List<Change> changes, List<String> credentialsSent) {
+			this(accountId, changes, credentialsSent, List.of());
+		}
+	}
 
-	record Unchanged(UUID accountId) implements Outcome {}
+	record Unchanged(UUID accountId) implements Outcome {
+		@Override
+		public List<Note> warnings() {
+			return List.of();
+		}
+	}
 
-	record Rejected(List<Note> notes) implements Outcome {}
+	record Rejected(List<Note> notes) implements Outcome {
+		@Override
+		public List<Note> warnings() {
+			return List.of();
+		}
+	}
 
 	/** One field of the account before and after. */
 	record Change(String field, String before, String after) {}

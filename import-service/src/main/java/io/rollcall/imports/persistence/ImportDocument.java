@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.mapping.Field;
 import org.springframework.data.mongodb.core.mapping.MongoId;
 
+import io.rollcall.imports.FollowUp;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
+import io.rollcall.imports.NewImport;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
@@ -36,9 +38,17 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 		String sha256, int bytes, Instant submittedAt, String traceparent, SubmitterPart submitter, String turn,
 		int total, int dispatched, int redispatches, Instant progressAt, @Nullable List<Document> outcomes,
 		CountsPart counts, @Nullable Instant keptUntil, @Nullable String idempotencyKey, @Nullable String previewOf,
+		@Nullable Instant previewedAt,
 		@Nullable List<Document> preview, @Nullable Integer changedSincePreview, @Nullable String sameContentAs,
-		@Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String committedAs) {
+		@Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String committedAs,
+		@Nullable String correctionOf, @Nullable List<FollowUpPart> followUps) {
 	static final String PROCESSING = "processing";
+	/**
+	 * The same, of an import with more to it than instances of before know of: records that lack cells, that are corrected, or that
+	 * the file itself has decided. They do not see it among the open ones, and so do not send what must not be sent.
+	 */
+	static final String PROCESSING_WITHOUT_OLDER = "processing-2";
+	static final List<String> OPEN = List.of(PROCESSING, PROCESSING_WITHOUT_OLDER);
 	static final String COMPLETED = "completed";
 
 	record SubmitterPart(String accountId, @Field(write = ALWAYS) @Nullable String username, String role,
@@ -54,14 +64,30 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 		}
 	}
 
-	/** @param mails absent in what was written before they were counted */
-	record CountsPart(int created, int updated, int unchanged, int rejected, @Nullable Integer mails) {
+	record FollowUpPart(String importId, int records) {
+		static FollowUpPart of(FollowUp it) {
+			return new FollowUpPart(it.importId().toString(), it.records());
+		}
+
+		FollowUp followUp() {
+			return new FollowUp(UUID.fromString(importId), records);
+		}
+	}
+
+	/**
+	 * @param mails absent in what was written before they were counted
+	 * @param warned absent when there are none
+	 */
+	record CountsPart(int created, int updated, int unchanged, int rejected, @Nullable Integer mails,
+			@Nullable Integer warned) {
 		static CountsPart of(Counts it) {
-			return new CountsPart(it.created(), it.updated(), it.unchanged(), it.rejected(), it.mails());
+			return new CountsPart(it.created(), it.updated(), it.unchanged(), it.rejected(), it.mails(),
+					it.warned() == 0 ? null : it.warned());
 		}
 
 		Counts counts() {
-			return new Counts(created, updated, unchanged, rejected, mails == null ? 0 : mails);
+			return new Counts(created, updated, unchanged, rejected, mails == null ? 0 : mails,
+					warned == null ? 0 : warned);
 		}
 	}
 
@@ -74,14 +100,24 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 		}
 	}
 
-	/** Without the entries of its preview, which are not mapped. */
-	static ImportDocument ofNew(UUID id, Submission it, int total, Instant keptUntil) {
+	/** Without the entries of its outcomes and its preview, which are not mapped. */
+	static ImportDocument of(NewImport added) {
+		UUID id = added.id();
+		Submission it = added.submission();
 		boolean commits = it.previewOf() != null;
-		return new ImportDocument(id.toString(), 0, PROCESSING, it.action(), it.dryRun(), it.fileName(), it.sha256(),
-				it.bytes(), it.submittedAt(), it.traceparent(), SubmitterPart.of(it.submitter()), it.turnOf(id), total,
-				0, 0, it.submittedAt(), List.of(), CountsPart.of(Counts.NONE), keptUntil, it.idempotencyKey(),
-				text(it.previewOf()), commits ? List.of() : null, commits ? 0 : null, text(it.sameContentAs()), null,
-				null, null);
+		return new ImportDocument(id.toString(), 0, status(added), it.action(), it.dryRun(), it.fileName(),
+				it.sha256(), it.bytes(), it.submittedAt(), it.traceparent(), SubmitterPart.of(it.submitter()),
+				it.turnOf(id), added.total(), 0, 0, it.submittedAt(), List.of(), CountsPart.of(added.counts()),
+				added.keptUntil(), it.idempotencyKey(), text(it.previewOf()), it.previewedAt(),
+				commits ? List.of() : null, commits ? added.changedSincePreview() : null, text(it.sameContentAs()),
+				null, added.completedAt(), null, text(it.correctionOf()), null);
+	}
+
+	private static String status(NewImport added) {
+		if (added.completedAt() != null) return COMPLETED;
+		return added.decided().isEmpty() && !added.file().lacksCells() && added.file().corrections().isEmpty()
+				? PROCESSING
+				: PROCESSING_WITHOUT_OLDER;
 	}
 
 	private static @Nullable String text(@Nullable UUID id) {
@@ -94,12 +130,13 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 
 	private Submission submission() {
 		return new Submission(action, dryRun, fileName, sha256, bytes, submitter.submitter(), submittedAt, traceparent,
-				idempotencyKey, uuid(previewOf), uuid(sameContentAs));
+				idempotencyKey, uuid(previewOf), previewedAt, uuid(sameContentAs), uuid(correctionOf));
 	}
 
 	ImportSummary summary() {
 		return new ImportSummary(UUID.fromString(id), submission(), total, dispatched, counts.counts(), startedAt,
-				completedAt, changedSincePreview == null ? 0 : changedSincePreview, uuid(committedAs), keptUntil);
+				completedAt, changedSincePreview == null ? 0 : changedSincePreview, uuid(committedAs),
+				followUps == null ? List.of() : followUps.stream().map(FollowUpPart::followUp).toList(), keptUntil);
 	}
 
 	Import forRecording() {

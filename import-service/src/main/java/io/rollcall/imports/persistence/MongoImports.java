@@ -5,19 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
@@ -40,28 +35,32 @@ import org.springframework.data.support.PageableExecutionUtils;
 import org.springframework.stereotype.Repository;
 
 import io.rollcall.imports.CompletionOutbox;
+import io.rollcall.imports.FollowUp;
 import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
+import io.rollcall.imports.NewImport;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.Page;
-import io.rollcall.imports.Submission;
 import io.rollcall.imports.file.Action;
 import io.rollcall.imports.file.UserFile;
-import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.persistence.ImportDocument.CountsPart;
+import io.rollcall.imports.persistence.ImportDocument.FollowUpPart;
 import io.rollcall.imports.persistence.ImportDocument.Progress;
 import io.rollcall.platform.persistence.Retention;
 import io.rollcall.platform.security.Caller;
 
+import static io.rollcall.imports.persistence.ImportCriteria.in;
+import static io.rollcall.imports.persistence.ImportCriteria.inSightOf;
+import static io.rollcall.imports.persistence.ImportCriteria.is;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /**
  * One document an import, in {@code imports}. Outcomes and counts change together, guarded by version; how far it is
- * dispatched only grows and needs no guard, so that dispatching and recording do not hold each other up. Its rows never change
- * and are many times as large: they lie in {@code rows}, under the same id, so that no change has to write them again.
+ * dispatched only grows and needs no guard, so that dispatching and recording do not hold each other up. What it has read lies
+ * apart ({@link KeptFiles}).
  *
  * <p>The rows, the foretold outcomes of a new import and the outcomes that are recorded go to the driver as they are: see
  * {@link RowDocuments}.
@@ -70,7 +69,6 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 class MongoImports implements ImportRepository, CompletionOutbox {
 	private static final Duration SWEPT_EVERY = Duration.ofHours(1);
 	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-	private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 	private static final Sort LATEST_FIRST = Sort.by(Sort.Direction.DESC, "submittedAt", "id");
 
 	private record Key(@MongoId String id) {
@@ -80,12 +78,11 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	}
 
 	private final MongoTemplate mongo;
-	private final MongoCollection<Document> rows;
+	private final KeptFiles files;
 
 	MongoImports(MongoTemplate mongo, Retention retention) {
 		this.mongo = mongo;
-		this.rows = mongo.getCollection("rows");
-		mongo.indexOps("rows").createIndex(new Index("until", Sort.Direction.ASC));
+		this.files = new KeptFiles(mongo);
 		IndexOperations imports = mongo.indexOps(ImportDocument.class);
 		imports.createIndex(new Index("idempotencyKey", Sort.Direction.ASC).unique().sparse());
 		imports.createIndex(new Index("status", Sort.Direction.ASC));
@@ -101,18 +98,20 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	}
 
 	@Override
-	public boolean add(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
-			Instant keptUntil) {
-		// First: an import always has its rows. There already, they are the same ones.
-		rows.replaceOne(Filters.eq(id.toString()), RowDocuments.rows(id, file, keptUntil), UPSERT);
+	public boolean add(NewImport added) {
+		UUID id = added.id();
+		// First: an import always has its rows.
+		files.add(id, added.file(), added.keptUntil());
 		var document = new Document();
-		mongo.getConverter().write(ImportDocument.ofNew(id, submission, file.records().size(), keptUntil), document);
-		document.computeIfPresent("preview", (_, _) -> RowDocuments.outcomes(preview));
+		mongo.getConverter().write(ImportDocument.of(added), document);
+		document.put("outcomes", RowDocuments.outcomes(added.decided()));
+		document.computeIfPresent("preview", (_, _) -> RowDocuments.outcomes(added.preview()));
+		if (added.completedAt() != null) document.put("unannounced", true);
 		try {
 			mongo.execute(ImportDocument.class, imports -> imports.insertOne(document));
 			return true;
 		} catch (DuplicateKeyException _) {
-			if (find(id).isEmpty()) rows.deleteOne(Filters.eq(id.toString()));
+			if (find(id).isEmpty()) files.delete(id);
 			return false;
 		}
 	}
@@ -163,6 +162,11 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		change(is(dryRun), Update.update(ImportDocument::committedAs, as.toString()));
 	}
 
+	@Override
+	public void followedUp(UUID id, FollowUp by) {
+		change(is(id), new Update().addToSet("followUps", FollowUpPart.of(by)));
+	}
+
 	private void change(Criteria one, Update update) {
 		mongo.update(ImportDocument.class).matching(one).apply(update).first();
 	}
@@ -174,10 +178,9 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	private long deleteRowsDue(Instant now) {
 		List<String> open = mongo.query(ImportDocument.class).as(Key.class)
 				.matching(where(ImportDocument::keptUntil).lt(now).and(ImportDocument::status)
-						.is(ImportDocument.PROCESSING))
+						.in(ImportDocument.OPEN))
 				.all().stream().map(Key::id).toList();
-		// Also those whose import was never stored.
-		rows.deleteMany(Filters.and(Filters.lt("until", Date.from(now)), Filters.nin("_id", open)));
+		files.deleteDue(now, open);
 		return mongo.update(ImportDocument.class)
 				.matching(where(ImportDocument::keptUntil).lt(now).and(ImportDocument::status)
 						.is(ImportDocument.COMPLETED))
@@ -193,7 +196,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public Page<ImportSummary> history(Caller caller, HistoryFilter wanted, int page, int size) {
-		List<Criteria> conditions = conditions(wanted);
+		List<Criteria> conditions = ImportCriteria.matching(wanted);
 		conditions.add(inSightOf(caller));
 		Query all = new Query(new Criteria().andOperator(conditions));
 		var asked = PageRequest.of(page, size, LATEST_FIRST);
@@ -201,43 +204,6 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		long total = PageableExecutionUtils.getPage(items, asked, () -> mongo.count(all, ImportDocument.class))
 				.getTotalElements();
 		return new Page<>(items, page, size, total);
-	}
-
-	private static List<Criteria> conditions(HistoryFilter wanted) {
-		List<Criteria> conditions = new ArrayList<>();
-		if (!wanted.search().isBlank()) {
-			Pattern part = Pattern.compile(Pattern.quote(wanted.search().strip()),
-					Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-			conditions.add(new Criteria().orOperator(where("fileName").regex(part),
-					where("submitter.username").regex(part)));
-		}
-		Boolean completed = wanted.completed();
-		if (completed != null) {
-			conditions.add(where(ImportDocument::status)
-					.is(completed ? ImportDocument.COMPLETED : ImportDocument.PROCESSING));
-		}
-		if (wanted.action() != null) conditions.add(where(ImportDocument::action).is(wanted.action()));
-		if (wanted.dryRun() != null) conditions.add(where(ImportDocument::dryRun).is(wanted.dryRun()));
-		if (wanted.from() != null) conditions.add(where(ImportDocument::submittedAt).gte(wanted.from()));
-		if (wanted.before() != null) conditions.add(where(ImportDocument::submittedAt).lt(wanted.before()));
-		return conditions;
-	}
-
-	/** The rule of {@link ImportRepository}, once for all calls. */
-	private static Criteria inSightOf(Caller caller) {
-		if (caller.isStateWide()) return new Criteria();
-		Set<String> own = caller.organizations();
-		return new Criteria().andOperator(
-				new Criteria().orOperator(where("submitter.accountId").is(caller.accountId()),
-						allOf("submitter.permissions", caller.permissions())),
-				where("submitter.organizations.0").exists(true),
-				new Criteria().orOperator(allOf("submitter.organizations", own),
-						new Criteria().andOperator(where("submitter.districts.0").exists(true),
-								allOf("submitter.districts", own))));
-	}
-
-	private static Criteria allOf(String field, Set<String> allowed) {
-		return new Criteria().norOperator(where(field).elemMatch(new Criteria().nin(allowed)));
 	}
 
 	@Override
@@ -288,7 +254,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public List<OpenImport> open() {
-		return progress(where(ImportDocument::status).is(ImportDocument.PROCESSING));
+		return progress(where(ImportDocument::status).in(ImportDocument.OPEN));
 	}
 
 	@Override
@@ -303,13 +269,11 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public List<ImportedRows> rows(Collection<UUID> ids) {
-		Map<String, UserFile> files = new HashMap<>();
-		for (Document document : rows.find(Filters.in("_id", texts(ids))))
-			files.put(document.getString("_id"), RowDocuments.file(document));
+		Map<String, UserFile> kept = files.of(ids);
 		List<ImportedRows> found = new ArrayList<>();
-		for (ImportDocument document : mongo.find(new Query(where(ImportDocument::id).in(files.keySet())),
+		for (ImportDocument document : mongo.find(new Query(where(ImportDocument::id).in(kept.keySet())),
 				ImportDocument.class)) {
-			UserFile file = files.get(document.id());
+			UserFile file = kept.get(document.id());
 			if (file != null) found.add(document.rows(file));
 		}
 		return found;
@@ -328,17 +292,5 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	@Override
 	public void redispatched(UUID id, Instant at) {
 		change(is(id), new Update().inc(ImportDocument::redispatches, 1).max(ImportDocument::progressAt, at));
-	}
-
-	private static Criteria is(UUID id) {
-		return where(ImportDocument::id).is(id.toString());
-	}
-
-	private static Criteria in(Collection<UUID> ids) {
-		return where(ImportDocument::id).in(texts(ids));
-	}
-
-	private static List<String> texts(Collection<UUID> ids) {
-		return ids.stream().map(UUID::toString).toList();
 	}
 }

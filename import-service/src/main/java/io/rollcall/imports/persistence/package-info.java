@@ -1,4 +1,4 @@
-/** Imports and the dispatcher's lease as MongoDB documents, mapped by hand. */
+/** Imports and the dispatcher's lease as MongoDB documents (decision 31). */
 @NullMarked
 package io.rollcall.imports.persistence;
 

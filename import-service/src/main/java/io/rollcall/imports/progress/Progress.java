@@ -50,10 +50,10 @@ public record Progress(UUID id, String status, int total, int done, int rejected
 
 	private static double rate(ImportSummary summary, Instant now) {
 		Instant start = summary.startedAt();
-		if (start == null && summary.counts().done() == 0) return 0;
-		// The first rows can have ended before it is noted that they were dispatched.
-		if (start == null) start = summary.submission().submittedAt();
 		Instant completed = summary.completedAt();
+		// The first rows can have ended before it is noted that they were dispatched, or by the file itself.
+		if (start == null && completed == null) return 0;
+		if (start == null) start = summary.submission().submittedAt();
 		Duration took = Duration.between(start, completed == null ? now : completed);
 		double seconds = (took.compareTo(SHORTEST) < 0 ? SHORTEST : took).toMillis() / 1e3;
 		return Math.round(summary.counts().done() / seconds * 10) / 10.0;

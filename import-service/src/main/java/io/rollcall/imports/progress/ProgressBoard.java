@@ -11,23 +11,19 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.OpenImport;
-import io.rollcall.platform.Failures;
+import io.rollcall.platform.BackgroundLoop;
 
 /**
  * Where those who watch imports wait for news. However many watch, the store is asked once a round for all of them; while
  * nobody watches it is not asked.
  */
 @Component
-public class ProgressBoard implements SmartLifecycle {
-	private static final Logger LOG = LoggerFactory.getLogger(ProgressBoard.class);
+public class ProgressBoard extends BackgroundLoop {
 	private static final Duration ROUND = Duration.ofMillis(250);
 	/** Rounds take at most this part of the time. */
 	private static final int SHARE = 5;
@@ -39,8 +35,6 @@ public class ProgressBoard implements SmartLifecycle {
 	private final Condition watched = lock.newCondition();
 	/** By import; absent when nobody watches it. */
 	private final Map<UUID, Watched> board = new HashMap<>();
-	private @Nullable Thread thread;
-	private volatile boolean running;
 
 	private static final class Watched {
 		private int watchers;
@@ -48,6 +42,7 @@ public class ProgressBoard implements SmartLifecycle {
 	}
 
 	ProgressBoard(ImportRepository imports, Clock clock) {
+		super("progress", ROUND, "Progress could not be read; trying again");
 		this.imports = imports;
 		this.clock = clock;
 	}
@@ -86,7 +81,7 @@ public class ProgressBoard implements SmartLifecycle {
 			long left = atMost.toNanos();
 			lock.lock();
 			try {
-				while (running && left > 0) {
+				while (isRunning() && left > 0) {
 					Watched mine = board.get(importId);
 					Progress latest = mine == null ? null : mine.latest;
 					if (latest != null && !latest.state().equals(knownState)) return Optional.of(latest);
@@ -110,30 +105,12 @@ public class ProgressBoard implements SmartLifecycle {
 		}
 	}
 
-	private void run() {
-		while (running) {
-			try {
-				List<UUID> wanted = awaitWatchers();
-				long start = System.nanoTime();
-				look(wanted);
-				long cost = System.nanoTime() - start;
-				Thread.sleep(Duration.ofNanos(Math.max(ROUND.toNanos(), SHARE * cost)));
-			} catch (InterruptedException e) {
-				return; // only stop() interrupts
-			} catch (RuntimeException e) {
-				LOG.warn("Progress could not be read; trying again", Failures.withoutText(e));
-				if (!pause()) return;
-			}
-		}
-	}
-
-	private static boolean pause() {
-		try {
-			Thread.sleep(ROUND);
-			return true;
-		} catch (InterruptedException e) {
-			return false;
-		}
+	@Override
+	protected Duration round() throws InterruptedException {
+		List<UUID> wanted = awaitWatchers();
+		long start = System.nanoTime();
+		look(wanted);
+		return Duration.ofNanos(Math.max(ROUND.toNanos(), SHARE * (System.nanoTime() - start)));
 	}
 
 	private List<UUID> awaitWatchers() throws InterruptedException {
@@ -163,30 +140,15 @@ public class ProgressBoard implements SmartLifecycle {
 		}
 	}
 
-	@Override
-	public synchronized void start() {
-		if (running) return;
-		running = true;
-		thread = Thread.ofVirtual().name("progress").start(this::run);
-	}
-
 	/** Before the web server, which would wait for those who watch. */
 	@Override
 	public synchronized void stop() {
-		running = false;
-		Thread stopping = thread;
-		if (stopping != null) stopping.interrupt();
-		thread = null;
+		super.stop();
 		lock.lock();
 		try {
 			news.signalAll();
 		} finally {
 			lock.unlock();
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return running;
 	}
 }

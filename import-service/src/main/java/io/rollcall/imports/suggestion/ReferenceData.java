@@ -1,26 +1,28 @@
 package io.rollcall.imports.suggestion;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+
+import io.rollcall.imports.meaning.OrganizationCell.Organization;
+import io.rollcall.imports.meaning.ProgramWords.Program;
 
 /** What other services know. They are asked in the name of the person who looks: nobody is offered what is out of sight. */
 public interface ReferenceData {
-	/** An organization that somebody probably meant. */
-	record Organization(String code, String name) {}
-
 	/**
-	 * The organizations that these codes are probably meant to be; a code that is fine means itself, one that may be anything is
-	 * absent.
+	 * The organizations that these codes or names are probably meant to be; a code that is fine means itself, one that may be
+	 * anything is absent.
 	 *
+	 * @param texts 200 at most
 	 * @param bearer the access token of whoever looks
-	 * @throws io.rollcall.platform.messaging.TemporarilyUnavailable when there is no answer in time
+	 * @throws io.rollcall.platform.TemporarilyUnavailable when there is no answer in time
 	 */
-	Map<String, Organization> organizationsMeant(Collection<String> codes, String bearer);
+	Map<String, Organization> organizationsMeant(Collection<String> texts, String bearer);
 
 	/**
-	 * The roles' codes by their full names.
+	 * The programs that everybody may have.
 	 *
-	 * @throws io.rollcall.platform.messaging.TemporarilyUnavailable when there is no answer in time
+	 * @throws io.rollcall.platform.TemporarilyUnavailable when there is no answer in time
 	 */
-	Map<String, String> roleCodes(String bearer);
+	List<Program> programs(String bearer);
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.platform.Graphic;
+
 /** Names of files that somebody else chose. */
 final class FileNames {
 	private static final int LONGEST = 150;
@@ -18,12 +20,8 @@ final class FileNames {
 		if (name == null) return NAMELESS;
 		String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
 		StringBuilder clean = new StringBuilder();
-		Normalizer.normalize(last, Normalizer.Form.NFC).codePoints().filter(c -> switch (Character.getType(c)) {
-			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
-					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-				false;
-			default -> true;
-		}).limit(LONGEST).forEach(clean::appendCodePoint);
+		Normalizer.normalize(last, Normalizer.Form.NFC).codePoints().filter(Graphic::is).limit(LONGEST)
+				.forEach(clean::appendCodePoint);
 		String stripped = clean.toString().strip();
 		return stripped.isEmpty() ? NAMELESS : stripped;
 	}

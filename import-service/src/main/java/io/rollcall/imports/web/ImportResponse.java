@@ -8,26 +8,34 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.imports.FollowUp;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
+import io.rollcall.imports.draft.Standing;
 import io.rollcall.imports.outcome.Counts;
 
 /**
  * An import. {@code processed} counts those that ended well so far, {@code done} all that ended, {@code dispatched} all that
  * are under way or further; {@code message} is there when it is completed.
  *
+ * @param warned how many have warnings
  * @param mails that follow from what has ended so far; of a dry run: that would follow
  * @param previewOf the dry run that it commits; absent when it is out of the caller's sight
  * @param changedSincePreview how many rows have ended otherwise than that dry run said; absent when it commits none
  * @param committedAs of a dry run: the import that committed it; absent when it is out of the caller's sight
+ * @param corrections records with a correction that is not sent yet
+ * @param open rejected records that no later import took over, and those of the later ones
+ * @param correctionOf the import whose rejected records it takes over; absent when it is out of the caller's sight
+ * @param followUps the imports that took over rejected records of it, those within the caller's sight
  * @param keptUntil when file, rows and error file are deleted; absent once they are
  */
 record ImportResponse(UUID id, String action, boolean dryRun, String fileName, String status, int total, int processed,
-		int rejected, int created, int updated, int unchanged, int done, int dispatched, @Nullable String message,
+		int rejected, int created, int updated, int unchanged, int warned, int done, int dispatched,
+		@Nullable String message,
 		String submittedBy, Instant submittedAt, @Nullable Instant completedAt, int mails, @Nullable UUID previewOf,
 		@Nullable Integer changedSincePreview, @Nullable UUID committedAs, @Nullable Instant keptUntil,
-		List<Warning> warnings) {
+		List<Warning> warnings, int corrections, int open, @Nullable UUID correctionOf, List<UUID> followUps) {
 	/**
 	 * Something that is no fault but may be a mistake.
 	 *
@@ -36,19 +44,20 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 	record Warning(String code, @Nullable UUID importId, String message) {}
 
 	/** @param seen of the imports that it refers to, those that may be named */
-	static ImportResponse of(ImportSummary summary, Set<UUID> seen) {
+	static ImportResponse of(ImportSummary summary, Standing standing, Set<UUID> seen) {
 		Submission submission = summary.submission();
 		Submitter submitter = submission.submitter();
 		Counts counts = summary.counts();
-		String username = submitter.username();
 		return new ImportResponse(summary.id(), submission.action().name().toLowerCase(Locale.ROOT),
 				submission.dryRun(), submission.fileName(), summary.isCompleted() ? "completed" : "processing",
 				summary.total(), counts.processed(), counts.rejected(), counts.created(), counts.updated(),
-				counts.unchanged(), counts.done(), Math.max(summary.dispatched(), counts.done()), summary.message(),
-				username == null ? submitter.accountId().toString() : username, submission.submittedAt(),
+				counts.unchanged(), counts.warned(), counts.done(), Math.max(summary.dispatched(), counts.done()),
+				summary.message(), submitter.shown(), submission.submittedAt(),
 				summary.completedAt(), counts.mails(), ifSeen(submission.previewOf(), seen),
 				submission.previewOf() == null ? null : summary.changedSincePreview(),
-				ifSeen(summary.committedAs(), seen), summary.keptUntil(), warnings(submission, seen));
+				ifSeen(summary.committedAs(), seen), summary.keptUntil(), warnings(submission, seen),
+				standing.corrections(), standing.open(), ifSeen(submission.correctionOf(), seen),
+				summary.followUps().stream().map(FollowUp::importId).filter(seen::contains).toList());
 	}
 
 	private static @Nullable UUID ifSeen(@Nullable UUID id, Set<UUID> seen) {

@@ -1,10 +1,8 @@
 package io.rollcall.imports.web;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -44,7 +41,6 @@ import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.Imports;
-import io.rollcall.imports.Imports.Commit;
 import io.rollcall.imports.Imports.Receipt;
 import io.rollcall.imports.Page;
 import io.rollcall.imports.Submission;
@@ -53,6 +49,7 @@ import io.rollcall.imports.progress.Progress;
 import io.rollcall.imports.progress.ProgressBoard;
 import io.rollcall.imports.suggestion.Suggestion;
 import io.rollcall.imports.suggestion.Suggestions;
+import io.rollcall.imports.table.TableChoice;
 import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.security.OvertakenTokens;
 import io.rollcall.platform.web.IdempotencyKey;
@@ -65,25 +62,29 @@ import io.rollcall.platform.web.SearchText;
 @RestController
 @RequestMapping("/api/imports")
 class ImportsController {
-	private static final String MAY_IMPORT = "hasAuthority('manage-users')";
-	private static final String MAY_SEE = "hasAuthority('manage-users') or hasRole('SERVICE')";
+	static final String MAY_IMPORT = "hasAuthority('manage-users')";
+	static final String MAY_SEE = "hasAuthority('manage-users') or hasRole('SERVICE')";
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 	private static final int LARGEST_PAGE = 500;
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private final Turns uploads = new Turns(4, PATIENCE);
-	private final Turns looks = new Turns(16, PATIENCE);
 	private final Imports imports;
+	private final ImportResponses responses;
+	private final ImportTurns turns;
 	private final Suggestions suggestions;
+	private final TableParts tableParts;
 	private final ProgressBoard progress;
 	private final ProgressStreams streams;
 	private final OvertakenTokens overtaken;
 	private final Clock clock;
 
-	ImportsController(Imports imports, Suggestions suggestions, ProgressBoard progress, ProgressStreams streams,
-			OvertakenTokens overtaken, Clock clock) {
+	ImportsController(Imports imports, ImportResponses responses, ImportTurns turns, Suggestions suggestions,
+			TableParts tableParts, ProgressBoard progress, ProgressStreams streams, OvertakenTokens overtaken,
+			Clock clock) {
 		this.imports = imports;
+		this.responses = responses;
+		this.turns = turns;
 		this.suggestions = suggestions;
+		this.tableParts = tableParts;
 		this.progress = progress;
 		this.streams = streams;
 		this.overtaken = overtaken;
@@ -96,17 +97,13 @@ class ImportsController {
 	ResponseEntity<ImportResponse> submit(@AuthenticationPrincipal Caller caller,
 			@RequestPart(name = "file", required = false) @Nullable List<MultipartFile> files,
 			@RequestParam(defaultValue = "") String action, @RequestParam(required = false) @Nullable String dryRun,
+			@RequestParam(required = false) @Nullable String table,
 			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
 			@RequestHeader(name = "traceparent", required = false) @Nullable String traceparent,
 			MultipartHttpServletRequest request) throws IOException {
-		List<FieldError> errors = UploadParts.errors(request);
-		MultipartFile file = files == null || files.isEmpty() ? null : files.getFirst();
-		if (files != null && files.size() > 1) {
-			errors.add(new FieldError("file", "invalid", "Upload one file at a time."));
-		} else if (file == null || file.isEmpty() && (file.getOriginalFilename() == null
-				|| file.getOriginalFilename().isEmpty())) {
-			errors.add(new FieldError("file", "required", "Choose a file to upload."));
-		}
+		List<FieldError> errors = UploadParts.errors(request, UploadParts.OF_AN_IMPORT);
+		MultipartFile file = UploadParts.file(files, errors);
+		TableChoice tableChoice = tableParts.choice(table, errors);
 		Optional<Action> chosen = action(action);
 		if (chosen.isEmpty()) errors.add(new FieldError("action", "invalid", "The action must be add or update."));
 		boolean dry = "true".equalsIgnoreCase(dryRun);
@@ -118,45 +115,22 @@ class ImportsController {
 		if (!errors.isEmpty() || file == null || chosen.isEmpty()) {
 			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		}
-		Receipt receipt = uploads.take(caller.accountId(), file.getSize(),
+		if (tableChoice != null && !dry) {
+			throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "table-needs-preview",
+					"A table can only be uploaded for a preview. Look at the preview, and apply it.");
+		}
+		Receipt receipt = turns.uploads.take(caller.accountId(),
+				tableChoice == null ? file.getSize() : ImportTurns.OF_A_TABLE,
 				() -> imports.submit(new Imports.Upload(chosen.get(), dry,
-						FileNames.clean(file.getOriginalFilename()), file.getBytes(), traceparent, idempotencyKey),
-						caller));
+						FileNames.clean(file.getOriginalFilename()), file.getBytes(), tableChoice, traceparent,
+						idempotencyKey), caller));
 		return switch (receipt) {
-			case Receipt.Accepted(ImportSummary stored) -> accepted(stored, caller);
+			case Receipt.Accepted(ImportSummary stored) -> responses.accepted(stored, caller);
 			case Receipt.Refused(var reason) -> throw Refusals.of(reason);
 			case Receipt.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
 			case Receipt.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT,
 					"idempotency-key-reused", "This Idempotency-Key was used for another upload.");
 		};
-	}
-
-	/** Applies a dry run. 202 and a new import, the same one whenever it is asked again. */
-	@PostMapping("/{id}/commit")
-	@PreAuthorize(MAY_IMPORT)
-	ResponseEntity<ImportResponse> commit(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		Commit commit = uploads.take(caller.accountId(), found(id, caller).submission().bytes(),
-				() -> imports.commit(id, caller));
-		return switch (commit) {
-			case Commit.Accepted(ImportSummary stored) -> accepted(stored, caller);
-			case Commit.NotFound _ -> throw notFound();
-			case Commit.NotADryRun _ -> throw Problems.refusal(HttpStatus.CONFLICT, "not-a-dry-run",
-					"This import is not a dry run. What it says has been done.");
-			case Commit.NotCompleted _ -> throw notCompleted();
-			case Commit.NotOwn _ -> throw Problems.refusal(HttpStatus.FORBIDDEN, "not-own-dry-run",
-					"Only the person who uploaded a file as a dry run can commit it.");
-			case Commit.NoLongerKept _ -> throw noLongerKept();
-			case Commit.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
-		};
-	}
-
-	private ResponseEntity<ImportResponse> accepted(ImportSummary stored, Caller caller) {
-		return ResponseEntity.accepted().location(URI.create("/api/imports/" + stored.id()))
-				.body(response(stored, caller));
-	}
-
-	private ImportResponse response(ImportSummary found, Caller caller) {
-		return ImportResponse.of(found, imports.seen(List.of(found), caller));
 	}
 
 	private static Optional<Action> action(String name) {
@@ -197,8 +171,7 @@ class ImportsController {
 		var filter = new HistoryFilter(search, status.isEmpty() ? null : status.equals("completed"),
 				action(action).orElse(null), dryRun, first, before);
 		Page<ImportSummary> found = imports.history(caller, filter, page, size);
-		Set<UUID> seen = imports.seen(found.items(), caller);
-		return response(found, each -> ImportResponse.of(each, seen));
+		return PageResponse.of(responses.of(found.items(), caller), found.page(), found.size(), found.totalItems());
 	}
 
 	private static <S, T> PageResponse<T> response(Page<S> page, Function<S, T> each) {
@@ -224,7 +197,7 @@ class ImportsController {
 	@GetMapping("/{id}")
 	@PreAuthorize(MAY_SEE)
 	ImportResponse get(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		return response(found(id, caller), caller);
+		return responses.of(found(id, caller), caller);
 	}
 
 	@GetMapping("/{id}/rows")
@@ -243,7 +216,7 @@ class ImportsController {
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		String bearer = token(authentication).getTokenValue();
 		ImportSummary found = found(id, caller);
-		return looks.take(caller.accountId(), found.submission().bytes(), () -> {
+		return turns.looks.take(caller.accountId(), found.submission().bytes(), () -> {
 			ImportedRows rows = keptRows(found);
 			Page<Integer> records = page(rows, outcome, changedSincePreview, page, size);
 			Map<Integer, List<Suggestion>> suggested = suggestions.of(rows, records.items(), bearer);
@@ -266,13 +239,13 @@ class ImportsController {
 	ResponseEntity<byte[]> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		ImportSummary found = found(id, caller);
 		Submission submission = found.submission();
-		byte[] file = looks.take(caller.accountId(), submission.bytes(), () -> errorFile(keptRows(found)));
+		byte[] file = turns.looks.take(caller.accountId(), submission.bytes(), () -> errorFile(keptRows(found)));
 		return ResponseEntity.ok().contentType(CSV).header(HttpHeaders.CONTENT_DISPOSITION,
 				FileNames.errorFileDisposition(submission.fileName())).body(file);
 	}
 
 	private byte[] errorFile(ImportedRows rows) {
-		if (rows.outcomes().size() < rows.file().records().size()) throw notCompleted();
+		if (rows.outcomes().size() < rows.file().records().size()) throw Refusals.notCompleted();
 		return imports.errorFile(rows).orElseThrow(() -> Problems.refusal(HttpStatus.NOT_FOUND, "no-rejected-records",
 				"No record of this import was rejected."));
 	}
@@ -282,8 +255,9 @@ class ImportsController {
 	@PreAuthorize(MAY_SEE)
 	ResponseEntity<byte[]> file(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		ImportSummary summary = found(id, caller);
-		byte[] file = looks.take(caller.accountId(), summary.submission().bytes(),
-				() -> imports.file(summary).orElseThrow(ImportsController::noLongerKept));
+		if (!imports.isFileInSight(summary, caller)) throw Refusals.fileOutOfSight();
+		byte[] file = turns.looks.take(caller.accountId(), summary.submission().bytes(),
+				() -> imports.file(summary).orElseThrow(Refusals::noLongerKept));
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
 				.header(HttpHeaders.CONTENT_DISPOSITION, FileNames.disposition(summary.submission().fileName()))
 				.body(file);
@@ -316,23 +290,10 @@ class ImportsController {
 	}
 
 	private ImportedRows keptRows(ImportSummary found) {
-		return imports.rows(found).orElseThrow(ImportsController::noLongerKept);
+		return imports.rows(found).orElseThrow(Refusals::noLongerKept);
 	}
 
 	private ImportSummary found(UUID id, Caller caller) {
-		return imports.find(id, caller).orElseThrow(ImportsController::notFound);
-	}
-
-	private static ErrorResponseException notFound() {
-		return Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address.");
-	}
-
-	private static ErrorResponseException notCompleted() {
-		return Problems.refusal(HttpStatus.CONFLICT, "import-not-completed", "The import is still being processed.");
-	}
-
-	private static ErrorResponseException noLongerKept() {
-		return Problems.refusal(HttpStatus.GONE, "no-longer-kept",
-				"The file and the rows of this import are no longer kept.");
+		return imports.find(id, caller).orElseThrow(Refusals::notFound);
 	}
 }

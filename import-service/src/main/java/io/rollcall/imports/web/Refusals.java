@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -41,15 +40,17 @@ class Refusals {
 	static ErrorResponseException of(FileRefusal refusal) {
 		return switch (refusal) {
 			case FileRefusal.NotCsv _ -> unprocessable("not-csv", Messages.NOT_CSV);
+			case FileRefusal.BrokenQuoting(long line) -> unprocessable("broken-quoting",
+					"%s In line %d, the quotation marks do not match.".formatted(Messages.NOT_CSV, line));
+			case FileRefusal.TwoEncodings(int record, long line) -> unprocessable("two-encodings",
+					"The uploaded file is written in two encodings. %s is not in UTF-8, and the rest of the file is. Please save the whole file as CSV UTF-8 and try again."
+							.formatted(record == 0 ? "Line " + line : "Record %d (line %d)".formatted(record, line)));
 			case FileRefusal.WrongColumns wrong -> of(wrong);
 			case FileRefusal.NoHeader _ -> unprocessable("no-header",
 					"The first line must name the columns, and it names none of them. Please put the first line of the template above it and try again.");
 			case FileRefusal.NotTheHeader(String firstLine) -> unprocessable("not-the-header",
 					"The first line must name the columns. It is: '%s'. Please remove what stands above the names of the columns and try again."
 							.formatted(firstLine));
-			case FileRefusal.Misfit(int record, long line) -> unprocessable("misfit-record",
-					"Record %d (line %d) has more cells than the file has columns. Please update the file and try again."
-							.formatted(record, line));
 			case FileRefusal.EndlessCell(int record, long line, String column, int limit) ->
 				unprocessable("cell-too-long",
 						"In record %d (line %d), the column '%s' has more than %,d characters. Please update the file and try again."
@@ -57,6 +58,15 @@ class Refusals {
 			case FileRefusal.TooManyRecords(int count, boolean more, int limit) -> unprocessable("too-many-records",
 					"The uploaded file has %s%d records. The limit is %d records for each upload file."
 							.formatted(more ? "more than " : "", count, limit));
+			case FileRefusal.NoTable _ -> unprocessable("no-table",
+					"Nothing in this file can be read as a table. An Excel workbook (.xlsx) can, and so can text with tabs, semicolons, pipes or commas between its cells.");
+			case FileRefusal.BrokenTable _ -> unprocessable("broken-table",
+					"The workbook cannot be read. It may be damaged, protected by a password, or not an .xlsx file. Please save it again as .xlsx, or as .CSV, and try again.");
+			case FileRefusal.TooLargeTable(String what) -> unprocessable("table-too-large",
+					"The table has too many %s. Please copy the list alone to a new file and try again."
+							.formatted(what));
+			case FileRefusal.NoSuchPart(String what) -> unprocessable("no-such-part",
+					"The table has no %s.".formatted(what));
 			case FileRefusal.NoRecords _ -> unprocessable("no-records",
 					"The uploaded file has column names but no records. Please update the file and try again.");
 		};
@@ -79,28 +89,35 @@ class Refusals {
 		return Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail);
 	}
 
+	static ErrorResponseException notFound() {
+		return Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address.");
+	}
+
+	static ErrorResponseException notCompleted() {
+		return Problems.refusal(HttpStatus.CONFLICT, "import-not-completed", "The import is still being processed.");
+	}
+
+	static ErrorResponseException noLongerKept() {
+		return Problems.refusal(HttpStatus.GONE, "no-longer-kept",
+				"The file and the rows of this import are no longer kept.");
+	}
+
+	static ErrorResponseException fileOutOfSight() {
+		return Problems.refusal(HttpStatus.FORBIDDEN, "file-out-of-sight",
+				"The file of this import also has records of an import that you may not see.");
+	}
+
 	static ErrorResponseException overQuota(UploadQuota.Spent spent, Instant now) {
 		Duration wait = Duration.between(now, spent.until());
 		return Waiting.refusal("upload-quota",
 				"%s uploaded as much as is possible in one day. Nothing was stored; please try again in %s.".formatted(
-						spent.ofDistrict() ? "Your district has" : "You have", Waiting.inWords(wait)),
+						spent.ofDistrict() ? "Your district or school has" : "You have", Waiting.inWords(wait)),
 				wait);
 	}
 
 	static ErrorResponseException tooManyStreams() {
-		return comeAgain("too-many-streams",
-				"Too many people are watching imports at the moment. Ask for the import without a stream.");
-	}
-
-	static ErrorResponseException busy() {
-		return comeAgain("busy",
-				"Too many files are being processed at the moment. Nothing was done. Please try again shortly.");
-	}
-
-	private static ErrorResponseException comeAgain(String code, String detail) {
-		ErrorResponseException refusal = Problems.refusal(HttpStatus.SERVICE_UNAVAILABLE, code, detail);
-		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "10");
-		return refusal;
+		return Waiting.busy("too-many-streams",
+				"Too many imports are being watched at the moment, by you or by everybody. Ask for the import without a stream.");
 	}
 
 	@ExceptionHandler
@@ -125,7 +142,7 @@ class Refusals {
 					"The upload took too long. Please try again."));
 		}
 		return malformedUpload(
-				"The upload could not be read: it must be multipart/form-data with the parts file and action.");
+				"The upload could not be read. It must be multipart/form-data, with the file in a part named file.");
 	}
 
 	private static ResponseEntity<ProblemDetail> malformedUpload(String detail) {

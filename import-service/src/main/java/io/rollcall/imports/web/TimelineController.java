@@ -78,8 +78,9 @@ class TimelineController {
 			case null ->
 				new RowTimeline(command, traceparent, record <= progress.dispatched() ? "sent" : "waiting", null,
 						List.of());
-			case Outcome.Created(var account) -> new RowTimeline(command, traceparent, "created", account, List.of());
-			case Outcome.Updated(var account, var changes, var _) ->
+			case Outcome.Created(var account, var _) ->
+				new RowTimeline(command, traceparent, "created", account, List.of());
+			case Outcome.Updated(var account, var changes, var _, var _) ->
 				new RowTimeline(command, traceparent, "updated", account,
 						changes.stream().map(Outcome.Change::field).toList());
 			case Outcome.Unchanged(var account) ->

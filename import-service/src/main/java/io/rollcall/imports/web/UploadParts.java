@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 import io.rollcall.platform.web.Problems.FieldError;
@@ -12,26 +14,42 @@ import io.rollcall.platform.web.Problems.FieldError;
 /** The parts that an upload may have: what else is sent was meant for something, and would be left undone without a word. */
 final class UploadParts {
 	private static final String FILE = "file";
-	private static final Set<String> FIELDS = Set.of("action", "dryRun");
+	static final Set<String> OF_AN_IMPORT = Set.of("action", "dryRun", "table");
+	static final Set<String> OF_A_TABLE = Set.of("sheet", "headerLine");
 
 	private UploadParts() {}
 
-	static List<FieldError> errors(MultipartHttpServletRequest upload) {
+	static List<FieldError> errors(MultipartHttpServletRequest upload, Set<String> fields) {
 		List<FieldError> errors = new ArrayList<>();
 		Set<String> names = new TreeSet<>(upload.getParameterMap().keySet());
 		if (names.remove(FILE))
 			errors.add(new FieldError(FILE, "invalid", "The part 'file' must be a file, not text."));
 		names.addAll(upload.getMultiFileMap().keySet());
 		names.remove(FILE);
-		names.removeAll(FIELDS);
+		names.removeAll(fields);
 		for (String name : names)
 			errors.add(new FieldError(shown(name), "unknown-part", "There is no part '" + shown(name) + "' here."));
-		for (String field : FIELDS.stream().sorted().toList()) {
+		for (String field : fields.stream().sorted().toList()) {
 			String[] values = upload.getParameterValues(field);
 			if (values != null && values.length > 1)
 				errors.add(new FieldError(field, "invalid", "The part '" + field + "' is there twice."));
 		}
 		return errors;
+	}
+
+	/** The one file; null when it is absent or not the only one. */
+	static @Nullable MultipartFile file(@Nullable List<MultipartFile> files, List<FieldError> errors) {
+		MultipartFile file = files == null || files.isEmpty() ? null : files.getFirst();
+		if (files != null && files.size() > 1) {
+			errors.add(new FieldError(FILE, "invalid", "Upload one file at a time."));
+			return null;
+		}
+		if (file == null || file.isEmpty() && (file.getOriginalFilename() == null
+				|| file.getOriginalFilename().isEmpty())) {
+			errors.add(new FieldError(FILE, "required", "Choose a file to upload."));
+			return null;
+		}
+		return file;
 	}
 
 	/** A name that is none is not repeated. */

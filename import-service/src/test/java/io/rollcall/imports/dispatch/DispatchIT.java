@@ -25,12 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+import io.rollcall.imports.FollowUp;
 import io.rollcall.imports.HistoryFilter;
 import io.rollcall.imports.Import;
 import io.rollcall.imports.ImportRepository;
 import io.rollcall.imports.ImportResults;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
+import io.rollcall.imports.NewImport;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.Page;
 import io.rollcall.imports.Submission;
@@ -40,12 +42,12 @@ import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.outcome.RowOutcome;
 import io.rollcall.imports.testing.WholeService;
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.TemporarilyUnavailable;
 import io.rollcall.platform.persistence.Lease;
 import io.rollcall.platform.persistence.Leases;
 import io.rollcall.platform.persistence.PauseSwitch;
 import io.rollcall.platform.security.Caller;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,17 +98,22 @@ class DispatchIT extends WholeService {
 	}
 
 	private UUID stored(String district, int rows) {
+		return stored(district, rows, Set.of());
+	}
+
+	/** @param surplus the rows of which the file itself decides */
+	private UUID stored(String district, int rows, Set<Integer> surplus) {
 		UUID id = UUID.randomUUID();
 		List<List<String>> records = IntStream.rangeClosed(1, rows).mapToObj(i -> List.of("user" + i, "A", "Bb",
 				"a@b.example", "TA", "00050000")).toList();
 		var submitter = new Submitter(UUID.randomUUID(), "u", "DTC", Set.of(district), Set.of(district),
 				Set.of("manage-users"));
 		var submission = new Submission(Action.ADD, false, "f.csv", "00", 20_000, submitter, clock.instant(),
-				"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null, null, null);
+				"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null, null, null, null, null);
 		mine.add(id);
-		assertThat(repository.add(id, submission,
-				new UserFile(List.of("Username", "Fname", "Lname", "Email", "Role", "Org"), records), Map.of(),
-				clock.instant().plusSeconds(60))).isTrue();
+		UserFile file = new UserFile(List.of("Username", "Fname", "Lname", "Email", "Role", "Org"), records, surplus);
+		assertThat(repository.add(
+				NewImport.of(id, submission, file, Map.of(), clock.instant().plusSeconds(60)))).isTrue();
 		return id;
 	}
 
@@ -159,6 +166,25 @@ class DispatchIT extends WholeService {
 		Awaitility.await().until(() -> summary(id).dispatched() == 30);
 		assertThat(recordsOf(id)).containsExactly(upTo(30));
 		assertThat(published).allSatisfy(command -> assertThat(command.cells()).hasSize(6));
+	}
+
+	@Test
+	void rowsOfWhichTheFileDecidesAreSentToNobodyAndHoldUpNobody() {
+		UUID id = stored("A", 45, IntStream.rangeClosed(10, 39).boxed().collect(Collectors.toSet()));
+		start(repository, commands -> {
+			assertThat(commands).isNotEmpty();
+			published.addAll(commands);
+		}, SETTINGS);
+		Awaitility.await().until(() -> summary(id).dispatched() == 45);
+		assertThat(recordsOf(id)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 40, 41, 42, 43, 44, 45);
+		assertThat(repository.progress(List.of(id))).singleElement()
+				.satisfies(open -> assertThat(open.inFlight()).isEqualTo(15));
+		results.fold(recordsOf(id).stream().map(record -> created(id, record)).toList());
+		assertThat(summary(id).isCompleted()).isTrue();
+		assertThat(summary(id).counts()).satisfies(counts -> {
+			assertThat(counts.created()).isEqualTo(15);
+			assertThat(counts.rejected()).isEqualTo(30);
+		});
 	}
 
 	@Test
@@ -405,9 +431,8 @@ class DispatchIT extends WholeService {
 		}
 
 		@Override
-		public boolean add(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
-				Instant keptUntil) {
-			return real.add(id, submission, file, preview, keptUntil);
+		public boolean add(NewImport added) {
+			return real.add(added);
 		}
 
 		@Override
@@ -428,6 +453,11 @@ class DispatchIT extends WholeService {
 		@Override
 		public void committed(UUID dryRun, UUID as) {
 			real.committed(dryRun, as);
+		}
+
+		@Override
+		public void followedUp(UUID id, FollowUp by) {
+			real.followedUp(id, by);
 		}
 
 		@Override

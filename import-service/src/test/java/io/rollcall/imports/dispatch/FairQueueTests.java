@@ -99,6 +99,15 @@ class FairQueueTests {
 	}
 
 	@Test
+	void whatAFileDecidesIsNoSignThatRowsAreAnswered() {
+		submit("A", 10);
+		dispatch(10, 20);
+		Instant later = NOON.plusSeconds(61);
+		queue.put(new OpenImport(UUID.randomUUID(), "B", later, 10, 20_000, 0, 3, later, 0));
+		assertThat(queue.inFlight()).isEqualTo(10);
+	}
+
+	@Test
 	void nothingMovingKeepsTheWindow() {
 		submit("A", 10);
 		dispatch(10, 20);

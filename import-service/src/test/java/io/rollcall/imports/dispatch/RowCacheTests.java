@@ -38,7 +38,7 @@ class RowCacheTests {
 	private static ImportedRows rows(UUID id) {
 		var submitter = new Submitter(id, "pat", "DTC", Set.of(), Set.of(), Set.of());
 		var submission = new Submission(Action.ADD, false, "a.csv", "", 1_000, submitter, Instant.EPOCH, "", null,
-				null, null);
+				null, null, null, null);
 		return new ImportedRows(id, submission, new UserFile(List.of(), List.of()), Map.of(), Map.of());
 	}
 

@@ -22,9 +22,10 @@ class ProgressTests {
 
 	private static ImportSummary summary(int dispatched, int done, @Nullable Instant startedAt) {
 		var submitter = new Submitter(UUID.randomUUID(), "u", "DTC", Set.of("A"), Set.of("A"), Set.of());
-		var submission = new Submission(Action.ADD, false, "f.csv", "00", 100, submitter, NOON, "", null, null, null);
-		return new ImportSummary(UUID.randomUUID(), submission, 200, dispatched, new Counts(done, 0, 0, 0, 0),
-				startedAt, null, 0, null, NOON);
+		var submission = new Submission(Action.ADD, false, "f.csv", "00", 100, submitter, NOON, "", null, null, null,
+				null, null);
+		return new ImportSummary(UUID.randomUUID(), submission, 200, dispatched, new Counts(done, 0, 0, 0, 0, 0),
+				startedAt, null, 0, null, List.of(), NOON);
 	}
 
 	private static OpenImport other(String turn, int seconds, int total, int dispatched) {
@@ -42,6 +43,14 @@ class ProgressTests {
 		assertThat(progress.rate()).isZero();
 		assertThat(progress.secondsLeft()).as("nobody knows yet").isNull();
 		assertThat(Progress.of(summary(200, 0, NOON), open, NOON).rowsAhead()).as("all on their way").isZero();
+	}
+
+	@Test
+	void whatTheFileDecidesIsDoneAndHasNoRate() {
+		Progress progress = Progress.of(summary(0, 3, null), List.of(), NOON.plusSeconds(60));
+		assertThat(progress.done()).isEqualTo(3);
+		assertThat(progress.rate()).isZero();
+		assertThat(progress.secondsLeft()).as("nobody knows yet").isNull();
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.testing.OpenApi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +71,16 @@ public record Client(int port, String token) {
 	}
 
 	public Answer upload(Map<String, String> fields, String fileName, byte[] content, Map<String, String> headers) {
+		return upload("/api/imports", fields, fileName, content, headers);
+	}
+
+	/** How a table may be read. */
+	public Answer table(Map<String, String> fields, String fileName, byte[] content) {
+		return upload("/api/imports/tables", fields, fileName, content, Map.of());
+	}
+
+	private Answer upload(String path, Map<String, String> fields, String fileName, byte[] content,
+			Map<String, String> headers) {
 		var body = new ByteArrayOutputStream();
 		fields.forEach((name, value) -> body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\""
 				+ name + "\"\r\n\r\n" + value + "\r\n").getBytes(UTF_8)));
@@ -78,7 +88,7 @@ public record Client(int port, String token) {
 				+ "\"\r\nContent-Type: text/csv\r\n\r\n").getBytes(UTF_8));
 		body.writeBytes(content);
 		body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(UTF_8));
-		HttpRequest.Builder request = request("/api/imports")
+		HttpRequest.Builder request = request(path)
 				.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
 				.POST(BodyPublishers.ofByteArray(body.toByteArray()));
 		headers.forEach(request::header);

@@ -103,7 +103,7 @@ public enum HostileFiles {
 	MILLION_BLANK_ROWS_AND_ONE_THAT_IS_NOT {
 		@Override
 		byte[] of(Random random) {
-			return (Client.HEADER + "\n" + ",,\n".repeat(500_000 + random.nextInt(1_000_000)) + ",,,,,,,,x")
+			return (Client.HEADER + "\n" + ",,\n".repeat(500_000 + random.nextInt(1_000_000)) + ",,,,,,,,x\"")
 					.getBytes(UTF_8);
 		}
 	},

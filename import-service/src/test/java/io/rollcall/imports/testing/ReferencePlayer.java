@@ -37,9 +37,14 @@ public final class ReferencePlayer {
 			answer(exchange, Map.of("results", results));
 		});
 		server.createContext("/api/reference", exchange -> answer(exchange,
-				Map.of("roles", List.of(Map.of("code", "TA", "title", "Test Administrator", "levels", List.of())))));
+				Map.of("programs", List.of(program("1030", "MCAS Grades 3-8"), program("1034", "MCAS High School"),
+						Map.of("id", "1036", "name", "Demonstration", "districts", List.of("00-771777"))))));
 		server.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
+	}
+
+	private static Map<String, Object> program(String id, String name) {
+		return Map.of("id", id, "name", name, "districts", List.of());
 	}
 
 	public static ReferencePlayer playing() {

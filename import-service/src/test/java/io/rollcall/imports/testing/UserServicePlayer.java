@@ -32,12 +32,15 @@ import io.rollcall.contracts.UserCommandResult.Rejected;
 import io.rollcall.contracts.UserCommandResult.Unchanged;
 import io.rollcall.contracts.UserCommandResult.Updated;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Answers commands as the username asks for: {@code rejected…}, {@code updated…}, {@code unchanged…}, {@code silent…} (no
  * answer), {@code twice…} (created, then rejected: a second run that nobody should see), {@code changing…} (created in a dry
- * run, then rejected); all others are created. The answers to one poll go out in reverse order.
+ * run, then rejected), {@code warned…} (created with a warning), {@code calming…} (with one in a dry run alone); all others are
+ * created. The answers to one poll go out in reverse order.
  */
 public final class UserServicePlayer {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -61,6 +64,11 @@ public final class UserServicePlayer {
 	/** The commands of an import, as they stood on the topic. */
 	public List<ConsumerRecord<String, byte[]>> records(UUID importId) {
 		return seen.getOrDefault(importId, List.of());
+	}
+
+	/** When the command was asked for. */
+	public static Instant time(ConsumerRecord<String, byte[]> record) {
+		return Instant.parse(new String(record.headers().lastHeader("ce_time").value(), UTF_8));
 	}
 
 	public List<UserCommand> commands(UUID importId) {
@@ -104,6 +112,8 @@ public final class UserServicePlayer {
 			return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), account,
 					List.of(new Change("email", "old@a.example", "new@a.example")), List.of("TRAINING")));
 		}
+		if (username.startsWith("warned") || username.startsWith("calming") && c.dryRun())
+			return List.of(warned(created));
 		if (username.startsWith("twice")) return List.of(rejected(c), created); // reversed above
 		if (username.startsWith("unchanged")) {
 			return List.of(new Unchanged(c.commandId(), c.importId(), c.recordNumber(), account));
@@ -113,6 +123,11 @@ public final class UserServicePlayer {
 					List.of(new Change("lastName", "Old", "New")), List.of()));
 		}
 		return List.of(created);
+	}
+
+	private static Created warned(Created c) {
+		return new Created(c.commandId(), c.importId(), c.recordNumber(), c.accountId(),
+				List.of(new Note("firstName", "first-name-misread", "First name has signs")));
 	}
 
 	private static Rejected mistyped(UserCommand c) {

@@ -14,8 +14,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import io.rollcall.imports.ImportServiceApplication;
-import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.OpenApiGeneration;
+import io.rollcall.testing.Backends;
 
 /** A test of the service as it runs, started once for all such tests. */
 @SpringBootTest(classes = ImportServiceApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT, properties = "logging.level.root=WARN")

@@ -18,11 +18,11 @@ import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.AuthorizationMatrix;
-import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
-import io.rollcall.platform.testing.AuthorizationMatrix.Target;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TokenCallers;
+import io.rollcall.testing.AuthorizationMatrix;
+import io.rollcall.testing.AuthorizationMatrix.Caller;
+import io.rollcall.testing.AuthorizationMatrix.Target;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TokenCallers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -44,7 +44,7 @@ class AuthorizationIT extends WholeService {
 	void prepare() {
 		UserServicePlayer.playing();
 		callers = new TokenCallers(matrix, port);
-		callers.prepare(publisher, events);
+		callers.prepare(event -> publisher.publish(List.of(events.of(event, null))));
 	}
 
 	@AfterEach
@@ -100,14 +100,23 @@ class AuthorizationIT extends WholeService {
 				String watched = AuthorizationMatrix.answered(live.statusCode(), live.body());
 				yield polled.equals(watched) ? polled : polled + ", but watched " + watched;
 			}
+			case "PATCH /api/imports/{id}/draft" -> callers.ask("PATCH", path, caller,
+					Map.of("corrections", List.of(Map.of("recordNumber", 1, "cells", Map.of("Role", "STC")))));
 			default -> callers.ask(AuthorizationMatrix.method(call), path, caller, null);
 		};
 	}
 
 	private String ask(String method, String path, Caller caller, @Nullable Object body) {
-		if (!(method + " " + path).equals("POST /api/imports")) return callers.ask(method, path, caller, body);
-		var answer = new Client(port, callers.token(caller) == null ? "" : callers.token(caller)).upload("add",
-				Client.file("cell"));
+		var client = new Client(port, callers.token(caller) == null ? "" : callers.token(caller));
+		return switch (method + " " + path) {
+			case "POST /api/imports" -> answered(client.upload("add", Client.file("cell")));
+			case "POST /api/imports/tables" ->
+				answered(client.table(Map.of(), "cells.txt", Client.file("cell").getBytes(UTF_8)));
+			default -> callers.ask(method, path, caller, body);
+		};
+	}
+
+	private static String answered(Client.Answer answer) {
 		return AuthorizationMatrix.answered(answer.status(), answer.text());
 	}
 

@@ -18,7 +18,7 @@ import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
 import io.rollcall.platform.persistence.Retention;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -55,6 +55,8 @@ class HistoryIT extends WholeService {
 		JsonNode open = uploaded("add", "winter.csv", file("silentThree"));
 
 		assertThat(found("search=herbst%20(NEU")).containsExactly("Herbst (Neu).csv");
+		assertThat(found("search=%20her%C2%ADbst%E2%80%8B")).as("what nobody can see")
+				.containsExactly("Herbst (Neu).csv");
 		assertThat(found("search=.*")).as("no pattern").isEmpty();
 		assertThat(found("search=Tester")).as("who submitted").hasSize(3);
 		assertThat(found("status=processing")).containsExactly("winter.csv");
@@ -71,6 +73,8 @@ class HistoryIT extends WholeService {
 				"search=" + "x".repeat(101))) {
 			client.get("/api/imports?" + wrong).isProblem(400, "invalid-request", wrong.replaceAll("=.*", ""));
 		}
+		client.completed(uploaded("add", "o’brien's.csv", file("four")));
+		assertThat(found("search=O'Brien%E2%80%99S")).containsExactly("o’brien's.csv");
 		userServiceEnds(open);
 	}
 

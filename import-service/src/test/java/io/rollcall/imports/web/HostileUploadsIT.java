@@ -29,7 +29,7 @@ import io.rollcall.imports.testing.Client.Answer;
 import io.rollcall.imports.testing.HostileFiles;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Uploads by someone who means harm, through the real server: refused, forgotten, and soon. */
 class HostileUploadsIT extends WholeService {
-	private static final int UPLOADS = Integer.getInteger("rollcall.hostile", 100);
+	private static final int UPLOADS = Integer.getInteger("rollcall.hostile", 2 * HostileFiles.values().length);
 	private static final long MEMORY = 64 << 20;
 	private static final OperatingSystemMXBean PROCESS = ManagementFactory
 			.getPlatformMXBean(OperatingSystemMXBean.class);

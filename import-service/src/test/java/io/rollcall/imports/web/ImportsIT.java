@@ -37,10 +37,11 @@ import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.Client.Answer;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.HEADER;
 import static io.rollcall.imports.testing.Client.file;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,7 +100,7 @@ class ImportsIT extends WholeService {
 		assertThat(records).extracting(record -> record.key()).containsExactlyInAnyOrder("anna", "rejectedbob", "cleo",
 				"rejecteddan", "twiceeve");
 		assertThat(records).as("asked for when the file was handed in")
-				.extracting(record -> Instant.parse(new String(record.headers().lastHeader("ce_time").value(), UTF_8)))
+				.extracting(UserServicePlayer::time)
 				.containsOnly(Instant.parse(stored.path("submittedAt").asString()));
 		List<String> traceparents = records.stream()
 				.map(record -> new String(record.headers().lastHeader("traceparent").value(), UTF_8)).toList();
@@ -140,7 +141,7 @@ class ImportsIT extends WholeService {
 		assertThat(announcements(id(stored))).hasSize(1);
 	}
 
-	private static List<ImportCompleted> announcements(UUID importId) {
+	static List<ImportCompleted> announcements(UUID importId) {
 		try (var consumer = new KafkaConsumer<>(
 				Map.<String, Object>of("bootstrap.servers", Backends.kafka().bootstrapServers()),
 				new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -287,7 +288,7 @@ class ImportsIT extends WholeService {
 	@Test
 	void fileThatIsNoneIsRefusedInTheGuidesWords() {
 		for (byte[] content : List.of(new byte[0], "PK\u0003\u0004xlsx".getBytes(UTF_8),
-				(HEADER + "\n\"").getBytes(UTF_8), HEADER.replace(',', ';').getBytes(UTF_8))) {
+				HEADER.replace(',', ';').getBytes(UTF_8))) {
 			Answer answer = client.upload(Map.of("action", "add"), "users.csv", content, Map.of());
 			answer.isProblem(422, "not-csv");
 			assertThat(answer.json().path("detail").asString()).isEqualTo(
@@ -305,7 +306,13 @@ class ImportsIT extends WholeService {
 		client.upload("add", file("a").replace(HEADER + "\r\n", "")).isProblem(422, "no-header", "first line");
 		client.upload("add", file("a", 201)).isProblem(422, "too-many-records", "201", "200");
 		client.upload("add", HEADER).isProblem(422, "no-records");
-		client.upload("add", file("a") + "x,,,,,,,y\n").isProblem(422, "misfit-record", "Record 2", "line 3");
+		client.upload("add", "Staff of Agawam,,\n" + file("a")).isProblem(422, "not-the-header",
+				"The first line must name the columns", "'Staff of Agawam'");
+		client.upload("add", file("a") + "\"b").isProblem(422, "broken-quoting",
+				"not in the expected .CSV format. Please update", "In line 3");
+		byte[] mixed = (file("\u00C3\u00A9") + file("\u00E9").substring(HEADER.length() + 2)).getBytes(ISO_8859_1);
+		client.upload(Map.of("action", "add"), "x.csv", mixed, Map.of()).isProblem(422, "two-encodings",
+				"Record 2 (line 3)");
 	}
 
 	@Test

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -53,7 +53,7 @@ class MovedSubmitterIT extends WholeService {
 	private Seen seenBy(Client client) {
 		String path = "/api/imports/" + dryRun.path("id").asString();
 		boolean listed = client.get("/api/imports?size=500").text().contains(dryRun.path("id").asString());
-		for (String what : List.of("", "/rows", "/errors", "/file", "/progress")) {
+		for (String what : List.of("", "/rows", "/errors", "/file", "/progress", "/draft")) {
 			if (listed) {
 				assertThat(client.get(path + what).status()).as(what).isEqualTo(200);
 			} else {
@@ -100,6 +100,31 @@ class MovedSubmitterIT extends WholeService {
 				file("kept", "rejectedKept").getBytes(UTF_8), Map.of()).json());
 		assertThat(seenBy(coordinatorOf(old))).isEqualTo(Seen.ALL);
 		assertThat(seenBy(coordinatorOf(other))).isEqualTo(Seen.NOTHING);
+	}
+
+	@Test
+	void fileOfCorrectedRecordsIsForThemWhoSeeTheImportThatTheyAreFrom() {
+		Client before = coordinatorAt("STC", "manage-users", "view-reports");
+		String first = before.completed(before.upload("add", file("fine" + account, "rejected" + account)).json())
+				.path("id").asString();
+		Client demoted = coordinatorAt("TC", "manage-users");
+		demoted.send(demoted.request("/api/imports/" + first + "/draft").header("Content-Type", "application/json")
+				.method("PATCH", BodyPublishers
+						.ofString("{\"corrections\":[{\"recordNumber\":2,\"cells\":{\"Role\":\"TA\"}}]}")));
+		JsonNode second = demoted.completed(demoted
+				.send(demoted.request("/api/imports/" + first + "/commit").POST(BodyPublishers.noBody())).json());
+		String path = "/api/imports/" + second.path("id").asString();
+		assertThat(demoted.get(path + "/file").status()).as("of one's own").isEqualTo(200);
+		Client colleague = new Client(port, Backends.issuer().token(UUID.randomUUID(), "TC", List.of(school),
+				List.of(old), MANAGES));
+		colleague.get("/api/imports/" + first).isProblem(404, "not-found");
+		assertThat(colleague.get(path).json().path("total").asInt()).isEqualTo(1);
+		colleague.get(path + "/file").isProblem(403, "file-out-of-sight");
+	}
+
+	private Client coordinatorAt(String role, String... permissions) {
+		return new Client(port,
+				Backends.issuer().token(account, role, List.of(school), List.of(old), List.of(permissions)));
 	}
 
 	@Test

@@ -7,8 +7,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import io.rollcall.imports.testing.Client;
 import io.rollcall.imports.testing.WholeService;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.OpenApi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
 package io.rollcall.imports.web;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +17,7 @@ import io.rollcall.imports.testing.Client.Answer;
 import io.rollcall.imports.testing.ReferencePlayer;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -93,6 +94,9 @@ class PreviewIT extends WholeService {
 
 		assertThat(completed.path("created").asInt()).isEqualTo(1);
 		assertThat(completed.path("changedSincePreview").asInt()).isEqualTo(1);
+		assertThat(userService.records(id)).as("asked for when the dry run was handed in")
+				.extracting(UserServicePlayer::time)
+				.containsOnly(Instant.parse(preview.path("submittedAt").asString()));
 		assertThat(userService.commands(id)).hasSize(3).noneMatch(UserCommand::dryRun)
 				.allMatch(command -> command.uploaderId().equals(account));
 		JsonNode rows = client.get("/api/imports/" + id + "/rows?changedSincePreview=true").json().path("items");
@@ -119,11 +123,34 @@ class PreviewIT extends WholeService {
 		userService.publish(List.of(new io.rollcall.contracts.UserCommandResult.Created(id(open) + "/1", id(open), 1,
 				null)));
 		client.completed(open);
-		commit(new Client(port, Backends.issuer().serviceCenter()), open).isProblem(403, "not-own-dry-run");
+		commit(new Client(port, Backends.issuer().serviceCenter()), open).isProblem(403, "not-own");
 		commit(new Client(port, Backends.issuer().districtCoordinator(UUID.randomUUID(), "00350000")), open)
 				.isProblem(404, "not-found");
 		JsonNode real = client.completed(client.upload("add", file("realOne")).json());
-		commit(client, real).isProblem(409, "not-a-dry-run");
+		commit(client, real).isProblem(409, "nothing-corrected");
+	}
+
+	@Test
+	void warningsStandWithTheirRowsAndChangeNothingElse() {
+		JsonNode preview = client.completed(dryRun("add", file("warnedA", "calmingB", "rejectedC", "fineD")));
+		assertThat(preview.path("warned").asInt()).isEqualTo(2);
+		assertThat(preview.path("created").asInt()).isEqualTo(3);
+		assertThat(preview.path("rejected").asInt()).isEqualTo(1);
+		assertThat(warnings(preview)).containsExactly("[first-name-misread]", "[first-name-misread]", "[]", "[]");
+		assertThat(client.get("/api/imports/" + id(preview) + "/errors").text()).contains("rejectedC")
+				.doesNotContain("warnedA", "has signs");
+
+		JsonNode applied = client.completed(commit(client, preview).json());
+		assertThat(applied.path("warned").asInt()).isEqualTo(1);
+		assertThat(applied.path("changedSincePreview").asInt()).as("that it is warned of no more").isZero();
+		assertThat(warnings(applied)).containsExactly("[first-name-misread]", "[]", "[]", "[]");
+	}
+
+	private List<String> warnings(JsonNode imported) {
+		return client.get("/api/imports/" + id(imported) + "/rows").json().path("items").valueStream()
+				.map(row -> row.path("warnings").valueStream().map(it -> it.path("code").asString()).toList()
+						.toString())
+				.toList();
 	}
 
 	@Test

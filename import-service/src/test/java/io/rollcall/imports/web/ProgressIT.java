@@ -28,7 +28,7 @@ import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
 import static org.assertj.core.api.Assertions.assertThat;

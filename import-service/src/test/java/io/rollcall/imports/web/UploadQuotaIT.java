@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -27,7 +30,7 @@ import io.rollcall.imports.testing.Client.Answer;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
 import io.rollcall.platform.persistence.Retention;
-import io.rollcall.platform.testing.Backends;
+import io.rollcall.testing.Backends;
 
 import static io.rollcall.imports.testing.Client.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -123,7 +126,7 @@ class UploadQuotaIT extends WholeService {
 			assertThat(upload(coordinator(UUID.randomUUID()), LARGE, false, Map.of()).status()).isEqualTo(202);
 		Client last = coordinator(UUID.randomUUID());
 		for (int i = 0; i < 6; i++)
-			isOverQuota(upload(last, LARGE, false, Map.of()), "Your district has uploaded");
+			isOverQuota(upload(last, LARGE, false, Map.of()), "Your district or school has uploaded");
 		assertThat(upload(last, file("small"), false, Map.of()).status()).isEqualTo(202);
 	}
 
@@ -133,6 +136,23 @@ class UploadQuotaIT extends WholeService {
 		assertThat(upload(client, LARGE, true, Map.of()).status()).isEqualTo(202);
 		String path = "/api/imports/" + dryRun.path("id").asString() + "/commit";
 		isOverQuota(client.send(client.request(path).POST(BodyPublishers.noBody())), "You have uploaded");
+	}
+
+	@Test
+	void manyCommitsAtOnceAreOneImportAndTakeOnce() throws Exception {
+		JsonNode dryRun = client.completed(upload(client, file("many"), true, Map.of()).json());
+		String path = "/api/imports/" + dryRun.path("id").asString() + "/commit";
+		List<Callable<String>> commits = Collections.nCopies(20,
+				() -> client.send(client.request(path).POST(BodyPublishers.noBody())).json().path("id").asString());
+		Set<String> made = new HashSet<>();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (Future<String> id : threads.invokeAll(commits))
+				made.add(id.get());
+		}
+		assertThat(made).hasSize(1);
+		for (int i = 0; i < 3; i++)
+			assertThat(upload(client, file("rest" + i), false, Map.of()).status()).isEqualTo(202);
+		isOverQuota(upload(client, file("more"), false, Map.of()), "You have uploaded");
 	}
 
 	@Test

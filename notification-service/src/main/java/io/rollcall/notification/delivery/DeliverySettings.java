@@ -49,7 +49,15 @@ public record DeliverySettings(@Nullable String host, int port, @DefaultValue("4
 		}
 	}
 
+	/**
+	 * @param first the first pause; each is twice the one before
+	 * @param longest and no longer than this
+	 */
 	public record Retry(@DefaultValue("5s") Duration first, @DefaultValue("10m") Duration longest) {}
 
+	/**
+	 * @param first the first pause; each is twice the one before
+	 * @param longest and no longer than this
+	 */
 	public record Reconnect(@DefaultValue("500ms") Duration first, @DefaultValue("30s") Duration longest) {}
 }

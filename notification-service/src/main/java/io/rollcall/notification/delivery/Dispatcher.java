@@ -28,6 +28,7 @@ import io.rollcall.notification.MailLedger.Entry;
 import io.rollcall.notification.MailLedger.Open;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.SecretOpener;
+import io.rollcall.platform.BackgroundLoop;
 import io.rollcall.platform.Failures;
 import io.rollcall.platform.persistence.Lease;
 import io.rollcall.platform.persistence.Leases;
@@ -55,6 +56,7 @@ public final class Dispatcher implements SmartLifecycle {
 	private final Lookout lookout;
 	private final Reporter reporter;
 	private final List<Lane> lanes;
+	private final BackgroundLoop keeper;
 	private final AtomicInteger held = new AtomicInteger();
 	private final List<Thread> threads = new ArrayList<>();
 	private final Object intake = new Object();
@@ -75,6 +77,15 @@ public final class Dispatcher implements SmartLifecycle {
 		this.reporter = new Reporter(reports, ledger, closed -> held.addAndGet(-closed));
 		var tools = new Lane.Tools(ledger, endings, writer, opener, carrier, clock, settings, claim, gate, throttle,
 				new Semaphore(settings.inDoubt()), reporter, _ -> held.decrementAndGet());
+		this.keeper = new BackgroundLoop("mail-keeper", settings.sweepEvery(), "The ledger is away") {
+			@Override
+			protected Duration round() {
+				claim.renew();
+				gate.set(!sending.state().paused());
+				sweep();
+				return settings.sweepEvery();
+			}
+		};
 		this.lanes = IntStream.range(0, settings.lanes()).mapToObj(_ -> new Lane(tools)).toList();
 	}
 
@@ -145,26 +156,6 @@ public final class Dispatcher implements SmartLifecycle {
 		} while (taken == wanted && running);
 	}
 
-	private void keep() {
-		boolean wasWell = true;
-		while (running) {
-			try {
-				claim.renew();
-				gate.set(!sending.state().paused());
-				sweep();
-				wasWell = true;
-			} catch (RuntimeException e) {
-				if (wasWell) LOG.warn("The ledger is away", Failures.withoutText(e));
-				wasWell = false;
-			}
-			try {
-				Thread.sleep(settings.sweepEvery());
-			} catch (InterruptedException e) {
-				return;
-			}
-		}
-	}
-
 	/** Lets no mail out any more, here at once and from the other instances when they next look; what comes waits. */
 	public void pause(String by) {
 		PauseSwitch.State now = sending.turn(true, by, clock.instant());
@@ -211,7 +202,7 @@ public final class Dispatcher implements SmartLifecycle {
 		threads.add(Thread.ofPlatform().daemon().name("mail-reports").start(reporter));
 		for (int i = 0; i < lanes.size(); i++)
 			threads.add(Thread.ofPlatform().daemon().name("mail-lane-" + i).start(lanes.get(i)));
-		threads.add(Thread.ofPlatform().daemon().name("mail-keeper").start(this::keep));
+		keeper.start();
 	}
 
 	/** Finishes the mails in flight, tells of them, and leaves the rest to others. */
@@ -219,8 +210,7 @@ public final class Dispatcher implements SmartLifecycle {
 	public void stop() {
 		running = false;
 		lanes.forEach(Lane::stop);
-		Thread keeper = threads.getLast();
-		keeper.interrupt();
+		keeper.stop();
 		joined(threads.subList(1, threads.size()));
 		reporter.stop();
 		joined(threads.subList(0, 1));

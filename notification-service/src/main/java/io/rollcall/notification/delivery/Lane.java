@@ -3,25 +3,16 @@ package io.rollcall.notification.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import io.rollcall.notification.DeliveryReports.Report;
 import io.rollcall.notification.Endings;
@@ -41,13 +32,8 @@ import io.rollcall.notification.delivery.Throttle.Turn;
 import io.rollcall.platform.Failures;
 import io.rollcall.platform.Traceparent;
 
-/**
- * Sends mails one after the other over one connection that it keeps. The mailings of an account stand in line: one that was
- * put off holds back those behind it, and nobody else's.
- */
+/** Sends mails one after the other over one connection that it keeps, those of an account in their order. */
 final class Lane implements Runnable {
-	/** Time is the clock's; this is how often it is looked at while something waits for it. */
-	private static final Duration TICK = Duration.ofMillis(100);
 	private static final Pauses STORE_PAUSES = new Pauses(Duration.ofMillis(50), Duration.ofSeconds(2));
 	private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
@@ -57,57 +43,32 @@ final class Lane implements Runnable {
 			DeliverySettings settings, Claim claim, Gate gate, Throttle throttle, Semaphore inDoubt, Reporter reporter,
 			Consumer<Work> dropped) {}
 
-	private record Parked(Instant until, UUID accountId) {}
-
 	private final Tools tools;
 	private final Clock clock;
 	private final Pauses retry;
-	private final Pauses reconnect;
-
-	private final ReentrantLock lock = new ReentrantLock();
-	private final Condition changed = lock.newCondition();
-	private final Map<UUID, Deque<Work>> accounts = new HashMap<>();
-	private final Queue<UUID> ready = new ArrayDeque<>();
-	private final PriorityQueue<Parked> parked = new PriorityQueue<>(Comparator.comparing(Parked::until));
-	private volatile boolean stopping;
-
-	private @Nullable Connection connection;
-	private long lastUsed;
-	private volatile @Nullable Away away;
+	private final AccountQueues queues;
+	private final KeptConnection connection;
 
 	Lane(Tools tools) {
 		this.tools = tools;
 		this.clock = tools.clock();
 		this.retry = new Pauses(tools.settings().retry().first(), tools.settings().retry().longest());
-		this.reconnect = new Pauses(tools.settings().reconnect().first(), tools.settings().reconnect().longest());
+		this.queues = new AccountQueues(clock, tools.gate());
+		this.connection = new KeptConnection(tools.carrier(), clock, tools.settings());
 	}
 
 	@Nullable
 	Away away() {
-		return away;
+		return connection.away();
 	}
 
 	void accept(Work work) {
-		lock.lock();
-		try {
-			Deque<Work> line = accounts.computeIfAbsent(work.accountId, _ -> new ArrayDeque<>());
-			line.addLast(work);
-			if (line.size() == 1) lineUp(work);
-			changed.signal();
-		} finally {
-			lock.unlock();
-		}
+		queues.add(work);
 	}
 
 	/** The mail in flight is finished, no other begun. */
 	void stop() {
-		lock.lock();
-		try {
-			stopping = true;
-			changed.signalAll();
-		} finally {
-			lock.unlock();
-		}
+		queues.close();
 	}
 
 	@Override
@@ -124,81 +85,40 @@ final class Lane implements Runnable {
 				leave(work);
 			}
 		}
-		disconnect();
+		connection.close();
 	}
 
 	/** Waits for a mailing that is due; null when the lane is to stop. */
 	private @Nullable Work take() {
-		while (true) {
-			lock.lock();
-			try {
-				long idleUntil = lastUsed + tools.settings().idle().toNanos();
-				while (true) {
-					if (stopping) return null;
-					for (Parked next = parked.peek(); next != null
-							&& !clock.instant().isBefore(next.until()); next = parked.peek()) {
-						ready.add(next.accountId());
-						parked.remove();
-					}
-					boolean paused = !tools.gate().isOpen();
-					UUID account = paused ? null : ready.poll();
-					if (account != null) return line(account).getFirst();
-					long untilIdle = idleUntil - System.nanoTime();
-					if (connection != null && untilIdle <= 0) break;
-					long wait = parked.isEmpty() && !paused ? Long.MAX_VALUE : TICK.toNanos();
-					if (connection != null) wait = Math.min(wait, untilIdle);
-					changed.await(wait, TimeUnit.NANOSECONDS);
-				}
-			} catch (InterruptedException e) {
-				return null;
-			} finally {
-				lock.unlock();
+		try {
+			while (true) {
+				Work work = queues.take(connection.idleAt());
+				if (work != null || queues.isClosed()) return work;
+				connection.close();
 			}
-			disconnect();
+		} catch (InterruptedException e) {
+			return null;
 		}
-	}
-
-	private Deque<Work> line(UUID account) {
-		Deque<Work> line = accounts.get(account);
-		if (line == null) throw new IllegalStateException("no line of this account");
-		return line;
-	}
-
-	private void lineUp(Work first) {
-		Instant turn = first.turn();
-		Instant due = turn == null || turn.isBefore(first.dueAt()) ? first.dueAt() : turn;
-		if (clock.instant().isBefore(due)) parked.add(new Parked(due, first.accountId));
-		else
-			ready.add(first.accountId);
 	}
 
 	/** Makes room for the account's next mailing once this one is finished or given up. */
 	private void leave(Work work) {
-		lock.lock();
-		try {
-			Deque<Work> line = line(work.accountId);
-			boolean over = work.next() == null || work.isGivenBack() || !tools.claim().holds(work.owner);
-			if (over) line.removeFirst();
-			if (over && work.next() != null) tools.dropped().accept(work);
-			if (line.isEmpty()) accounts.remove(work.accountId);
-			else
-				lineUp(line.getFirst());
-		} finally {
-			lock.unlock();
-		}
+		boolean over = work.next() == null || work.isGivenBack() || !tools.claim().holds(work.owner);
+		queues.release(work, over);
+		if (over && work.next() != null) tools.dropped().accept(work);
 	}
 
 	private void deliver(Work work) {
 		if (!isItsTurn(work)) return;
 		Optional<Instant> ended = null;
 		for (Mail mail = work.next(); mail != null; mail = work.next()) {
-			if (stopping || !tools.gate().isOpen() || !tools.claim().holds(work.owner)) return;
+			if (queues.isClosed() || !tools.gate().isOpen() || !tools.claim().holds(work.owner)) return;
 			if (mail.isExpired(clock.instant())) {
 				finish(work, mail, new Failed(clock.instant(), Reason.EXPIRED, null));
 				continue;
 			}
-			Connection before = connection;
-			Connection current = connected(mail);
+			Connection before = connection.present();
+			Connection current = connection.open(whileWanted(mail));
 			if (current == null) continue; // look again at what has changed meanwhile
 			boolean reused = current == before;
 			// Asked again once there was no connection, for that may have taken days.
@@ -235,7 +155,7 @@ final class Lane implements Runnable {
 		try {
 			var letter = tools.writer().write(mail, work.secret(mail, tools.opener()));
 			Reply reply = current.send(letter, doubt::begin);
-			lastUsed = System.nanoTime();
+			connection.used();
 			switch (reply) {
 				case Reply.Accepted _ -> finish(work, mail, new Sent(clock.instant()));
 				case Reply.Refused refused ->
@@ -245,7 +165,7 @@ final class Lane implements Runnable {
 					return false;
 				}
 				case Reply.Broken broken -> {
-					disconnect();
+					connection.close();
 					// An old connection tells nothing about the mail: once more at once, over a new one.
 					if (reused) return true;
 					putOff(work, mail, broken.cause());
@@ -265,32 +185,9 @@ final class Lane implements Runnable {
 		return true;
 	}
 
-	/** A connection; null when the mail expired, the claim ended or the lane is to stop before there was one. */
-	private @Nullable Connection connected(Mail mail) {
-		if (connection != null && System.nanoTime() - lastUsed > TimeUnit.SECONDS.toNanos(5) && !connection.isAlive())
-			disconnect();
-		for (int failures = 0; connection == null;) {
-			try {
-				connection = tools.carrier().connect();
-				lastUsed = System.nanoTime();
-				if (away != null) LOG.info("The mail server is back");
-				away = null;
-			} catch (MailCarrier.Away e) {
-				if (away == null) LOG.warn("The mail server is away: {}", e.getMessage());
-				away = new Away(away == null ? clock.instant() : away.since(), String.valueOf(e.getMessage()));
-				if (!waited(clock.instant().plus(reconnect.after(++failures)), mail)) return null;
-			}
-		}
-		return connection;
-	}
-
-	private boolean waited(Instant until, Mail mail) {
-		while (clock.instant().isBefore(until)) {
-			if (stopping || !tools.gate().isOpen() || !tools.claim().isAlive() || mail.isExpired(clock.instant()))
-				return false;
-			pause(TICK);
-		}
-		return !stopping;
+	private BooleanSupplier whileWanted(Mail mail) {
+		return () -> !queues.isClosed() && tools.gate().isOpen() && tools.claim().isAlive()
+				&& !mail.isExpired(clock.instant());
 	}
 
 	private void finish(Work work, Mail mail, Outcome meant) {
@@ -345,31 +242,17 @@ final class Lane implements Runnable {
 				return write.get();
 			} catch (RuntimeException e) {
 				if (failures++ == 0) LOG.warn("The ledger cannot be written", Failures.withoutText(e));
-				if (stopping && failures > 3) return otherwise;
-				pause(STORE_PAUSES.after(failures));
+				if (queues.isClosed() && failures > 3) return otherwise;
+				Pauses.pause(STORE_PAUSES.after(failures));
 			}
 		}
 	}
 
-	private void disconnect() {
-		Connection open = connection;
-		connection = null;
-		if (open != null) open.close();
-	}
-
-	private static org.slf4j.spi.LoggingEventBuilder log(org.slf4j.spi.LoggingEventBuilder event, Mail mail) {
+	private static LoggingEventBuilder log(LoggingEventBuilder event, Mail mail) {
 		return event.addKeyValue("traceId", Traceparent.traceId(mail.traceparent()))
 				.addKeyValue("eventId", mail.cause())
 				.addKeyValue("mail", mail.kind().code()).addKeyValue("site",
 						mail.site());
-	}
-
-	private static void pause(Duration pause) {
-		try {
-			Thread.sleep(pause);
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	/** The time in which nobody knows whether the mail server has a mail; few may be in it at once. */

@@ -58,8 +58,8 @@ class MailState implements PipelinePart {
 		Dispatcher.Status status = status();
 		Map<String, Object> figures = new LinkedHashMap<>();
 		figures.put("paused", status.sending().paused());
-		figures.put("turnedBy", status.sending().by());
-		figures.put("turnedAt", status.sending().since());
+		figures.put("by", status.sending().by());
+		figures.put("since", status.sending().since());
 		figures.put("open", status.open());
 		figures.put("heldHere", status.held());
 		figures.put("mailServer", status.away() == null ? "reachable" : "away");

@@ -17,18 +17,32 @@ import io.rollcall.notification.Site;
  * @param signInPath where a site's sign-in link points to
  * @param passwordResetPath the page that takes the token of a forgotten password as parameter {@code token}
  * @param importPath the page of an import, {@code {import}} in the place of its id
+ * @param sites what each site is called, where it is, and its color
  * @param templates a folder whose templates go before ours, file by file; null for ours alone
  */
 @ConfigurationProperties("rollcall.mail")
 record MailSettings(Sender sender, String messageIdDomain, ZoneId zone, String signInPath, String passwordResetPath,
 		String importPath, @Nullable Path templates,
 		Map<Site, SiteSettings> sites, ServiceCenter serviceCenter) {
+	/**
+	 * @param name whom mails are from
+	 * @param address the same
+	 */
 	record Sender(String name, String address) {}
 
 	/** @param color of the band above the mails of this site, as CSS writes it */
 	record SiteSettings(String name, String url, String color) {}
 
-	/** The guide's table of contacts. */
+	/**
+	 * The guide's table of contacts.
+	 *
+	 * @param name as it stands below each mail
+	 * @param web its pages for help
+	 * @param email to write to
+	 * @param phone to call
+	 * @param tty for people who do not hear
+	 * @param hours when somebody answers
+	 */
 	record ServiceCenter(String name, String web, String email, String phone, String tty, String hours) {}
 
 	SiteSettings site(Site site) {

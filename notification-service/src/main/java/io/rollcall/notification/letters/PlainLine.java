@@ -1,5 +1,7 @@
 package io.rollcall.notification.letters;
 
+import io.rollcall.platform.Graphic;
+
 /**
  * Text of others as one harmless line: what could end a line, a header or a phrase, or turn the direction of what follows,
  * becomes a blank.
@@ -17,13 +19,7 @@ final class PlainLine {
 	}
 
 	private static int harmless(int c) {
-		return switch (Character.getType(c)) {
-			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE,
-					Character.UNASSIGNED, Character.PRIVATE_USE ->
-				' ';
-			// Joiners belong to the spelling of some languages; every other format character is a trick.
-			case Character.FORMAT -> c == 0x200C || c == 0x200D ? c : ' ';
-			default -> c;
-		};
+		// Joiners belong to the spelling of some languages; every other format character is a trick.
+		return Graphic.is(c) || c == 0x200C || c == 0x200D ? c : ' ';
 	}
 }

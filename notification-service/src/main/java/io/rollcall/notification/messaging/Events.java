@@ -36,6 +36,7 @@ import io.rollcall.notification.Addressee;
 import io.rollcall.notification.Addressees;
 import io.rollcall.notification.Addressees.Known;
 import io.rollcall.notification.Endings;
+import io.rollcall.notification.MailKind;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Mailings.Cause;
@@ -111,11 +112,14 @@ class Events {
 			switch (received.message()) {
 				case UserDeactivated e -> {
 					ended.merge(e.accountId(), e.occurredAt(), Events::later);
-					asked.add(mailings.deactivated(cause(e, e.account(), received)));
+					asked.add(mailings.notice(cause(e, e.account(), received), MailKind.DEACTIVATED, null));
 				}
-				case UserReactivated e -> asked.add(mailings.reactivated(cause(e, e.account(), received)));
-				case PasswordChanged e -> asked
-						.add(mailings.passwordChanged(cause(e, e.account(), received), Site.valueOf(e.site())));
+				case UserReactivated e -> {
+					asked.add(mailings.notice(cause(e, e.account(), received), MailKind.REACTIVATED, null));
+					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
+				}
+				case PasswordChanged e -> asked.add(mailings.notice(cause(e, e.account(), received),
+						MailKind.PASSWORD_CHANGED, Site.valueOf(e.site())));
 				case EmailChanged e -> {
 					ended.merge(e.accountId(), e.occurredAt(), Events::later);
 					asked.add(mailings.emailChanged(cause(e, e.account(), received), e.emailBefore(), doer(e, actors)));
@@ -129,7 +133,8 @@ class Events {
 					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
 				case UserUpdated e when !e.before().role().equals(e.account().role()) ->
 					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
-				case UserUpdated _,CredentialsRenewed _ -> {
+				case CredentialsRenewed e -> ended.merge(e.accountId(), e.occurredAt(), Events::later);
+				case UserUpdated _ -> {
 				}
 				case UserEvent.Unrecognized _ -> {
 				}
@@ -154,7 +159,10 @@ class Events {
 				actor(event, actors).map(Known::role).orElse(null), event.origin().way());
 	}
 
-	/** The mail to whoever gave somebody their own role: of the roles that they may give, it is the one that manages them. */
+	/**
+	 * The mail to whoever gave somebody their own role, or let somebody in again who has it: of the roles that they may give, it is
+	 * the one that manages them.
+	 */
 	private Optional<Mailing> peer(UserEvent.OfAccount event, UserEvent.Account account,
 			Received<UserEvent> received, Map<UUID, Optional<Known>> actors) {
 		if (NEVER_UPLOAD.contains(account.role())) return Optional.empty(); // nor do they manage anybody

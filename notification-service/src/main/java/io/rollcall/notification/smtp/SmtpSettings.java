@@ -9,6 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The mail server.
  *
+ * @param host its name or address
+ * @param port 587 where it wants an account
+ * @param password of {@code username}
+ * @param connectTimeout how long it may take to be reached
+ * @param answerTimeout how long it may take for an answer
  * @param username empty for a server that asks for none
  * @param requireTls go on only when the server offers STARTTLS; otherwise it is used where offered. Unless said otherwise,
  *            required where there is a password: that does not go over the wire in the clear

@@ -21,17 +21,17 @@ class MailOperations {
 	private static final String OPERATIONS = "hasRole('OPS')";
 
 	/**
-	 * @param state {@code sending} or {@code paused}
-	 * @param changedBy the account that paused or resumed last
+	 * @param by the account that paused or resumed last
+	 * @param since when
 	 * @param open events whose mails have not all gone out or failed, and been told of
 	 * @param heldHere those of them that the answering instance has
 	 */
-	record MailsResponse(String state, @Nullable String changedBy, @Nullable Instant changedAt, long open, int heldHere,
+	record MailsResponse(boolean paused, @Nullable String by, @Nullable Instant since, long open, int heldHere,
 			MailServerResponse mailServer) {
 		static MailsResponse of(Dispatcher.Status status) {
 			PauseSwitch.State sending = status.sending();
 			var away = status.away();
-			return new MailsResponse(sending.paused() ? "paused" : "sending", sending.by(), sending.since(),
+			return new MailsResponse(sending.paused(), sending.by(), sending.since(),
 					status.open(), status.held(), away == null
 							? new MailServerResponse("reachable", null, null)
 							: new MailServerResponse("away", away.since(), away.cause()));

@@ -85,6 +85,11 @@ class WordsTests {
 				secret);
 	}
 
+	@Test
+	void mailsOfEveryKindAreHere() {
+		assertThat(samples().map(sample -> sample.mail().kind())).contains(MailKind.values());
+	}
+
 	@ParameterizedTest
 	@MethodSource("samples")
 	void mailIsToTheLetterWhatIsOnRecord(Sample sample) throws Exception {

@@ -27,9 +27,9 @@ import io.rollcall.notification.Outcome;
 import io.rollcall.notification.Site;
 import io.rollcall.notification.delivery.DeliverySettings;
 import io.rollcall.platform.persistence.PauseSwitch;
-import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.PersistenceContext;
-import io.rollcall.platform.testing.StoredDocuments;
+import io.rollcall.testing.Backend;
+import io.rollcall.testing.StoredDocuments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

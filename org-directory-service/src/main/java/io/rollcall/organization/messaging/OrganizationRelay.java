@@ -12,9 +12,9 @@ import io.rollcall.contracts.OrganizationEvent.OrganizationChanged;
 import io.rollcall.organization.Organization;
 import io.rollcall.organization.OrganizationRepository;
 import io.rollcall.organization.Revision;
+import io.rollcall.platform.TemporarilyUnavailable;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
 
 /** Announces what has changed, now and again later what a crash or an absent broker left. */
 @Component

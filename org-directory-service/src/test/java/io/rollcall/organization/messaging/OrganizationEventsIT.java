@@ -25,8 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import io.rollcall.contracts.Topics;
 import io.rollcall.organization.OrgDirectoryApplication;
 import io.rollcall.organization.OrganizationRepository;
-import io.rollcall.platform.testing.Backends;
 import io.rollcall.standalone.kafka.KafkaBroker;
+import io.rollcall.testing.Backends;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

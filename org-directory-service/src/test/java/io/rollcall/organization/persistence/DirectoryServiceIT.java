@@ -16,8 +16,8 @@ import io.rollcall.organization.Organization;
 import io.rollcall.organization.OrganizationList;
 import io.rollcall.organization.OrganizationRepository;
 import io.rollcall.organization.Revision;
-import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.PersistenceContext;
+import io.rollcall.testing.Backend;
 
 import static io.rollcall.organization.Organizations.AGAWAM;
 import static io.rollcall.organization.Organizations.AGAWAM_HIGH;

@@ -12,9 +12,9 @@ import io.rollcall.organization.Organization;
 import io.rollcall.organization.OrganizationRepository;
 import io.rollcall.organization.OrganizationRepository.State;
 import io.rollcall.organization.Revision;
-import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.PersistenceContext;
-import io.rollcall.platform.testing.StoredDocuments;
+import io.rollcall.testing.Backend;
+import io.rollcall.testing.StoredDocuments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,10 +13,10 @@ import org.springframework.context.ApplicationContext;
 
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.platform.testing.AuthorizationMatrix;
-import io.rollcall.platform.testing.AuthorizationMatrix.Caller;
-import io.rollcall.platform.testing.AuthorizationMatrix.Target;
-import io.rollcall.platform.testing.TokenCallers;
+import io.rollcall.testing.AuthorizationMatrix;
+import io.rollcall.testing.AuthorizationMatrix.Caller;
+import io.rollcall.testing.AuthorizationMatrix.Target;
+import io.rollcall.testing.TokenCallers;
 
 /** Every call of this service by every caller about every kind of organization, against {@code authorization.yaml}. */
 class AuthorizationIT extends OrganizationsOverHttp {
@@ -33,7 +33,7 @@ class AuthorizationIT extends OrganizationsOverHttp {
 	@BeforeEach
 	void prepare() {
 		callers = new TokenCallers(matrix, port);
-		callers.prepare(publisher, events);
+		callers.prepare(event -> publisher.publish(List.of(events.of(event, null))));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -17,8 +18,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.OpenApi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,14 @@ class OrganizationHttpIT extends OrganizationsOverHttp {
 	private String text(String path) throws IOException, InterruptedException {
 		return http.send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + serviceCenter).build(),
 				BodyHandlers.ofString()).body();
+	}
+
+	/** Clocks may differ by a little, and not by a token's whole life of a minute. */
+	@Test
+	void aTokenIsGoodForNoMinuteAfterItsEnd() throws Exception {
+		get("/api/organizations/" + AGAWAM, Backends.issuer().over(Duration.ofMillis(100)), 200);
+		assertThat(code(get("/api/organizations/" + AGAWAM, Backends.issuer().over(Duration.ofSeconds(11)), 401)))
+				.isEqualTo("unauthenticated");
 	}
 
 	@Test

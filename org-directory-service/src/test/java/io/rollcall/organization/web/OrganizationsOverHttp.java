@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.OpenApiGeneration;
+import io.rollcall.testing.Backends;
 
 /** The whole service, started once for all tests that extend this. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)

@@ -1,24 +1,16 @@
 package io.rollcall.user.account;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.rollcall.user.account.profile.EmailAddress;
-import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.credential.Credential;
@@ -28,112 +20,52 @@ import io.rollcall.user.credential.PasswordReset;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Secrets;
 import io.rollcall.user.credential.Site;
-import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 
 /**
  * An account: who, in which role, for which organizations, active or not, with which credentials. Its verbs record what
  * happened as events, and which row it was, and all of that is stored in one write.
+ *
+ * <p>Longer than other classes on purpose: what may happen to an account, and what each of it ends, is read on one page.
  */
 public final class Account {
-	/** Deactivated, an account cannot be used and its username stays taken (guide, section V.C). */
-	public enum Status {
-		ACTIVE, DEACTIVATED
-	}
-
-	/** How many links to set a new password may wait at a site at the same time. */
-	public static final int RESETS_AT_ONCE = 3;
-
-	/**
-	 * A row or request that was applied, with its outcome, so that the same one given again is answered the same.
-	 *
-	 * @param at when
-	 * @param credentialsSent the sites whose generated passwords a changed address replaced
-	 */
-	public record Applied(String causeId, Instant at, boolean created, List<Profile.Change> changes,
-			Set<Site> credentialsSent) {}
-
-	/** How many applied causes an account remembers; a batch never has more rows for one username. */
-	public static final int APPLIED_KEPT = 100;
-
 	private final UUID id;
 	private final long storedVersion;
-	private final Instant createdAt;
-	private final EnumMap<Site, Credential> credentials = new EnumMap<>(Site.class);
-	private final List<Applied> applied;
-	private final List<PasswordReset> resets;
+	private final Credentials credentials;
 	private final MailBudget mails;
-	private @Nullable EmailAddress emailBeforeChanges;
-	private final EnumMap<Field, Instant> changedAt = new EnumMap<>(Field.class);
 	private final ApiClients apiClients;
-	private final List<Applied> newlyApplied = new ArrayList<>(1);
+	private final Memory memory;
 	private final List<AccountEvent> events = new ArrayList<>(2);
 	private Profile profile;
-	private Status status;
-	private long version;
-	private Instant updatedAt;
-	private @Nullable String issue;
-	private @Nullable Instant deactivatedAt;
+	private Lifetime lifetime;
 
-	private Account(UUID id, Profile profile, Status status, Map<Site, Credential> credentials, @Nullable String issue,
-			long storedVersion, Instant createdAt, Instant updatedAt, @Nullable Instant deactivatedAt,
-			List<PasswordReset> resets, Map<MailBudget.Item, List<MailBudget.Spent>> mails,
-			@Nullable EmailAddress emailBeforeChanges, Map<Field, Instant> changedAt, List<ApiClient> apiClients,
-			List<Applied> applied) {
+	/** As it was stored. */
+	public Account(UUID id, Profile profile, Lifetime lifetime, Credentials credentials, MailBudget mails,
+			ApiClients apiClients, Memory memory) {
 		this.id = id;
 		this.profile = profile;
-		this.status = status;
-		this.credentials.putAll(credentials);
-		this.issue = issue;
-		this.storedVersion = storedVersion;
-		this.version = storedVersion;
-		this.createdAt = createdAt;
-		this.updatedAt = updatedAt;
-		this.deactivatedAt = deactivatedAt;
-		this.resets = new ArrayList<>(resets);
-		this.mails = new MailBudget(mails);
-		this.emailBeforeChanges = emailBeforeChanges;
-		this.changedAt.putAll(changedAt);
-		this.apiClients = new ApiClients(apiClients);
-		this.applied = List.copyOf(applied);
+		this.lifetime = lifetime;
+		this.storedVersion = lifetime.version();
+		this.credentials = credentials;
+		this.mails = mails;
+		this.apiClients = apiClients;
+		this.memory = memory;
 	}
 
 	/** A new account with its generated passwords: the two facts of its birth. */
 	public static Account create(Profile profile, Issued issued, Origin origin, Instant now) {
-		var account = new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now,
-				now, null, List.of(), Map.of(), null, Map.of(), List.of(), List.of());
-		account.version = 1;
-		account.events.add(new AccountEvent.Created(account.snapshot(), now, origin));
+		Account account = beginning(profile, now);
+		account.memory.made(askedAt(origin, now));
+		account.happened(AccountEvent.Created::new, origin, now);
 		account.issue(issued, origin, now);
-		account.remember(origin, true, now);
+		account.memory.remember(origin, true, now);
 		return account;
 	}
 
-	/** As it was stored. */
-	public static Account restore(UUID id, Profile profile, Status status, Map<Site, Credential> credentials,
-			@Nullable String issue, long version, Instant createdAt, Instant updatedAt,
-			@Nullable Instant deactivatedAt, List<PasswordReset> resets,
-			Map<MailBudget.Item, List<MailBudget.Spent>> mails,
-			@Nullable EmailAddress emailBeforeChanges, Map<Field, Instant> changedAt, List<ApiClient> apiClients,
-			List<Applied> applied) {
-		return new Account(id, profile, status, credentials, issue, version, createdAt, updatedAt, deactivatedAt,
-				resets, mails, emailBeforeChanges, changedAt, apiClients, applied);
-	}
-
-	/** What an account would be that is not made: for previews, never to be stored. */
-	public static Account sketch(Profile profile, Instant now) {
-		return new Account(UUID.randomUUID(), profile, Status.ACTIVE, Map.of(), null, 0, now, now, null, List.of(),
-				Map.of(), null, Map.of(), List.of(), List.of());
-	}
-
-	/** What this account would be after {@link #change} by this actor: for previews, never to be stored. */
-	public Account sketchWith(Profile other, UUID actor, Instant now) {
-		// The same organizations in another order are no change, and the account keeps the order that it has.
-		if (other.changesSince(profile).isEmpty()) return this;
-		var sketch = new Account(id, other, status, credentials, issue, storedVersion, createdAt, updatedAt,
-				deactivatedAt, List.of(), mails.all(), emailBeforeChanges, changedAt, List.of(), List.of());
-		if (!other.email().equals(profile.email())) sketch.emailChanged(profile.email(), actor, now);
-		return sketch;
+	static Account beginning(Profile profile, Instant now) {
+		return new Account(UUID.randomUUID(), profile, Lifetime.beginning(now),
+				new Credentials(Map.of(), List.of(), null),
+				new MailBudget(Map.of(), null), new ApiClients(List.of()), new Memory(List.of(), Map.of()));
 	}
 
 	/**
@@ -144,78 +76,35 @@ public final class Account {
 	 *
 	 * @return what differs; when nothing does, nothing happened
 	 */
-	public Applied change(Profile after, CredentialIssuer issuer, Origin origin, Instant now) {
+	public Memory.Applied change(Profile after, CredentialIssuer issuer, Origin origin, Instant now) {
 		List<Profile.Change> changes = after.changesSince(profile);
 		Set<Site> reissued = credentialsSentBy(after);
-		var applied = new Applied(origin.causeId(), now, false, changes, reissued);
+		var applied = new Memory.Applied(origin.causeId(), now, false, changes, reissued);
 		if (changes.isEmpty()) return applied;
 		Profile before = profile;
 		profile = after;
-		touched(now);
-		Instant asked = origin instanceof Origin.Row row ? row.askedAt() : now;
-		changes.forEach(change -> changedAt.merge(change.field(), asked, Account::later));
-		events.add(new AccountEvent.Updated(before, snapshot(), now, origin));
+		memory.changed(changes, askedAt(origin, now));
+		happened((state, at, by) -> new AccountEvent.Updated(before, state, at, by), origin, now);
 		if (!before.email().equals(after.email())) {
-			resets.clear();
-			emailChanged(before.email(), origin.actorId(), now);
+			credentials.voidResets();
+			mails.emailChanged(before.email(), origin.actorId(), now);
 			events.add(new AccountEvent.EmailChanged(before.email(), snapshot(), now, origin));
 			if (!reissued.isEmpty()) issue(issuer.issue(reissued, now), origin, now);
 		}
 		boolean otherRole = before.role() != after.role()
 				&& !(before.role().mayHaveApiClients() && after.role().mayHaveApiClients());
-		Set<String> place = codes(after);
-		revokeApiClients(client -> otherRole || !client.belongsTo(place), origin, now);
-		newlyApplied.add(applied);
+		revokeApiClients(client -> otherRole || !client.belongsTo(Set.copyOf(after.codes())), origin, now);
+		memory.add(applied);
 		return applied;
 	}
 
-	private static Set<String> codes(Profile profile) {
-		return profile.organizations().stream().map(Organization::code).collect(Collectors.toUnmodifiableSet());
-	}
-
-	private void emailChanged(EmailAddress before, @Nullable UUID actor, Instant now) {
-		if (mails.isUnspent(MailBudget.Item.EMAIL_CHANGE, now)) emailBeforeChanges = before;
-		mails.spend(MailBudget.Item.EMAIL_CHANGE, null, now);
-		mails.spend(MailBudget.Item.EMAIL_CHANGE_BY_ONE, actor, now);
-	}
-
-	private static Instant later(Instant one, Instant other) {
-		return one.isAfter(other) ? one : other;
-	}
-
-	/** Whether one of the fields in which this profile differs was changed by what was asked for after that time. */
-	public boolean isOvertaken(Profile after, Instant askedAt) {
-		return after.changesSince(profile).stream().map(change -> changedAt.get(change.field()))
-				.anyMatch(changed -> changed != null && changed.isAfter(askedAt));
+	private static Instant askedAt(Origin origin, Instant now) {
+		return origin instanceof Origin.Row row ? row.askedAt() : now;
 	}
 
 	/** The sites to whose passwords a change to this profile would bring new ones: none unless the address is another. */
 	public Set<Site> credentialsSentBy(Profile after) {
-		Set<Site> sites = EnumSet.noneOf(Site.class);
-		if (after.email().equals(profile.email())) return sites;
-		credentials.forEach((site, credential) -> {
-			if (credential instanceof Credential.Generated) sites.add(site);
-		});
-		return sites;
-	}
-
-	/**
-	 * How long until this may happen to the account again, because its mailbox was told of it too often; absent when it may now. To be
-	 * asked by whoever lets it happen at somebody's wish.
-	 *
-	 * @param actor whose wish it is; of no matter where it is counted whoever's it is
-	 */
-	public Optional<Duration> mailedTooOften(MailBudget.Item item, @Nullable UUID actor, Instant now) {
-		return mails.remaining(item, actor, now);
-	}
-
-	/**
-	 * Whether the address has changed too often for this actor to make it this one now. It may always become what it was before all of
-	 * that; and the service center puts it right however often others have changed it.
-	 */
-	public boolean emailChangedTooOften(EmailAddress next, Actor actor, Instant now) {
-		var item = actor.isStateWide() ? MailBudget.Item.EMAIL_CHANGE_BY_ONE : MailBudget.Item.EMAIL_CHANGE;
-		return !next.equals(emailBeforeChanges) && mailedTooOften(item, actor.accountId(), now).isPresent();
+		return after.email().equals(profile.email()) ? Set.of() : credentials.generated(_ -> true);
 	}
 
 	/**
@@ -223,14 +112,12 @@ public final class Account {
 	 * whether it was active until now.
 	 */
 	public boolean deactivate(Origin origin, Instant now) {
-		if (status == Status.DEACTIVATED) return false;
-		resets.clear();
-		status = Status.DEACTIVATED;
-		deactivatedAt = now;
-		touched(now);
-		events.add(new AccountEvent.Deactivated(snapshot(), now, origin));
+		if (!isActive()) return false;
+		credentials.voidResets();
+		lifetime = lifetime.deactivated(now);
+		happened(AccountEvent.Deactivated::new, origin, now);
 		revokeApiClients(_ -> true, origin, now);
-		remember(origin, false, now);
+		memory.remember(origin, false, now);
 		return true;
 	}
 
@@ -242,30 +129,25 @@ public final class Account {
 	 * @return whether it was deactivated until now
 	 */
 	public boolean reactivate(Predicate<Site> arrived, CredentialIssuer issuer, Origin origin, Instant now) {
-		if (status == Status.ACTIVE) return false;
-		status = Status.ACTIVE;
+		if (isActive()) return false;
+		lifetime = lifetime.reactivated();
 		mails.spend(MailBudget.Item.REACTIVATION, origin.actorId(), now);
-		touched(now);
-		events.add(new AccountEvent.Reactivated(snapshot(), now, origin));
-		Set<Site> unused = EnumSet.noneOf(Site.class);
-		credentials.forEach((site, credential) -> {
-			if (credential instanceof Credential.Generated it && it.usedAt() == null) unused.add(site);
-		});
+		happened(AccountEvent.Reactivated::new, origin, now);
+		Set<Site> unused = credentials.generated(it -> it.usedAt() == null);
 		if (!unused.stream().allMatch(arrived)) issue(issuer.issue(unused, now), origin, now);
-		remember(origin, false, now);
+		memory.remember(origin, false, now);
 		return true;
 	}
 
 	/** New generated passwords in place of whatever there was, links to set one and API clients among it. */
 	public void renewCredentials(Issued issued, Origin origin, Instant now) {
-		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
-		resets.clear();
+		lifetime.requireActive();
+		credentials.voidResets();
 		mails.spend(MailBudget.Item.CREDENTIALS, origin.actorId(), now);
-		touched(now);
-		events.add(new AccountEvent.CredentialsRenewed(snapshot(), now, origin));
+		happened(AccountEvent.CredentialsRenewed::new, origin, now);
 		issue(issued, origin, now);
 		revokeApiClients(_ -> true, origin, now);
-		remember(origin, false, now);
+		memory.remember(origin, false, now);
 	}
 
 	/**
@@ -275,26 +157,26 @@ public final class Account {
 	 * @return whether it was good for it until now, or this is the same form once more
 	 */
 	public boolean useGenerated(Site site, @Nullable String form, Instant now) {
-		if (status == Status.DEACTIVATED || !(credentials.get(site) instanceof Credential.Generated generated)) {
-			return false;
-		}
+		if (!isActive() || !(credentials.get(site) instanceof Credential.Generated generated)) return false;
 		if (generated.wasJustUsedBy(form, now)) return true;
 		if (!generated.isGood(now)) return false;
-		credentials.put(site, generated.used(form, now));
-		touched(now);
+		credentials.use(site, generated.used(form, now));
+		lifetime = lifetime.written();
 		return true;
 	}
 
 	/** A password of the person's own choice, in place of whatever there was; links that were sent to set one are void. */
 	public void setPassword(Site site, String hash, Origin origin, Instant now) {
-		if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
-		Credential last = credentials.get(site);
-		credentials.put(site, new Credential.Own(hash, now, last == null ? null : last.lastGenerated()));
-		resets.removeIf(reset -> reset.site() == site);
-		mails.spend(MailBudget.Item.PASSWORD_CHANGE, null, now);
-		touched(now);
-		events.add(new AccountEvent.PasswordChanged(site, snapshot(), now, origin));
-		remember(origin, false, now);
+		lifetime.requireActive();
+		credentials.set(site, hash, now);
+		happened((state, at, by) -> new AccountEvent.PasswordChanged(site, state, at, by), origin, now);
+		memory.remember(origin, false, now);
+	}
+
+	/** As {@link #setPassword}, at the wish of somebody in a session, who could wish it again and again. */
+	public void changePassword(Site site, String hash, Origin origin, Instant now) {
+		mails.spend(MailBudget.Item.passwordChange(site), null, now);
+		setPassword(site, hash, origin, now);
 	}
 
 	/**
@@ -303,26 +185,26 @@ public final class Account {
 	 */
 	public void setPasswordByLink(Site site, String hash, Origin origin, Instant now) {
 		setPassword(site, hash, origin, now);
-		if (hasApiClients(site)) revokeApiClients(_ -> true, origin, now);
+		if (apiClients.act(site)) revokeApiClients(_ -> true, origin, now);
 	}
 
 	/** A program gets a secret with which it acts for the account; one that is revoked already is kept for the record alone. */
 	public void addApiClient(ApiClient client, Origin origin, Instant now) {
-		apiClients.add(client.madeFor(codes(profile)));
-		touched(now);
+		apiClients.add(client.madeFor(Set.copyOf(profile.codes())));
+		lifetime = lifetime.changed(now);
 		if (!client.isRevoked()) {
-			if (status == Status.DEACTIVATED) throw new IllegalStateException("deactivated");
+			lifetime.requireActive();
 			events.add(new AccountEvent.ApiClientMade(client, snapshot(), now, origin));
 		}
-		remember(origin, false, now);
+		memory.remember(origin, false, now);
 	}
 
 	/** Returns whether there was such a client until now. */
 	public boolean revokeApiClient(String clientId, Origin origin, Instant now) {
-		if (apiClient(clientId).filter(it -> !it.isRevoked()).isEmpty()) return false;
-		touched(now);
+		if (apiClients.find(clientId).filter(it -> !it.isRevoked()).isEmpty()) return false;
+		lifetime = lifetime.changed(now);
 		revokeApiClients(it -> it.clientId().equals(clientId), origin, now);
-		remember(origin, false, now);
+		memory.remember(origin, false, now);
 		return true;
 	}
 
@@ -332,86 +214,52 @@ public final class Account {
 	}
 
 	/**
-	 * A link to set a new password is to be mailed. Not more than {@link #RESETS_AT_ONCE} wait at a site, so that nobody can be
+	 * A link to set a new password is to be mailed. Not more than {@link Credentials#RESETS_AT_ONCE} wait at a site, so that nobody can be
 	 * flooded with mails; each of them is good.
 	 *
 	 * @return whether one is sent
 	 */
 	public boolean requestReset(PasswordReset reset, ResetToken token, Origin origin, Instant now) {
-		resets.removeIf(pending -> !now.isBefore(pending.expiresAt()));
-		if (status == Status.DEACTIVATED
-				|| resets.stream().filter(pending -> pending.site() == reset.site()).count() >= RESETS_AT_ONCE) {
-			return false;
-		}
-		resets.add(reset);
-		touched(now);
+		if (!isActive() || !credentials.await(reset, now)) return false;
+		lifetime = lifetime.written();
 		events.add(new AccountEvent.PasswordResetRequested(reset, token, snapshot(), now, origin));
-		remember(origin, false, now);
+		memory.remember(origin, false, now);
 		return true;
 	}
 
 	/** The site whose password this token may set, if it is one that was sent and still waits. */
 	public Optional<Site> siteOf(ResetToken token, Instant now) {
-		return status == Status.DEACTIVATED
-				? Optional.empty()
-				: resets.stream().filter(reset -> reset.isOf(token) && now.isBefore(reset.expiresAt()))
-						.map(PasswordReset::site).findFirst();
+		return isActive() ? credentials.siteOf(token, now) : Optional.empty();
 	}
 
 	/** In place of what there was at these sites. */
 	private void issue(Issued issued, Origin origin, Instant now) {
-		credentials.putAll(issued.credentials(credentials));
 		var event = new AccountEvent.CredentialsIssued(issued, snapshot(), now, origin);
 		events.add(event);
-		issue = event.id();
+		credentials.issue(issued, event.id());
 	}
 
-	private void touched(Instant now) {
-		version++;
-		updatedAt = now;
-	}
-
-	private void remember(Origin origin, boolean created, Instant now) {
-		newlyApplied.add(new Applied(origin.causeId(), now, created, List.of(), Set.of()));
+	private void happened(AccountEvent.Step step, Origin origin, Instant now) {
+		lifetime = lifetime.changed(now);
+		events.add(step.of(snapshot(), now, origin));
 	}
 
 	private AccountEvent.Snapshot snapshot() {
-		return new AccountEvent.Snapshot(id, profile, status, version);
-	}
-
-	/** What became of this row or request when it was applied, if it was. */
-	public Optional<Applied> applied(String causeId) {
-		return Optional.ofNullable(find(newlyApplied, causeId))
-				.or(() -> Optional.ofNullable(find(applied, causeId)));
-	}
-
-	private static @Nullable Applied find(List<Applied> list, String causeId) {
-		for (Applied one : list)
-			if (one.causeId().equals(causeId)) return one;
-		return null;
-	}
-
-	/** Whether none of what was applied at that time or later is forgotten. */
-	public boolean remembersAllSince(Instant time) {
-		return applied.size() < APPLIED_KEPT || applied.getFirst().at().isBefore(time);
+		return new AccountEvent.Snapshot(id, profile, lifetime.status(), lifetime.version());
 	}
 
 	/** The account as one who acts, with the rights it has now. */
 	public Actor asActor() {
-		return new Actor(id, profile.role(), codes(profile));
+		return new Actor(id, profile.role(), Set.copyOf(profile.codes()));
 	}
 
 	public boolean isActive() {
-		return status == Status.ACTIVE;
-	}
-
-	public boolean isNew() {
-		return storedVersion == 0;
+		return lifetime.isActive();
 	}
 
 	/** Whether something happened that is not stored yet. */
 	public boolean isChanged() {
-		return version != storedVersion;
+		return lifetime.version() != storedVersion;
 	}
 
 	/** Stable and opaque: what the outside calls it. */
@@ -423,66 +271,24 @@ public final class Account {
 		return profile;
 	}
 
-	public Status status() {
-		return status;
+	public Lifetime lifetime() {
+		return lifetime;
 	}
 
-	public Map<Site, Credential> credentials() {
-		return Collections.unmodifiableMap(new EnumMap<>(credentials));
+	public Credentials credentials() {
+		return credentials;
 	}
 
-	/** The id of the event that sent the latest generated passwords on their way: what reports of their mails name as their cause. */
-	public Optional<String> issue() {
-		return Optional.ofNullable(issue);
+	public MailBudget mails() {
+		return mails;
 	}
 
-	/** Whether the latest generated passwords are those that this cause brought. */
-	public boolean lastIssuedBy(Origin origin) {
-		return issue != null && issue.startsWith(origin.causeId() + "/");
+	public ApiClients apiClients() {
+		return apiClients;
 	}
 
-	/** When it last was, even if it is active again: what was opened before is closed for good. */
-	public Optional<Instant> deactivatedAt() {
-		return Optional.ofNullable(deactivatedAt);
-	}
-
-	/** Links to set a new password that were mailed and not used. */
-	public List<PasswordReset> resets() {
-		return List.copyOf(resets);
-	}
-
-	/** Each time that this happened to the account in the last day before it last did. */
-	public List<MailBudget.Spent> mailed(MailBudget.Item item) {
-		return mails.times(item);
-	}
-
-	/** The address from before those changes. */
-	public Optional<EmailAddress> emailBeforeChanges() {
-		return Optional.ofNullable(emailBeforeChanges);
-	}
-
-	/** When the last change of a field was asked for: of a row, when its file was handed in. One that never changed is absent. */
-	public Map<Field, Instant> changedAt() {
-		return Collections.unmodifiableMap(changedAt);
-	}
-
-	/** Programs that act for it, and some that no longer do; the newest first. */
-	public List<ApiClient> apiClients() {
-		return apiClients.kept();
-	}
-
-	/** Whether programs act for it at this site; that is the Portal alone. */
-	public boolean hasApiClients(Site site) {
-		return site == Site.PORTAL && apiClients.act();
-	}
-
-	public Optional<ApiClient> apiClient(String clientId) {
-		return apiClients.find(clientId);
-	}
-
-	/** Those that are not kept any longer since it was read. */
-	public List<ApiClient> forgottenClients() {
-		return apiClients.forgotten();
+	public Memory memory() {
+		return memory;
 	}
 
 	/**
@@ -490,31 +296,12 @@ public final class Account {
 	 * account leaves it, as a link that a stranger asks for.
 	 */
 	public String edition() {
-		return Secrets.sha256(Stream.concat(Stream.of(status.name()), Stream.of(Field.values()).map(profile::text))
-				.collect(Collectors.joining("\n"))).substring(0, 16);
-	}
-
-	/** Grows by one a change. */
-	public long version() {
-		return version;
+		return Secrets.sha256(lifetime.status().name() + "\n" + String.join("\n", profile.texts())).substring(0, 16);
 	}
 
 	/** The version it was read at, 0 for one that is new: what a write must still find. */
 	public long storedVersion() {
 		return storedVersion;
-	}
-
-	public Instant createdAt() {
-		return createdAt;
-	}
-
-	public Instant updatedAt() {
-		return updatedAt;
-	}
-
-	/** The rows and requests applied since it was read. */
-	public List<Applied> newlyApplied() {
-		return List.copyOf(newlyApplied);
 	}
 
 	/** What happened since it was read. */

@@ -25,7 +25,12 @@ public sealed interface AccountEvent {
 	String step();
 
 	/** An account as it stood at one version. */
-	record Snapshot(UUID accountId, Profile profile, Account.Status status, long version) {}
+	record Snapshot(UUID accountId, Profile profile, Lifetime.Status status, long version) {}
+
+	/** A kind of event that is nothing but what happened, to whom, when and by whom. */
+	interface Step {
+		AccountEvent of(Snapshot after, Instant at, Origin origin);
+	}
 
 	record Created(Snapshot after, Instant at, Origin origin) implements AccountEvent {
 		@Override

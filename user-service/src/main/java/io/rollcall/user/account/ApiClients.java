@@ -8,16 +8,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.rollcall.user.credential.ApiClient;
+import io.rollcall.user.credential.Site;
 
 /** The programs of an account: those that act for it, and some that no longer do. The newest are first. */
-final class ApiClients {
+public final class ApiClients {
 	/** Of those that are revoked: for the record, but not without end. */
 	static final int REVOKED_KEPT = 20;
 
 	private final List<ApiClient> kept;
 	private final List<ApiClient> forgotten = new ArrayList<>(0);
 
-	ApiClients(Collection<ApiClient> stored) {
+	/** As they were stored. */
+	public ApiClients(Collection<ApiClient> stored) {
 		this.kept = new ArrayList<>(stored);
 	}
 
@@ -35,20 +37,21 @@ final class ApiClients {
 		return ended;
 	}
 
-	Optional<ApiClient> find(String clientId) {
+	public Optional<ApiClient> find(String clientId) {
 		return kept.stream().filter(it -> it.clientId().equals(clientId)).findFirst();
 	}
 
-	boolean act() {
-		return !kept.stream().allMatch(ApiClient::isRevoked);
+	/** Whether one of them acts for the account at this site; that is the Portal alone. */
+	public boolean act(Site site) {
+		return site == Site.PORTAL && !kept.stream().allMatch(ApiClient::isRevoked);
 	}
 
-	List<ApiClient> kept() {
+	public List<ApiClient> kept() {
 		return List.copyOf(kept);
 	}
 
 	/** Those that are no longer kept since the account was read. */
-	List<ApiClient> forgotten() {
+	public List<ApiClient> forgotten() {
 		return List.copyOf(forgotten);
 	}
 }

@@ -3,6 +3,7 @@ package io.rollcall.user.account;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.slf4j.Logger;
@@ -29,12 +30,17 @@ import io.rollcall.user.permission.Role;
 public class FirstAccounts implements ApplicationRunner {
 	private static final Logger LOG = LoggerFactory.getLogger(FirstAccounts.class);
 
-	/** @param clientSecret of the client {@code bootstrap}, which acts for this account; blank for none */
+	/**
+	 * @param username of the first account, made at the first start
+	 * @param email where its credentials go
+	 * @param clientSecret of the client {@code bootstrap}, which acts for this account; blank for none
+	 */
 	@ConfigurationProperties("rollcall.service-center")
 	public record ServiceCenter(String username, String email, @DefaultValue("") String clientSecret) {}
 
 	/**
 	 * @param username blank for no such account
+	 * @param email where its credentials go
 	 * @param clientSecret of the client {@code operations}, which acts for this account; blank for none
 	 */
 	@ConfigurationProperties("rollcall.operations-account")
@@ -79,12 +85,12 @@ public class FirstAccounts implements ApplicationRunner {
 		}
 		Instant now = clock.instant();
 		var profile = new Profile(username, firstName, lastName, new EmailAddress(email), role, List.of(), List.of(),
-				null, null, null);
+				Map.of());
 		Account account = Account.create(profile, credentials.issue(now),
 				new Origin.System("first-start/" + username.key()), now);
 		// When another instance was first, it stays at that one's.
 		if (accounts.save(Set.of(account)).isEmpty()) {
-			relay.relay(Set.of(username), List.of());
+			relay.soon(Set.of(username));
 			LOG.info("Created the account of {}", role);
 		}
 	}

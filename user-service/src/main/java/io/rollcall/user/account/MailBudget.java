@@ -3,7 +3,6 @@ package io.rollcall.user.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+
+import io.rollcall.user.account.profile.EmailAddress;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.permission.Actor;
 
 /**
  * How often in 24 hours somebody can have the same mails sent to an account. Whoever manages an account, or is in a session of it,
@@ -26,7 +29,9 @@ public final class MailBudget {
 		/** Of those who manage an account each has a budget for it, so that nobody keeps the others from putting things right. */
 		CREDENTIALS(5, true),
 		REACTIVATION(5, true),
-		PASSWORD_CHANGE(10, false);
+		/** At the Portal. Whoever has the password of one site must not use up what the other's owner may do. */
+		PASSWORD_CHANGE(10, false),
+		TRAINING_PASSWORD_CHANGE(10, false);
 
 		private final int most;
 		private final boolean byActor;
@@ -34,6 +39,13 @@ public final class MailBudget {
 		Item(int most, boolean byActor) {
 			this.most = most;
 			this.byActor = byActor;
+		}
+
+		public static Item passwordChange(Site site) {
+			return switch (site) {
+				case PORTAL -> PASSWORD_CHANGE;
+				case TRAINING -> TRAINING_PASSWORD_CHANGE;
+			};
 		}
 
 		/** How often in 24 hours. */
@@ -57,9 +69,32 @@ public final class MailBudget {
 	private static final Duration DAY = Duration.ofHours(24);
 
 	private final EnumMap<Item, List<Spent>> spent = new EnumMap<>(Item.class);
+	private @Nullable EmailAddress emailBeforeChanges;
 
-	MailBudget(Map<Item, List<Spent>> spent) {
+	/** As it was stored. */
+	public MailBudget(Map<Item, List<Spent>> spent, @Nullable EmailAddress emailBeforeChanges) {
 		this.spent.putAll(spent);
+		this.emailBeforeChanges = emailBeforeChanges;
+	}
+
+	void emailChanged(EmailAddress before, @Nullable UUID actor, Instant now) {
+		if (within(Item.EMAIL_CHANGE, now).isEmpty()) emailBeforeChanges = before;
+		spend(Item.EMAIL_CHANGE, null, now);
+		spend(Item.EMAIL_CHANGE_BY_ONE, actor, now);
+	}
+
+	/**
+	 * Whether the address has changed too often for this actor to make it this one now. It may always become what it was before all of
+	 * that; and the service center puts it right however often others have changed it.
+	 */
+	public boolean emailChangedTooOften(EmailAddress next, Actor actor, Instant now) {
+		var item = actor.isStateWide() ? Item.EMAIL_CHANGE_BY_ONE : Item.EMAIL_CHANGE;
+		return !next.equals(emailBeforeChanges) && remaining(item, actor.accountId(), now).isPresent();
+	}
+
+	/** The address from before the changes of the last day. */
+	public Optional<EmailAddress> emailBeforeChanges() {
+		return Optional.ofNullable(emailBeforeChanges);
 	}
 
 	void spend(Item item, @Nullable UUID actor, Instant now) {
@@ -70,13 +105,13 @@ public final class MailBudget {
 		spent.put(item, latest);
 	}
 
-	/** Whether it has not happened for a day. */
-	boolean isUnspent(Item item, Instant now) {
-		return within(item, now).isEmpty();
-	}
-
-	/** How long until this actor may let it happen again; absent when that is now. */
-	Optional<Duration> remaining(Item item, @Nullable UUID actor, Instant now) {
+	/**
+	 * How long until this may happen to the account again, because its mailbox was told of it too often; absent when it may now. To be
+	 * asked by whoever lets it happen at somebody's wish.
+	 *
+	 * @param actor whose wish it is; of no matter where it is counted whoever's it is
+	 */
+	public Optional<Duration> remaining(Item item, @Nullable UUID actor, Instant now) {
 		List<Spent> own = of(item, actor, within(item, now));
 		int over = own.size() - item.most;
 		return over < 0 ? Optional.empty() : Optional.of(Duration.between(now, own.get(over).at().plus(DAY)));
@@ -91,11 +126,11 @@ public final class MailBudget {
 	}
 
 	/** Each time that it happened; nothing that is older than a day when it last did. */
-	List<Spent> times(Item item) {
+	public List<Spent> times(Item item) {
 		return List.copyOf(spent.getOrDefault(item, List.of()));
 	}
 
-	Map<Item, List<Spent>> all() {
-		return Collections.unmodifiableMap(spent);
+	MailBudget copy() {
+		return new MailBudget(spent, emailBeforeChanges);
 	}
 }

@@ -26,7 +26,11 @@ public sealed interface Origin {
 	record Row(String causeId, UUID actorId, UUID importId, int recordNumber, @Nullable String traceparent,
 			Instant askedAt) implements Origin {}
 
-	/** A form, or a program of the district; {@code causeId} is the request's id. */
+	/**
+	 * A form, or a program of the district; {@code causeId} is the request's id.
+	 *
+	 * @param clientId the program, or the Training Site; absent for a form of the Portal
+	 */
 	record Request(String causeId, UUID actorId, @Nullable String clientId,
 			@Nullable String traceparent) implements Origin {
 		/** The part of a bulk request that concerns one account: its events need ids of their own. */

@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Service;
 
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventRelay;
@@ -123,14 +122,14 @@ public class ApiClientService {
 			account.addApiClient(client, origin, client.createdAt());
 			if (!accounts.save(List.of(account)).isEmpty()) continue;
 			LOG.info("API client {} made", client.clientId());
-			tell(account);
+			relay.soon(List.of(account.profile().username()));
 			return new Made.Done(client, secret);
 		}
 	}
 
 	private @Nullable Made refusal(Account account, ApiClient client) {
-		List<ApiClient> present = account.apiClients();
-		Optional<ApiClient> before = account.apiClient(client.clientId());
+		List<ApiClient> present = account.apiClients().kept();
+		Optional<ApiClient> before = account.apiClients().find(client.clientId());
 		if (before.isPresent()) {
 			return before.get().name().equals(client.name())
 					? new Made.MadeBefore(client.clientId())
@@ -147,7 +146,7 @@ public class ApiClientService {
 
 	/** Those of an account, revoked ones too, the newest first; empty unless it is the actor's own or one managed wholly. */
 	public Optional<List<ApiClient>> of(Actor actor, UUID owner) {
-		return accounts.find(owner).filter(account -> manages(actor, account)).map(Account::apiClients);
+		return accounts.find(owner).filter(account -> manages(actor, account)).map(it -> it.apiClients().kept());
 	}
 
 	private static boolean manages(Actor actor, Account account) {
@@ -163,12 +162,12 @@ public class ApiClientService {
 		Origin origin = cause(request);
 		while (true) {
 			Account account = ApiClient.owner(clientId).flatMap(accounts::find).filter(it -> manages(actor, it))
-					.filter(it -> it.apiClient(clientId).isPresent()).orElse(null);
+					.filter(it -> it.apiClients().find(clientId).isPresent()).orElse(null);
 			if (account == null) return false;
 			if (!account.revokeApiClient(clientId, origin, clock.instant())) return true;
 			if (!accounts.save(List.of(account)).isEmpty()) continue;
 			LOG.atInfo().addKeyValue("account", actor.accountId()).log("API client {} revoked", clientId);
-			tell(account);
+			relay.soon(List.of(account.profile().username()));
 			return true;
 		}
 	}
@@ -180,14 +179,6 @@ public class ApiClientService {
 	private static Origin cause(Origin.Request request) {
 		return new Origin.Request("api-client/" + UUID.randomUUID(), request.actorId(), request.clientId(),
 				request.traceparent());
-	}
-
-	private void tell(Account account) {
-		try {
-			relay.relay(List.of(account.profile().username()), List.of());
-		} catch (TemporarilyUnavailable _) {
-			LOG.warn("An API client was made or revoked; the outbox tells of it when the broker is back");
-		}
 	}
 
 	/** A client that may have a token: not revoked. */
@@ -207,7 +198,7 @@ public class ApiClientService {
 	}
 
 	private static Optional<ApiClient> usable(Account account, String clientId) {
-		return account.apiClient(clientId).filter(it -> !it.isRevoked());
+		return account.apiClients().find(clientId).filter(it -> !it.isRevoked());
 	}
 
 	private ApiClient used(ApiClient client) {

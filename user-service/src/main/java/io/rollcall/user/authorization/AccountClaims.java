@@ -30,6 +30,8 @@ import io.rollcall.user.signin.SignIns;
  */
 @Component
 class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+	static final String AUTHORIZATION_ID = "authorization_id";
+
 	private final AccountRepository accounts;
 	private final SignIns signIns;
 	private final ApiClientService apiClients;
@@ -54,7 +56,7 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 			if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
 				String authorizationId = Objects.requireNonNull(context.getAuthorization()).getId();
 				put(account(signedIn, authorizationId), signedIn.site(), clientId, claims);
-				claims.accept("authorization_id", authorizationId);
+				claims.accept(AUTHORIZATION_ID, authorizationId);
 			} else {
 				claims.accept("auth_time", Date.from(signedIn.at()));
 			}
@@ -94,7 +96,7 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		claims.accept("permissions",
 				site.permissions(account.profile().role()).stream().map(Permission::id).toList());
 		claims.accept("site", site.name());
-		claims.accept("account_version", account.version());
+		claims.accept("account_version", account.lifetime().version());
 		claims.accept("client_id", clientId); // RFC 9068 2.2
 	}
 }

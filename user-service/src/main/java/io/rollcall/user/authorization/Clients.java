@@ -34,7 +34,10 @@ class Clients implements RegisteredClientRepository {
 	private static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofSeconds(60);
 	private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
 
-	/** The secrets of the two gateways; blank: that one cannot sign anybody in. */
+	/**
+	 * @param portal the secret of the portal's gateway; blank: it cannot sign anybody in
+	 * @param training the same of the training site's gateway
+	 */
 	@ConfigurationProperties("rollcall.client-secrets")
 	record Settings(@DefaultValue("") String portal, @DefaultValue("") String training) {}
 

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
-import org.springframework.data.mongodb.core.index.IndexOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
@@ -84,9 +83,7 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		this.issued = issued;
 		this.grace = settings.refreshGrace();
 		this.clock = clock;
-		IndexOperations indexes = mongo.indexOps(AuthorizationDocument.class);
-		indexes.createIndex(new Index("code", Sort.Direction.ASC).unique());
-		indexes.createIndex(new Index("sid", Sort.Direction.ASC));
+		mongo.indexOps(AuthorizationDocument.class).createIndex(new Index("code", Sort.Direction.ASC).unique());
 		retention.keep("authorizations", "expiresAt", Duration.ZERO);
 	}
 
@@ -228,19 +225,17 @@ class MongoAuthorizations implements OAuth2AuthorizationService {
 		return clock.instant().isAfter(replaced.at().plus(grace)) ? null : replaced.at();
 	}
 
-	/** For who asks with it who one is: whether what it was granted by still stands. */
+	/** For who asks with it who one is: whether what it came by still stands. A sign-in may have several of those. */
 	private @Nullable OAuth2Authorization byAccessToken(String token) {
 		try {
 			Jwt jwt = issued.decode(token);
-			String sid = jwt.getClaimAsString("sid");
-			if (sid == null) return null;
-			AuthorizationDocument found = mongo.findOne(
-					new Query(where(AuthorizationDocument::sid).is(UUID.fromString(sid))), AuthorizationDocument.class);
+			String id = jwt.getClaimAsString(AccountClaims.AUTHORIZATION_ID);
+			AuthorizationDocument found = id == null ? null : stored(id);
 			if (found == null) return null;
 			var accessToken = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token, jwt.getIssuedAt(),
 					jwt.getExpiresAt(), new HashSet<>(found.scopes()));
 			return read(found, UNKNOWN, UNKNOWN).accessToken(accessToken).build();
-		} catch (JwtException | IllegalArgumentException _) {
+		} catch (JwtException _) {
 			return null;
 		}
 	}

@@ -19,6 +19,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.dao.DuplicateKeyException;
@@ -64,14 +65,21 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	private final MongoTemplate mongo;
 	private final KeyEncryption encryption;
 	private final Settings settings;
+	private final int bits;
 	private final Clock clock;
 	private volatile List<Key> keys;
 	private volatile Instant loadedAt;
 
+	@Autowired
 	SigningKeys(MongoTemplate mongo, KeyEncryption encryption, Settings settings, Clock clock) {
+		this(mongo, encryption, settings, BITS, clock);
+	}
+
+	SigningKeys(MongoTemplate mongo, KeyEncryption encryption, Settings settings, int bits, Clock clock) {
 		this.mongo = mongo;
 		this.encryption = encryption;
 		this.settings = settings;
+		this.bits = bits;
 		this.clock = clock;
 		if (!mongo.exists(new Query(), Stored.class)) create(1, clock.instant());
 		encryptAnew();
@@ -124,7 +132,7 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	/** Of several instances that do this together, the first makes the key. */
 	private void create(int number, Instant signsFrom) {
 		try {
-			RSAKey key = new RSAKeyGenerator(BITS).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
+			RSAKey key = new RSAKeyGenerator(bits).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256)
 					.keyIDFromThumbprint(true).generate();
 			mongo.insert(new Stored(number, encryption.encrypt(key), signsFrom, null));
 			LOG.info("Made signing key {}, which signs from {}", number, signsFrom);

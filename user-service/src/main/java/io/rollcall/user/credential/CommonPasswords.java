@@ -26,13 +26,19 @@ public class CommonPasswords {
 		}
 	}
 
-	/** Whether it is on the list, is the username, or is one of these with decorations. */
+	/** Whether it is on the list, is the username once or more often, or is one of these with decorations. */
 	boolean contains(String password, @Nullable String username) {
 		String whole = password.toLowerCase(Locale.ROOT);
 		String core = undecorated(whole);
 		if (words.contains(whole) || words.contains(core) || isRepetition(whole)) return true;
-		return username != null && !username.isEmpty()
-				&& (whole.equals(username) || core.equals(undecorated(username)) && !core.isEmpty());
+		return username != null && !username.isEmpty() && isNothingBut(username, whole);
+	}
+
+	/** The username, as often as may be. */
+	private static boolean isNothingBut(String username, String text) {
+		String letters = undecorated(username);
+		String name = letters.isEmpty() ? username : letters;
+		return text.contains(name) && text.replace(name, "").codePoints().noneMatch(Character::isLetter);
 	}
 
 	private static String undecorated(String text) {

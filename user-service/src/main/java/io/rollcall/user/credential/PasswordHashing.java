@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.TemporarilyUnavailable;
 
 /**
  * Hashes passwords of people's own choice: Argon2id with 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet),

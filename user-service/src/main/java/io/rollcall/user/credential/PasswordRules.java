@@ -34,7 +34,10 @@ public class PasswordRules {
 		GUIDE, NIST
 	}
 
-	/** @param lifetime after which an own password must be replaced; by the profile {@code guide} alone */
+	/**
+	 * @param profile {@code guide}: the guide's section III.B; {@code nist}: NIST SP 800-63B-4, 3.1.1.2
+	 * @param lifetime after which an own password must be replaced; by the profile {@code guide} alone
+	 */
 	@ConfigurationProperties("rollcall.passwords")
 	public record Settings(@DefaultValue("guide") Profile profile, @DefaultValue("365d") Duration lifetime) {}
 

@@ -3,14 +3,13 @@ package io.rollcall.user.delivery;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-import io.rollcall.user.account.Account;
 import io.rollcall.user.credential.Site;
 
 /**
- * Where the deliveries are, by the issue of passwords they belong to ({@link Account#issue}). Reports may come in any order, and
+ * Where the deliveries are, by the issue of passwords they belong to, which an account names. Reports may come in any order, and
  * of an issue long replaced: whose account names another by now, they concern nobody.
  */
 public interface Deliveries {
@@ -33,10 +32,8 @@ public interface Deliveries {
 	 */
 	long deleteReplaced(Set<String> present, Instant since);
 
-	/** How far each of these accounts' credentials are. */
-	default Map<Account, Delivery> of(Collection<Account> accounts) {
-		Map<String, Delivery> found = find(accounts.stream().flatMap(it -> it.issue().stream()).toList());
-		return accounts.stream().collect(Collectors.toMap(it -> it,
-				it -> it.issue().map(found::get).orElse(Delivery.QUEUED)));
+	/** How far the mails of an issue are; of an account that has none yet, nothing has been heard. */
+	default Delivery of(Optional<String> issue) {
+		return issue.map(it -> find(Set.of(it)).get(it)).orElse(Delivery.QUEUED);
 	}
 }

@@ -8,7 +8,7 @@ public interface OrganizationDirectory {
 	/**
 	 * The organizations of these codes that accounts may be given; codes that are unknown or closed are missing in the answer.
 	 *
-	 * @throws io.rollcall.platform.messaging.TemporarilyUnavailable when the directory is away: then nobody knows, and waits
+	 * @throws io.rollcall.platform.TemporarilyUnavailable when the directory is away: then nobody knows, and waits
 	 */
 	Map<String, Organization> find(Set<String> codes);
 }

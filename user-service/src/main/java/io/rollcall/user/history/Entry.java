@@ -33,7 +33,8 @@ public record Entry(String id, UUID accountId, long version, What what, Instant 
 	/**
 	 * Who, which way.
 	 *
-	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
+	 * @param way {@code form}, {@code training-form}, which is one at the Training Site, {@code import}, {@code api-client} or
+	 * {@code system}
 	 */
 	public record By(String way, @Nullable UUID accountId, @Nullable UUID importId, @Nullable Integer recordNumber,
 			@Nullable String clientId) {}

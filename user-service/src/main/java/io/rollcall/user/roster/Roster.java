@@ -1,5 +1,6 @@
 package io.rollcall.user.roster;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.user.account.Account;
-import io.rollcall.user.account.Account.Status;
+import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.StoredAccounts;
 import io.rollcall.user.delivery.Deliveries;
 import io.rollcall.user.permission.Actor;
@@ -59,6 +60,9 @@ public class Roster implements StoredAccounts {
 
 	/** The ids of one page, and how many there are in all. */
 	public record Page(List<UUID> ids, int total) {}
+
+	/** Who somebody may be under another username. */
+	public record Person(String username, String firstName, String lastName, String email) {}
 
 	/** More than these are not sorted for one page. */
 	private static final int SORTED_AT_ONCE = 10_000;
@@ -164,6 +168,23 @@ public class Roster implements StoredAccounts {
 				: sorted(matching, query, page, size);
 	}
 
+	/**
+	 * Whether an account within sight has this name and address, and another username. Of an account out of sight nothing is told.
+	 *
+	 * @param until accounts that were made later do not count
+	 * @param actor whose sight it is
+	 */
+	public boolean hasUnderOtherUsername(Person person, Instant until, Actor actor) {
+		RosterEntry least = RosterEntry.before(person);
+		for (RosterEntry entry : inOrder(Column.EMAIL).tailSet(least)) {
+			if (!entry.isNamed(least)) return false;
+			if (!entry.usernameKey().equals(least.usernameKey()) && entry.createdAt() <= until.toEpochMilli()) {
+				if (actor.isStateWide() || sees(actor, entry)) return true;
+			}
+		}
+		return false;
+	}
+
 	private static Page sorted(Collection<RosterEntry> matching, Query query, int page, int size) {
 		Comparator<RosterEntry> order = query.descending() ? by(query.sort()).reversed() : by(query.sort());
 		List<RosterEntry> first = first(matching, order, (page + 1L) * size);
@@ -186,9 +207,14 @@ public class Roster implements StoredAccounts {
 	}
 
 	private Iterable<RosterEntry> inOrder(Query query) {
-		NavigableSet<RosterEntry> set = sorted.get(query.sort());
-		if (set == null) throw new IllegalStateException("no order for " + query.sort());
+		NavigableSet<RosterEntry> set = inOrder(query.sort());
 		return query.descending() ? set.descendingSet() : set;
+	}
+
+	private NavigableSet<RosterEntry> inOrder(Column column) {
+		NavigableSet<RosterEntry> set = sorted.get(column);
+		if (set == null) throw new IllegalStateException("no order for " + column);
+		return set;
 	}
 
 	/** The accounts of the organizations that the question is about, some perhaps twice; null when it is about the whole state. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.Typed;
 import io.rollcall.user.account.Account;
-import io.rollcall.user.account.Account.Status;
+import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.permission.Role;
 
@@ -22,10 +22,12 @@ import io.rollcall.user.permission.Role;
  * An account as the list shows and finds it.
  *
  * @param scope codes of its organizations and of their districts
+ * @param createdAt in milliseconds
  * @param issue of its passwords ({@link Account#issue}), blank when there is none
  */
-record RosterEntry(UUID id, long version, Status status, Role role, Set<String> scope, String firstNameKey,
-		String lastNameKey, String emailKey, String usernameKey, String issue) {
+record RosterEntry(UUID id, long version, long createdAt, Status status, Role role, Set<String> scope,
+		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue) {
+	private static final UUID LEAST = new UUID(Long.MIN_VALUE, Long.MIN_VALUE);
 	private static final Pattern PAUSES = Pattern.compile("\\s*,\\s*");
 	private static final Pattern UNHEARD = Pattern.compile("[\\p{M}\\p{Cf}]+");
 
@@ -34,11 +36,25 @@ record RosterEntry(UUID id, long version, Status status, Role role, Set<String> 
 		Profile profile = account.profile();
 		String email = fold(profile.email().value());
 		String username = fold(profile.username().value());
-		return new RosterEntry(account.id(), account.version(), account.status(), profile.role(),
+		return new RosterEntry(account.id(), account.lifetime().version(),
+				account.lifetime().createdAt().toEpochMilli(),
+				account.lifetime().status(), profile.role(),
 				shared.apply(profile.organizations().stream().flatMap(it -> Stream.of(it.code(), it.district()))
 						.collect(Collectors.toUnmodifiableSet())),
 				fold(profile.firstName().value()), fold(profile.lastName().value()),
-				email.equals(username) ? username : email, username, account.issue().orElse(""));
+				email.equals(username) ? username : email, username, account.credentials().issue().orElse(""));
+	}
+
+	/** What stands before all who have this name and address, in the order of the addresses. */
+	static RosterEntry before(Roster.Person person) {
+		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, Status.ACTIVE, Role.TA, Set.of(),
+				fold(person.firstName()), fold(person.lastName()), fold(person.email()), fold(person.username()), "");
+	}
+
+	/** Whether it has the name and the address of the other. */
+	boolean isNamed(RosterEntry other) {
+		return emailKey.equals(other.emailKey) && lastNameKey.equals(other.lastNameKey)
+				&& firstNameKey.equals(other.firstNameKey);
 	}
 
 	/** What search looks in: names, username and address, without case and accents, each on a line of its own. */

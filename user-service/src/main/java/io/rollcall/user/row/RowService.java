@@ -21,8 +21,11 @@ import org.springframework.stereotype.Service;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Memory;
+import io.rollcall.user.account.Preview;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.FieldRules;
 import io.rollcall.user.account.profile.FieldRules.Judgement;
 import io.rollcall.user.account.profile.Profile;
@@ -40,8 +43,8 @@ import io.rollcall.user.permission.Actor;
  */
 @Service
 public class RowService {
-	private static final int CODES_AT_ONCE = 100;
-	private static final int UNKNOWN_AT_MOST = 200;
+	private static final int CODES_AT_ONCE = 20;
+	private static final int UNKNOWN_AT_MOST = 20;
 
 	private final AccountRepository accounts;
 	private final Decisions decisions;
@@ -68,38 +71,17 @@ public class RowService {
 	public Map<String, Outcome> decide(List<Row> rows) {
 		Map<String, Outcome> outcomes = new LinkedHashMap<>();
 		outcomes.putAll(decisions.find(rows.stream().filter(row -> !row.dryRun()).map(Row::commandId).toList()));
-		Map<String, Organization> organizations = organizations(rows);
 		Map<UUID, Actor> uploaders = uploaders(rows);
 
 		List<Row> open = rows.stream().filter(row -> !outcomes.containsKey(row.commandId())).toList();
 		while (!open.isEmpty()) {
-			var batch = new Batch(open, organizations, uploaders);
+			var batch = new Batch(open, uploaders);
 			open.forEach(batch::judge);
 			Set<Username> lost = accounts.save(batch.changedAccounts());
 			outcomes.putAll(batch.outcomesWithout(lost));
 			open = batch.rowsOf(lost);
 		}
 		return outcomes;
-	}
-
-	/**
-	 * What the directory knows of the rows' codes, asked in rounds. No account holds as many codes that the directory does not give
-	 * any more as end the asking: a file of nothing but invented codes is refused without a question about each.
-	 */
-	private Map<String, Organization> organizations(List<Row> rows) {
-		Map<String, Organization> known = new HashMap<>();
-		List<List<String>> open = rows.stream()
-				.flatMap(row -> Stream.concat(Stream.of(row.draft()), row.earlier().stream()))
-				.map(draft -> List.copyOf(draft.codesToLookUp())).toList();
-		for (int asked = CODES_AT_ONCE; !open.isEmpty(); asked += CODES_AT_ONCE) {
-			int from = asked - CODES_AT_ONCE;
-			known.putAll(directory.find(open.stream().flatMap(codes -> codes.stream().skip(from).limit(CODES_AT_ONCE))
-					.collect(Collectors.toUnmodifiableSet())));
-			int until = asked;
-			open = open.stream().filter(codes -> codes.size() > until && codes.stream().limit(until)
-					.filter(code -> !known.containsKey(code)).count() < UNKNOWN_AT_MOST).toList();
-		}
-		return known;
 	}
 
 	private Map<UUID, Actor> uploaders(Collection<Row> rows) {
@@ -127,13 +109,56 @@ public class RowService {
 		private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
 		private final Instant now = clock.instant();
 
-		Batch(List<Row> rows, Map<String, Organization> organizations, Map<UUID, Actor> uploaders) {
+		Batch(List<Row> rows, Map<UUID, Actor> uploaders) {
 			this.rows = rows;
-			this.organizations = organizations;
 			this.uploaders = uploaders;
 			Set<Username> usernames = rows.stream().map(row -> row.draft().username()).filter(Objects::nonNull)
 					.collect(Collectors.toCollection(LinkedHashSet::new));
 			this.real = new HashMap<>(accounts.findByUsername(usernames));
+			this.organizations = organizations();
+		}
+
+		/** The codes of one row, or of an earlier one for the same person, and those that its account holds. */
+		private record Asked(List<String> codes, Set<String> held) {
+			/** Whether one more would be asked for though the row is refused whatever it is. */
+			boolean isOver(int asked, Map<String, Organization> known) {
+				return codes.size() <= asked || codes.stream().limit(asked)
+						.filter(code -> !known.containsKey(code) && !held.contains(code)).count() >= UNKNOWN_AT_MOST;
+			}
+		}
+
+		/**
+		 * What the directory knows of the rows' codes, asked in rounds. A row with that many that neither the directory knows nor its
+		 * account holds, as it may hold what the directory has closed, is refused, and so is not asked for any further: of a file of
+		 * nothing but invented codes few cost a question.
+		 */
+		private Map<String, Organization> organizations() {
+			Map<String, Organization> known = new HashMap<>();
+			List<Asked> open = rows.stream().flatMap(this::asked).distinct().toList();
+			for (int from = 0; !open.isEmpty(); from += CODES_AT_ONCE) {
+				int begin = from;
+				known.putAll(directory.find(open.stream()
+						.flatMap(row -> row.codes().stream().skip(begin).limit(CODES_AT_ONCE))
+						.collect(Collectors.toUnmodifiableSet())));
+				open = open.stream().filter(row -> !row.isOver(begin + CODES_AT_ONCE, known)).toList();
+			}
+			return known;
+		}
+
+		private Stream<Asked> asked(Row row) {
+			Username username = row.draft().username();
+			Account account = username == null ? null : real.get(username);
+			Set<String> held = account == null
+					? Set.of()
+					: account.profile().organizations().stream().map(Organization::code)
+							.collect(Collectors.toUnmodifiableSet());
+			return Stream.concat(Stream.of(row.draft()), earlier(row))
+					.map(draft -> new Asked(List.copyOf(draft.codesToLookUp()), held));
+		}
+
+		/** The earlier rows of a dry run that are for the same person. */
+		private static Stream<Draft> earlier(Row row) {
+			return row.earlier().stream().filter(it -> Objects.equals(it.username(), row.draft().username()));
 		}
 
 		void judge(Row row) {
@@ -141,12 +166,12 @@ public class RowService {
 			Account account = username == null ? null : real.get(username);
 			Outcome outcome = account == null
 					? null
-					: account.applied(row.commandId()).map(a -> was(a, account)).orElse(null);
+					: account.memory().applied(row.commandId()).map(a -> was(a, account)).orElse(null);
 			if (outcome == null) outcome = row.dryRun() ? preview(row, account) : apply(row, account);
 			outcomes.put(row.commandId(), outcome);
 		}
 
-		private static Outcome was(Account.Applied applied, Account account) {
+		private static Outcome was(Memory.Applied applied, Account account) {
 			return applied.created()
 					? new Outcome.Created(account.id())
 					: new Outcome.Updated(account.id(), applied.changes(), applied.credentialsSent());
@@ -160,11 +185,8 @@ public class RowService {
 					real.put(profile.username(), created);
 					yield new Outcome.Created(created.id());
 				}
-				case Verdict.Change(Account changed, Profile profile) when changed.isOvertaken(profile,
-						row.uploadedAt()) ->
-					new Outcome.Rejected(List.of(Fault.CHANGED_SINCE_UPLOAD));
 				case Verdict.Change(Account changed, Profile profile) -> {
-					Account.Applied applied = changed.change(profile, credentials, row.origin(), now);
+					Memory.Applied applied = changed.change(profile, credentials, row.origin(), now);
 					yield updated(changed, applied.changes(), applied.credentialsSent());
 				}
 			};
@@ -173,13 +195,12 @@ public class RowService {
 		/** The same without leaving anything behind; what the earlier rows of the file would do is done on a sketch. */
 		private Outcome preview(Row row, @Nullable Account account) {
 			Account sketch = account;
-			for (Draft earlier : row.earlier()) {
-				if (!Objects.equals(earlier.username(), row.draft().username())) continue;
+			for (Draft earlier : earlier(row).toList()) {
 				sketch = switch (judge(row, earlier, sketch)) {
 					case Verdict.Refuse _ -> sketch;
-					case Verdict.Create(Profile profile) -> Account.sketch(profile, now);
+					case Verdict.Create(Profile profile) -> Preview.made(profile, now);
 					case Verdict.Change(Account changed, Profile profile) ->
-						changed.sketchWith(profile, row.uploaderId(), now);
+						Preview.changed(changed, profile, row.uploaderId(), now);
 				};
 			}
 			return switch (judge(row, row.draft(), sketch)) {
@@ -200,7 +221,7 @@ public class RowService {
 			Actor actor = uploaders.getOrDefault(row.uploaderId(), Actor.NOBODY);
 			return switch (row.kind()) {
 				case ADD -> add(draft, actor, account);
-				case UPDATE -> update(draft, actor, account);
+				case UPDATE -> update(draft, actor, account, row.uploadedAt());
 			};
 		}
 
@@ -213,23 +234,28 @@ public class RowService {
 			};
 		}
 
-		private Verdict update(Draft draft, Actor actor, @Nullable Account account) {
+		private Verdict update(Draft draft, Actor actor, @Nullable Account account, Instant askedAt) {
 			if (account == null || !actor.sees(account.id(), account.profile().organizations())) {
 				return withoutAccount(draft, actor, Fault.USER_UNKNOWN);
 			}
 			if (!account.isActive()) return withoutAccount(draft, actor, Fault.USER_DEACTIVATED);
 			return switch (rules.judgeChange(draft, actor, organizations, account.id(), account.profile(),
-					email -> account.emailChangedTooOften(email, actor, now))) {
+					email -> account.mails().emailChangedTooOften(email, actor, now))) {
 				case Judgement.Faulty(List<Fault> faults) -> new Verdict.Refuse(faults);
+				case Judgement.Sound(Profile profile) when account.memory().isOvertaken(
+						profile.changesSince(account.profile()), account.lifetime().createdAt(), askedAt) ->
+					new Verdict.Refuse(List.of(Fault.CHANGED_SINCE_UPLOAD));
 				case Judgement.Sound(Profile profile) -> new Verdict.Change(account, profile);
 			};
 		}
 
-		/** The faults that the row has whoever it is for; they tell nothing of an account out of sight. */
+		/** The faults of what the row has, whoever it is for; they tell nothing of an account out of sight. */
 		private Verdict withoutAccount(Draft draft, Actor actor, Fault why) {
 			List<Fault> faults = new ArrayList<>();
 			if (rules.judgeNew(draft, actor, organizations) instanceof Judgement.Faulty(List<Fault> others)) {
-				faults.addAll(others);
+				// What is absent stays as it is, but for the username, by which it would be found.
+				others.stream().filter(fault -> fault.field() == Field.USERNAME || draft.has(fault.field()))
+						.forEach(faults::add);
 			}
 			if (!faults.contains(Fault.USERNAME_FORMAT)) faults.add(why);
 			faults.sort(null); // the order of the columns

@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventRelay;
@@ -88,7 +87,7 @@ public class ForgottenPasswords {
 		var origin = new Origin.System("password-reset/" + request.id());
 		while (true) {
 			Account account = accounts.find(username).orElse(null);
-			if (account == null || account.applied(origin.causeId()).isPresent()) return;
+			if (account == null || account.memory().applied(origin.causeId()).isPresent()) return;
 			var token = ResetToken.of(account.id());
 			var reset = new PasswordReset(request.site(), Secrets.sha256(token.value()),
 					now.plus(settings.lifetime()));
@@ -96,11 +95,7 @@ public class ForgottenPasswords {
 			if (!accounts.save(List.of(account)).isEmpty()) continue;
 			LOG.atInfo().addKeyValue("site", request.site()).addKeyValue("account", account.id())
 					.log("A link to set a password is mailed");
-			try {
-				relay.relay(List.of(username), List.of());
-			} catch (TemporarilyUnavailable _) {
-				LOG.warn("A link to set a password waits in the outbox until the broker is back");
-			}
+			relay.soon(List.of(username));
 			return;
 		}
 	}

@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventRelay;
@@ -60,7 +59,7 @@ public class PasswordService {
 	public sealed interface Changed {}
 
 	/** The account's mailbox was told of so many changes that the next must wait so long. */
-	public record MailedTooOften(Duration remaining) implements Changed {}
+	public record MailedTooOften(int most, Duration remaining) implements Changed {}
 
 	/** What became of a new password. */
 	public sealed interface Outcome extends Changed {
@@ -133,16 +132,17 @@ public class PasswordService {
 		// Before the account, so that a refresh in between finds the session in order. If this is all that happens, it is no more than
 		// that the sign-in's other sessions ask for the password again.
 		signIns.admit(sid, set, authorizationId);
-		if (set(account.id(), Account::setPassword, signIn.site(), hashing.hash(password), set,
-				it -> signIn.holdsFor(it) && remaining(it, set).isEmpty()) != null) {
+		if (set(account.id(), Account::changePassword, signIn.site(), hashing.hash(password), set,
+				it -> signIn.holdsFor(it) && remaining(it, signIn.site(), set).isEmpty()) != null) {
 			return new Outcome.Done(signIn.site(), null);
 		}
-		return accounts.find(account.id()).flatMap(it -> remaining(it, set)).<Changed>map(MailedTooOften::new)
+		return accounts.find(account.id()).flatMap(it -> remaining(it, signIn.site(), set))
+				.<Changed>map(wait -> new MailedTooOften(MailBudget.Item.passwordChange(signIn.site()).most(), wait))
 				.orElseGet(Outcome.Over::new);
 	}
 
-	private static Optional<Duration> remaining(Account account, Instant now) {
-		return account.mailedTooOften(MailBudget.Item.PASSWORD_CHANGE, account.id(), now);
+	private static Optional<Duration> remaining(Account account, Site site, Instant now) {
+		return account.mails().remaining(MailBudget.Item.passwordChange(site), account.id(), now);
 	}
 
 	/** By a mailed link, which this uses up. */
@@ -169,7 +169,7 @@ public class PasswordService {
 	/** What the link is good for; empty when it is over. */
 	public Optional<LinkUse> use(ResetToken token) {
 		return holder(token).flatMap(account -> account.siteOf(token, clock.instant())
-				.map(site -> new LinkUse(site, account.profile().username(), account.hasApiClients(site))));
+				.map(site -> new LinkUse(site, account.profile().username(), account.apiClients().act(site))));
 	}
 
 	private Optional<Account> holder(ResetToken token) {
@@ -180,8 +180,11 @@ public class PasswordService {
 		List<PasswordRule> broken = new ArrayList<>(rules.judge(password, account.profile().username().value()));
 		Credential credential = account.credentials().get(site);
 		String last = credential == null ? null : credential.lastOwn();
-		boolean mailed = account.credentials().values().stream().anyMatch(it -> it.wasMailed(password));
-		if (mailed || last != null && hashing.matches(password, last)) broken.add(PasswordRules.REUSED);
+		boolean mailed = account.credentials().bySite().values().stream().anyMatch(it -> it.wasMailed(password));
+		// An evaluation is dear: it is for a password that could be taken.
+		if (mailed || broken.isEmpty() && last != null && hashing.matches(password, last)) {
+			broken.add(PasswordRules.REUSED);
+		}
 		return broken;
 	}
 
@@ -196,16 +199,12 @@ public class PasswordService {
 		var origin = new Origin.Request("password/" + UUID.randomUUID(), id, null, null);
 		while (true) {
 			Account account = accounts.find(id).orElse(null);
-			if (account != null && account.applied(origin.causeId()).isPresent()) return account;
+			if (account != null && account.memory().applied(origin.causeId()).isPresent()) return account;
 			if (account == null || !account.isActive() || !condition.test(account)) return null;
 			setting.set(account, site, hash, origin, now);
 			if (!accounts.save(List.of(account)).isEmpty()) continue;
 			LOG.atInfo().addKeyValue("site", site).addKeyValue("account", id).log("Password set");
-			try {
-				relay.relay(List.of(account.profile().username()), List.of());
-			} catch (TemporarilyUnavailable _) {
-				LOG.warn("A password was set; that it was, the outbox tells when the broker is back");
-			}
+			relay.soon(List.of(account.profile().username()));
 			return account;
 		}
 	}

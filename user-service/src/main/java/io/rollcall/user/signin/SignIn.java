@@ -35,8 +35,8 @@ public record SignIn(UUID sid, UUID accountId, Site site, Instant at, List<Insta
 	/** Whether the account, as it is now, is the one that was signed in to. */
 	public boolean holdsFor(Account account) {
 		Credential now = account.credentials().get(site);
+		Instant deactivatedAt = account.lifetime().deactivatedAt();
 		return account.isActive() && account.id().equals(accountId) && now != null
-				&& credentials.contains(now.since())
-				&& account.deactivatedAt().filter(deactivated -> !at.isAfter(deactivated)).isEmpty();
+				&& credentials.contains(now.since()) && (deactivatedAt == null || at.isAfter(deactivatedAt));
 	}
 }

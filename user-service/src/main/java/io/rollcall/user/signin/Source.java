@@ -1,10 +1,8 @@
 package io.rollcall.user.signin;
 
-import java.net.InetAddress;
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.platform.NetworkPlace;
 import io.rollcall.user.credential.Secrets;
 
 /**
@@ -15,8 +13,6 @@ import io.rollcall.user.credential.Secrets;
  * @param session whether it comes from within a session, whose id then stands for the address
  */
 public record Source(String address, @Nullable String device, @Nullable String form, boolean session) {
-	private static final int SUBNET_BYTES = 8;
-
 	/** An attempt over the network; {@code device} is the cookie's value, if there is one. */
 	public static Source of(String address, @Nullable String device) {
 		return of(address, device, null);
@@ -24,7 +20,7 @@ public record Source(String address, @Nullable String device, @Nullable String f
 
 	/** The same with a form; {@code form} is the cookie's value that it came with. */
 	public static Source of(String address, @Nullable String device, @Nullable String form) {
-		return new Source(Secrets.sha256(subnet(address)), hash(device), hash(form), false);
+		return new Source(Secrets.sha256(NetworkPlace.of(address)), hash(device), hash(form), false);
 	}
 
 	private static @Nullable String hash(@Nullable String text) {
@@ -34,14 +30,5 @@ public record Source(String address, @Nullable String device, @Nullable String f
 	/** An attempt from within a session, by its id. */
 	public static Source ofSession(String sid) {
 		return new Source(Secrets.sha256(sid), null, null, true);
-	}
-
-	private static String subnet(String address) {
-		try {
-			byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-			return bytes.length > SUBNET_BYTES ? Arrays.toString(Arrays.copyOf(bytes, SUBNET_BYTES)) : address;
-		} catch (IllegalArgumentException _) {
-			return address;
-		}
 	}
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +20,9 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.rollcall.user.account.AccountService.Acted;
+import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.user.account.AccountService.Saved;
+import io.rollcall.user.account.BulkService.Acted;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.FieldRules;
@@ -47,16 +50,27 @@ class AccountServiceTests {
 	private static final Attempt FIRST = new Attempt.First();
 	private static final Attempt BROKEN_OFF = new Attempt.Unanswered(NOW);
 	private static final Attempt ANSWERED = new Attempt.Answered();
+	private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+	private static final CredentialIssuer ISSUER = new CredentialIssuer(
+			new CredentialIssuer.Settings(Duration.ofHours(72)));
+	private static final EventRelay NO_RELAY = new EventRelay() {
+		@Override
+		public void soon(Collection<Username> accounts) {}
+
+		@Override
+		public void relay(Collection<Username> accounts, Collection<CloudEvent> others) {}
+	};
 	private static final String USERNAME = "maria.okafor";
 
 	private final Repositories repositories = Repositories.at(NOW);
 	private final AccountRepository accounts = repositories.get(AccountRepository.class);
+	private final CountedDeliveries deliveries = new CountedDeliveries(repositories.get(Deliveries.class));
 	private final AccountService service = new AccountService(accounts, codes -> {
 		var found = new HashMap<>(DIRECTORY);
 		found.keySet().retainAll(codes);
 		return found;
-	}, new FieldRules(PROGRAMS), new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
-			repositories.get(Deliveries.class), (_, _) -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
+	}, new FieldRules(PROGRAMS), ISSUER, NO_RELAY, CLOCK);
+	private final BulkService bulk = new BulkService(accounts, ISSUER, deliveries, NO_RELAY, CLOCK);
 	private final Actor actor = Fixtures.serviceCenter();
 	private final Origin.Request key = request("the key");
 	private int others;
@@ -104,7 +118,7 @@ class AccountServiceTests {
 
 	/** So often is it changed that it knows nothing of what came before, and then it is as it was. */
 	private void muchHappens() {
-		for (int i = 0; i <= Account.APPLIED_KEPT; i++)
+		for (int i = 0; i <= Memory.APPLIED_KEPT; i++)
 			somebodyElse(form("Phone", i % 2 == 0 ? "413-555-0100" : ""));
 		somebodyElse(form());
 	}
@@ -115,11 +129,11 @@ class AccountServiceTests {
 	}
 
 	private Map<UUID, Acted> reactivate(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt) {
-		return service.reactivate(actor, ids, false, origin, attempt);
+		return bulk.reactivate(actor, ids, false, origin, attempt);
 	}
 
 	private Map<UUID, Acted> renewCredentials(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt) {
-		return service.renewCredentials(actor, ids, false, origin, attempt);
+		return bulk.renewCredentials(actor, ids, false, origin, attempt);
 	}
 
 	private interface Bulk {
@@ -129,29 +143,74 @@ class AccountServiceTests {
 	@Test
 	void reactivationReplacesPasswordsOfWhichNobodyKnowsThatTheyArrived() {
 		made();
-		String issue = there().issue().orElseThrow();
-		act(service::deactivate, another(), FIRST);
+		String issue = there().credentials().issue().orElseThrow();
+		act(bulk::deactivate, another(), FIRST);
 		act(this::reactivate, another(), FIRST);
-		assertThat(there().issue()).as("nothing was heard of the mails").isPresent().isNotEqualTo(Optional.of(issue));
+		assertThat(there().credentials().issue()).as("nothing was heard of the mails").isPresent()
+				.isNotEqualTo(Optional.of(issue));
 
-		issue = there().issue().orElseThrow();
+		issue = there().credentials().issue().orElseThrow();
 		arrived(issue, Site.PORTAL);
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		act(this::reactivate, another(), FIRST);
 		Credential.Generated portal = (Credential.Generated) there().credentials().get(Site.PORTAL);
-		assertThat(there().issue()).as("one site's did").isNotEqualTo(Optional.of(issue));
+		assertThat(there().credentials().issue()).as("one site's did").isNotEqualTo(Optional.of(issue));
 
-		issue = there().issue().orElseThrow();
+		issue = there().credentials().issue().orElseThrow();
 		for (Site site : Site.values())
 			arrived(issue, site);
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		act(this::reactivate, another(), FIRST);
-		assertThat(there().issue()).as("all did").contains(issue);
-		assertThat(there().credentials()).containsEntry(Site.PORTAL, portal);
+		assertThat(there().credentials().issue()).as("all did").contains(issue);
+		assertThat(there().credentials().bySite()).containsEntry(Site.PORTAL, portal);
+	}
+
+	@Test
+	void reactivationOfManyAsksOnceWhetherTheirMailsArrived() {
+		Set<UUID> ids = new HashSet<>();
+		for (String username : List.of("doe.jane", "doe.john", "doe.mary")) {
+			Map<String, String> cells = Fixtures.cells();
+			cells.put("Username", username);
+			service.create(actor, Fixtures.form(cells), another(), FIRST);
+			ids.add(accounts.find(new Username(username)).orElseThrow().id());
+		}
+		bulk.deactivate(actor, ids, another(), FIRST);
+		assertThat(reactivate(actor, ids, another(), FIRST).values()).containsOnly(new Acted.Done());
+		assertThat(deliveries.asked).isEqualTo(1);
+	}
+
+	private static final class CountedDeliveries implements Deliveries {
+		private final Deliveries all;
+		private int asked;
+
+		CountedDeliveries(Deliveries all) {
+			this.all = all;
+		}
+
+		@Override
+		public void report(Collection<Reported> reports) {
+			all.report(reports);
+		}
+
+		@Override
+		public Map<String, Delivery> find(Collection<String> issues) {
+			asked++;
+			return all.find(issues);
+		}
+
+		@Override
+		public Set<String> failed() {
+			return all.failed();
+		}
+
+		@Override
+		public long deleteReplaced(Set<String> present, Instant since) {
+			return all.deleteReplaced(present, since);
+		}
 	}
 
 	private void arrived(String issue, Site site) {
-		repositories.get(Deliveries.class).report(Stream.of(Delivery.Mail.values())
+		deliveries.report(Stream.of(Delivery.Mail.values())
 				.map(mail -> new Deliveries.Reported(issue, site, mail, new Delivery.Report(null), NOW)).toList());
 	}
 
@@ -167,7 +226,7 @@ class AccountServiceTests {
 		somebodyElse(form("Lname", "Lee"));
 		assertThat(create(ANSWERED)).isEqualTo(new Saved.DoneBefore());
 		somebodyElse(form());
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		assertThat(create(ANSWERED)).isEqualTo(new Saved.DoneBefore());
 	}
 
@@ -176,17 +235,17 @@ class AccountServiceTests {
 		String made = made();
 		Draft lee = form("Lname", "Lee");
 		assertThat(change(lee, key, FIRST, made)).isInstanceOf(Saved.Done.class);
-		long version = there().version();
+		long version = there().lifetime().version();
 		for (Attempt attempt : List.of(FIRST, BROKEN_OFF, ANSWERED))
 			assertThat(change(lee, key, attempt, made)).isInstanceOf(Saved.Done.class);
-		assertThat(there().version()).isEqualTo(version);
+		assertThat(there().lifetime().version()).isEqualTo(version);
 
 		somebodyElse(form("Lname", "Lee", "Phone", "413-555-0100"));
 		for (Attempt attempt : List.of(FIRST, BROKEN_OFF, ANSWERED))
 			assertThat(change(lee, key, attempt, made)).isEqualTo(new Saved.DoneBefore());
 		assertThat(change(lee, key, ANSWERED, there().edition())).isEqualTo(new Saved.DoneBefore());
 		somebodyElse(lee);
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		assertThat(change(lee, key, ANSWERED, made)).isEqualTo(new Saved.DoneBefore());
 	}
 
@@ -196,11 +255,11 @@ class AccountServiceTests {
 		Draft lee = form("Lname", "Lee");
 		change(lee, key, FIRST, made);
 		muchHappens();
-		assertThat(there().applied(key.causeId())).isEmpty();
-		long version = there().version();
+		assertThat(there().memory().applied(key.causeId())).isEmpty();
+		long version = there().lifetime().version();
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
 			assertThat(change(lee, key, attempt, there().edition())).isEqualTo(new Saved.DoneBefore());
-		assertThat(there().version()).isEqualTo(version);
+		assertThat(there().lifetime().version()).isEqualTo(version);
 		assertThat(change(form(), key, ANSWERED, there().edition())).as("what is so anyway")
 				.isInstanceOf(Saved.Done.class);
 	}
@@ -226,8 +285,8 @@ class AccountServiceTests {
 		Document stored = documents.find().first();
 		stored.getList("applied", Document.class).forEach(it -> it.remove("at"));
 		documents.replaceOne(new Document("_id", USERNAME), stored);
-		assertThat(there().remembersAllSince(NOW)).isFalse();
-		assertThat(there().remembersAllSince(NOW.plusMillis(1))).isTrue();
+		assertThat(there().memory().remembersAllSince(NOW)).isFalse();
+		assertThat(there().memory().remembersAllSince(NOW.plusMillis(1))).isTrue();
 	}
 
 	@Test
@@ -238,7 +297,7 @@ class AccountServiceTests {
 		repositories.beforeNextWrite(() -> twin.add(change(lee, key, BROKEN_OFF, made)));
 		assertThat(change(lee, key, FIRST, made)).isInstanceOf(Saved.Done.class);
 		assertThat(twin).singleElement().isInstanceOf(Saved.Done.class);
-		assertThat(there().version()).isEqualTo(2);
+		assertThat(there().lifetime().version()).isEqualTo(2);
 	}
 
 	private void aStrangerAsksForALink() {
@@ -258,7 +317,7 @@ class AccountServiceTests {
 		repositories.beforeNextWrite(this::aStrangerAsksForALink);
 		assertThat(change(form("Lname", "Lee"), another(), FIRST, made)).as("while it is saved")
 				.isInstanceOf(Saved.Done.class);
-		assertThat(there().resets()).hasSize(1);
+		assertThat(there().credentials().resets()).hasSize(1);
 		assertThat(change(form("Lname", "Ng"), another(), FIRST, made)).isEqualTo(new Saved.Stale());
 	}
 
@@ -273,25 +332,25 @@ class AccountServiceTests {
 			somebodyElse(form());
 			assertThat(there().edition()).isEqualTo(made);
 		}
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		assertThat(there().edition()).isNotEqualTo(made);
 	}
 
 	@Test
 	void deactivationIsNotSaidToBeDoneOnceTheAccountIsActiveAgain() {
 		create(FIRST);
-		assertThat(act(service::deactivate, key, FIRST)).isEqualTo(new Acted.Done());
+		assertThat(act(bulk::deactivate, key, FIRST)).isEqualTo(new Acted.Done());
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
-			assertThat(act(service::deactivate, key, attempt)).isEqualTo(new Acted.Done());
+			assertThat(act(bulk::deactivate, key, attempt)).isEqualTo(new Acted.Done());
 		act(this::reactivate, another(), FIRST);
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
-			assertThat(act(service::deactivate, key, attempt)).isEqualTo(new Acted.DoneBefore());
+			assertThat(act(bulk::deactivate, key, attempt)).isEqualTo(new Acted.DoneBefore());
 		muchHappens();
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
-			assertThat(act(service::deactivate, key, attempt)).as("forgotten").isEqualTo(new Acted.DoneBefore());
+			assertThat(act(bulk::deactivate, key, attempt)).as("forgotten").isEqualTo(new Acted.DoneBefore());
 		assertThat(there().isActive()).isTrue();
-		act(service::deactivate, another(), FIRST);
-		assertThat(act(service::deactivate, key, ANSWERED)).isEqualTo(new Acted.Unchanged());
+		act(bulk::deactivate, another(), FIRST);
+		assertThat(act(bulk::deactivate, key, ANSWERED)).isEqualTo(new Acted.Unchanged());
 	}
 
 	@Test
@@ -299,7 +358,7 @@ class AccountServiceTests {
 		create(FIRST);
 		assertThat(act(this::reactivate, key, FIRST)).isEqualTo(new Acted.Unchanged());
 		assertThat(act(this::reactivate, key, ANSWERED)).isEqualTo(new Acted.Unchanged());
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		assertThat(act(this::reactivate, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
 		assertThat(there().isActive()).isFalse();
 	}
@@ -307,10 +366,10 @@ class AccountServiceTests {
 	@Test
 	void reactivationIsNotSaidToBeDoneOnceTheAccountIsDeactivatedAgain() {
 		create(FIRST);
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		assertThat(act(this::reactivate, key, FIRST)).isEqualTo(new Acted.Done());
 		assertThat(act(this::reactivate, key, ANSWERED)).isEqualTo(new Acted.Done());
-		act(service::deactivate, another(), FIRST);
+		act(bulk::deactivate, another(), FIRST);
 		assertThat(act(this::reactivate, key, BROKEN_OFF)).isEqualTo(new Acted.DoneBefore());
 	}
 
@@ -318,15 +377,15 @@ class AccountServiceTests {
 	void credentialsAreSaidToBeSentWhileNoneHaveReplacedThem() {
 		create(FIRST);
 		assertThat(act(this::renewCredentials, key, FIRST)).isEqualTo(new Acted.Done());
-		var issue = there().issue();
+		var issue = there().credentials().issue();
 		assertThat(act(this::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.Done());
-		assertThat(there().issue()).isEqualTo(issue);
+		assertThat(there().credentials().issue()).isEqualTo(issue);
 		act(this::renewCredentials, another(), FIRST);
 		assertThat(act(this::renewCredentials, key, ANSWERED)).isEqualTo(new Acted.DoneBefore());
 		muchHappens();
-		issue = there().issue();
+		issue = there().credentials().issue();
 		for (Attempt attempt : List.of(BROKEN_OFF, ANSWERED))
 			assertThat(act(this::renewCredentials, key, attempt)).isEqualTo(new Acted.DoneBefore());
-		assertThat(there().issue()).isEqualTo(issue);
+		assertThat(there().credentials().issue()).isEqualTo(issue);
 	}
 }

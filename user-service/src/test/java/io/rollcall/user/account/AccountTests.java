@@ -52,8 +52,7 @@ class AccountTests {
 
 	private static Profile with(Profile profile, String lastName, String email) {
 		return new Profile(profile.username(), profile.firstName(), new LastName(lastName), new EmailAddress(email),
-				profile.role(), profile.organizations(), profile.programs(), profile.phone(), profile.fax(),
-				profile.address());
+				profile.role(), profile.organizations(), profile.programs(), profile.details());
 	}
 
 	private static ApiClient client(UUID owner, String name) {
@@ -81,11 +80,11 @@ class AccountTests {
 		account.setPassword(Site.PORTAL, "hash", origin(), NOW);
 		account.setPasswordByLink(Site.TRAINING, "hash", origin(), NOW);
 		account.change(with(account.profile(), "Lee", "maria.lee@agawam.example"), ISSUER, origin(), NOW);
-		assertThat(account.apiClients()).extracting(ApiClient::name).containsExactly("two", "one");
-		assertThat(account.apiClients()).noneMatch(ApiClient::isRevoked);
+		assertThat(account.apiClients().kept()).extracting(ApiClient::name).containsExactly("two", "one");
+		assertThat(account.apiClients().kept()).noneMatch(ApiClient::isRevoked);
 
 		account.setPasswordByLink(Site.PORTAL, "hash", origin(), NOW);
-		assertThat(account.apiClients()).allMatch(ApiClient::isRevoked);
+		assertThat(account.apiClients().kept()).allMatch(ApiClient::isRevoked);
 		assertThat(account.events().getLast()).isInstanceOfSatisfying(AccountEvent.ApiClientsRevoked.class,
 				it -> assertThat(it.clients()).hasSize(2));
 		assertThat(account.revokeApiClient(one.clientId(), origin(), NOW)).as("a second time").isFalse();
@@ -98,10 +97,11 @@ class AccountTests {
 			account.addApiClient(client, origin(), NOW);
 			if (i > 0) account.revokeApiClient(client.clientId(), origin(), NOW);
 		}
-		assertThat(account.apiClients()).hasSize(ApiClients.REVOKED_KEPT + 2);
-		assertThat(account.apiClients().getFirst().name()).isEqualTo("client 29");
-		assertThat(account.apiClients().getLast()).as("the oldest, which is active").matches(it -> !it.isRevoked());
-		assertThat(account.forgottenClients()).hasSize(8);
+		assertThat(account.apiClients().kept()).hasSize(ApiClients.REVOKED_KEPT + 2);
+		assertThat(account.apiClients().kept().getFirst().name()).isEqualTo("client 29");
+		assertThat(account.apiClients().kept().getLast()).as("the oldest, which is active")
+				.matches(it -> !it.isRevoked());
+		assertThat(account.apiClients().forgotten()).hasSize(8);
 	}
 
 	@Test
@@ -113,22 +113,23 @@ class AccountTests {
 		assertThat(account.siteOf(token, NOW)).isEmpty();
 	}
 
-	private Account.Applied moved(String email, Instant at) {
+	private Memory.Applied moved(String email, Instant at) {
 		return account.change(with(account.profile(), "Lee", email), ISSUER, origin(), at);
 	}
 
 	@Test
 	void generatedPasswordsThatWentToAnotherAddressAreReplacedWhateverBecameOfThem() {
 		account.useGenerated(Site.TRAINING, null, NOW);
-		Map<Site, Credential> mailed = Map.copyOf(account.credentials());
+		Map<Site, Credential> mailed = Map.copyOf(account.credentials().bySite());
 		Instant later = NOW.plus(Duration.ofHours(100)); // they have expired
 		assertThat(moved("maria.lee@agawam.example", later).credentialsSent()).containsExactly(Site.values());
-		assertThat(account.credentials()).hasSize(2).allSatisfy((site, credential) -> {
+		assertThat(account.credentials().bySite()).hasSize(2).allSatisfy((site, credential) -> {
 			assertThat(credential.since()).isEqualTo(later);
 			assertThat(credential).isNotEqualTo(mailed.get(site));
 		});
-		assertThat(account.issue()).hasValueSatisfying(issue -> assertThat(account.events().getLast().id())
-				.isEqualTo(issue));
+		assertThat(account.credentials().issue())
+				.hasValueSatisfying(issue -> assertThat(account.events().getLast().id())
+						.isEqualTo(issue));
 	}
 
 	@Test
@@ -138,9 +139,9 @@ class AccountTests {
 		assertThat(account.credentials().get(Site.PORTAL)).isInstanceOfSatisfying(Credential.Own.class,
 				it -> assertThat(it.setAt()).isEqualTo(NOW));
 		account.setPassword(Site.TRAINING, "hash", origin(), NOW);
-		Optional<String> issue = account.issue();
+		Optional<String> issue = account.credentials().issue();
 		assertThat(moved("maria.ng@agawam.example", NOW).credentialsSent()).isEmpty();
-		assertThat(account.issue()).isEqualTo(issue);
+		assertThat(account.credentials().issue()).isEqualTo(issue);
 		assertThat(account.events().getLast()).isInstanceOf(AccountEvent.EmailChanged.class);
 	}
 
@@ -153,13 +154,13 @@ class AccountTests {
 	private Profile at(Role role, Organization... organizations) {
 		Profile profile = account.profile();
 		return new Profile(profile.username(), profile.firstName(), profile.lastName(), profile.email(), role,
-				List.of(organizations), profile.programs(), profile.phone(), profile.fax(), profile.address());
+				List.of(organizations), profile.programs(), profile.details());
 	}
 
 	private boolean actsAfter(Profile... changes) {
 		for (Profile change : changes)
 			account.change(change, ISSUER, origin(), NOW);
-		return account.hasApiClients(Site.PORTAL);
+		return account.apiClients().act(Site.PORTAL);
 	}
 
 	@Test
@@ -170,7 +171,7 @@ class AccountTests {
 				Fixtures.DOERING))).as("it is there still").isTrue();
 		account.addApiClient(client(account.id(), "For both"), origin(), NOW);
 		assertThat(actsAfter(at(Role.STC, Fixtures.ROBINSON))).isTrue();
-		assertThat(account.apiClients()).filteredOn(ApiClient::isRevoked).as("in two steps as in one")
+		assertThat(account.apiClients().kept()).filteredOn(ApiClient::isRevoked).as("in two steps as in one")
 				.extracting(ApiClient::name).containsExactly("Staff sync");
 		assertThat(actsAfter(at(Role.STC, Fixtures.BOSTON_LATIN), at(Role.STC, Fixtures.ROBINSON))).isFalse();
 		assertThat(account.events()).filteredOn(AccountEvent.ApiClientsRevoked.class::isInstance).hasSize(2);
@@ -194,36 +195,57 @@ class AccountTests {
 	void addressStaysAfterFiveChangesUntilADayHasPassedSinceTheFirst() {
 		for (int i = 0; i < 5; i++) {
 			Instant at = NOW.plus(Duration.ofHours(i));
-			assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, at)).isEmpty();
+			assertThat(account.mails().remaining(Item.EMAIL_CHANGE, null, at)).isEmpty();
 			moved("maria." + i + "@agawam.example", at);
 		}
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
+		assertThat(account.mails().remaining(Item.EMAIL_CHANGE, null, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
 				.hasValue(Duration.ofMillis(1));
 		Instant later = NOW.plus(Duration.ofHours(24));
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, later)).isEmpty();
+		assertThat(account.mails().remaining(Item.EMAIL_CHANGE, null, later)).isEmpty();
 		moved("maria.lee@agawam.example", later);
-		assertThat(account.mailed(Item.EMAIL_CHANGE)).hasSize(5);
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, later)).hasValue(Duration.ofHours(1));
+		assertThat(account.mails().times(Item.EMAIL_CHANGE)).hasSize(5);
+		assertThat(account.mails().remaining(Item.EMAIL_CHANGE, null, later)).hasValue(Duration.ofHours(1));
 	}
 
 	@Test
 	void whatTheMailboxIsToldOfIsCountedApartAndForgottenAfterADay() {
 		for (int i = 0; i < 5; i++) {
-			assertThat(account.mailedTooOften(Item.CREDENTIALS, null, NOW)).isEmpty();
+			assertThat(account.mails().remaining(Item.CREDENTIALS, null, NOW)).isEmpty();
 			account.renewCredentials(ISSUER.issue(NOW), origin(), NOW);
-			assertThat(account.mailedTooOften(Item.REACTIVATION, null, NOW)).isEmpty();
+			assertThat(account.mails().remaining(Item.REACTIVATION, null, NOW)).isEmpty();
 			account.deactivate(origin(), NOW);
 			account.reactivate(_ -> true, ISSUER, origin(), NOW);
-			account.setPassword(Site.PORTAL, "hash", origin(), NOW);
-			account.setPasswordByLink(Site.TRAINING, "hash", origin(), NOW);
+			account.changePassword(Site.PORTAL, "hash", origin(), NOW);
+			account.changePassword(Site.PORTAL, "hash", origin(), NOW);
 		}
-		assertThat(account.mailedTooOften(Item.EMAIL_CHANGE, null, NOW)).isEmpty();
+		assertThat(account.mails().remaining(Item.passwordChange(Site.TRAINING), null, NOW))
+				.as("whoever has the other site's password").isEmpty();
+		assertThat(account.mails().remaining(Item.EMAIL_CHANGE, null, NOW)).isEmpty();
 		for (Item item : List.of(Item.CREDENTIALS, Item.REACTIVATION, Item.PASSWORD_CHANGE)) {
-			assertThat(account.mailedTooOften(item, null, NOW)).hasValue(Duration.ofHours(24));
-			assertThat(account.mailedTooOften(item, null, NOW.plus(Duration.ofHours(24)))).isEmpty();
+			assertThat(account.mails().remaining(item, null, NOW)).hasValue(Duration.ofHours(24));
+			assertThat(account.mails().remaining(item, null, NOW.plus(Duration.ofHours(24)))).isEmpty();
 		}
-		account.setPassword(Site.PORTAL, "hash", origin(), NOW.plus(Duration.ofHours(24)));
-		assertThat(account.mailed(Item.PASSWORD_CHANGE)).hasSize(1);
+		account.changePassword(Site.PORTAL, "hash", origin(), NOW.plus(Duration.ofHours(24)));
+		assertThat(account.mails().times(Item.PASSWORD_CHANGE)).hasSize(1);
+	}
+
+	@Test
+	void passwordsThatAreSetAtASignInOrByALinkAreNotCounted() {
+		for (int i = 0; i < 10; i++) {
+			account.setPassword(Site.TRAINING, "hash", origin(), NOW);
+			account.setPasswordByLink(Site.PORTAL, "hash", origin(), NOW);
+		}
+		assertThat(account.mails().remaining(Item.PASSWORD_CHANGE, null, NOW)).isEmpty();
+	}
+
+	@Test
+	void whatAStrangerBringsAboutAndASignInAreNoUpdate() {
+		Instant later = NOW.plus(Duration.ofMinutes(1));
+		var reset = new PasswordReset(Site.PORTAL, Secrets.sha256(token.value()), later.plus(Duration.ofMinutes(60)));
+		assertThat(account.requestReset(reset, token, origin(), later)).isTrue();
+		assertThat(account.useGenerated(Site.TRAINING, null, later)).isTrue();
+		assertThat(account.lifetime().updatedAt()).isEqualTo(NOW);
+		assertThat(account.lifetime().version()).as("both are written").isEqualTo(3);
 	}
 
 	@Test
@@ -239,10 +261,10 @@ class AccountTests {
 		Instant then = NOW.plus(Duration.ofHours(6));
 		account.renewCredentials(ISSUER.issue(then), by(another), then);
 		for (Item item : List.of(Item.CREDENTIALS, Item.REACTIVATION)) {
-			assertThat(account.mailedTooOften(item, one, then)).as("the second ends").hasValue(Duration.ofHours(19));
-			assertThat(account.mailedTooOften(item, another, then)).isEmpty();
+			assertThat(account.mails().remaining(item, one, then)).as("the second ends").hasValue(Duration.ofHours(19));
+			assertThat(account.mails().remaining(item, another, then)).isEmpty();
 		}
-		assertThat(account.mailed(Item.CREDENTIALS)).as("five and one").hasSize(6);
+		assertThat(account.mails().times(Item.CREDENTIALS)).as("five and one").hasSize(6);
 	}
 
 	private static Origin by(UUID actor) {
@@ -257,12 +279,12 @@ class AccountTests {
 			moved("maria." + i + "@agawam.example", NOW);
 		Actor serviceCenter = Fixtures.serviceCenter();
 		for (int i = 5; i < 10; i++) {
-			assertThat(account.emailChangedTooOften(OTHER, serviceCenter, NOW)).isFalse();
+			assertThat(account.mails().emailChangedTooOften(OTHER, serviceCenter, NOW)).isFalse();
 			account.change(with(account.profile(), "Okafor", "maria." + i + "@agawam.example"), ISSUER,
 					by(serviceCenter.accountId()), NOW);
 		}
-		assertThat(account.emailChangedTooOften(OTHER, serviceCenter, NOW)).isTrue();
-		assertThat(account.emailChangedTooOften(OTHER, ANYBODY, NOW)).isTrue();
+		assertThat(account.mails().emailChangedTooOften(OTHER, serviceCenter, NOW)).isTrue();
+		assertThat(account.mails().emailChangedTooOften(OTHER, ANYBODY, NOW)).isTrue();
 	}
 
 	@Test
@@ -271,11 +293,12 @@ class AccountTests {
 		for (int i = 0; i < 5; i++)
 			moved("maria." + i + "@agawam.example", NOW.plus(Duration.ofHours(i)));
 		Instant then = NOW.plus(Duration.ofHours(6));
-		assertThat(account.emailChangedTooOften(before, ANYBODY, then)).isFalse();
+		assertThat(account.mails().emailChangedTooOften(before, ANYBODY, then)).isFalse();
 		moved(before.value(), then);
-		assertThat(account.emailChangedTooOften(new EmailAddress("maria.4@agawam.example"), ANYBODY, then))
+		assertThat(account.mails().emailChangedTooOften(new EmailAddress("maria.4@agawam.example"), ANYBODY, then))
 				.as("and back again").isTrue();
-		assertThat(account.sketchWith(account.profile(), UUID.randomUUID(), then).emailChangedTooOften(OTHER, ANYBODY,
+		assertThat(Preview.changed(account, account.profile(), UUID.randomUUID(), then).mails().emailChangedTooOften(
+				OTHER, ANYBODY,
 				then)).isTrue();
 	}
 
@@ -299,10 +322,13 @@ class AccountTests {
 		account.addApiClient(client(account.id(), "one"), origin(), NOW);
 		moved("maria.lee@agawam.example", NOW);
 		aLinkWasMailed();
-		Map<String, Runnable> attempts = Map.of("credentials", account.credentials()::clear, "resets",
-				account.resets()::clear, "mailed", account.mailed(Item.EMAIL_CHANGE)::clear, "changedAt",
-				account.changedAt()::clear, "apiClients", account.apiClients()::clear, "forgottenClients",
-				account.forgottenClients()::clear, "newlyApplied", account.newlyApplied()::clear, "events",
+		Map<String, Runnable> attempts = Map.of("credentials", account.credentials().bySite()::clear, "resets",
+				account.credentials().resets()::clear, "mailed", account.mails().times(Item.EMAIL_CHANGE)::clear,
+				"changedAt",
+				account.memory().changedAt()::clear, "apiClients", account.apiClients().kept()::clear,
+				"forgottenClients",
+				account.apiClients().forgotten()::clear, "newlyApplied", account.memory().newlyApplied()::clear,
+				"events",
 				account.events()::clear, "organizations", account.profile().organizations()::clear, "programs",
 				account.profile().programs()::clear);
 		assertSoftly(softly -> attempts.forEach((what, attempt) -> softly.assertThatThrownBy(attempt::run).as(what)

@@ -20,10 +20,10 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 import io.rollcall.platform.persistence.Retention;
-import io.rollcall.platform.testing.Backend;
-import io.rollcall.platform.testing.ManualClock;
 import io.rollcall.platform.testing.PersistenceContext;
-import io.rollcall.platform.testing.StoredDocuments;
+import io.rollcall.testing.Backend;
+import io.rollcall.testing.ManualClock;
+import io.rollcall.testing.StoredDocuments;
 import io.rollcall.user.account.FirstAccounts;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.signin.SignIns;

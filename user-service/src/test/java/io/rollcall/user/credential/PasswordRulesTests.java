@@ -69,6 +69,14 @@ class PasswordRulesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({"ta.s, TA.S-ta.s-1234!", "ta.s, ta.sta.sta.s", "ta.s, 12ta.s!TA.S?", "7_ta.s-, 1Ta.s!Ta.s",
+			"1234567, 1234567-1234567"})
+	void usernameIsNoPasswordHoweverOftenItStandsThere(String username, String password) {
+		assertThat(COMMON.contains(password, username)).isTrue();
+		assertThat(COMMON.contains(password + "x", username)).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = {"!1!password-2026", "2026-PassWord", "password", "(password)"})
 	void decorationsInFrontCountAsLittleAsThoseBehind(String password) {
 		assertThat(COMMON.contains(password, null)).isTrue();

@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.user.account.Account;
-import io.rollcall.user.account.Account.Status;
+import io.rollcall.user.account.Credentials;
+import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.FirstName;
 import io.rollcall.user.account.profile.LastName;
@@ -42,9 +43,8 @@ class RosterTests {
 		var profile = new Profile(new Username(username), new FirstName(NAMES.get(random.nextInt(NAMES.size()))),
 				new LastName(NAMES.get(random.nextInt(NAMES.size()))), new EmailAddress(username + "@agawam.example"),
 				number % 3 == 0 ? Role.STC : Role.TA, List.of(SCHOOLS.get(random.nextInt(SCHOOLS.size()))), List.of(),
-				null, null, null);
-		return Account.restore(id, profile, status, Map.of(), "issue", version, Instant.EPOCH, Instant.EPOCH,
-				null, List.of(), Map.of(), null, Map.of(), List.of(), List.of());
+				Map.of());
+		return Fixtures.account(id, profile, status, version, new Credentials(Map.of(), List.of(), "issue"));
 	}
 
 	private void fill() {
@@ -81,16 +81,35 @@ class RosterTests {
 	@Test
 	void searchTakesATextAsItIsHeard() {
 		var profile = new Profile(new Username("d'angelo.ana"), new FirstName("Ana"), new LastName("D’Angelo"),
-				new EmailAddress("ana@agawam.example"), Role.TA, List.of(Fixtures.DOERING), List.of(), null, null,
-				null);
+				new EmailAddress("ana@agawam.example"), Role.TA, List.of(Fixtures.DOERING), List.of(), Map.of());
 		var id = UUID.randomUUID();
-		roster.put(Account.restore(id, profile, Status.ACTIVE, Map.of(), null, 1, Instant.EPOCH, Instant.EPOCH, null,
-				List.of(), Map.of(), null, Map.of(), List.of(), List.of()));
+		roster.put(Fixtures.account(id, profile, Status.ACTIVE, 1, new Credentials(Map.of(), List.of(), null)));
 		for (String search : List.of("d'angelo", "D’Angelo", "d\u200B’an\u00ADgelo", "D'Angelo, Ana", "angelo,ana",
 				" ana d'angelo ", "d’angelo.ana")) {
 			assertThat(roster.find(Fixtures.serviceCenter(),
 					new Query(search, null, null, Status.ACTIVE, false, Column.LAST_NAME, false), 0, 5).ids())
 					.as(search).containsExactly(id);
+		}
+	}
+
+	@Test
+	void namesakesAreThoseOfTheSameAddressWithinSight() {
+		fill();
+		RosterEntry any = accounts.get(4711);
+		for (RosterEntry other : List.of(any, accounts.get(0), accounts.get(ACCOUNTS - 1))) {
+			var person = new Roster.Person("somebody.else", other.firstNameKey(), other.lastNameKey(),
+					other.emailKey());
+			assertThat(roster.hasUnderOtherUsername(person, Instant.EPOCH, Fixtures.serviceCenter())).isTrue();
+			for (Organization school : SCHOOLS) {
+				assertThat(roster.hasUnderOtherUsername(person, Instant.EPOCH,
+						Fixtures.aCoordinatorOf(Role.STC, school)))
+						.isEqualTo(other.scope().contains(school.code()));
+			}
+		}
+		var same = new Roster.Person(any.usernameKey(), any.firstNameKey(), any.lastNameKey(), any.emailKey());
+		var nobody = new Roster.Person("somebody.else", "No", "Body", any.emailKey());
+		for (Roster.Person person : List.of(same, nobody)) {
+			assertThat(roster.hasUnderOtherUsername(person, Instant.EPOCH, Fixtures.serviceCenter())).isFalse();
 		}
 	}
 

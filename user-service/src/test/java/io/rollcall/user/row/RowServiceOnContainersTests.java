@@ -1,6 +1,6 @@
 package io.rollcall.user.row;
 
-import io.rollcall.platform.testing.Backend;
+import io.rollcall.testing.Backend;
 
 /** The same on MongoDB itself, where there is an engine for it. */
 class RowServiceOnContainersTests extends RowServiceTests {

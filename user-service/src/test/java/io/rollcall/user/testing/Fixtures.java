@@ -2,7 +2,6 @@ package io.rollcall.user.testing;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.rollcall.user.account.Account;
+import io.rollcall.user.account.ApiClients;
+import io.rollcall.user.account.Credentials;
+import io.rollcall.user.account.Lifetime;
+import io.rollcall.user.account.MailBudget;
+import io.rollcall.user.account.Memory;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.Field;
@@ -72,11 +76,7 @@ public final class Fixtures {
 	}
 
 	public static Draft draft(Map<String, String> cells) {
-		Map<Field, String> texts = new EnumMap<>(Field.class);
-		for (Field field : Field.values()) {
-			if (cells.containsKey(field.column())) texts.put(field, cells.get(field.column()));
-		}
-		return Draft.row(texts);
+		return Draft.ofCells(cells);
 	}
 
 	/** The same as a form. */
@@ -86,10 +86,27 @@ public final class Fixtures {
 
 	/** An active test administrator at Doering. */
 	public static Account account(String username) {
+		return account(username, Map.of());
+	}
+
+	/** As {@link #account}, with another text for each detail, which all of them take. */
+	public static Account accountWithAllDetails(String username) {
+		return account(username, Field.DETAILS.stream()
+				.collect(Collectors.toMap(it -> it, it -> "413-555-01%02d".formatted(it.ordinal()))));
+	}
+
+	private static Account account(String username, Map<Field, String> details) {
 		var profile = new Profile(new Username(username), new FirstName("María"), new LastName("Okafor"),
-				new EmailAddress(username + "@agawam.example"), Role.TA, List.of(DOERING), List.of(), null, null, null);
-		return Account.restore(UUID.randomUUID(), profile, Account.Status.ACTIVE, Map.of(), null, 1, Instant.EPOCH,
-				Instant.EPOCH, null, List.of(), Map.of(), null, Map.of(), List.of(), List.of());
+				new EmailAddress(username + "@agawam.example"), Role.TA, List.of(DOERING), List.of(), details);
+		return account(UUID.randomUUID(), profile, Lifetime.Status.ACTIVE, 1,
+				new Credentials(Map.of(), List.of(), null));
+	}
+
+	/** As it was stored, with nothing else known of it. */
+	public static Account account(UUID id, Profile profile, Lifetime.Status status, long version,
+			Credentials credentials) {
+		return new Account(id, profile, new Lifetime(status, version, Instant.EPOCH, Instant.EPOCH, null), credentials,
+				new MailBudget(Map.of(), null), new ApiClients(List.of()), new Memory(List.of(), Map.of()));
 	}
 
 	/** Where no mail was ever heard of. */

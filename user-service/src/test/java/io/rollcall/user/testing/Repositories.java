@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.rollcall.platform.messaging.CloudEvent;
-import io.rollcall.platform.testing.Backend;
 import io.rollcall.platform.testing.PersistenceContext;
-import io.rollcall.platform.testing.StoredDocuments;
+import io.rollcall.testing.Backend;
+import io.rollcall.testing.StoredDocuments;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountEvent;
 import io.rollcall.user.account.EventEncoding;

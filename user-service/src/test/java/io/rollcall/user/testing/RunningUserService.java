@@ -31,8 +31,8 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.platform.testing.Backends;
 import io.rollcall.platform.testing.OpenApiGeneration;
+import io.rollcall.testing.Backends;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Permission;
@@ -47,7 +47,7 @@ public abstract class RunningUserService {
 	static {
 		try {
 			SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Origin.Request.class,
-					Class.forName("io.rollcall.user.account.web.Call"));
+					Class.forName("io.rollcall.user.api.Call"));
 		} catch (ClassNotFoundException e) {
 			throw new ExceptionInInitializerError(e);
 		}

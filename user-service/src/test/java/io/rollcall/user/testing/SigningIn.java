@@ -15,8 +15,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.platform.testing.Backends;
-import io.rollcall.platform.testing.TopicReader;
+import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.testing.Browser.Page;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;

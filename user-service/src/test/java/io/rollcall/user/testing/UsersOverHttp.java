@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-import io.rollcall.platform.testing.OpenApi;
+import io.rollcall.testing.OpenApi;
 import io.rollcall.user.permission.Role;
 
 import static org.assertj.core.api.Assertions.assertThat;

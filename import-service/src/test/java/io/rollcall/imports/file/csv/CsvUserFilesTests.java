@@ -1,6 +1,7 @@
 package io.rollcall.imports.file.csv;
 
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
+import io.rollcall.imports.file.Action;
 import io.rollcall.imports.file.Column;
 import io.rollcall.imports.file.FileLimits;
 import io.rollcall.imports.file.FileRefusal;
@@ -101,11 +104,37 @@ class CsvUserFilesTests {
 			assertThat(refused(content)).isEqualTo(new FileRefusal.NotCsv());
 		}
 
+		private FileRefusal mixed(String utf8, String windows1252, String utf8Again) {
+			byte[] first = utf8.getBytes(UTF_8);
+			byte[] second = windows1252.getBytes(Charset.forName("windows-1252"));
+			byte[] third = utf8Again.getBytes(UTF_8);
+			return refused(ByteBuffer.allocate(first.length + second.length + third.length).put(first).put(second)
+					.put(third).array());
+		}
+
 		@Test
-		void markOfUtf8BeforeSomethingElseIsNotText() {
-			byte[] content = ("\uFEFF" + HEADER + "\n" + ROW + "x").getBytes(UTF_8);
-			content[content.length - 1] = (byte) 0xE9;
-			assertThat(refused(content)).isEqualTo(new FileRefusal.NotCsv());
+		void fileInTwoEncodingsIsRefusedNamingTheFirstRecordThatIsNotInUtf8() {
+			String named = ROW.replace("Maria", "Inés");
+			assertThat(mixed(HEADER + "\n" + named + "\n\n", named + "\n" + named, "\n" + named))
+					.isEqualTo(new FileRefusal.TwoEncodings(2, 4));
+			assertThat(mixed(HEADER + "\r\n", named + "\r\n", named)).isEqualTo(new FileRefusal.TwoEncodings(1, 2));
+			assertThat(mixed("\uFEFF" + HEADER + "\n" + ROW + "\n", named, "")).as("its mark says UTF-8")
+					.isEqualTo(new FileRefusal.TwoEncodings(2, 3));
+			assertThat(mixed("\n" + HEADER + ",", "é", "\n" + ROW + "\n" + named))
+					.isEqualTo(new FileRefusal.WrongColumns(List.of(), List.of(), List.of("?")));
+			assertThat(mixed(HEADER + ",Address\n" + named + ",\"a\nb\n", "é", "\"\n" + named))
+					.isEqualTo(new FileRefusal.TwoEncodings(1, 4));
+			assertThat(mixed("\uFEFF" + HEADER + "\n\uFEFF" + named + "\n\uFEFF", named, ""))
+					.isEqualTo(new FileRefusal.TwoEncodings(2, 3));
+			assertThat(mixed("Dear Inés\n", "Dear José", "")).isEqualTo(new FileRefusal.NotCsv());
+		}
+
+		@Test
+		void byteOrderMarkInsideIsNothing() {
+			String part = "\uFEFF\"Username\",\"Fname\",\"Lname\",\"Email\",\"Role\",\"Org\"\r\n" + ROW + "\r\n";
+			assertThat(taken(part + part + "\uFEFF" + ROW.replace("Maria", "Ma\uFEFFria")).records())
+					.containsOnly(List.of(ROW.split(","))).hasSize(3);
+			assertThat(taken((part + part).getBytes(StandardCharsets.UTF_16LE)).records()).hasSize(2);
 		}
 	}
 
@@ -134,10 +163,11 @@ class CsvUserFilesTests {
 		}
 
 		@Test
-		void shortRowIsFilledWithBlanks() {
-			assertThat(taken(HEADER + ",Phone,Fax\nm1,Maria").records().getFirst()).containsExactly("m1", "Maria", "",
-					"",
-					"", "", "", "");
+		void shortRecordHasTheCellsThatItHas() {
+			UserFile file = taken(HEADER + ",Phone,Fax\nm1,Maria\nm2,Maria,\n" + ROW + ",,\n");
+			assertThat(file.records()).extracting(List::size).containsExactly(2, 3, 8);
+			assertThat(file.cells(2)).containsOnlyKeys(Column.USERNAME, Column.FNAME, Column.LNAME);
+			assertThat(file.surplus()).isEmpty();
 		}
 
 		@Test
@@ -146,9 +176,28 @@ class CsvUserFilesTests {
 		}
 
 		@Test
-		void cellToTheRightOfAllColumnsIsRefusedNamingTheLine() {
-			assertThat(refused(HEADER + "\n" + ROW + "\n\n" + ROW + ",,x\n")).isEqualTo(new FileRefusal.Misfit(2, 4));
-			assertThat(refused(HEADER + ",\n" + ROW + ",x\n")).isEqualTo(new FileRefusal.Misfit(1, 2));
+		void whatIsTooMuchIsJoinedToTheLastCellAndTheRecordMarked() {
+			UserFile file = taken(HEADER + ",Address\n" + ROW + ",\"4 Mill Lane, Agawam\"\n\n" + ROW
+					+ ",6 Mill Lane, Agawam,,\"MA, USA\",\n" + ROW);
+			assertThat(file.records()).extracting(List::getLast).containsExactly("4 Mill Lane, Agawam",
+					"6 Mill Lane, Agawam,,MA, USA", "00050000-00050303");
+			assertThat(file.surplus()).containsExactly(2);
+			assertThat(taken(HEADER + ",\n" + ROW + ",x\n").surplus()).as("the last column has no name")
+					.containsExactly(1);
+			assertThat(taken(HEADER + "\n,,,,,,x\n").records()).containsExactly(List.of("", "", "", "", "", ",x"));
+		}
+
+		@Test
+		void notesStandToTheRightOfWhatIsTooMuch() {
+			UserFile file = taken(HEADER + ",Address,Notes\n" + ROW + ",6 Mill Lane, Agawam,Invalid role\n");
+			assertThat(file.records().getFirst().getLast()).isEqualTo("6 Mill Lane, Agawam");
+			assertThat(file.surplus()).containsExactly(1);
+		}
+
+		@Test
+		void whatIsTooMuchIsEndlessLikeAnyOtherCell() {
+			assertThat(refused(HEADER + "\n" + ROW + ",".repeat(9_990) + "x"))
+					.isEqualTo(new FileRefusal.EndlessCell(1, 2, "Org", 10_000));
 		}
 
 		@Test
@@ -172,9 +221,22 @@ class CsvUserFilesTests {
 		void whatFilesThatWerePutTogetherRepeatIsNoRecord() {
 			String one = "sep=,\n" + HEADER + "\n" + ROW + "\n";
 			assertThat(taken(one + one + one.toUpperCase(Locale.ROOT)).records()).hasSize(3);
+			assertThat(taken(one + HEADER + ",Notes\n" + ROW).records()).as("an error file").hasSize(2);
 			assertThat(taken(HEADER + ",Notes\n" + ROW + "\n" + HEADER + ",Notes,\n" + ROW).records()).hasSize(2);
 			assertThat(taken(HEADER + ("\n" + HEADER).repeat(300) + "\n" + ROW).records()).hasSize(1);
 			assertThat(refused(HEADER + "\n" + HEADER)).isEqualTo(new FileRefusal.NoRecords());
+		}
+
+		@Test
+		void formulaThatIsATextIsTheText() {
+			UserFile file = taken(HEADER + ",Address\n\"=\"\"m\"\"\",A,B,C,D,E,\n"
+					+ "m,A,B,C,D,=\"00050000\",\"=\"\"a, \"\"\"\"b\"\"\"\"\"\"\"\nm,A,B,C,D,'=x,=1+1\n");
+			assertThat(file.records()).extracting(List::getFirst).containsOnly("m");
+			assertThat(file.records().get(1)).endsWith("00050000", "a, \"b\"");
+			assertThat(file.records().get(2)).endsWith("=x", "=1+1");
+			assertThat(taken("=\"Username\"" + HEADER.substring(8) + "\n" + ROW).records()).hasSize(1);
+			assertThat(taken(HEADER + "\n\"'=\"\"x\"\"\",A,B,C,D,E").records().getFirst()).as("marked as no formula")
+					.startsWith("=\"x\"");
 		}
 
 		@Test
@@ -221,11 +283,6 @@ class CsvUserFilesTests {
 							Arrays.copyOf(("\uFEFF" + HEADER + "\n" + ROW).getBytes(StandardCharsets.UTF_16LE), 101)),
 					Arguments.of("UTF-32", ("\uFEFF" + HEADER + "\n" + ROW).getBytes(Charset.forName("UTF-32LE"))),
 					Arguments.of("NUL", bytes(HEADER + "\n" + ROW + "\0")),
-					Arguments.of("open quote", bytes(HEADER + "\n\"" + ROW + "\n")),
-					Arguments.of("open quote at the end", bytes(HEADER + "\n" + ROW + ",\"")),
-					Arguments.of("text after a quote", bytes(HEADER + "\n\"m\"x" + ROW + "\n")),
-					Arguments.of("blank after a quote", bytes(HEADER + "\n\"m\" ," + ROW + "\n")),
-					Arguments.of("quote in an unquoted cell", bytes(HEADER + "\nm\"x" + ROW + "\n")),
 					Arguments.of("a million columns", bytes(HEADER + ",".repeat(1_000_000) + "\n" + ROW)),
 					Arguments.of("a million cells", bytes(HEADER + "\n" + ROW + ",".repeat(1_000_000))));
 		}
@@ -234,10 +291,35 @@ class CsvUserFilesTests {
 			return text.getBytes(UTF_8);
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = {"\"", "\"m,A", "\"m\"x,A", "\"m\" ,A", "m\"x,A", "m,=\"x", "m,=\"x\"y",
+				"\"m\n\nA,\"x\""})
+		void quotationMarksThatDoNotMatchAreRefusedNamingTheLine(String broken) {
+			assertThat(refused(HEADER + "\n" + ROW + "\n" + broken + "\n" + ROW + "\n"))
+					.isEqualTo(new FileRefusal.BrokenQuoting(3));
+			assertThat(refused("sep=,\r\n" + HEADER + "\r\n" + broken)).isEqualTo(new FileRefusal.BrokenQuoting(3));
+			assertThat(refused("Staff\n" + HEADER + "\n" + broken)).as("what comes first is told first")
+					.isEqualTo(new FileRefusal.NotTheHeader("Staff"));
+			assertThat(refused(HEADER + ",Shoes\n" + broken))
+					.isEqualTo(new FileRefusal.WrongColumns(List.of(), List.of(), List.of("Shoes")));
+		}
+
+		@Test
+		void quotationMarksThatDoNotMatchAboveOrInTheHeader() {
+			assertThat(refused("\"" + HEADER + "\n" + ROW)).isEqualTo(new FileRefusal.BrokenQuoting(1));
+			assertThat(refused("The \"A\" list,2026\n" + HEADER + "\n" + ROW))
+					.isEqualTo(new FileRefusal.NotTheHeader("The A list,2026"));
+		}
+
 		@Test
 		void whatStandsAboveTheHeaderIsShown() {
 			assertThat(refused("sep=,\n".repeat(5) + HEADER + "\n" + ROW))
-					.isEqualTo(new FileRefusal.NotTheHeader("sep=,"));
+					.isEqualTo(new FileRefusal.NotTheHeader("sep="));
+			assertThat(refused("version:v1.0,,,,,,,,,\n".repeat(30) + HEADER + "\n" + ROW))
+					.isEqualTo(new FileRefusal.NotTheHeader("version:v1.0"));
+			assertThat(refused("Staff\n" + HEADER.replace("Lname", "Surname") + "\n" + ROW))
+					.as("not the columns of ours")
+					.isEqualTo(new FileRefusal.NotTheHeader("Staff"));
 			assertThat(refused("Users of Agawam\n\n" + HEADER + "\n" + ROW))
 					.isEqualTo(new FileRefusal.NotTheHeader("Users of Agawam"));
 			assertThat(refused("Version,2\nAs of,today\n" + HEADER + "\n" + ROW))
@@ -256,6 +338,13 @@ class CsvUserFilesTests {
 		void missingColumnsAreNamed() {
 			assertThat(refused("Username,Fname,Email,Role\nx,y,z,w")).isEqualTo(
 					new FileRefusal.WrongColumns(List.of("Lname", "Org"), List.of(), List.of()));
+		}
+
+		@Test
+		void columnThatOnlyLooksLikeOneIsUnknown() {
+			assertThat(refused(HEADER.replace("Email", "Emaıl") + "\n" + ROW)).isEqualTo(
+					new FileRefusal.WrongColumns(List.of("Email"), List.of(), List.of("Emaıl")));
+			assertThat(taken(HEADER.replace("Email", "\u00A0eMAIL\u200B\u3000") + "\n" + ROW).records()).hasSize(1);
 		}
 
 		@Test
@@ -297,7 +386,7 @@ class CsvUserFilesTests {
 
 		@Test
 		void errorFileHasTheColumnsAsUploadedAndTheNotes() {
-			byte[] file = files.errorFile(COLUMNS, List.of(new RejectedRow(
+			byte[] file = files.errorFile(Action.ADD, COLUMNS, List.of(new RejectedRow(
 					List.of("1|2", "=cmd()", "a,b", "two\nlines", "", "\"q\""),
 					List.of(new Note("role", "r", "Invalid role"),
 							new Note("org", "o", "Invalid organization number")))));
@@ -321,16 +410,39 @@ class CsvUserFilesTests {
 				rows.add(row);
 			}
 			List<Note> notes = List.of(new Note("role", "r", "Invalid role"));
-			byte[] written = files.errorFile(COLUMNS, rows.stream().map(row -> new RejectedRow(row, notes)).toList());
+			byte[] written = files.errorFile(Action.UPDATE, COLUMNS,
+					rows.stream().map(row -> new RejectedRow(row, notes)).toList());
 			UserFile read = taken(written);
 			assertThat(read.header()).isEqualTo(COLUMNS);
 			assertThat(read.records()).isEqualTo(rows);
 		}
 
 		@Test
+		void whatShortRecordsLackIsAbsentWhenAnErrorFileComesBack() {
+			List<String> columns = List.of("Username", "Fname", "Lname", "Email", "Role", "Org", "Phone", "Fax",
+					"Address");
+			List<Note> notes = List.of(new Note("role", "r", "Invalid role"));
+			var full = new RejectedRow(List.of("u1", "A", "Bb", "e", "TA", "1", "", "2"), notes);
+			var cut = new RejectedRow(List.of("u2", "A", "Bb"), notes);
+			assertThat(files.errorFile(Action.UPDATE, columns, List.of(cut))).as("none of them reaches a phone")
+					.asString(UTF_8).isEqualTo("\uFEFFUsername,Fname,Lname,Email,Role,Org,Notes\r\n"
+							+ "u2,A,Bb,(unchanged),(unchanged),(unchanged),Invalid role\r\n");
+			byte[] both = files.errorFile(Action.UPDATE, columns, List.of(full, cut));
+			UserFile again = taken(both);
+			assertThat(again.cells(1)).as("what is blank is blank").containsEntry(Column.PHONE, "")
+					.containsEntry(Column.FAX, "2").doesNotContainKey(Column.ADDRESS);
+			assertThat(again.cells(2)).containsOnlyKeys(Column.USERNAME, Column.FNAME, Column.LNAME);
+			assertThat(files.errorFile(Action.UPDATE, again.header(),
+					again.records().stream().map(cells -> new RejectedRow(cells, notes)).toList())).isEqualTo(both);
+			assertThat(files.errorFile(Action.ADD, columns, List.of(cut))).as("new people's fields are blank")
+					.asString(UTF_8).endsWith("Notes\r\nu2,A,Bb,,,,,,,Invalid role\r\n");
+		}
+
+		@Test
 		void noCellOfAnErrorFileStartsAFormula() {
 			List<String> row = Stream.of("=1", "+1", "-1", "@x", "\tx", "\rx", "\nx").toList();
-			String line = new String(files.errorFile(COLUMNS, List.of(new RejectedRow(row, List.of()))), UTF_8)
+			String line = new String(files.errorFile(Action.ADD, COLUMNS, List.of(new RejectedRow(row, List.of()))),
+					UTF_8)
 					.split("\r\n", 2)[1].replaceFirst(",\r\n$", "");
 			assertThat(line.replace("\"", "").split(",")).allSatisfy(cell -> assertThat(cell.strip()).startsWith("'"));
 		}
@@ -346,6 +458,16 @@ class CsvUserFilesTests {
 			read(hostile);
 			assertThat(threads.getCurrentThreadCpuTime() - start).isLessThan(2_000_000_000L);
 		}
+	}
+
+	/** What is refused for its width is not cut into cells before. */
+	@Test
+	void unmatchedQuotationMarkDoesNotLeadRoundTheBoundOnCells() {
+		var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		byte[] content = ("a\"" + "a,".repeat(2_500_000)).getBytes(UTF_8);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		assertThat(refused(content)).isEqualTo(new FileRefusal.NotCsv());
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10L * content.length);
 	}
 
 	@Test

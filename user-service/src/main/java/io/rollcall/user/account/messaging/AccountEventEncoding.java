@@ -3,8 +3,9 @@ package io.rollcall.user.account.messaging;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Map.Entry;
+import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.rollcall.contracts.CredentialEvent;
@@ -15,11 +16,11 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountEvent;
 import io.rollcall.user.account.AccountEvent.Snapshot;
 import io.rollcall.user.account.EventEncoding;
+import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.Origin;
-import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.ApiClient;
-import io.rollcall.user.directory.Organization;
+import io.rollcall.user.credential.Site;
 
 /** Domain events as they stand on {@code user-events} and {@code credential-events}. */
 @Component
@@ -88,8 +89,11 @@ class AccountEventEncoding implements EventEncoding {
 	private static UserEvent.Origin origin(Origin origin) {
 		return switch (origin) {
 			case Origin.Row it -> new UserEvent.Origin("import", it.actorId(), it.importId(), it.recordNumber(), null);
-			case Origin.Request it -> new UserEvent.Origin(it.clientId() == null ? "form" : "api-client", it.actorId(),
-					null, null, it.clientId());
+			case Origin.Request it when it.clientId() == null ->
+				new UserEvent.Origin("form", it.actorId(), null, null, null);
+			case Origin.Request it when Site.TRAINING.clientId().equals(it.clientId()) ->
+				new UserEvent.Origin("training-form", it.actorId(), null, null, null);
+			case Origin.Request it -> new UserEvent.Origin("api-client", it.actorId(), null, null, it.clientId());
 			case Origin.System _ -> new UserEvent.Origin("system", null, null, null, null);
 		};
 	}
@@ -102,15 +106,12 @@ class AccountEventEncoding implements EventEncoding {
 		return wire(snapshot.profile(), snapshot.status());
 	}
 
-	private static UserEvent.Account wire(Profile profile, Account.Status status) {
+	private static UserEvent.Account wire(Profile profile, Lifetime.Status status) {
 		return new UserEvent.Account(profile.username().value(), profile.firstName().value(),
 				profile.lastName().value(), profile.email().value(), profile.role().name(),
-				profile.organizations().stream().map(Organization::code).toList(), profile.programs(),
-				orNull(profile.text(Field.PHONE)), orNull(profile.text(Field.FAX)), orNull(profile.text(Field.ADDRESS)),
+				profile.codes(), profile.programs(),
+				profile.details().entrySet().stream()
+						.collect(Collectors.toMap(it -> it.getKey().id(), Entry::getValue)),
 				status.name().toLowerCase(Locale.ROOT));
-	}
-
-	private static @Nullable String orNull(String text) {
-		return text.isEmpty() ? null : text;
 	}
 }

@@ -22,12 +22,14 @@ import org.springframework.data.mongodb.core.mapping.MongoId;
 
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.user.account.Account;
+import io.rollcall.user.account.ApiClients;
+import io.rollcall.user.account.Credentials;
+import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.MailBudget;
-import io.rollcall.user.account.profile.Address;
+import io.rollcall.user.account.Memory;
 import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.FirstName;
 import io.rollcall.user.account.profile.LastName;
-import io.rollcall.user.account.profile.PhoneNumber;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.ApiClient;
@@ -38,6 +40,9 @@ import io.rollcall.user.directory.Level;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Role;
 
+import static io.rollcall.user.account.profile.Field.ADDRESS;
+import static io.rollcall.user.account.profile.Field.FAX;
+import static io.rollcall.user.account.profile.Field.PHONE;
 import static org.springframework.data.mongodb.core.mapping.Field.Write.ALWAYS;
 
 /**
@@ -50,7 +55,7 @@ import static org.springframework.data.mongodb.core.mapping.Field.Write.ALWAYS;
  * @param resets absent in what the first releases wrote, as {@code changedAt} is
  * @param emailBeforeChanges the address from before the changes of the last day
  * @param changedAt when the last change of a field was asked for; a newer release may know fields that this one does not
- * @param emailChanges when in the last day, as {@code passwordChanges}
+ * @param emailChanges when in the last day, as {@code passwordChanges} (at the Portal) and {@code trainingPasswordChanges}
  * @param emailChangesByOne when in the last day, and by whom, as {@code credentialsBy} and {@code reactivationsBy}
  * @param credentialsBy of another name in older releases, which did not write by whom: those count for nobody; so {@code reactivationsBy}
  * @param apiClients absent where there never was one
@@ -70,45 +75,51 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 		@Nullable List<Instant> emailChanges, @Nullable List<SpentPart> emailChangesByOne,
 		@Nullable List<SpentPart> credentialsBy,
 		@Nullable List<SpentPart> reactivationsBy, @Nullable List<Instant> passwordChanges,
+		@Nullable List<Instant> trainingPasswordChanges,
 		@Nullable List<ApiClientPart> apiClients, @Nullable List<AppliedPart> applied,
 		@Nullable List<PendingPart> outbox, @Nullable Map<String, Instant> apiClientUses) {
 	/** @param events what the account owes the world for what happened to it */
 	static AccountDocument of(Account it, List<CloudEvent> events) {
 		Profile profile = it.profile();
 		List<Organization> organizations = profile.organizations();
+		Lifetime lifetime = it.lifetime();
+		Credentials credentials = it.credentials();
+		MailBudget mails = it.mails();
+		List<ApiClient> clients = it.apiClients().kept();
 		return new AccountDocument(profile.username().key(), it.id(), profile.username().value(),
 				profile.firstName().value(), profile.lastName().value(), profile.email().value(), profile.role(),
-				it.status().name().toLowerCase(Locale.ROOT), map(organizations, OrganizationPart::of),
+				lifetime.status().name().toLowerCase(Locale.ROOT), map(organizations, OrganizationPart::of),
 				organizations.stream().flatMap(one -> Stream.of(one.code(), one.district())).distinct().toList(),
-				profile.programs(), profile.phone() == null ? null : profile.phone().value(),
-				profile.fax() == null ? null : profile.fax().value(),
-				profile.address() == null ? null : profile.address().value(), credentials(it), it.issue().orElse(null),
-				map(it.resets(), ResetPart::of), it.emailBeforeChanges().map(EmailAddress::value).orElse(null),
-				changedAt(it), it.version(), it.deactivatedAt().orElse(null), it.createdAt(), it.updatedAt(),
-				spent(it, MailBudget.Item.EMAIL_CHANGE, MailBudget.Spent::at),
-				spent(it, MailBudget.Item.EMAIL_CHANGE_BY_ONE, SpentPart::of),
-				spent(it, MailBudget.Item.CREDENTIALS, SpentPart::of),
-				spent(it, MailBudget.Item.REACTIVATION, SpentPart::of),
-				spent(it, MailBudget.Item.PASSWORD_CHANGE, MailBudget.Spent::at),
-				it.apiClients().isEmpty() ? null : map(it.apiClients(), ApiClientPart::of),
-				map(it.newlyApplied(), AppliedPart::of), map(events, PendingPart::of), null);
+				profile.programs(), profile.details().get(PHONE), profile.details().get(FAX),
+				profile.details().get(ADDRESS), credentials(credentials), credentials.issue().orElse(null),
+				map(credentials.resets(), ResetPart::of),
+				mails.emailBeforeChanges().map(EmailAddress::value).orElse(null), changedAt(it.memory()),
+				lifetime.version(), lifetime.deactivatedAt(), lifetime.createdAt(), lifetime.updatedAt(),
+				spent(mails, MailBudget.Item.EMAIL_CHANGE, MailBudget.Spent::at),
+				spent(mails, MailBudget.Item.EMAIL_CHANGE_BY_ONE, SpentPart::of),
+				spent(mails, MailBudget.Item.CREDENTIALS, SpentPart::of),
+				spent(mails, MailBudget.Item.REACTIVATION, SpentPart::of),
+				spent(mails, MailBudget.Item.PASSWORD_CHANGE, MailBudget.Spent::at),
+				spent(mails, MailBudget.Item.TRAINING_PASSWORD_CHANGE, MailBudget.Spent::at),
+				clients.isEmpty() ? null : map(clients, ApiClientPart::of),
+				map(it.memory().newlyApplied(), AppliedPart::of), map(events, PendingPart::of), null);
 	}
 
-	private static Map<Site, CredentialPart> credentials(Account account) {
+	private static Map<Site, CredentialPart> credentials(Credentials credentials) {
 		Map<Site, CredentialPart> parts = new EnumMap<>(Site.class);
-		account.credentials().forEach((site, credential) -> parts.put(site, CredentialPart.of(credential)));
+		credentials.bySite().forEach((site, credential) -> parts.put(site, CredentialPart.of(credential)));
 		return parts;
 	}
 
-	private static Map<String, Instant> changedAt(Account account) {
+	private static Map<String, Instant> changedAt(Memory memory) {
 		Map<String, Instant> changedAt = new LinkedHashMap<>();
-		account.changedAt().forEach((field, at) -> changedAt.put(field.name(), at));
+		memory.changedAt().forEach((field, at) -> changedAt.put(field.name(), at));
 		return changedAt;
 	}
 
-	private static <T> @Nullable List<T> spent(Account account, MailBudget.Item item,
+	private static <T> @Nullable List<T> spent(MailBudget mails, MailBudget.Item item,
 			Function<MailBudget.Spent, T> part) {
-		List<MailBudget.Spent> times = account.mailed(item);
+		List<MailBudget.Spent> times = mails.times(item);
 		return times.isEmpty() ? null : map(times, part);
 	}
 
@@ -119,24 +130,39 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 	Account account() {
 		var profile = new Profile(new Username(username), FirstName.stored(firstName), LastName.stored(lastName),
 				new EmailAddress(email), role, map(organizations, OrganizationPart::organization), programs,
-				phone == null ? null : new PhoneNumber(phone), fax == null ? null : new PhoneNumber(fax),
-				address == null ? null : Address.stored(address));
+				details());
 		Map<Site, Credential> own = new EnumMap<>(Site.class);
 		credentials.forEach((site, part) -> own.put(site, part.credential()));
-		return Account.restore(accountId, profile, Account.Status.valueOf(status.toUpperCase(Locale.ROOT)), own, issue,
-				version, createdAt, updatedAt, deactivatedAt, map(resets, ResetPart::reset), mails(),
-				emailBeforeChanges == null ? null : new EmailAddress(emailBeforeChanges), lastChanges(), clients(),
-				map(applied, it -> it.applied(updatedAt)));
+		var lifetime = new Lifetime(Lifetime.Status.valueOf(status.toUpperCase(Locale.ROOT)), version, createdAt,
+				updatedAt,
+				deactivatedAt);
+		return new Account(accountId, profile, lifetime, new Credentials(own, map(resets, ResetPart::reset), issue),
+				new MailBudget(mails(), emailBeforeChanges == null ? null : new EmailAddress(emailBeforeChanges)),
+				new ApiClients(clients()), new Memory(map(applied, it -> it.applied(updatedAt)), lastChanges()));
+	}
+
+	private Map<io.rollcall.user.account.profile.Field, String> details() {
+		Map<io.rollcall.user.account.profile.Field, String> details = new EnumMap<>(
+				io.rollcall.user.account.profile.Field.class);
+		if (phone != null) details.put(PHONE, PHONE.stored(phone));
+		if (fax != null) details.put(FAX, FAX.stored(fax));
+		if (address != null) details.put(ADDRESS, ADDRESS.stored(address));
+		return details;
 	}
 
 	private Map<MailBudget.Item, List<MailBudget.Spent>> mails() {
 		Map<MailBudget.Item, List<MailBudget.Spent>> mails = new EnumMap<>(MailBudget.Item.class);
-		mails.put(MailBudget.Item.EMAIL_CHANGE, map(emailChanges, at -> new MailBudget.Spent(at, null)));
+		mails.put(MailBudget.Item.EMAIL_CHANGE, byAnybody(emailChanges));
 		mails.put(MailBudget.Item.EMAIL_CHANGE_BY_ONE, map(emailChangesByOne, SpentPart::spent));
 		mails.put(MailBudget.Item.CREDENTIALS, map(credentialsBy, SpentPart::spent));
 		mails.put(MailBudget.Item.REACTIVATION, map(reactivationsBy, SpentPart::spent));
-		mails.put(MailBudget.Item.PASSWORD_CHANGE, map(passwordChanges, at -> new MailBudget.Spent(at, null)));
+		mails.put(MailBudget.Item.PASSWORD_CHANGE, byAnybody(passwordChanges));
+		mails.put(MailBudget.Item.TRAINING_PASSWORD_CHANGE, byAnybody(trainingPasswordChanges));
 		return mails;
+	}
+
+	private static List<MailBudget.Spent> byAnybody(@Nullable List<Instant> times) {
+		return map(times, at -> new MailBudget.Spent(at, null));
 	}
 
 	/** What only older releases wrote may have changed in any field, but in none later than it was written. */
@@ -242,16 +268,16 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 			@Nullable List<Site> credentialsSent) {
 		record ChangePart(io.rollcall.user.account.profile.Field field, String before, String after) {}
 
-		static AppliedPart of(Account.Applied it) {
+		static AppliedPart of(Memory.Applied it) {
 			return new AppliedPart(it.causeId(), it.at(), it.created(),
 					map(it.changes(), change -> new ChangePart(change.field(), change.before(), change.after())),
 					it.credentialsSent().isEmpty() ? null : List.copyOf(it.credentialsSent()));
 		}
 
-		Account.Applied applied(Instant latest) {
+		Memory.Applied applied(Instant latest) {
 			Set<Site> sent = EnumSet.noneOf(Site.class);
 			if (credentialsSent != null) sent.addAll(credentialsSent);
-			return new Account.Applied(cause, Objects.requireNonNullElse(at, latest), created,
+			return new Memory.Applied(cause, Objects.requireNonNullElse(at, latest), created,
 					map(changes, it -> new Profile.Change(it.field, it.before, it.after)), sent);
 		}
 	}

@@ -18,9 +18,7 @@ import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertOneModel;
@@ -45,9 +43,11 @@ import org.springframework.stereotype.Repository;
 
 import io.rollcall.contracts.Topics;
 import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.platform.persistence.DuplicateKeys;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.EventEncoding;
+import io.rollcall.user.account.Memory;
 import io.rollcall.user.account.Outbox;
 import io.rollcall.user.account.StoredAccounts;
 import io.rollcall.user.account.persistence.AccountDocument.PendingPart;
@@ -147,21 +147,21 @@ class MongoAccounts implements AccountRepository, Outbox {
 		try {
 			result = mongo.getCollection("accounts").bulkWrite(writes, new BulkWriteOptions().ordered(false));
 		} catch (MongoBulkWriteException e) {
-			for (BulkWriteError error : e.getWriteErrors()) {
-				if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) throw e;
-				lost.add(order.get(error.getIndex()).profile().username());
-			}
-			if (e.getWriteConcernError() != null) throw e;
+			DuplicateKeys.in(e).forEach(position -> lost.add(order.get(position).profile().username()));
 			result = e.getWriteResult();
 		}
 		// The result counts the updates that met their version, but does not say which; so all of them are looked at again.
-		List<Account> updated = order.stream().filter(account -> !account.isNew()).toList();
+		List<Account> updated = order.stream().filter(account -> account.storedVersion() > 0).toList();
 		if (result.getMatchedCount() < updated.size()) updated.forEach(it -> lost.add(it.profile().username()));
 		for (Account account : order) {
 			if (lost.contains(account.profile().username())) continue;
 			String key = account.profile().username().key();
 			List<Pending> owed = made.get(key);
-			if (owed != null) justMade.put(key, owed);
+			if (owed == null) {
+				justMade.asMap().remove(key); // it owes more by now than it was made with
+			} else {
+				justMade.put(key, owed);
+			}
 			stored.accept(account);
 		}
 		return lost;
@@ -173,7 +173,7 @@ class MongoAccounts implements AccountRepository, Outbox {
 		List<CloudEvent> encoded = account.events().stream().map(event -> encoding.encode(account, event)).toList();
 		var document = new Document();
 		mongo.getConverter().write(AccountDocument.of(account, encoded), document);
-		if (account.isNew()) {
+		if (account.storedVersion() == 0) {
 			made.put(key, encoded.stream().map(event -> new Pending(key, event)).toList());
 			return new InsertOneModel<>(document);
 		}
@@ -181,8 +181,8 @@ class MongoAccounts implements AccountRepository, Outbox {
 		List<Document> events = taken(document, "outbox");
 		List<Document> applied = taken(document, "applied");
 		List<Bson> updates = new ArrayList<>(List.of(new Document("$set", document), Updates.pushEach("outbox", events),
-				Updates.pushEach("applied", applied, new PushOptions().slice(-Account.APPLIED_KEPT))));
-		account.forgottenClients().forEach(it -> updates.add(Updates.unset(use(it))));
+				Updates.pushEach("applied", applied, new PushOptions().slice(-Memory.APPLIED_KEPT))));
+		account.apiClients().forgotten().forEach(it -> updates.add(Updates.unset(use(it))));
 		return new UpdateOneModel<>(and(eq("_id", key), eq("version", account.storedVersion())),
 				Updates.combine(updates));
 	}

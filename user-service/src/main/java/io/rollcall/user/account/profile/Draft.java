@@ -5,12 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.Blanks;
-import io.rollcall.platform.Typed;
 import io.rollcall.user.permission.Role;
 
 /**
@@ -29,7 +27,12 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 	}
 
 	public Draft {
-		values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
+		Map<Field, List<String>> own = new EnumMap<>(Field.class);
+		// Once: a cell may hold as many codes as there are schools.
+		values.forEach((field, texts) -> own.put(field, field.isList()
+				? texts.stream().map(field::cleaned).distinct().toList()
+				: texts));
+		values = own;
 	}
 
 	/** A row of a file. Several organizations or programs are separated by a pipe in their cell (guide, Table 4). */
@@ -37,6 +40,16 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 		Map<Field, List<String>> values = new EnumMap<>(Field.class);
 		cells.forEach((field, cell) -> values.put(field, field.isList() ? split(cell) : List.of(cell)));
 		return new Draft(Source.ROW, values);
+	}
+
+	/** As {@link #row(Map)}, with the cells by the names of their columns; what else there is does not count. */
+	public static Draft ofCells(Map<String, String> cells) {
+		Map<Field, String> texts = new EnumMap<>(Field.class);
+		for (Field field : Field.values()) {
+			String cell = cells.get(field.column());
+			if (cell != null) texts.put(field, cell);
+		}
+		return row(texts);
 	}
 
 	private static List<String> split(String cell) {
@@ -53,18 +66,11 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 
 	/** Without the blanks around it; empty when it is absent or there is nothing to see in it. */
 	public String text(Field field) {
-		return values.getOrDefault(field, List.of()).stream().findFirst().map(text -> clean(field, text)).orElse("");
+		return values.getOrDefault(field, List.of()).stream().findFirst().map(field::cleaned).orElse("");
 	}
 
-	private static String clean(Field field, String text) {
-		if (Blanks.isBlank(text)) return "";
-		return switch (field) {
-			case FIRST_NAME, LAST_NAME, ADDRESS -> Blanks.stripped(text);
-			case USERNAME, EMAIL, ROLE, ORGANIZATIONS, PROGRAMS, PHONE, FAX -> Typed.identifier(text);
-		};
-	}
-
-	boolean has(Field field) {
+	/** Whether it was there, maybe blank. */
+	public boolean has(Field field) {
 		return values.containsKey(field);
 	}
 
@@ -111,7 +117,6 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 	}
 
 	private Set<String> list(Field field) {
-		return values.getOrDefault(field, List.of()).stream().map(text -> clean(field, text))
-				.collect(Collectors.toCollection(LinkedHashSet::new));
+		return new LinkedHashSet<>(values.getOrDefault(field, List.of()));
 	}
 }

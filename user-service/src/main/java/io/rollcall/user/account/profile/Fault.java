@@ -1,18 +1,22 @@
 package io.rollcall.user.account.profile;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What can be wrong with a field, in the order and the words of the guide's Table 6, and of the rules beside it. */
 public enum Fault {
 	USERNAME_FORMAT(Field.USERNAME, "Username must be 4-50 alpha-numeric characters"),
 	USERNAME_TAKEN(Field.USERNAME, "User exists with same username"),
+	USERNAME_REPEATED(Field.USERNAME, "Username appears more than once in this file"),
 	USER_UNKNOWN(Field.USERNAME, "User does not exist"),
 	USER_DEACTIVATED(Field.USERNAME, "User account is deactivated"),
 	USERNAME_NOT_CHANGEABLE(Field.USERNAME, "Not allowed to change the username"),
 	CHANGE_NOT_ALLOWED(Field.USERNAME, "Not allowed to change this user"),
 	CHANGED_SINCE_UPLOAD(Field.USERNAME, "User was changed after this file was uploaded"),
 	FIRST_NAME_LENGTH(Field.FIRST_NAME, "First name must be 1-25 characters long"),
+	FIRST_NAME_NOT_TEXT(Field.FIRST_NAME, "First name contains a character that is not text"),
 	LAST_NAME_LENGTH(Field.LAST_NAME, "Last names must be 2-25 characters long"),
+	LAST_NAME_NOT_TEXT(Field.LAST_NAME, "Last name contains a character that is not text"),
 	EMAIL_FORMAT(Field.EMAIL, "Invalid email address"),
 	OWN_EMAIL_NOT_ALLOWED(Field.EMAIL, "You can change your own email address only on your profile page"),
 	EMAIL_CHANGED_TOO_OFTEN(Field.EMAIL, "Email address can be changed at most 5 times a day"),
@@ -28,7 +32,8 @@ public enum Fault {
 	OWN_PROGRAMS_NOT_ALLOWED(Field.PROGRAMS, "You cannot change your own programs"),
 	PHONE_FORMAT(Field.PHONE, "Phone number must be in xxx-xxx-xxxx format"),
 	FAX_FORMAT(Field.FAX, "Fax number must be in xxx-xxx-xxxx format"),
-	ADDRESS_LENGTH(Field.ADDRESS, "Address must be at most 200 characters");
+	ADDRESS_LENGTH(Field.ADDRESS, "Address must be at most 200 characters"),
+	ADDRESS_NOT_TEXT(Field.ADDRESS, "Address contains a character that is not text");
 
 	private final Field field;
 	private final String message;
@@ -36,6 +41,16 @@ public enum Fault {
 	Fault(Field field, String message) {
 		this.field = field;
 		this.message = message;
+	}
+
+	/** What is wrong with a field whose text breaks its own rule: the first of its faults here. */
+	static Fault of(Field field) {
+		return Arrays.stream(values()).filter(it -> it.field == field).findFirst().orElseThrow();
+	}
+
+	/** What is wrong with a name or an address of the right length in which something is not text. */
+	static Fault notText(Field field) {
+		return valueOf(field.name() + "_NOT_TEXT");
 	}
 
 	public Field field() {

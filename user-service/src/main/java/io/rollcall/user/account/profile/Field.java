@@ -1,26 +1,37 @@
 package io.rollcall.user.account.profile;
 
+import java.util.Arrays;
+import java.util.List;
+
+import io.rollcall.platform.Blanks;
+
 /** The ten fields of the guide's Table 4, in its order, which is the order of a row's notes. */
 public enum Field {
-	USERNAME("username", "Username", true),
-	FIRST_NAME("firstName", "Fname", true),
-	LAST_NAME("lastName", "Lname", true),
-	EMAIL("email", "Email", true),
-	ROLE("role", "Role", true),
-	ORGANIZATIONS("organizations", "Org", true),
-	PROGRAMS("programs", "Program", false),
-	PHONE("phone", "Phone", false),
-	FAX("fax", "Fax", false),
-	ADDRESS("address", "Address", false);
+	USERNAME("username", "Username", true, Rule.identifier(Username.SHAPE)),
+	FIRST_NAME("firstName", "Fname", true, Rule.text(1, 25)),
+	LAST_NAME("lastName", "Lname", true, Rule.text(2, 25)),
+	EMAIL("email", "Email", true, Rule.identifier(EmailAddress.SHAPE)),
+	ROLE("role", "Role", true, Rule.CODE),
+	ORGANIZATIONS("organizations", "Org", true, Rule.CODE),
+	PROGRAMS("programs", "Program", false, Rule.CODE),
+	PHONE("phone", "Phone", false, Rule.NUMBER),
+	FAX("fax", "Fax", false, Rule.NUMBER),
+	ADDRESS("address", "Address", false, Rule.lines(200));
+
+	/** Those that an account may have or not: nothing else depends on them. */
+	public static final List<Field> DETAILS = Arrays.stream(values()).filter(it -> !it.required && !it.isList())
+			.toList();
 
 	private final String id;
 	private final String column;
 	private final boolean required;
+	private final Rule rule;
 
-	Field(String id, String column, boolean required) {
+	Field(String id, String column, boolean required, Rule rule) {
 		this.id = id;
 		this.column = column;
 		this.required = required;
+		this.rule = rule;
 	}
 
 	/** Starred in Table 4. */
@@ -29,7 +40,7 @@ public enum Field {
 	}
 
 	/** Whether it may have several values. */
-	boolean isList() {
+	public boolean isList() {
 		return this == ORGANIZATIONS || this == PROGRAMS;
 	}
 
@@ -41,5 +52,31 @@ public enum Field {
 	/** The name in the CSV template. */
 	public String column() {
 		return column;
+	}
+
+	/** As it is kept; empty when there is nothing to see in it. */
+	String cleaned(String text) {
+		return Blanks.isBlank(text) ? "" : rule.cleaned().apply(text);
+	}
+
+	/**
+	 * As it is kept.
+	 *
+	 * @throws InvalidValue if it may not stand there
+	 */
+	String judged(String text) {
+		String cleaned = rule.cleaned().apply(text);
+		if (!rule.sound().test(cleaned)) throw new InvalidValue(Fault.of(this));
+		if (!rule.readable().test(cleaned)) throw new InvalidValue(Fault.notText(this));
+		return cleaned;
+	}
+
+	/** One that was stored, maybe before a stricter rule. */
+	public String stored(String text) {
+		try {
+			return judged(text);
+		} catch (InvalidValue _) {
+			return judged(rule.mended().apply(text));
+		}
 	}
 }

@@ -2,11 +2,13 @@ package io.rollcall.user.account.profile;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -231,32 +233,28 @@ public class FieldRules {
 			FirstName first = required(Field.FIRST_NAME, FirstName::new, before == null ? null : before.firstName());
 			LastName last = required(Field.LAST_NAME, LastName::new, before == null ? null : before.lastName());
 			EmailAddress email = required(Field.EMAIL, EmailAddress::new, before == null ? null : before.email());
-			PhoneNumber phone = optional(Field.PHONE, PhoneNumber::new, before == null ? null : before.phone());
-			PhoneNumber fax = optional(Field.FAX, Fields::fax, before == null ? null : before.fax());
-			Address address = optional(Field.ADDRESS, Address::new, before == null ? null : before.address());
+			Map<Field, String> details = new EnumMap<>(Field.class);
+			for (Field field : Field.DETAILS) {
+				String text = detail(field);
+				if (!text.isEmpty()) details.put(field, text);
+			}
 			if (faults.isEmpty() && username != null && first != null && last != null && email != null
 					&& role != null) {
 				return new Judgement.Sound(
-						new Profile(username, first, last, email, role, organizations, programs, phone, fax, address));
+						new Profile(username, first, last, email, role, organizations, programs, details));
 			}
 			return new Judgement.Faulty(List.copyOf(faults)); // an EnumSet iterates in the order of the columns
-		}
-
-		private static PhoneNumber fax(String text) {
-			try {
-				return new PhoneNumber(text);
-			} catch (InvalidValue _) {
-				throw new InvalidValue(Fault.FAX_FORMAT);
-			}
 		}
 
 		private <T> @Nullable T required(Field field, Function<String, T> type, @Nullable T unchanged) {
 			return unchanged != null && !draft.has(field) ? unchanged : value(faults, type, draft.text(field));
 		}
 
-		private <T> @Nullable T optional(Field field, Function<String, T> type, @Nullable T unchanged) {
-			if (!draft.has(field)) return unchanged;
-			return draft.text(field).isEmpty() ? null : value(faults, type, draft.text(field));
+		/** Empty also when it is faulty. */
+		private String detail(Field field) {
+			if (!draft.has(field)) return before == null ? "" : before.text(field);
+			String text = draft.text(field);
+			return text.isEmpty() ? "" : Objects.requireNonNullElse(value(faults, field::judged, text), "");
 		}
 	}
 }

@@ -1,11 +1,13 @@
 package io.rollcall.user.account.profile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Role;
@@ -14,16 +16,19 @@ import io.rollcall.user.permission.Role;
  * The ten fields of an account, each of them sound.
  *
  * @param programs ids; empty means all programs
+ * @param details those of {@link Field#DETAILS} that it has
  */
 public record Profile(Username username, FirstName firstName, LastName lastName, EmailAddress email, Role role,
-		List<Organization> organizations, List<String> programs, @Nullable PhoneNumber phone, @Nullable PhoneNumber fax,
-		@Nullable Address address) {
+		List<Organization> organizations, List<String> programs, Map<Field, String> details) {
 	/** More would make a token that proxies and servers do not take as a header any more. */
 	public static final int MOST_ORGANIZATIONS = 500;
 
 	public Profile {
 		organizations = List.copyOf(organizations);
 		programs = List.copyOf(programs);
+		Map<Field, String> sound = new EnumMap<>(Field.class);
+		details.forEach((field, text) -> sound.put(field, field.judged(text)));
+		details = Collections.unmodifiableMap(sound);
 	}
 
 	/** One field that differs, as text before and after. */
@@ -46,6 +51,16 @@ public record Profile(Username username, FirstName firstName, LastName lastName,
 		};
 	}
 
+	/** Those of its organizations, in its order. */
+	public List<String> codes() {
+		return organizations.stream().map(Organization::code).toList();
+	}
+
+	/** All fields, in their order, as {@link #text}. */
+	public List<String> texts() {
+		return Arrays.stream(Field.values()).map(this::text).toList();
+	}
+
 	/** A field as the CSV template spells it. */
 	public String text(Field field) {
 		return switch (field) {
@@ -54,11 +69,9 @@ public record Profile(Username username, FirstName firstName, LastName lastName,
 			case LAST_NAME -> lastName.value();
 			case EMAIL -> email.value();
 			case ROLE -> role.name();
-			case ORGANIZATIONS -> String.join("|", organizations.stream().map(Organization::code).toList());
+			case ORGANIZATIONS -> String.join("|", codes());
 			case PROGRAMS -> String.join("|", programs);
-			case PHONE -> phone == null ? "" : phone.value();
-			case FAX -> fax == null ? "" : fax.value();
-			case ADDRESS -> address == null ? "" : address.value();
+			default -> details.getOrDefault(field, "");
 		};
 	}
 }

@@ -10,7 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.rollcall.user.directory.Organization;
 
-/** The assessment programs there are; configuration, since they change from year to year. */
+/**
+ * The assessment programs there are; configuration, since they change from year to year.
+ *
+ * @param programs each with an id, a name, and the codes of the districts it is for, or none where it is for all
+ */
 @ConfigurationProperties("rollcall")
 public record Programs(List<Program> programs) {
 	/** @param districts the districts it is for; empty for all */

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 
 import io.rollcall.platform.Blanks;
+import io.rollcall.platform.Graphic;
 import io.rollcall.platform.Typed;
 
 /** Text as people type it. Characters are what a person counts: code points of the NFC form, not UTF-16 units. */
@@ -28,12 +29,7 @@ final class Text {
 	}
 
 	private static boolean isControl(int c) {
-		return switch (Character.getType(c)) {
-			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE,
-					Character.PRIVATE_USE, Character.UNASSIGNED ->
-				true;
-			default -> false;
-		};
+		return !Graphic.is(c) && !Blanks.isFormat(c);
 	}
 
 	/** Without what is not text, and with question marks for what is then missing at {@code least} characters. */

@@ -1,17 +1,13 @@
 package io.rollcall.user.account.profile;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
-
-import io.rollcall.platform.Typed;
 
 /** What one signs in with; the spelling is kept, two that differ in case alone are the same. Never changes. */
 public record Username(String value) {
-	private static final Pattern SHAPE = Pattern.compile("(?=.*[A-Za-z0-9])[A-Za-z0-9._\\-+'@]{4,50}");
+	static final String SHAPE = "(?=.*[A-Za-z0-9])[A-Za-z0-9._\\-+'@]{4,50}";
 
 	public Username {
-		value = Typed.identifier(value);
-		if (!SHAPE.matcher(value).matches()) throw new InvalidValue(Fault.USERNAME_FORMAT);
+		value = Field.USERNAME.judged(value);
 	}
 
 	/** The one spelling by which usernames are compared. */

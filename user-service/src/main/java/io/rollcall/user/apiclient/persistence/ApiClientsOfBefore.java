@@ -66,7 +66,7 @@ class ApiClientsOfBefore implements SmartInitializingSingleton {
 		// The newest stands first.
 		for (Stored.ClientPart part : owner.clients().reversed()) {
 			ApiClient client = part.client();
-			if (account.apiClient(client.clientId()).isPresent()) continue;
+			if (account.apiClients().find(client.clientId()).isPresent()) continue;
 			var cause = new Origin.System("api-client/" + client.clientId());
 			account.addApiClient(account.isActive() ? client : client.revoked(clock.instant()), cause, clock.instant());
 		}

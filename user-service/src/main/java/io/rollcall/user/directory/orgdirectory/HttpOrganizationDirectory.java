@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.TemporarilyUnavailable;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.directory.ServiceToken;

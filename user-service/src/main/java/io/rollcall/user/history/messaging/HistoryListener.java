@@ -109,7 +109,7 @@ class HistoryListener {
 	/** The order of organizations and programs does not count. */
 	private static boolean same(Field field, String before, String after) {
 		return before.equals(after)
-				|| (field == Field.ORGANIZATIONS || field == Field.PROGRAMS) && set(before).equals(set(after));
+				|| field.isList() && set(before).equals(set(after));
 	}
 
 	private static Set<String> set(String codes) {
@@ -125,13 +125,7 @@ class HistoryListener {
 			case ROLE -> account.role();
 			case ORGANIZATIONS -> String.join("|", account.organizations());
 			case PROGRAMS -> String.join("|", account.programs());
-			case PHONE -> orBlank(account.phone());
-			case FAX -> orBlank(account.fax());
-			case ADDRESS -> orBlank(account.address());
+			default -> account.details().getOrDefault(field.id(), "");
 		};
-	}
-
-	private static String orBlank(@Nullable String text) {
-		return text == null ? "" : text;
 	}
 }

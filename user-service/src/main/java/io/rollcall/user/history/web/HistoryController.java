@@ -45,7 +45,8 @@ class HistoryController {
 	 * @param id the same whenever it is read; means nothing else
 	 * @param what {@code created}, {@code updated}, {@code deactivated}, {@code reactivated}, {@code password-changed},
 	 * {@code credentials-sent}, {@code api-client-made} or {@code api-client-revoked}
-	 * @param way {@code form}, {@code import}, {@code api-client} or {@code system}
+	 * @param way {@code form}, {@code training-form}, which is one at the Training Site, {@code import}, {@code api-client} or
+	 * {@code system}
 	 * @param by who did it; absent when it was the system, or someone out of the caller's sight. Then the import and the API client that
 	 * it was done by are absent, too
 	 * @param sites {@code portal}, {@code training}: whose password it concerns

@@ -63,13 +63,14 @@ class TimelineController {
 		Account account = accounts.find(id).orElseThrow(
 				() -> Problems.refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such account."));
 		Entries.Page page = entries.of(id, 0, ENTRIES);
-		Delivery delivery = deliveries.of(List.of(account)).getOrDefault(account, Delivery.QUEUED);
+		Delivery delivery = deliveries.of(account.credentials().issue());
 		Map<String, String> mails = new TreeMap<>();
 		for (Site site : Site.values()) {
 			Delivery.OfSite it = delivery.of(site);
 			mails.put(site.name(), it.reason() == null ? lower(it.state()) : lower(it.state()) + ": " + it.reason());
 		}
-		return new AccountTimeline(id, lower(account.status()), account.version(), mails, page.total(),
+		return new AccountTimeline(id, lower(account.lifetime().status()), account.lifetime().version(), mails,
+				page.total(),
 				page.entries().stream().map(Step::of).toList());
 	}
 

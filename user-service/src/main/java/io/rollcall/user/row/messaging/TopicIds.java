@@ -9,7 +9,7 @@ import org.apache.kafka.common.KafkaException;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-import io.rollcall.platform.messaging.TemporarilyUnavailable;
+import io.rollcall.platform.TemporarilyUnavailable;
 
 /** The broker's ids of topics: a topic that is deleted and made again has another. */
 @Component

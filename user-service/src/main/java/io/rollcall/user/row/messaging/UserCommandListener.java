@@ -2,7 +2,6 @@ package io.rollcall.user.row.messaging;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +38,8 @@ import io.rollcall.user.row.AppliedPositions;
 import io.rollcall.user.row.Outcome;
 import io.rollcall.user.row.Row;
 import io.rollcall.user.row.RowService;
+import io.rollcall.user.row.Warning;
+import io.rollcall.user.row.Warnings;
 
 /**
  * Takes rows as commands, has them decided, publishes the results with what the accounts owe, and only then moves the position
@@ -50,15 +52,17 @@ class UserCommandListener {
 	private static final int ROWS_OF_ONE_USERNAME = 50;
 
 	private final RowService rows;
+	private final Warnings warnings;
 	private final EventRelay relay;
 	private final AppliedPositions positions;
 	private final TopicIds topicIds;
 	private final CloudEvents events;
 	private final Clock clock;
 
-	UserCommandListener(RowService rows, EventRelay relay, AppliedPositions positions, TopicIds topicIds,
-			CloudEvents events, Clock clock) {
+	UserCommandListener(RowService rows, Warnings warnings, EventRelay relay, AppliedPositions positions,
+			TopicIds topicIds, CloudEvents events, Clock clock) {
 		this.rows = rows;
+		this.warnings = warnings;
 		this.relay = relay;
 		this.positions = positions;
 		this.topicIds = topicIds;
@@ -81,9 +85,12 @@ class UserCommandListener {
 	}
 
 	private void apply(List<Received<UserCommand>> commands) {
-		Map<String, Outcome> outcomes = rows.decide(commands.stream().map(UserCommandListener::row).toList());
+		List<Row> batch = commands.stream().map(UserCommandListener::row).toList();
+		Map<String, Outcome> outcomes = rows.decide(batch);
+		Map<String, List<Warning>> warned = warnings.of(batch, outcomes);
 		List<CloudEvent> results = commands.stream()
-				.map(command -> events.of(result(command.message(), outcome(outcomes, command)), clock.instant(),
+				.map(command -> events.of(result(command.message(), outcome(outcomes, command),
+						warned.getOrDefault(command.message().commandId(), List.of())), clock.instant(),
 						command.traceparent()))
 				.toList();
 		relay.relay(written(commands, outcomes), results);
@@ -123,7 +130,7 @@ class UserCommandListener {
 		Set<Username> written = new LinkedHashSet<>();
 		for (Received<UserCommand> command : commands) {
 			Outcome outcome = outcome(outcomes, command);
-			Username username = draft(command.message()).username();
+			Username username = username(command.message());
 			boolean wrote = outcome instanceof Outcome.Created || outcome instanceof Outcome.Updated;
 			if (wrote && !command.message().dryRun() && username != null) written.add(username);
 		}
@@ -136,7 +143,7 @@ class UserCommandListener {
 		Map<String, Integer> rowsOf = new HashMap<>();
 		int start = 0;
 		for (int i = 0; i < commands.size(); i++) {
-			Username username = draft(commands.get(i).message()).username();
+			Username username = username(commands.get(i).message());
 			if (username != null && rowsOf.merge(username.key(), 1, Integer::sum) > ROWS_OF_ONE_USERNAME) {
 				waves.add(commands.subList(start, i));
 				start = i;
@@ -154,32 +161,27 @@ class UserCommandListener {
 			case AddUser _ -> Row.Kind.ADD;
 			case UpdateUser _ -> Row.Kind.UPDATE;
 		};
-		List<Draft> earlier = command.earlierRows().stream().map(UserCommandListener::draft).toList();
-		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(), draft(command),
-				command.uploaderId(), command.dryRun(), earlier, received.traceparent(), received.time());
+		List<Draft> earlier = command.earlierRows().stream().map(Draft::ofCells).toList();
+		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(),
+				Draft.ofCells(command.cells()), command.uploaderId(), command.dryRun(), earlier, received.traceparent(),
+				received.time());
 	}
 
-	private static Draft draft(UserCommand command) {
-		return draft(command.cells());
+	private static @Nullable Username username(UserCommand command) {
+		String cell = command.cells().get(Field.USERNAME.column());
+		return Draft.row(cell == null ? Map.of() : Map.of(Field.USERNAME, cell)).username();
 	}
 
-	private static Draft draft(Map<String, String> cells) {
-		Map<Field, String> texts = new EnumMap<>(Field.class);
-		for (Field field : Field.values()) {
-			String cell = cells.get(field.column());
-			if (cell != null) texts.put(field, cell);
-		}
-		return Draft.row(texts);
-	}
-
-	private static UserCommandResult.OfRow result(UserCommand command, Outcome outcome) {
+	private static UserCommandResult.OfRow result(UserCommand command, Outcome outcome, List<Warning> warned) {
 		String id = command.commandId();
+		List<UserCommandResult.Note> warnings = warned.stream()
+				.map(it -> new UserCommandResult.Note(it.field().id(), it.code(), it.message())).toList();
 		return switch (outcome) {
-			case Outcome.Created it ->
-				new UserCommandResult.Created(id, command.importId(), command.recordNumber(), it.accountId());
+			case Outcome.Created it -> new UserCommandResult.Created(id, command.importId(), command.recordNumber(),
+					it.accountId(), warnings);
 			case Outcome.Updated it -> new UserCommandResult.Updated(id, command.importId(), command.recordNumber(),
 					it.accountId(), it.changes().stream().map(UserCommandListener::change).toList(),
-					it.credentialsSent().stream().map(Site::name).toList());
+					it.credentialsSent().stream().map(Site::name).toList(), warnings);
 			case Outcome.Unchanged it ->
 				new UserCommandResult.Unchanged(id, command.importId(), command.recordNumber(), it.accountId());
 			case Outcome.Rejected it -> new UserCommandResult.Rejected(id, command.importId(), command.recordNumber(),

@@ -18,7 +18,6 @@ import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.platform.web.Waiting;
-import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.PasswordRules.PasswordRule;
 import io.rollcall.user.signin.PasswordService;
@@ -53,10 +52,10 @@ class MyPasswordController {
 			case PasswordService.Outcome.Invalid(List<PasswordRule> broken) ->
 				throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "Some fields need to be corrected.",
 						broken.stream().map(it -> new FieldError("newPassword", it.code(), it.message())).toList());
-			case PasswordService.MailedTooOften(Duration wait) ->
+			case PasswordService.MailedTooOften(int most, Duration wait) ->
 				throw Waiting.refusal("mailed-too-often",
 						"You changed your password %d times within 24 hours. You can change it again in %s."
-								.formatted(MailBudget.Item.PASSWORD_CHANGE.most(), Waiting.inWords(wait)),
+								.formatted(most, Waiting.inWords(wait)),
 						wait);
 			case PasswordService.Outcome.Over _ -> throw signInAgain();
 		};

@@ -39,14 +39,24 @@ class StoredNamesTests {
 
 	@Test
 	void namesThatNoRuleAllowsAnyMoreAreReadWithoutWhatIsNotText() {
-		Profile profile = Fixtures.account("doe.jane").profile();
-		var issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
-		accounts.save(List.of(Account.create(profile, issuer.issue(NOW), new Origin.System("made"), NOW)));
+		save(Fixtures.account("doe.jane").profile());
 		documents.updateOne(eq("_id", "doe.jane"), Updates.combine(Updates.set("firstName", "\u3164\u200D"),
 				Updates.set("lastName", "Smi\uE000th"), Updates.set("address", "1 Main\uFFFF St\nAgawam")));
 		Account account = accounts.find(new Username("doe.jane")).orElseThrow();
 		assertThat(account.profile().text(Field.FIRST_NAME)).isEqualTo("?");
 		assertThat(account.profile().text(Field.LAST_NAME)).isEqualTo("Smith");
 		assertThat(account.profile().text(Field.ADDRESS)).isEqualTo("1 Main St\nAgawam");
+	}
+
+	@Test
+	void everyDetailIsStored() {
+		Profile profile = Fixtures.accountWithAllDetails("doe.jane").profile();
+		save(profile);
+		assertThat(accounts.find(profile.username()).orElseThrow().profile()).isEqualTo(profile);
+	}
+
+	private void save(Profile profile) {
+		var issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
+		accounts.save(List.of(Account.create(profile, issuer.issue(NOW), new Origin.System("made"), NOW)));
 	}
 }

@@ -50,7 +50,7 @@ class FieldRulesTests {
 	private Account account(Role role, Organization... organizations) {
 		var profile = new Profile(new Username("maria.okafor@agawam.example"), new FirstName("María"),
 				new LastName("Okafor"), new EmailAddress("maria.okafor@agawam.example"), role, List.of(organizations),
-				List.of(), new PhoneNumber("413-555-0123"), null, null);
+				List.of(), Map.of(Field.PHONE, "413-555-0123"));
 		return Account.create(profile, issuer.issue(NOW), new Origin.System("test"), NOW);
 	}
 
@@ -96,7 +96,8 @@ class FieldRulesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({"Fname,FIRST_NAME_LENGTH", "Lname,LAST_NAME_LENGTH", "Address,ADDRESS_LENGTH", "Phone,PHONE_FORMAT",
+	@CsvSource({"Fname,FIRST_NAME_NOT_TEXT", "Lname,LAST_NAME_NOT_TEXT", "Address,ADDRESS_NOT_TEXT",
+			"Phone,PHONE_FORMAT",
 			"Email,EMAIL_FORMAT", "Username,USERNAME_FORMAT"})
 	void controlCharactersAreRefused(String column, Fault fault) {
 		for (String control : List.of("\u0007", "\u001B", "\u0085", "\u2028", "\uD800", "\uE000", "\u0378", "\uFFFF",
@@ -109,7 +110,7 @@ class FieldRulesTests {
 	void addressAloneHasLineBreaks() {
 		Judgement judgement = rules.judgeNew(draft("Address", "1 Main St\r\nAgawam"), serviceCenter(), DIRECTORY);
 		assertThat(((Judgement.Sound) judgement).profile().text(Field.ADDRESS)).isEqualTo("1 Main St\nAgawam");
-		assertThat(newRow(serviceCenter(), "Fname", "Ma\nria")).containsExactly(FIRST_NAME_LENGTH);
+		assertThat(newRow(serviceCenter(), "Fname", "Ma\nria")).containsExactly(FIRST_NAME_NOT_TEXT);
 	}
 
 	@ParameterizedTest
@@ -171,7 +172,7 @@ class FieldRulesTests {
 
 	private static Profile withPrograms(Profile profile, String... programs) {
 		return new Profile(profile.username(), profile.firstName(), profile.lastName(), profile.email(), profile.role(),
-				profile.organizations(), List.of(programs), profile.phone(), profile.fax(), profile.address());
+				profile.organizations(), List.of(programs), profile.details());
 	}
 
 	@Test
@@ -209,7 +210,8 @@ class FieldRulesTests {
 		row.put("Phone", " ");
 		assertThat(rules.judgeChange(draft(row), serviceCenter(), DIRECTORY, account.id(), account.profile(), SELDOM))
 				.isInstanceOfSatisfying(
-						Judgement.Sound.class, sound -> assertThat(sound.profile().phone()).isNull());
+						Judgement.Sound.class,
+						sound -> assertThat(sound.profile().details()).doesNotContainKey(Field.PHONE));
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-import io.rollcall.platform.testing.Backend;
+import io.rollcall.testing.Backend;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.Origin;
@@ -87,11 +87,11 @@ class StoredApiClientsTests {
 		Account account = stored("maria");
 		ApiClient client = client(account, "Staff sync");
 		Account reader = with(account, client);
-		assertThat(reader.apiClients()).containsExactly(client);
+		assertThat(reader.apiClients().kept()).containsExactly(client);
 		assertThat(owed(account)).containsExactly("api-client-made");
 		reader.revokeApiClient(client.clientId(), origin(), NOW);
 		accounts.save(List.of(reader));
-		assertThat(read(account).apiClients()).allMatch(ApiClient::isRevoked);
+		assertThat(read(account).apiClients().kept()).allMatch(ApiClient::isRevoked);
 		assertThat(owed(account)).containsExactly("api-client-made", "api-clients-revoked");
 	}
 
@@ -102,7 +102,7 @@ class StoredApiClientsTests {
 		with(account, client);
 		database.getCollection("accounts").updateOne(new Document("accountId", account.id()),
 				Updates.unset("apiClients.0.madeFor"));
-		assertThat(read(account).apiClients()).containsExactly(client);
+		assertThat(read(account).apiClients().kept()).containsExactly(client);
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class StoredApiClientsTests {
 		meanwhile.deactivate(origin(), NOW);
 		accounts.save(List.of(meanwhile));
 		assertThat(accounts.save(List.of(account))).hasSize(1);
-		assertThat(read(account).apiClients()).isEmpty();
+		assertThat(read(account).apiClients().kept()).isEmpty();
 		assertThat(owed(account)).isEmpty();
 	}
 
@@ -123,12 +123,12 @@ class StoredApiClientsTests {
 		ApiClient client = client(account, "Staff sync");
 		Account before = with(account, client);
 		accounts.noteUse(client, NOW);
-		assertThat(read(account).version()).isEqualTo(before.version());
+		assertThat(read(account).lifetime().version()).isEqualTo(before.lifetime().version());
 		before.deactivate(origin(), NOW);
 		assertThat(accounts.save(List.of(before))).isEmpty();
 		accounts.noteUse(client, EARLIER);
-		assertThat(read(account).apiClients().getFirst().lastUsedAt()).isEqualTo(NOW);
-		assertThat(read(account).apiClients().getFirst().isRevoked()).isTrue();
+		assertThat(read(account).apiClients().kept().getFirst().lastUsedAt()).isEqualTo(NOW);
+		assertThat(read(account).apiClients().kept().getFirst().isRevoked()).isTrue();
 	}
 
 	@Test
@@ -174,7 +174,7 @@ class StoredApiClientsTests {
 		leftBefore(maria, kept(maria, "00000003", "Nightly upload", false), kept(maria, "00000002", "Old", true),
 				kept(maria, "00000001", "Staff sync", false));
 		before.afterSingletonsInstantiated();
-		List<ApiClient> taken = read(maria).apiClients();
+		List<ApiClient> taken = read(maria).apiClients().kept();
 		assertThat(taken).extracting(ApiClient::name).containsExactly("Nightly upload", "Old", "Staff sync");
 		assertThat(taken.getFirst()).isEqualTo(new ApiClient(maria.id() + ".00000003", "Nightly upload", "hash",
 				maria.asActor().organizations(), EARLIER, NOW, null));
@@ -195,7 +195,7 @@ class StoredApiClientsTests {
 		before.afterSingletonsInstantiated();
 		leftBefore(maria, kept(maria, "00000001", "Staff sync", false)); // dies before it is deleted
 		before.afterSingletonsInstantiated();
-		assertThat(read(maria).apiClients()).hasSize(1);
+		assertThat(read(maria).apiClients().kept()).hasSize(1);
 		assertThat(owed(maria)).containsExactly("api-client-made");
 		assertThat(left()).isZero();
 	}
@@ -206,7 +206,7 @@ class StoredApiClientsTests {
 		leftBefore(maria, kept(maria, "00000001", "Staff sync", false));
 		repositories.beforeNextWrite(() -> with(read(maria), client(maria, "Made meanwhile")));
 		before.afterSingletonsInstantiated();
-		assertThat(read(maria).apiClients()).extracting(ApiClient::name).containsExactly("Staff sync",
+		assertThat(read(maria).apiClients().kept()).extracting(ApiClient::name).containsExactly("Staff sync",
 				"Made meanwhile");
 	}
 
@@ -217,7 +217,7 @@ class StoredApiClientsTests {
 		accounts.save(List.of(maria));
 		leftBefore(maria, kept(maria, "00000001", "Staff sync", false));
 		before.afterSingletonsInstantiated();
-		assertThat(read(maria).apiClients()).hasSize(1).allMatch(ApiClient::isRevoked);
+		assertThat(read(maria).apiClients().kept()).hasSize(1).allMatch(ApiClient::isRevoked);
 		assertThat(owed(maria)).isEmpty();
 	}
 }

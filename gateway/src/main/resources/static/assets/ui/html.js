@@ -1,4 +1,0 @@
-/** lit-html, from one place: the library's own path stands here alone. */
-export { html, nothing, render, svg } from "/webjars/lit-html/lit-html.js";
-export { live } from "/webjars/lit-html/directives/live.js";
-export { repeat } from "/webjars/lit-html/directives/repeat.js";

@@ -1,0 +1,64 @@
+package io.rollcall.imports.table.xlsx;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.apache.poi.ss.usermodel.DataFormatter;
+
+/**
+ * Numbers and dates as the sheet displays them, with the zeros of a format {@code 00000000}. A whole number without a format has
+ * all its digits, of which a narrow column would show {@code 1.23457E+11}.
+ */
+final class Displayed extends DataFormatter {
+	/** As many digits are exact. */
+	private static final double LARGEST_WHOLE = 1e15;
+	/** As Excel allows. */
+	private static final int LONGEST_FORMAT = 255;
+
+	private static final Pattern ESCAPES = Pattern.compile("[\\\\\"]");
+	/** Of a telephone number, say; the library puts the signs of one that it does not know in other places. */
+	private static final Pattern MASK = Pattern.compile("(?=.*[0#][^0#]+[0#])[0#()\\- /]+");
+
+	Displayed() {
+		super(Locale.US);
+	}
+
+	@Override
+	public String formatRawCellContents(double value, int formatIndex, String format, boolean since1904) {
+		boolean plain = format.equalsIgnoreCase("General") || format.equals("@") || format.length() > LONGEST_FORMAT;
+		if (plain && value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE) {
+			return new BigDecimal(value).toPlainString();
+		}
+		String mask = ESCAPES.matcher(format).replaceAll("");
+		if (value >= 0 && value == Math.rint(value) && value < LARGEST_WHOLE && MASK.matcher(mask).matches()) {
+			return masked(new BigDecimal(value).toPlainString(), mask);
+		}
+		return format.length() > LONGEST_FORMAT
+				? Double.toString(value)
+				: super.formatRawCellContents(value, formatIndex, format, since1904);
+	}
+
+	/** The digits from the right into the places for them; what is left over stands before the first. */
+	private static String masked(String digits, String mask) {
+		var text = new StringBuilder();
+		int next = digits.length() - 1;
+		int first = 0;
+		while (mask.charAt(first) != '0' && mask.charAt(first) != '#')
+			first++;
+		for (int i = mask.length() - 1; i >= 0; i--) {
+			char c = mask.charAt(i);
+			boolean isPlace = c == '0' || c == '#';
+			if (!isPlace) {
+				text.append(c);
+			} else if (next >= 0) {
+				text.append(digits.charAt(next--));
+			} else if (c == '0') {
+				text.append('0');
+			}
+			while (i == first && next >= 0)
+				text.append(digits.charAt(next--));
+		}
+		return text.reverse().toString();
+	}
+}

@@ -1,0 +1,31 @@
+package io.rollcall.imports.web;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/** Versions of drafts as entity tags (RFC 9110, 8.8.3). */
+final class DraftTags {
+	/** The version and, weak or not, what a proxy that compresses has put behind it: {@code -gzip}, {@code --gzip}, {@code ;br}. */
+	private static final Pattern OURS = Pattern.compile("\\s*(?:W/)?\"(\\d{1,18})(?:[-;:+/][!#-+\\--~]*)?\"\\s*");
+
+	private DraftTags() {}
+
+	/**
+	 * The versions of which one must be the draft's; none where that does not matter. A tag that is not ours is no version.
+	 *
+	 * @param ifMatch the header, if there is one
+	 */
+	static @Nullable Set<Long> versions(@Nullable String ifMatch) {
+		if (ifMatch == null || ifMatch.strip().equals("*")) return null;
+		Set<Long> versions = new HashSet<>();
+		for (String tag : ifMatch.split(",", -1)) {
+			Matcher ours = OURS.matcher(tag);
+			if (ours.matches()) versions.add(Long.valueOf(ours.group(1)));
+		}
+		return versions;
+	}
+}

@@ -1,0 +1,24 @@
+package io.rollcall.imports.web;
+
+import java.time.Duration;
+
+import org.springframework.stereotype.Component;
+
+import io.rollcall.platform.web.Turns;
+
+/**
+ * The turns of requests that hold a whole import in memory: 16 MB of files at once among the uploads, and as much among the looks.
+ * Whoever has waited for 20 s is refused with 503 {@code busy} (decision 25).
+ */
+@Component
+class ImportTurns {
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	/** What a table counts as, in bytes: a workbook may unpack to many times its file. So two are read at once. */
+	static final long OF_A_TABLE = 8 << 20;
+
+	/** To store an import, to commit one, to read a table: four at once at most. */
+	final Turns uploads = new Turns(4, PATIENCE);
+	/** To show rows or a file, to correct records: sixteen at once at most. */
+	final Turns looks = new Turns(16, PATIENCE);
+}

@@ -1,0 +1,105 @@
+import { get, post } from "../api.js";
+import { counted } from "../ui/dates.js";
+import { confirm, tell } from "../ui/dialog.js";
+import { html, nothing } from "../ui/html.js";
+
+/** Warnings named one by one, before it is said how many more there are. */
+const NAMED = 12;
+
+/**
+ * Asks, and has a previewed file carried out with its corrections, or of a file that was carried out the corrected records.
+ *
+ * @param {any} it the import
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {import("./corrections.js").Corrections | undefined} corrections
+ * @returns {Promise<{applied: any[], problem?: any}>} applied: the imports that do it; none when it was not wanted or cannot be done.
+ *     problem: why not all of it is done
+ */
+export async function apply(it, sheet, corrections) {
+	try {
+		await corrections?.settled();
+	} catch (problem) {
+		await tell({
+			title: "Not all corrections are saved yet",
+			body: html`<p>${problem.message}</p><p>They are still here. Apply them when they are saved.</p>`,
+		});
+		return { applied: [] };
+	}
+	if (!await (it.dryRun ? askForAll(it, sheet) : askForCorrected(sheet))) return { applied: [] };
+	const ids = it.dryRun ? [it.id] : [...corrections.handedIn.keys()];
+	const applied = [];
+	try {
+		for (const id of ids) applied.push(await commit(id, corrections));
+	} catch (problem) {
+		if (problem.status !== 412) return { applied, problem };
+		await tell(await whatChanged(it, applied, corrections));
+	}
+	return { applied };
+}
+
+/** With the draft that was shown and no other. Asked twice it is done once. */
+function commit(id, corrections) {
+	return post(`/api/imports/${id}/commit`, undefined, { etag: corrections?.etagOf(id) });
+}
+
+/** The draft is another one than was shown: somebody corrects it elsewhere, or has applied it. */
+async function whatChanged(it, applied, corrections) {
+	const now = await get(`/api/imports/${it.id}`).catch(() => it);
+	if (now.committedAs) {
+		return { title: "This preview has been applied already", body: html`<p>It was applied in another window or on another device.</p>` };
+	}
+	await corrections.readAgain().catch(() => {}); // the import screen looks again, too
+	return {
+		title: "The corrections have been changed",
+		body: html`<p>They were changed in another window or on another device, and ${applied.length
+			? "only some of the records have been applied" : "nothing has been applied from here"}. The sheet shows the corrections as they are now:
+			look at them, and apply again.</p>`,
+	};
+}
+
+function askForAll(it, sheet) {
+	const { ready, faulty, unknown, checking, corrected, created, updated, total } = sheet.counts;
+	return confirm({
+		title: "Apply these changes?",
+		wide: sheet.rows.some((row) => row.warnings.length > 0),
+		body: html`
+			<p>${counted(created, "user account")} will be created and ${counted(updated, "user account")} updated${corrected
+				? html`, ${counted(corrected, "record")} as corrected` : nothing}.
+				${corrected === 0 && it.mails ? `${counted(it.mails, "email")} will be sent.` : nothing}</p>
+			${faulty ? html`<p>${ready} of ${total} records will be applied. ${counted(faulty, "rejected record")} will be left out: you can correct
+				${faulty === 1 ? "it" : "them"} afterwards.</p>` : nothing}
+			${unchecked(unknown + checking)}
+			${warnings(sheet.rows.filter((row) => !row.isFaulty))}`,
+		action: "Apply",
+	});
+}
+
+function askForCorrected(sheet) {
+	const rows = sheet.rows.filter((row) => row.editable && row.isCorrected);
+	const wrong = rows.filter((row) => row.isFaulty && !row.checking).length;
+	return confirm({
+		title: "Apply the corrected records?",
+		wide: rows.some((row) => row.warnings.length > 0),
+		body: html`<p>${counted(rows.length, "corrected record")} will be applied.</p>
+			${wrong ? html`<p>${wrong} of them ${wrong === 1 ? "is" : "are"} still not right. What is rejected can be corrected here afterwards.</p>` : nothing}
+			${unchecked(rows.filter((row) => row.checking || row.outcome === "unknown").length)}
+			${warnings(rows.filter((row) => !row.isFaulty))}`,
+		action: "Apply",
+	});
+}
+
+/** Nobody could say what becomes of them. */
+function unchecked(count) {
+	return count ? html`<p>${counted(count, "record")} could not be checked yet. ${count === 1 ? "It is" : "They are"} checked when you apply, and what
+		is rejected can be corrected afterwards.</p>` : nothing;
+}
+
+/** What is legal but hardly meant is named before it is done. */
+function warnings(rows) {
+	const warned = rows.filter((row) => row.warnings.length > 0);
+	if (warned.length === 0) return nothing;
+	return html`<h3>${counted(warned.length, "record")} with a warning</h3>
+		<ul class="named">${warned.slice(0, NAMED).map((row) => html`<li>Record ${row.record}, ${row.value("Username")}:
+			${row.warnings.map((it) => it.message).join("; ")}</li>`)}
+			${warned.length > NAMED ? html`<li>and ${warned.length - NAMED} more</li>` : nothing}</ul>`;
+}

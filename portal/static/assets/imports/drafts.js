@@ -1,0 +1,226 @@
+import { change, connection, getTagged } from "../api.js";
+import { guardClosing } from "../router.js";
+import { keeps, session } from "../session.js";
+
+/** Milliseconds until what could not be sent is tried again; the last stays. */
+const PAUSES = [1000, 2000, 5000, 10_000, 30_000];
+/** Of one request: it must pass every limit on its way. */
+const MOST_RECORDS = 100;
+const MOST_SIGNS = 40_000;
+
+/** @typedef {Map<number, Record<string, string | null>>} Cells by record: the correction of a column, or that there is none any more */
+
+const savers = new Map();
+
+/** @returns {DraftSaver} the one of this import, which goes on when its screen is left */
+export function saverOf(importId) {
+	if (!savers.has(importId)) savers.set(importId, new DraftSaver(importId));
+	return savers.get(importId);
+}
+
+const all = () => [...savers.values()];
+const unsaved = () => all().reduce((sum, saver) => sum + saver.unsaved.size, 0);
+
+guardClosing(() => unsaved() > 0);
+keeps({
+	unsaved,
+	save: () => Promise.all(all().map((saver) => saver.saveAgain())),
+	giveUp: () => {
+		for (const saver of all()) saver.giveUp(saver.unsaved.keys());
+	},
+});
+
+const stashOf = (importId) => `corrections of ${session.me?.id} in ${importId}`;
+
+/** @returns {Cells} what this tab keeps for the server */
+const stashed = (importId) => new Map(JSON.parse(sessionStorage.getItem(stashOf(importId)) ?? "[]"));
+
+/** For an import that takes no corrections any more. @returns {number} how many records' were not saved in time */
+export function giveUpFor(importId) {
+	const late = savers.get(importId)?.unsaved ?? stashed(importId);
+	savers.get(importId)?.giveUp(late.keys());
+	sessionStorage.removeItem(stashOf(importId));
+	return late.size;
+}
+
+/** @returns {Promise<{data: any, etag?: string, asked: number}>} the draft, and when it was asked for */
+export async function readDraft(importId, options) {
+	const asked = performance.now();
+	return { ...await getTagged(addressOf(importId), options), asked };
+}
+
+const addressOf = (importId) => `/api/imports/${encodeURIComponent(importId)}/draft`;
+
+/**
+ * Saves corrections to the import's draft: in their order, one request at a time, again after a lost connection. What is not saved yet is
+ * kept in the tab, so that a reload loses nothing. Fires "state" when that is otherwise, "draft" with what the server has, "refused" with
+ * the problem and the records that it will not have.
+ */
+export class DraftSaver extends EventTarget {
+	/** @type {Cells} */
+	#waiting;
+	/** @type {Cells} */
+	#sending = new Map();
+	/** Set aside until they are corrected once more: as they are, the server will not have them. @type {Cells} */
+	#refused = new Map();
+	#refusal;
+	#running;
+	#timer;
+	#tries = 0;
+	#problem;
+	/** What the server said last of a correction. @type {{data: any, at: number} | undefined} */
+	#answer;
+	/** The draft's entity tag, as far as it is known here. */
+	etag;
+
+	constructor(importId) {
+		super();
+		this.importId = importId;
+		this.#waiting = stashed(importId);
+		const again = () => this.#waiting.size && this.save();
+		connection.addEventListener("found", again);
+		document.addEventListener("portal:retry", again);
+		again();
+	}
+
+	/** @param {Cells} cells */
+	put(cells) {
+		const again = new Map([...this.#refused].filter(([record]) => cells.has(record)));
+		for (const record of again.keys()) this.#refused.delete(record);
+		this.#waiting = merged(merged(again, this.#waiting), cells);
+		this.#changed();
+		this.save();
+	}
+
+	/** What the server does not have for certain. */
+	get unsaved() {
+		return merged(this.#refused, merged(this.#sending, this.#waiting));
+	}
+
+	/** Why they are not saved; nothing while they are on their way for the first time. */
+	get problem() {
+		return this.#problem ?? (this.#refused.size ? this.#refusal : undefined);
+	}
+
+	/** Whether something has gone wrong with them, also while it is tried again: what is on its way needs no word. */
+	get isStuck() {
+		return this.problem !== undefined && this.unsaved.size > 0;
+	}
+
+	/** Resolves when all is saved. @throws the problem that keeps it from being */
+	async settled() {
+		await this.save();
+		if (this.unsaved.size) throw this.problem;
+	}
+
+	/** @returns {any} the draft as it was read, or as an answer has it that came after that was asked for */
+	latest({ data, etag, asked = 0 }) {
+		if (this.#answer && this.#answer.at >= asked) return this.#answer.data;
+		this.etag = etag ?? undefined;
+		return data;
+	}
+
+	/** With what was refused: the server may see it otherwise by now. */
+	saveAgain() {
+		this.#waiting = merged(this.#refused, this.#waiting);
+		this.#refused.clear();
+		return this.save();
+	}
+
+	/** @returns {Promise<void>} when it has been tried */
+	save() {
+		clearTimeout(this.#timer);
+		this.#running ??= this.#send().finally(() => {
+			this.#running = undefined;
+		});
+		return this.#running;
+	}
+
+	async #send() {
+		while (this.#waiting.size) {
+			this.#sending = this.#next();
+			const corrections = [...this.#sending].map(([recordNumber, cells]) => ({ recordNumber, cells }));
+			try {
+				const { data, etag } = await change("PATCH", addressOf(this.importId), { corrections });
+				this.#sending = new Map();
+				this.etag = etag ?? this.etag;
+				if (data) this.#answer = { data, at: performance.now() };
+				this.#problem = undefined;
+				this.#tries = 0;
+				this.#changed();
+				if (data) this.dispatchEvent(new CustomEvent("draft", { detail: data }));
+			} catch (problem) {
+				const named = recordsNamed(problem, corrections);
+				if (named.length) this.#setAside(named, problem);
+				this.#waiting = merged(this.#sending, this.#waiting);
+				this.#sending = new Map();
+				if (!named.length) this.#problem = problem;
+				this.#changed();
+				if (named.length) continue;
+				this.#after(problem);
+				return;
+			}
+		}
+	}
+
+	/** The others go on; so does what was corrected once more since it was sent. */
+	#setAside(named, problem) {
+		const records = named.filter((record) => this.#sending.has(record) && !this.#waiting.has(record));
+		for (const record of records) {
+			this.#refused.set(record, this.#sending.get(record));
+			this.#sending.delete(record);
+		}
+		this.#refusal = problem;
+		if (records.length) this.dispatchEvent(new CustomEvent("refused", { detail: { problem, records } }));
+	}
+
+	#after(problem) {
+		if (problem.away || problem.uncertain || [408, 429].includes(problem.status)) {
+			this.#timer = setTimeout(() => this.save(), PAUSES[Math.min(this.#tries++, PAUSES.length - 1)]);
+		} else if (problem.code !== "another-account") {
+			this.dispatchEvent(new CustomEvent("refused", { detail: { problem, records: [...this.unsaved.keys()] } }));
+		}
+	}
+
+	/** The first of those that wait, taken from them. */
+	#next() {
+		const next = new Map();
+		let signs = 0;
+		for (const [record, cells] of this.#waiting) {
+			signs += JSON.stringify(cells).length;
+			if (next.size && (next.size >= MOST_RECORDS || signs > MOST_SIGNS)) break;
+			next.set(record, cells);
+		}
+		for (const record of next.keys()) this.#waiting.delete(record);
+		return next;
+	}
+
+	/** The import has no place for them. @param {Iterable<number>} records @returns {number} how many of them there were */
+	giveUp(records) {
+		const given = [...records].filter((record) => this.unsaved.has(record));
+		for (const cells of [this.#refused, this.#sending, this.#waiting]) for (const record of given) cells.delete(record);
+		if (this.unsaved.size === 0) this.#problem = undefined;
+		this.#changed();
+		return given.length;
+	}
+
+	#changed() {
+		const unsaved = [...this.unsaved];
+		if (unsaved.length) sessionStorage.setItem(stashOf(this.importId), JSON.stringify(unsaved));
+		else sessionStorage.removeItem(stashOf(this.importId));
+		this.dispatchEvent(new Event("state"));
+	}
+}
+
+/** Those that a refusal is about, each by its place in what was sent. */
+function recordsNamed({ errors = [] }, corrections) {
+	const places = errors.map(({ field }) => /^corrections\[(\d+)\]/.exec(field ?? "")?.[1]);
+	return [...new Set(places.map((place) => corrections[place]?.recordNumber).filter(Boolean))];
+}
+
+/** @param {Cells} first @param {Cells} then what is in both is the later's */
+function merged(first, then) {
+	const all = new Map(first);
+	for (const [record, cells] of then) all.set(record, { ...all.get(record), ...cells });
+	return all;
+}

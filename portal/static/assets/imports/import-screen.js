@@ -1,0 +1,281 @@
+import { get } from "../api.js";
+import { navigate, rewrite } from "../router.js";
+import { session } from "../session.js";
+import { counted } from "../ui/dates.js";
+import { tell } from "../ui/dialog.js";
+import { Element } from "../ui/element.js";
+import { html, nothing } from "../ui/html.js";
+import { icon } from "../ui/icons.js";
+import * as status from "../ui/status.js";
+import { apply } from "./apply.js";
+import { Corrections } from "./corrections.js";
+import { giveUpFor } from "./drafts.js";
+import "./fix-all.js";
+import { counts, errorFile, summary } from "./import-summary.js";
+import { readSheet } from "./loading.js";
+import "./other-action.js";
+import { follow } from "./progress.js";
+import "./record-sheet.js";
+import "./school-groups.js";
+import { popUpTitle } from "./words.js";
+
+/**
+ * One file to its end: how far it is, what it did or would do, its records to correct, and what of it is still open (guide, V.D and
+ * Table 5).
+ */
+class ImportScreen extends Element {
+	/** What the shell has found in the address. @type {RegExpMatchArray} */
+	route;
+	#id;
+	#fresh = false;
+	#import;
+	#problem;
+	/** @type {import("./sheet.js").Sheet | undefined} */
+	#sheet;
+	/** Of those who may correct. @type {Corrections | undefined} */
+	#corrections;
+	/** Ends what belongs to the records as they were read. */
+	#reading = new AbortController();
+	#readings = 0;
+	/** Imports that carry out corrections of this one, as far as they are. @type {Map<string, any>} */
+	#following = new Map();
+	/** Each of them when it is done. @type {Map<string, Promise<any>>} */
+	#ends = new Map();
+	/** As the file came. */
+	#rejected = [];
+	#sheetWanted = false;
+	#frame;
+	#spoken = "";
+	#busy = false;
+
+	connectedCallback() {
+		super.connectedCallback();
+		this.#id = this.route[1];
+		this.#fresh = new URLSearchParams(location.search).has("fresh");
+		if (this.#fresh) rewrite(location.pathname);
+		this.gone.addEventListener("abort", () => this.#reading.abort());
+		document.addEventListener("portal:retry", () => this.#problem && this.#follow(), { signal: this.gone });
+		document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#lookAgain(), { signal: this.gone });
+		this.#follow();
+	}
+
+	#follow() {
+		this.#problem = undefined;
+		follow(this.#id, (state) => this.#onState(state), (problem) => {
+			this.#problem = problem;
+			this.update();
+		}, this.gone);
+	}
+
+	async #onState(state) {
+		const before = this.#import;
+		this.#import = { ...before, ...state };
+		this.#speak();
+		this.update();
+		if (state.status !== "completed") return;
+		await this.#read();
+		if (this.#fresh || before?.status === "processing") {
+			this.#fresh = false;
+			await this.#popUp(this.#import);
+		}
+	}
+
+	/** Read out at a quarter, a half, … : not at every step. */
+	#speak() {
+		const it = this.#import;
+		if (it.status === "completed") this.#spoken = it.message ?? "";
+		else if (it.total) this.#spoken = `${Math.floor(4 * it.done / it.total) * 25} percent of the records are done.`;
+	}
+
+	/** The pop-up of Table 5 with the summary, when the reader was waiting for it. */
+	async #popUp(it) {
+		await tell({
+			title: popUpTitle(it),
+			wide: true,
+			body: html`<p><strong>${it.message}</strong></p>${counts(it)}${it.rejected > 0 && !it.dryRun ? html`<p>${errorFile(it)}</p>` : nothing}`,
+		});
+		this.querySelector("h1")?.focus();
+	}
+
+	async #read() {
+		const reading = ++this.#readings;
+		try {
+			const { sheet, drafts, running } = await readSheet(this.#import, { signal: this.gone });
+			if (reading !== this.#readings) return; // an older answer must not come over a newer one
+			this.#reading.abort();
+			this.#reading = new AbortController();
+			const { signal } = this.#reading;
+			this.#sheet = sheet;
+			this.#rejected = sheet.rows.map((row) => row.stored).filter((row) => row.outcome === "rejected");
+			this.#corrections = drafts.size ? new Corrections(sheet, drafts, signal) : undefined;
+			this.#corrections?.addEventListener("refused", (/** @type {CustomEvent} */ event) => this.#onRefusal(event.detail), { signal });
+			this.#corrections?.addEventListener("sent", () => this.#read(), { signal });
+			sheet.addEventListener("changed", () => this.#soon(), { signal });
+			this.#problem = undefined;
+			if (this.#import.committedAs) this.#giveUp();
+			const others = running.filter((id) => !this.#ends.has(id));
+			if (others.length) Promise.all(others.map((id) => this.#completed(id))).then(() => this.#read(), () => {});
+		} catch (problem) {
+			if (problem.name === "AbortError") return;
+			this.#problem = problem;
+		}
+		this.update();
+	}
+
+	/** What this tab kept for a preview that was applied without it. */
+	#giveUp() {
+		const late = giveUpFor(this.#id);
+		if (late === 0) return;
+		status.failed(`This file has been applied meanwhile. ${counted(late, "corrected record")} ${late === 1 ? "was" : "were"} not saved in time.`);
+	}
+
+	/** Counts need not keep pace with every key. */
+	#soon() {
+		this.#frame ??= requestAnimationFrame(() => {
+			this.#frame = undefined;
+			this.update();
+		});
+	}
+
+	/** @returns {Promise<any>} the import, when it is done */
+	#completed(id) {
+		const known = this.#ends.get(id);
+		if (known) return known;
+		const end = new Promise((resolve, reject) => follow(id, (state) => {
+			this.#following.set(id, { ...this.#following.get(id), ...state });
+			this.update();
+			if (state.status === "completed") resolve(state);
+		}, reject, this.gone)).finally(() => {
+			this.#following.delete(id);
+			this.#ends.delete(id);
+		});
+		this.#ends.set(id, end);
+		return end;
+	}
+
+	/** Somebody may have worked on it elsewhere meanwhile, this person on another device. */
+	async #lookAgain() {
+		if (this.#import?.status !== "completed" || this.#busy) return;
+		try {
+			const state = await get(`/api/imports/${this.#id}`, { signal: this.gone, quiet: true });
+			const other = state.committedAs !== this.#import.committedAs || state.followUps?.length !== this.#import.followUps?.length;
+			this.#import = { ...this.#import, ...state };
+			if (other) await this.#read();
+			else await this.#corrections?.readAgain();
+		} catch {
+			// What cannot be read now is read at the next look.
+		}
+	}
+
+	/** What came too late, after it was applied elsewhere, is said; the others are saved. */
+	async #onRefusal({ problem, late }) {
+		const words = problem.errors?.[0]?.message ?? problem.message;
+		status.failed(words);
+		if (late === 0) return;
+		await this.#readAnew();
+		status.failed(`${words} ${counted(late, "corrected record")} came too late and ${late === 1 ? "was" : "were"} not saved.`);
+	}
+
+	template() {
+		const it = this.#import;
+		return html`
+			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a> › <a href="/users/imports">Import History</a></nav>
+			<div class="title-row"><h1 tabindex="-1">Upload Users${it?.dryRun ? ": Preview" : ""}</h1>
+				<a class="button" href="/users/import">${icon("upload")} Upload Another File</a></div>
+			<p class="visually-hidden" role="status">${this.#spoken}</p>
+			${this.#problem && !(this.#sheet && this.#problem.away) ? this.#failure() : nothing}
+			${it ? html`${summary(it, this.#sheet)}<other-action .import=${it} .rejected=${this.#rejected}></other-action>
+				${it.status === "completed" && this.#sheet ? this.#records() : nothing}`
+				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the import</span></div>`}`;
+	}
+
+	/** Nothing comes of asking again for what is not there, or not for this person. */
+	#failure() {
+		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
+			${[403, 404].includes(this.#problem.status) ? html`<a class="button small" href="/users/imports">Import History</a>`
+				: html`<button type="button" class="button small" @click=${() => this.#follow()}>Try Again</button>`}</div>`;
+	}
+
+	#records() {
+		return html`
+			${this.#progress()}
+			${this.#corrections ? this.#correct() : nothing}
+			<school-groups .sheet=${this.#sheet}></school-groups>
+			${this.#applyBar()}`;
+	}
+
+	/** How far the corrected records are on their way. */
+	#progress() {
+		const sum = (name) => [...this.#following.values()].reduce((all, it) => all + (it[name] ?? 0), 0);
+		return this.#following.size ? html`<p class="notice" role="status">${icon("upload")}<span>The corrected records are being applied: ${sum("done")} of
+			${sum("total")} done.</span></p>` : nothing;
+	}
+
+	/** The sheet comes by itself where there is something to do in it. */
+	#correct() {
+		const sheet = this.#sheet;
+		const { faulty, warned, corrected } = sheet.counts;
+		if (!sheet.isEditable) return nothing;
+		this.#sheetWanted ||= faulty + warned + corrected > 0;
+		if (!this.#sheetWanted) {
+			return html`<p><button type="button" class="button" @click=${() => {
+				this.#sheetWanted = true;
+				this.update();
+			}}>${icon("edit")} Change Records</button></p>`;
+		}
+		return html`
+			<fix-all .sheet=${sheet}></fix-all>
+			<section class="card" aria-labelledby="sheet-heading">
+				<h2 id="sheet-heading">${faulty ? `${counted(faulty, "record")} to correct` : "Records"}</h2>
+				<record-sheet .corrections=${this.#corrections}></record-sheet>
+			</section>`;
+	}
+
+	/** Of a preview the whole file; of what was applied the corrected records. */
+	#applyBar() {
+		const it = this.#import;
+		const { ready, faulty, unknown, warned, corrected, checking } = this.#sheet.counts;
+		const words = [it.dryRun ? `${counted(ready, "record")} ready` : `${counted(corrected, "record")} corrected`,
+			faulty ? `${faulty} to correct` : "", unknown ? `${unknown} not checked` : "", warned ? `${warned} with a warning` : "", checking ? `checking ${checking}` : ""].filter(Boolean);
+		const own = it.submittedBy === session.me.username;
+		if (!own || (it.dryRun ? it.committedAs || ready + unknown + checking === 0 : !this.#sheet.isEditable)) return nothing;
+		return html`
+			<div class="apply-bar"><p>${words.join(" · ")}</p>
+				<button type="button" class="button primary" ?disabled=${this.#busy || (!it.dryRun && corrected === 0)} @click=${() => this.#apply()}>${it.dryRun
+					? "Apply These Changes" : "Apply Corrected Records"}</button></div>`;
+	}
+
+	async #apply() {
+		if (this.#busy) return;
+		this.#busy = true;
+		this.update();
+		let applied = [];
+		try {
+			const result = await apply(this.#import, this.#sheet, this.#corrections);
+			applied = result.applied;
+			if (applied.length && this.#import.dryRun) await navigate(`/users/imports/${applied[0].id}?fresh`);
+			else if (applied.length) await this.#goOn(applied);
+			if (result.problem) throw result.problem;
+		} catch (problem) {
+			status.failed(problem.uncertain ? `${problem.message} You can apply it again: nothing is done twice.` : problem.message);
+		}
+		this.#busy = false;
+		this.update();
+		if (applied.length === 0) await this.#lookAgain();
+	}
+
+	/** Whoever corrects an applied file stays on it until nothing is open. What was sent is nobody's to correct from now on. */
+	async #goOn(applied) {
+		const completed = Promise.all(applied.map((it) => this.#completed(it.id)));
+		await Promise.all([completed, this.#readAnew().catch(() => {})]); // what cannot be read now is read when it is done
+		await this.#readAnew();
+		for (const result of await completed) await this.#popUp(result);
+	}
+
+	async #readAnew() {
+		this.#import = await get(`/api/imports/${this.#id}`, { signal: this.gone });
+		await this.#read();
+	}
+}
+
+customElements.define("import-screen", ImportScreen);

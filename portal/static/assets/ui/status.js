@@ -1,0 +1,58 @@
+import { Element } from "./element.js";
+import { html, nothing } from "./html.js";
+import { icon } from "./icons.js";
+
+/** What was just done, said once: shown above the page until it is closed or the next one comes, and read out. */
+class StatusMessage extends Element {
+	#message;
+
+	connectedCallback() {
+		super.connectedCallback();
+		document.addEventListener("portal:status", (/** @type {CustomEvent} */ event) => {
+			this.#message = event.detail;
+			this.update();
+		}, { signal: this.gone });
+	}
+
+	template() {
+		const message = this.#message;
+		return html`
+			<div class="status-holder" role="status">
+				${message ? html`
+					<div class="status ${message.kind}">
+						${icon(message.kind === "done" ? "done" : "warning")}
+						<span>${message.text}</span>
+						<button type="button" class="icon-button" aria-label="Dismiss this message"
+							@click=${() => {
+								this.#message = undefined;
+								this.update();
+							}}>${icon("cross")}</button>
+					</div>` : nothing}
+			</div>`;
+	}
+}
+
+customElements.define("status-message", StatusMessage);
+
+function say(text, kind) {
+	document.dispatchEvent(new CustomEvent("portal:status", { detail: text ? { text, kind } : undefined }));
+}
+
+/** @param {string} text a sentence about what was done */
+export const done = (text) => say(text, "done");
+
+/** @param {string} text what went wrong and what to do now */
+export const failed = (text) => say(text, "failed");
+
+let pending;
+
+/** Said on the next screen: what was done on the one that is left. */
+export const doneBeforeNext = (text) => {
+	pending = text;
+};
+
+/** A new screen has nothing to say but what was done just before. */
+export const clear = () => {
+	say(pending, "done");
+	pending = undefined;
+};

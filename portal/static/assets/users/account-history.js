@@ -1,0 +1,83 @@
+import { get } from "../api.js";
+import { labelOf } from "../fields.js";
+import { roleTitle } from "../session.js";
+import { moment } from "../ui/dates.js";
+import { Element } from "../ui/element.js";
+import { html, nothing } from "../ui/html.js";
+import { siteName } from "./credentials.js";
+
+const WHAT = {
+	created: "Created", updated: "Edited", deactivated: "Deactivated", reactivated: "Reactivated", "password-changed": "Password changed",
+	"credentials-sent": "New credentials sent", "api-client-made": "System connected", "api-client-revoked": "System disconnected",
+};
+
+const shown = (field, value) => (field === "role" ? roleTitle(value) : value);
+
+/** What happened to an account: when, who, by which way, what before and after. Newest first. */
+class AccountHistory extends Element {
+	#account;
+	#version;
+	#entries = [];
+	#list;
+	#problem;
+
+	set account(id) {
+		this.#account = id;
+	}
+
+	/** Reads again when the account was changed. */
+	set version(version) {
+		if (version === this.#version) return;
+		this.#version = version;
+		this.#load(0);
+	}
+
+	async #load(page) {
+		try {
+			this.#list = await get(`/api/users/${encodeURIComponent(this.#account)}/history?page=${page}&size=20`);
+			this.#entries = page === 0 ? this.#list.items : [...this.#entries, ...this.#list.items];
+			this.#problem = undefined;
+		} catch (problem) {
+			this.#problem = problem;
+		}
+		this.update();
+	}
+
+	template() {
+		if (this.#problem && this.#entries.length === 0) return html`<p class="hint">${this.#problem.message}</p>`;
+		if (!this.#list) return html`<p class="hint">Loading …</p>`;
+		const more = this.#list.page + 1 < this.#list.totalPages;
+		return html`
+			${this.#entries.length === 0 ? html`<p class="hint">Nothing yet.</p>` : nothing}
+			<ol class="history">${this.#entries.map((entry) => this.#entry(entry))}</ol>
+			${this.#problem ? html`<p class="field-error" role="alert">${this.#problem.message}</p>` : nothing}
+			${more ? html`<button type="button" class="button small" @click=${() => this.#load(this.#list.page + 1)}>Show Earlier</button>` : nothing}`;
+	}
+
+	#entry(entry) {
+		return html`
+			<li>
+				<strong>${WHAT[entry.what] ?? entry.what}</strong>${entry.sites.length && entry.what !== "created" ? html` <span class="hint">${entry.sites.map(siteName).join(", ")}</span>` : nothing}
+				${entry.apiClients?.length ? html`<ul>${entry.apiClients.map((it) => html`<li>${it.name}</li>`)}</ul>` : nothing}
+				<p class="hint">${moment(entry.at)} ${this.#author(entry)}</p>
+				${entry.changes.length && entry.what !== "created" ? html`<ul>${entry.changes.map((it) => html`<li>${labelOf(it.field)}:
+					${it.before ? html`<del>${shown(it.field, it.before)}</del>` : "(blank)"} → ${it.after ? html`<ins>${shown(it.field, it.after)}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
+			</li>`;
+	}
+
+	#author(entry) {
+		const by = entry.by ? `by ${entry.by.name}` : "";
+		switch (entry.way) {
+			// Whose is out of sight has no id here.
+			case "import": return entry.importId
+				? html`${by} by <a href="/users/imports/${entry.importId}">import</a>, record ${entry.recordNumber}`
+				: "by import";
+			case "training-form": return `${by} at the ${siteName("training")}`;
+			case "api-client": return `${by} by connected system ${entry.clientId ?? ""}`;
+			case "system": return "by the system";
+			default: return by;
+		}
+	}
+}
+
+customElements.define("account-history", AccountHistory);

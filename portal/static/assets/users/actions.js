@@ -1,0 +1,163 @@
+import { freshKey, get, post } from "../api.js";
+import { runsTheSystem, session } from "../session.js";
+import { counted } from "../ui/dates.js";
+import { ask, confirm, tell } from "../ui/dialog.js";
+import { textField } from "../ui/form.js";
+import { html, nothing } from "../ui/html.js";
+import * as status from "../ui/status.js";
+
+/** Deactivate, reactivate, send new credentials: one account or many, each with its own outcome (guide, V.C). */
+
+const MAX_AT_ONCE = 1000;
+const NAMED = 10;
+/** So many accounts are read again after an action: as many as a page of the list has, which is read again too. */
+const READ_AGAIN = 50;
+const READ_AT_ONCE = 6;
+
+const ACTIONS = {
+	deactivate: {
+		path: "/api/users/deactivations",
+		button: "Deactivate",
+		kind: "danger",
+		question: (many) => (many ? "Deactivate the selected user accounts?" : "Deactivate this user account?"),
+		consequence: (many) => (many
+			? "The accounts are removed from the list of active users and can no longer be used. Their usernames cannot be reused. An email tells each user."
+			: "The account is removed from the list of active users and can no longer be used. Its username cannot be reused. An email tells the user."),
+		past: "deactivated",
+		isDone: (account) => account.status === "deactivated",
+		notDone: "The account is still active.",
+		disconnects: true,
+	},
+	reactivate: {
+		path: "/api/users/reactivations",
+		button: "Reactivate",
+		kind: "primary",
+		question: (many) => (many ? "Reactivate the selected user accounts?" : "Reactivate this user account?"),
+		consequence: (many) => (many ? "The accounts can be used again, with their roles and organizations. An email tells each user."
+			: "The account can be used again, with its role and organizations. An email tells the user."),
+		past: "reactivated",
+		letsIn: true,
+		isDone: (account) => account.status === "active",
+		notDone: "The account is still deactivated.",
+	},
+	credentials: {
+		path: "/api/users/credentials",
+		button: "Send New Credentials",
+		kind: "primary",
+		question: (many) => (many ? "Send new credentials for the selected user accounts?" : "Send new credentials for this user account?"),
+		consequence: () => "Emails with the username and a new password are sent for both sites. Earlier passwords stop working.",
+		past: "sent new credentials",
+		letsIn: true,
+		isDone: (account, before) => Object.entries(account.credentials).every(([site, it]) => it.since !== before.credentials?.[site]?.since),
+		notDone: "The account has the same passwords as before.",
+		disconnects: true,
+	},
+};
+
+/**
+ * Asks, does it, and says what happened to each account.
+ *
+ * @param {"deactivate" | "reactivate" | "credentials"} name
+ * @param {{id: string, firstName: string, lastName: string, username: string, role: string, credentials: object}[]} users as they were read last
+ * @returns {Promise<boolean>} whether anything may have changed
+ */
+export async function act(name, users) {
+	const action = ACTIONS[name];
+	const many = users.length > 1;
+	if (users.length > MAX_AT_ONCE) {
+		await tell({ title: "Too many accounts at once", body: `Please select at most ${MAX_AT_ONCE.toLocaleString("en-US")} accounts.` });
+		return false;
+	}
+	const proof = {};
+	const agreed = await confirm({
+		title: action.question(many),
+		body: html`${listed(users)}<p>${action.consequence(many)}${action.disconnects && users.some(mayHaveSystems) ? " Connected systems are disconnected." : ""}</p>
+			${action.letsIn && users.some((user) => runsTheSystem(user.role)) ? textField({
+				name: "currentPassword", label: "Your Current Password", type: "password", autocomplete: "current-password", required: true, value: "",
+				hint: "Needed for those who have the role Service Center or Operations.",
+				oninput: (value) => {
+					proof.currentPassword = value;
+				},
+			}) : nothing}`,
+		action: action.button,
+		kind: action.kind,
+	});
+	if (!agreed) return false;
+	const answer = await perform(action, users, proof);
+	if (!answer) return false;
+	await report(action, users, await heldTo(action, users, answer.results));
+	return true;
+}
+
+/** A request that nobody answered is asked again with the same key: it is done once. */
+async function perform(action, users, proof) {
+	const key = freshKey();
+	for (;;) {
+		try {
+			return await post(action.path, { userIds: users.map((user) => user.id), ...proof }, { key });
+		} catch (problem) {
+			if (problem.errors.length > 0) { // the current password, as it was typed, will not be right next time
+				await tell({ title: "That did not work", body: problem.errors[0].message });
+				return undefined;
+			}
+			const again = await ask({
+				title: "That did not work",
+				body: problem.message,
+				buttons: [{ label: "Try Again", value: true, kind: "primary", focus: true }, { label: "Cancel", value: false }],
+			});
+			if (!again) return undefined;
+		}
+	}
+}
+
+/** The outcomes, and a refusal for whatever is not as they say when it is read again. */
+async function heldTo(action, users, results) {
+	const byId = new Map(results.map((result) => [result.userId, result]));
+	const held = users.map((user) => byId.get(user.id) ?? refusal(user, "What became of this account is not known. Please look at it."));
+	const done = users.filter((user) => byId.has(user.id) && byId.get(user.id).outcome !== "refused").slice(0, READ_AGAIN);
+	const undone = new Set();
+	const next = async () => {
+		for (let user = done.pop(); user; user = done.pop()) {
+			const account = await get(`/api/users/${encodeURIComponent(user.id)}`, { quiet: true }).catch(() => undefined);
+			if (account && !action.isDone(account, user)) undone.add(user.id);
+		}
+	};
+	await Promise.all(Array.from({ length: READ_AT_ONCE }, next));
+	return held.map((result) => (undone.has(result.userId) ? refusal({ id: result.userId }, action.notDone) : result));
+}
+
+const refusal = (user, message) => ({ userId: user.id, outcome: "refused", message });
+
+async function report(action, users, results) {
+	const refused = results.filter((result) => result.outcome === "refused");
+	const fine = results.length - refused.length;
+	const summary = fine === 0 ? "" : `${counted(fine, "user account")} ${fine === 1 ? "has" : "have"} been ${action.past}.`;
+	if (refused.length === 0) {
+		status.done(summary);
+		return;
+	}
+	const byId = new Map(users.map((user) => [user.id, user]));
+	await tell({
+		title: fine === 0 ? `Not ${action.past}` : `${counted(refused.length, "account")} not ${action.past}`,
+		wide: true,
+		body: html`
+			${summary ? html`<p>${summary}</p>` : nothing}
+			<ul class="outcomes">
+				${refused.map((result) => html`<li><strong>${nameOf(byId.get(result.userId))}</strong> ${result.message}</li>`)}
+			</ul>`,
+	});
+	if (summary) status.done(summary);
+}
+
+/** Whether somebody in this role may have programs act for them. */
+const mayHaveSystems = (user) => session.reference.roles.find((role) => role.code === user.role)?.permissions.includes("manage-users") ?? true;
+
+const nameOf = (user) => `${user.firstName} ${user.lastName} (${user.username})`;
+
+function listed(users) {
+	const rest = users.length - NAMED;
+	return html`<ul class="named">
+		${users.slice(0, NAMED).map((user) => html`<li>${nameOf(user)}</li>`)}
+		${rest > 0 ? html`<li>and ${counted(rest, "more account")}</li>` : nothing}
+	</ul>`;
+}

@@ -1,0 +1,31 @@
+// A page for the modules to stand on (happy-dom), and lit-html where the gateway serves it. A test file has a process of its own.
+import { register } from "node:module";
+import { Window } from "happy-dom";
+
+const library = import.meta.resolve("lit-html").replace(/lit-html\.js$|node\/.*$/, "");
+register(
+	`data:text/javascript,${encodeURIComponent(`export function resolve(name, context, next) {
+		return next(name.replace(/^\\/webjars\\/lit-html\\//, ${JSON.stringify(library)}), context);
+	}`)}`,
+);
+
+const page = new Window({ url: "http://localhost:8080/" });
+// Node's own fetch, streams, events of the connection, crypto and timers stay: the modules speak HTTP by them as in a browser.
+for (const name of [
+	"document",
+	"location",
+	"history",
+	"customElements",
+	"Element",
+	"HTMLElement",
+	"Node",
+	"addEventListener",
+	"open",
+	"sessionStorage",
+	"requestAnimationFrame",
+]) {
+	const value = page[name];
+	globalThis[name] = typeof value === "function" && !value.prototype ? value.bind(page) : value;
+}
+globalThis.window = page;
+globalThis.addEventListener = page.addEventListener.bind(page);

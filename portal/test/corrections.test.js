@@ -1,0 +1,300 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { Corrections } from "../static/assets/imports/corrections.js";
+import { DraftSaver, giveUpFor } from "../static/assets/imports/drafts.js";
+import { start } from "../static/assets/router.js";
+import { note, sheetOf, stored } from "./files.js";
+import { answer, calls, json, problem, reset } from "./server.js";
+
+const GOOD = { outcome: "created", notes: [], warnings: [], changes: [] };
+const later = () => new Promise((resolve) => setImmediate(resolve));
+
+/** @param {string} address */
+const sent = (address) => calls.filter((it) => it.path === address).map((it) => JSON.parse(String(it.body)));
+
+/** Each test has an import of its own: a saver lives as long as its page. */
+let id = "";
+let count = 0;
+let draft = "";
+/** @type {any} */
+let sheet;
+/** @type {any} */
+let corrections;
+/** @type {AbortController} */
+let gone;
+
+beforeEach(() => {
+	reset();
+	mock.timers.reset();
+	mock.timers.enable({ apis: ["setTimeout"] });
+	sessionStorage.clear();
+	id = `i${++count}`;
+	draft = `/api/imports/${id}/draft`;
+	answer(`PATCH ${draft}`, keeping());
+	answer("POST /api/users/row-validations", json({ results: [GOOD] }));
+	sheet = sheetOf([stored(1, { Role: "Teacher" }, [note("role")]), stored(2), stored(3)], id);
+	gone = new AbortController();
+	corrections = new Corrections(sheet, new Map([[id, { data: { corrections: [] }, etag: '"0"' }]]), gone.signal);
+});
+
+/** @param {number} record @param {string} column @param {string} value */
+function edit(record, column, value) {
+	sheet.edit("", [{ row: sheet.byRecord.get(record), column, value }]);
+}
+
+/** What the server has, given what was sent. */
+function keeping() {
+	/** @type {Map<number, any>} */
+	const kept = new Map();
+	return (/** @type {any} */ call) => {
+		for (const it of JSON.parse(call.body).corrections) kept.set(it.recordNumber, { ...kept.get(it.recordNumber), ...it.cells });
+		return json({ corrections: [...kept].map(([recordNumber, cells]) => ({ recordNumber, cells })) }, 200, { ETag: '"2"' });
+	};
+}
+
+test("corrections are saved in their order, those made meanwhile with the next request", async () => {
+	/** @type {(value?: unknown) => void} */
+	let arrive = () => {};
+	const keep = keeping();
+	answer(
+		`PATCH ${draft}`,
+		async (call) => {
+			await new Promise((resolve) => (arrive = resolve));
+			return keep(call);
+		},
+		keep,
+	);
+	edit(1, "Role", "TA");
+	edit(2, "Role", "STC");
+	edit(1, "Role", "RAO");
+	await later();
+	assert.equal(corrections.unsaved, 2);
+	assert.ok(!corrections.isStuck);
+	arrive();
+	await corrections.settled();
+	assert.deepEqual(sent(draft), [
+		{ corrections: [{ recordNumber: 1, cells: { Role: "TA" } }] },
+		{
+			corrections: [
+				{ recordNumber: 2, cells: { Role: "STC" } },
+				{ recordNumber: 1, cells: { Role: "RAO" } },
+			],
+		},
+	]);
+	assert.equal(sheet.rows[0].value("Role"), "RAO");
+	assert.deepEqual([corrections.unsaved, corrections.etagOf(id), sessionStorage.length], [0, '"2"', 0]);
+});
+
+test("one step is one request, also when it is taken back", async () => {
+	answer(`PATCH ${draft}`, keeping());
+	sheet.edit(
+		"",
+		sheet.rows.map((/** @type {any} */ row) => ({ row, column: "Role", value: "STC" })),
+	);
+	await corrections.settled();
+	sheet.undo();
+	await corrections.settled();
+	assert.deepEqual(
+		sent(draft).map((it) => it.corrections.map((/** @type {any} */ one) => one.cells.Role)),
+		[
+			["STC", "STC", "STC"],
+			[null, null, null],
+		],
+	);
+});
+
+test("what could not be sent is sent again, is shown as unsaved until then, and is not lost by a reload", async () => {
+	answer(`PATCH ${draft}`, () => {
+		throw new TypeError("offline");
+	});
+	edit(1, "Role", "TA");
+	await later();
+	assert.ok(corrections.isStuck);
+	assert.ok(corrections.isUnsaved(sheet.rows[0]));
+	assert.ok(!corrections.isUnsaved(sheet.rows[1]));
+	await assert.rejects(corrections.settled(), { code: "unreachable" });
+
+	// Another page in the same tab finds it.
+	const keep = keeping();
+	answer(`PATCH ${draft}`, keep);
+	const reloaded = new DraftSaver(id);
+	assert.deepEqual([...reloaded.unsaved], [[1, { Role: "TA" }]]);
+	await reloaded.settled();
+	assert.equal(sessionStorage.length, 0);
+
+	edit(2, "Role", "RAO");
+	await later();
+	mock.timers.tick(60_000);
+	await later();
+	assert.equal(corrections.unsaved, 0);
+	assert.ok(!corrections.isStuck);
+});
+
+/** @returns {any[]} what a draft did not take, as it is told */
+function refusals() {
+	/** @type {any[]} */
+	const told = [];
+	corrections.addEventListener("refused", (/** @type {CustomEvent} */ event) => told.push([event.detail.problem.code, event.detail.late]));
+	return told;
+}
+
+test("what comes after the preview was applied is told once, and given up", async () => {
+	answer(`PATCH ${draft}`, problem(409, "import-committed"));
+	const told = refusals();
+	edit(1, "Role", "TA");
+	edit(2, "Role", "STC");
+	await later();
+	mock.timers.tick(60_000);
+	await later();
+	assert.deepEqual(told, [["import-committed", 2]]);
+	assert.equal(sent(draft).length, 1);
+	assert.deepEqual([corrections.unsaved, corrections.isStuck, sessionStorage.length], [0, false, 0]);
+});
+
+test("what comes too late for one record is given up there alone", async () => {
+	const errors = [{ field: "corrections[1].recordNumber", code: "record-not-open", message: "Record 3 is sent already." }];
+	answer(`PATCH ${draft}`, problem(409, "record-not-open", { errors }), keeping());
+	const told = refusals();
+	const cells = [1, 3].map((record) => ({ row: sheet.byRecord.get(record), column: "Role", value: "STC" }));
+	sheet.edit("", cells);
+	await corrections.settled();
+	assert.deepEqual(
+		sent(draft).map((it) => it.corrections.map((/** @type {any} */ one) => one.recordNumber)),
+		[[1, 3], [1]],
+	);
+	assert.deepEqual(told, [["record-not-open", 1]]);
+	assert.deepEqual([corrections.unsaved, sessionStorage.length], [0, 0]);
+});
+
+test("a cell that the server will not have keeps no other from being saved, and is sent when it is another", async () => {
+	const errors = [{ field: "corrections[0].cells.Address", code: "cell-too-long", message: "The cell is too long." }];
+	answer(`PATCH ${draft}`, problem(422, "invalid", { errors }), keeping());
+	const told = refusals();
+	edit(2, "Address", "long");
+	await later();
+	edit(3, "Role", "STC");
+	await later();
+	assert.deepEqual(told, [["invalid", 0]]);
+	assert.deepEqual([corrections.unsaved, corrections.isUnsaved(sheet.rows[1]), corrections.problem?.code], [1, true, "invalid"]);
+	assert.deepEqual(sent(draft).at(-1), { corrections: [{ recordNumber: 3, cells: { Role: "STC" } }] });
+	await assert.rejects(corrections.settled(), { code: "invalid" });
+	edit(2, "Address", "short");
+	await corrections.settled();
+	assert.deepEqual(sent(draft).at(-1), { corrections: [{ recordNumber: 2, cells: { Address: "short" } }] });
+	assert.ok(!corrections.isStuck);
+});
+
+test("a draft that was asked for before a correction was saved does not take it back", async () => {
+	/** @type {(value: Response) => void} */
+	let arrive = () => {};
+	answer(`GET ${draft}`, () => new Promise((resolve) => (arrive = resolve)));
+	const reading = corrections.readAgain();
+	edit(1, "Role", "TA");
+	await corrections.settled();
+	arrive(json({ corrections: [] }, 200, { ETag: '"1"' }));
+	await reading;
+	assert.deepEqual([sheet.rows[0].value("Role"), corrections.etagOf(id)], ["TA", '"2"']);
+});
+
+test("what is tried again is not saved until it is", async () => {
+	/** @type {(value: Response) => void} */
+	let arrive = () => {};
+	answer(`PATCH ${draft}`, problem(503, "unavailable"), () => new Promise((resolve) => (arrive = resolve)));
+	edit(1, "Role", "TA");
+	await later();
+	mock.timers.tick(60_000);
+	await later();
+	assert.ok(corrections.isStuck);
+	start([], () => {});
+	const leaving = new window.Event("beforeunload", { cancelable: true });
+	window.dispatchEvent(leaving);
+	assert.ok(leaving.defaultPrevented);
+	arrive(json({ corrections: [{ recordNumber: 1, cells: { Role: "TA" } }] }));
+	await later();
+	assert.ok(!corrections.isStuck);
+});
+
+test("what the tab kept for an import that was applied meanwhile is counted and given up", async () => {
+	sessionStorage.setItem("corrections of 1 in left", JSON.stringify([[1, { Role: "TA" }]]));
+	assert.equal(giveUpFor("left"), 1);
+	answer(`PATCH ${draft}`, problem(503, "unavailable"));
+	edit(1, "Role", "TA");
+	edit(2, "Role", "STC");
+	await later();
+	assert.equal(giveUpFor(id), 2);
+	assert.equal(giveUpFor(id), 0);
+	mock.timers.tick(60_000);
+	await later();
+	assert.deepEqual([sent(draft).length, corrections.unsaved, sessionStorage.length], [1, 0, 0]);
+});
+
+test("a record is judged when the hand rests, as it is then", async () => {
+	const [row] = sheet.rows;
+	for (const typed of ["S", "ST", "STC"]) {
+		sheet.type(row, "Role", typed);
+		mock.timers.tick(50);
+	}
+	assert.deepEqual(sent("/api/users/row-validations"), []);
+	mock.timers.tick(120);
+	await later();
+	const [asked] = sent("/api/users/row-validations");
+	assert.equal(asked.action, "add");
+	assert.deepEqual(
+		asked.rows.map((/** @type {any} */ it) => it.cells.Role),
+		["STC"],
+	);
+	assert.deepEqual([row.outcome, row.isCorrected], ["created", false]);
+	sheet.stopTyping(row);
+	assert.deepEqual([row.outcome, row.value("Role")], ["rejected", "Teacher"]);
+});
+
+test("an answer to what is not there any more counts for nothing", async () => {
+	/** @type {((value: Response) => void)[]} */
+	const open = [];
+	answer("POST /api/users/row-validations", () => new Promise((resolve) => open.push(resolve)));
+	const [row] = sheet.rows;
+	edit(1, "Role", "Princ");
+	mock.timers.tick(120);
+	edit(1, "Role", "TA");
+	open.shift()?.(json({ results: [{ ...GOOD, outcome: "rejected", notes: [note("role")] }] }));
+	await later();
+	assert.ok(row.checking);
+	open.shift()?.(json({ results: [GOOD] }));
+	await later();
+	assert.deepEqual([row.outcome, row.checking], ["created", false]);
+});
+
+test("what cannot be judged now is judged later, and what never can be is said to be unchecked", async () => {
+	answer("POST /api/users/row-validations", problem(503, "unavailable"), json({ results: [GOOD] }));
+	edit(1, "Role", "TA");
+	mock.timers.tick(120);
+	await later();
+	assert.ok(sheet.rows[0].checking);
+	mock.timers.tick(3000);
+	await later();
+	assert.equal(sheet.rows[0].outcome, "created");
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+	edit(1, "Role", "STC");
+	mock.timers.tick(120);
+	await later();
+	assert.equal(sheet.rows[0].outcome, "unknown");
+});
+
+test("of two with one username both are asked about, in the order of the file", async () => {
+	const twins = sheetOf([stored(1, { Username: "same" }), stored(2), stored(3, { Username: "same" }, [note("username")])], "twins");
+	new Corrections(twins, new Map([["twins", { data: { corrections: [] } }]]), gone.signal);
+	answer("PATCH /api/imports/twins/draft", keeping());
+	answer("POST /api/users/row-validations", json({ results: [GOOD, GOOD] }));
+	twins.edit("", [{ row: twins.rows[0], column: "Username", value: "another" }]);
+	mock.timers.tick(120);
+	await later();
+	const [asked] = sent("/api/users/row-validations");
+	assert.deepEqual(
+		asked.rows.map((/** @type {any} */ it) => it.cells.Username),
+		["another", "same"],
+	);
+	assert.deepEqual(
+		twins.rows.map((/** @type {any} */ it) => it.outcome),
+		["created", "created", "created"],
+	);
+});

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import "../static/assets/imports/correction-grid.js";
+import { session } from "../static/assets/session.js";
+import { note, sheetOf, stored } from "./files.js";
+import { answer, json, reset } from "./server.js";
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** @type {any} */
+let grid;
+/** @type {any} */
+let sheet;
+
+beforeEach(() => {
+	reset();
+	answer("POST /api/organizations/validations", json({ results: [] }));
+	session.reference.roles = [
+		{ code: "DTC", title: "Coordinator", levels: ["district"], grants: ["TA", "STC"] },
+		{ code: "TA", title: "Administrator", levels: ["school"], grants: [] },
+		{ code: "STC", title: "School Coordinator", levels: ["school"], grants: [] },
+	];
+	document.body.replaceChildren((grid = document.createElement("correction-grid")));
+	sheet = sheetOf([stored(1), stored(2), stored(3)]);
+	grid.show(sheet, sheet.rows);
+});
+
+/** As after somebody else's corrections: the same records as others. */
+function readAnew(rows = [stored(1), stored(2), stored(3)]) {
+	sheet = sheetOf(rows);
+	grid.show(sheet, sheet.rows);
+}
+
+/** @param {number} record @param {string} column @returns {any} */
+const cell = (record, column) => grid.querySelectorAll(`tr[data-record="${record}"] > *`)[1 + sheet.columns.indexOf(column)];
+
+/** @param {string} key */
+function press(key) {
+	document.activeElement?.dispatchEvent(new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+/** @param {string} text */
+function paste(text) {
+	const event = new window.Event("paste", { bubbles: true, cancelable: true });
+	document.activeElement?.dispatchEvent(Object.assign(event, { clipboardData: { getData: () => text } }));
+}
+
+/** @returns {any} the field of the open cell */
+const field = () => grid.querySelector(".editor input, .editor select");
+
+/** In the open cell. @param {string} key */
+function pressInside(key) {
+	field().dispatchEvent(new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+test("a cell that was opened and closed unchanged is not corrected", () => {
+	readAnew([
+		stored(1, { Role: "ta" }),
+		stored(2, { Address: "6 Mill Lane\nAgawam" }),
+		stored(3, { Address: "6 Mill Lane, Agawam" }, [note("record", "Too many values")]),
+	]);
+	for (const [record, column] of /** @type {[number, string][]} */ ([
+		[1, "Role"],
+		[2, "Address"],
+		[3, "Address"],
+	])) {
+		grid.focusCell(sheet.byRecord.get(record), column);
+		press("Enter");
+		assert.ok(field());
+		pressInside("Enter");
+		assert.deepEqual(sheet.byRecord.get(record).corrections, {});
+	}
+	assert.equal(sheet.undoable, undefined);
+});
+
+test("one stays at the record and in the open cell when the rows are read anew", () => {
+	grid.focusCell(sheet.rows[1], "Lname");
+	press("S");
+	field().value = "Smi";
+	readAnew();
+	assert.equal(field().value, "Smi");
+	assert.ok(cell(2, "Lname").contains(field()));
+	pressInside("Enter");
+	assert.deepEqual(
+		sheet.rows.map((/** @type {any} */ row) => row.corrections),
+		[{}, { Lname: "Smi" }, {}],
+	);
+	assert.equal(document.activeElement, cell(3, "Lname"));
+});
+
+test("organizations that are chosen go into the record for which the picker was opened, as it is by then", async () => {
+	grid.focusCell(sheet.rows[1], "Org");
+	press("Enter");
+	press("Enter");
+	await soon();
+	assert.equal(document.querySelectorAll("dialog").length, 1);
+	readAnew();
+	grid.focusCell(sheet.rows[0], "Fname");
+	const picker = document.querySelector("organization-picker");
+	picker?.dispatchEvent(new window.CustomEvent("choose", { detail: ["0005-2", "0005-3"] }));
+	/** @type {any} */ (document.querySelector("dialog .dialog-buttons button")).click();
+	await soon();
+	assert.deepEqual(
+		sheet.rows.map((/** @type {any} */ row) => row.corrections),
+		[{}, { Org: "0005-2|0005-3" }, {}],
+	);
+	assert.equal(document.activeElement, cell(2, "Org"));
+});
+
+test("a block that had no place, or went over records that are not shown, says so", (context) => {
+	/** @type {string[]} */
+	const told = [];
+	context.mock.method(
+		document,
+		"dispatchEvent",
+		(/** @type {CustomEvent} */ event) => event.type === "portal:status" && told.push(event.detail.text),
+	);
+	grid.show(sheet, [sheet.rows[0], sheet.rows[2]]);
+	grid.focusCell(sheet.rows[0], "Role");
+	paste("STC\nSTC");
+	assert.deepEqual(told, ["The cells went into the records that are shown: 1, 3. Undo takes them back."]);
+	paste("TA\nTA\nTA");
+	assert.equal(told.at(-1), "Only 2 of the 3 pasted cells had a place here. Undo takes them back.");
+	grid.show(sheet, sheet.rows);
+	paste("STC\nSTC\nSTC");
+	assert.equal(told.length, 2);
+});

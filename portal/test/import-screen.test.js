@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import "../static/assets/imports/import-screen.js";
+import { note, stored } from "./files.js";
+import { answer, calls, json, problem, reset } from "./server.js";
+
+const IMPORT = {
+	action: "add",
+	fileName: "staff.csv",
+	status: "completed",
+	submittedBy: "pat",
+	submittedAt: "2026-05-04T10:00:00Z",
+	message: "",
+	total: 3,
+	processed: 2,
+	rejected: 1,
+	created: 2,
+	updated: 0,
+};
+
+/** What the screen said. @type {string[]} */
+const told = [];
+
+/** @type {any} */
+let screen;
+
+beforeEach(() => {
+	reset();
+	told.length = 0;
+	document.body.replaceChildren();
+	sessionStorage.clear();
+	answer("POST /api/organizations/validations", json({ results: [] }));
+});
+
+const dispatch = document.dispatchEvent.bind(document);
+mock.method(document, "dispatchEvent", (/** @type {any} */ event) => {
+	if (event.type !== "portal:status") return dispatch(event);
+	told.push(event.detail.text);
+	return true;
+});
+
+/** @param {any} it @param {any[]} rows @param {object} draft */
+function answerWith(it, rows, draft = {}) {
+	answer(`GET /api/imports/${it.id}`, json({ ...IMPORT, ...it }));
+	answer(`GET /api/imports/${it.id}/rows?page=0&size=500`, json({ items: rows, totalPages: 1 }));
+	answer(`GET /api/imports/${it.id}/draft`, json({ corrections: [], sent: [], ...draft }, 200, { ETag: '"1"' }));
+}
+
+/** @param {string} id */
+function open(id) {
+	screen = document.createElement("import-screen");
+	screen.route = ["", id];
+	document.body.append(screen);
+}
+
+/** @param {() => unknown} is */
+async function until(is) {
+	for (let tries = 0; tries < 200 && !is(); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+	assert.ok(is(), String(is));
+}
+
+const words = () => String(screen.textContent).replace(/\s+/g, " ");
+
+/** @param {string} label */
+async function press(label) {
+	const button = () => [...document.querySelectorAll("button")].find((it) => it.textContent?.trim() === label);
+	await until(button);
+	/** @type {HTMLElement} */ (/** @type {unknown} */ (button())).click();
+}
+
+test("what the tab kept for a preview that was applied meanwhile is said to be lost", async () => {
+	sessionStorage.setItem("corrections of 1 in late", JSON.stringify([[1, { Role: "TA" }]]));
+	answerWith({ id: "late", dryRun: true, committedAs: "other" }, [stored(1, { Role: "Teacher" }, [note("role")])]);
+	open("late");
+	await until(() => told.length);
+	assert.deepEqual(told, ["This file has been applied meanwhile. 1 corrected record was not saved in time."]);
+	assert.equal(sessionStorage.length, 0);
+});
+
+test("a preview of which nothing is known yet can be applied", async () => {
+	answerWith({ id: "unknown", dryRun: true }, [stored(1, { Role: "Teacher" }, [note("role")])], {
+		corrections: [{ recordNumber: 1, cells: { Role: "TA" } }],
+	});
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+	open("unknown");
+	await until(() => /0 records ready · 1 not checked ?Apply These Changes/.test(words()));
+});
+
+test("after nothing was applied the screen looks whether somebody else has", async () => {
+	answerWith({ id: "same", dryRun: true }, [stored(1)]);
+	open("same");
+	answer("POST /api/imports/same/commit", problem(412, "draft-changed"));
+	await press("Apply These Changes");
+	answerWith({ id: "same", dryRun: true, committedAs: "other" }, [stored(1)]);
+	await press("Apply");
+	await press("Close");
+	await until(() => words().includes("This preview has been applied: see the import."));
+	assert.ok(!words().includes("Apply These Changes"));
+});
+
+test("how far corrected records are is told while they are applied", async () => {
+	answerWith({ id: "applied", dryRun: false }, [stored(1, { Role: "Teacher" }, [note("role")])], {
+		sent: [{ importId: "running", recordNumbers: [1] }],
+	});
+	answerWith({ id: "running", dryRun: false, status: "processing", done: 0, total: 1 }, [{ ...stored(1), outcome: "pending" }]);
+	open("applied");
+	await until(() => words().includes("The corrected records are being applied: 0 of 1 done."));
+	answerWith({ id: "running", dryRun: false, total: 1 }, [stored(1)]);
+	answer("GET /api/imports/running/progress", json({ status: "completed" }));
+	screen.remove();
+});
+
+test("what came too late for a record that is sent already is said, and the others are saved", async () => {
+	sessionStorage.setItem(
+		"corrections of 1 in sent",
+		JSON.stringify([
+			[1, { Role: "TA" }],
+			[2, { Role: "TA" }],
+		]),
+	);
+	const rows = [1, 2].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
+	answerWith({ id: "sent", dryRun: false, rejected: 2 }, rows);
+	const errors = [{ field: "corrections[0].recordNumber", code: "record-not-open", message: "Record 1 is sent already." }];
+	const saved = { corrections: [{ recordNumber: 2, cells: { Role: "TA" } }] };
+	answer("PATCH /api/imports/sent/draft", problem(409, "record-not-open", { errors }), json(saved));
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+	open("sent");
+	await until(() => told.length > 1);
+	assert.equal(told[1], "Record 1 is sent already. 1 corrected record came too late and was not saved.");
+	await until(() => words().includes("1 record corrected"));
+	assert.equal(sessionStorage.length, 0);
+	screen.remove();
+});
+
+test("what is sent is not to be corrected any more from the moment when it is", async () => {
+	const rows = [1, 2].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
+	const corrections = [{ recordNumber: 1, cells: { Role: "TA" } }];
+	answerWith({ id: "chain", dryRun: false, rejected: 2 }, rows, { corrections });
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+	open("chain");
+	await press("Apply Corrected Records");
+	answer("POST /api/imports/chain/commit", () => {
+		answerWith({ id: "chain", dryRun: false, rejected: 2 }, rows, { sent: [{ importId: "link", recordNumbers: [1] }] });
+		answerWith({ id: "link", dryRun: false, status: "processing", done: 0, total: 1 }, [{ ...stored(1), outcome: "pending" }]);
+		answer("GET /api/imports/link/progress", () => new Promise(() => {}));
+		return json({ id: "link" }, 202);
+	});
+	await press("Apply");
+	await until(() => words().includes("The corrected records are being applied: 0 of 1 done."));
+	await until(() => screen.querySelector(".school-counts")?.textContent === "1 rejected, 1 waiting");
+	assert.equal(calls.filter((it) => it.path === "/api/imports/link/rows?page=0&size=500").length, 1);
+	screen.remove();
+});
+
+test("what was applied in another window is read anew, and not shown as it came", async () => {
+	const rows = [1, 2].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
+	const corrections = [{ recordNumber: 1, cells: { Role: "TA" } }];
+	answerWith({ id: "twice", dryRun: false, rejected: 2 }, rows, { corrections });
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+	open("twice");
+	await until(() => words().includes("1 record corrected"));
+	const sent = [{ importId: "there", recordNumbers: [1] }];
+	answerWith({ id: "twice", dryRun: false, rejected: 2 }, rows, { sent });
+	answerWith({ id: "there", dryRun: false, total: 1, rejected: 0 }, [stored(1, { Role: "TA" })]);
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => screen.querySelector(".school-counts")?.textContent === "1 created, 1 rejected");
+	screen.remove();
+});

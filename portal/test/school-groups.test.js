@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "../static/assets/imports/school-groups.js";
+import { Sheet } from "../static/assets/imports/sheet.js";
+import { note, sheetOf, stored } from "./files.js";
+import { answer, json } from "./server.js";
+
+const ROWS = [1, 2, 3].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
+
+/** What stands beside the only school, after the first record was corrected and found right. @param {boolean} applied */
+async function countsOf(applied) {
+	answer("POST /api/organizations/validations", json({ results: [] }));
+	const sheet = new Sheet({ ...sheetOf([...ROWS, stored(4)]), applied });
+	const [row] = sheet.rows;
+	sheet.edit("", [{ row, column: "Role", value: "TA" }]);
+	sheet.judged(new Map([[row, { outcome: "created", notes: [] }]]));
+	/** @type {any} */
+	const groups = document.createElement("school-groups");
+	groups.sheet = sheet;
+	document.body.replaceChildren(groups);
+	await Promise.resolve();
+	return groups.querySelector(".school-counts").textContent;
+}
+
+test("of a preview it is counted what would become of its records by now", async () => {
+	assert.equal(await countsOf(false), "2 new, 2 to correct");
+});
+
+test("of what was applied it is counted what became of it, and apart what is only corrected", async () => {
+	assert.equal(await countsOf(true), "1 created, 2 rejected, 1 corrected but not applied yet");
+});

@@ -1,0 +1,247 @@
+package io.rollcall.standalone.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.mongo.EmbeddedMongo;
+import io.rollcall.standalone.kafka.KafkaBroker;
+import io.rollcall.standalone.launcher.Program.Readiness;
+import io.rollcall.standalone.mail.MailServer;
+
+/** Which programs make the system, with what command lines, settings and ports. */
+final class Blueprint {
+	static final String KAFKA = "kafka";
+	static final String MONGO = "mongo";
+	static final String MAIL = "mail";
+	static final List<String> SERVICES = List.of("org-directory-service", "user-service", "import-service",
+			"notification-service", "gateway", "training-gateway");
+
+	private static final String BOOT = "org.springframework.boot.loader.launch.JarLauncher";
+	/** For every JVM: the machine is small and carries nine of them. */
+	private static final List<String> SMALL = List.of("-XX:+UseSerialGC",
+			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
+			"--sun-misc-unsafe-memory-access=allow", "-Djava.net.preferIPv4Stack=true");
+
+	/** How far files that come in, their rows and behind them mails stand back for people, as {@code nice} counts. */
+	private static final int FILES = 6;
+	private static final int ROWS = 12;
+	private static final int MAILS = 19;
+	/** Threads of the lowest priority, which are those that work on rows; what compiles for them is in between. */
+	private static final List<String> ROWS_YIELD = List.of("-XX:ThreadPriorityPolicy=1",
+			"-XX:JavaPriority1_To_OSPriority=" + ROWS, "-XX:CompilerThreadPriority=" + ROWS / 2);
+	/** Threads of the usual priority and what collects for them, where what people want is mostly to upload files. */
+	private static final List<String> FILES_YIELD = List.of("-XX:JavaPriority5_To_OSPriority=" + FILES,
+			"-XX:VMThreadPriority=" + FILES);
+
+	private final Path root;
+	private final Path data;
+	private final Ports ports;
+	private final Map<String, String> environment;
+
+	Blueprint(Path root, Path data, Ports ports, Map<String, String> environment) {
+		this.root = root;
+		this.data = data;
+		this.ports = ports;
+		this.environment = environment;
+	}
+
+	/** All programs but some; each after those that it needs. */
+	List<Program> programs(Secrets secrets, List<String> without) {
+		var programs = new ArrayList<Program>();
+		if (!isElsewhere("ROLLCALL_KAFKA")) programs.add(kafka());
+		if (!isElsewhere("ROLLCALL_MONGODB_URI")) programs.add(mongo());
+		// Of each mail it remembers a third of a kilobyte, so that the inbox can be searched; the mails themselves lie in a file.
+		programs.add(new Program(MAIL,
+				yielding(MAILS, ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx512m"),
+						"--data=" + data.resolve("mail"),
+						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox())),
+				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
+				new Readiness.Line("The mail server is ready"), List.of()));
+		programs.addAll(services(secrets, without));
+		programs.removeIf(program -> without.contains(program.name()));
+		return programs;
+	}
+
+	/** Whether somebody else runs it, and this setting says where. */
+	private boolean isElsewhere(String setting) {
+		return !environment.getOrDefault(setting, "").isBlank();
+	}
+
+	private Program kafka() {
+		return new Program(KAFKA,
+				yielding(ROWS,
+						ours(KafkaBroker.class, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"),
+								"--data=" + data.resolve("kafka"), "--port=" + ports.kafka(),
+								"--controller-port=" + ports.kafkaController())),
+				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
+				new Readiness.Line("Kafka is ready"), List.of());
+	}
+
+	private Program mongo() {
+		var listens = Map.of(ports.mongo(), "MongoDB");
+		Path mongod = onPath("mongod");
+		if (mongod != null) {
+			Path directory = data.resolve("mongod");
+			return new Program(MONGO,
+					List.of(mongod.toString(), "--dbpath", directory.toString(), "--port", "" + ports.mongo(),
+							"--bind_ip", "127.0.0.1", "--wiredTigerCacheSizeGB", "0.25", "--quiet"),
+					Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
+		}
+		var flags = new ArrayList<>(List.of("-Xms256m", "-Xmn64m", "-XX:MaxTenuringThreshold=0",
+				"-XX:MaxRAMPercentage=25", "-XX:+UseCompactObjectHeaders"));
+		flags.addAll(ROWS_YIELD);
+		return new Program(MONGO,
+				ours(EmbeddedMongo.class, flags,
+						"--data=" + data.resolve("mongo"),
+						"--port=" + ports.mongo()),
+				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
+	}
+
+	private List<Program> services(Secrets secrets, List<String> without) {
+		var common = new LinkedHashMap<String, String>();
+		common.put("SERVER_ADDRESS", "127.0.0.1");
+		if (!isElsewhere("ROLLCALL_KAFKA")) {
+			common.put("ROLLCALL_KAFKA", "localhost:" + ports.kafka());
+			common.put("ROLLCALL_KAFKA_PROTOCOL", "PLAINTEXT"); // whatever this process was told of another broker
+		}
+		common.put("ROLLCALL_MONGODB_URI", "mongodb://localhost:" + ports.mongo());
+		common.put("ROLLCALL_SMTP_HOST", "localhost");
+		common.put("ROLLCALL_SMTP_PORT", "" + ports.smtp());
+		common.put("ROLLCALL_BASE_URL", "http://localhost:" + ports.gateway());
+		common.put("ROLLCALL_TRAINING_URL", "http://localhost:" + ports.training());
+		common.put("ROLLCALL_USER_SERVICE_URL", "http://localhost:" + ports.userService());
+		common.put("ROLLCALL_IMPORT_SERVICE_URL", "http://localhost:" + ports.importService());
+		common.put("ROLLCALL_ORG_DIRECTORY_URL", "http://localhost:" + ports.orgDirectory());
+		common.put("ROLLCALL_NOTIFICATION_URL", "http://localhost:" + ports.notificationService());
+		common.putAll(environment);
+
+		return SERVICES.stream().filter(name -> !without.contains(name)).map(name -> switch (name) {
+			case "org-directory-service" -> service(name, name, ports.orgDirectory(), common, Map.of());
+			case "user-service" -> service(name, name, ports.userService(), common,
+					Map.of("ROLLCALL_BOOTSTRAP_CLIENT_SECRET", secrets.bootstrapClientSecret(),
+							"ROLLCALL_PORTAL_CLIENT_SECRET", secrets.portalClientSecret(),
+							"ROLLCALL_TRAINING_CLIENT_SECRET", secrets.trainingClientSecret(),
+							"ROLLCALL_KEY_ENCRYPTION_KEY", secrets.keyEncryptionKey(),
+							"ROLLCALL_SERVICE_CENTER_USERNAME", serviceCenterUsername(),
+							"ROLLCALL_SERVICE_CENTER_EMAIL", serviceCenterEmail(),
+							"ROLLCALL_OPERATIONS_USERNAME", operationsUsername(),
+							"ROLLCALL_OPERATIONS_EMAIL", operationsEmail(),
+							"ROLLCALL_SECRETS_PUBLIC_KEY_FILE", secrets.publicKey().toString()));
+			case "import-service" -> service(name, name, ports.importService(), common, Map.of());
+			case "notification-service" -> service(name, name, ports.notificationService(), common,
+					Map.of("ROLLCALL_SECRETS_PRIVATE_KEY_FILE", secrets.privateKeys().toString()));
+			case "gateway" -> service(name, "gateway", ports.gateway(), common, Map.of("ROLLCALL_SITE", "PORTAL",
+					"ROLLCALL_PORTAL_CLIENT_SECRET", secrets.portalClientSecret()));
+			case "training-gateway" -> service(name, "gateway", ports.training(), common, Map.of("ROLLCALL_SITE",
+					"TRAINING", "ROLLCALL_TRAINING_CLIENT_SECRET", secrets.trainingClientSecret()));
+			default -> throw new IllegalStateException(name);
+		}).toList();
+	}
+
+	String serviceCenterUsername() {
+		return environment.getOrDefault("ROLLCALL_SERVICE_CENTER_USERNAME", "service.center");
+	}
+
+	String serviceCenterEmail() {
+		return environment.getOrDefault("ROLLCALL_SERVICE_CENTER_EMAIL", "service.center@rollcall.example");
+	}
+
+	String operationsUsername() {
+		return environment.getOrDefault("ROLLCALL_OPERATIONS_USERNAME", "operations");
+	}
+
+	String operationsEmail() {
+		return environment.getOrDefault("ROLLCALL_OPERATIONS_EMAIL", "operations@rollcall.example");
+	}
+
+	private Program service(String name, String module, int port, Map<String, String> common,
+			Map<String, String> own) {
+		var settings = new LinkedHashMap<>(common);
+		settings.putAll(own);
+		settings.put("SERVER_PORT", "" + port);
+		var needs = new ArrayList<String>();
+		if (!isElsewhere("ROLLCALL_KAFKA")) needs.add(KAFKA);
+		if (!isElsewhere("ROLLCALL_MONGODB_URI")) needs.add(MONGO);
+		boolean mails = name.equals("notification-service");
+		if (mails) needs.add(MAIL);
+		// The list of accounts is kept in memory, a kilobyte each; and while it collects, nobody who looks at the list is answered.
+		List<String> memory = name.equals("user-service")
+				? List.of("-Xms224m", "-Xmn160m", "-Xmx1g")
+				: List.of("-Xms96m", "-Xmn64m", "-Xmx320m");
+		var flags = new ArrayList<>(memory);
+		// Else each start collects three times only because classes are loaded.
+		flags.add("-XX:MetaspaceSize=128m");
+		if (!mails) flags.addAll(ROWS_YIELD);
+		if (name.equals("import-service")) flags.addAll(FILES_YIELD);
+		List<String> command = jvm(flags, List.of(serviceJar(module), ownJar()), BOOT, List.of());
+		return new Program(name, mails ? yielding(MAILS, command) : command, settings, Map.of(port, "the " + name),
+				new Readiness.Answers(port, "/actuator/health/readiness"), needs);
+	}
+
+	private Path serviceJar(String module) {
+		Path target = root.resolve(module).resolve("target");
+		try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+			return files.filter(file -> file.getFileName().toString().matches(module + "-[0-9].*\\.jar"))
+					.filter(file -> !file.getFileName().toString().matches(".*-(tests|sources|javadoc)\\.jar"))
+					.findFirst().orElseThrow(() -> new StartFailure(
+							"The " + module + " is not built: mvn -DskipTests package builds it, and so does ./run."));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	private static List<String> ours(Class<?> main, List<String> memory, String... arguments) {
+		var flags = new ArrayList<>(memory);
+		flags.add("-Dlogback.configurationFile=io/rollcall/standalone/logback.xml");
+		var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
+				.map(Path::toAbsolutePath).toList();
+		return jvm(flags, classPath, main.getName(), List.of(arguments));
+	}
+
+	private static List<String> jvm(List<String> flags, List<Path> classPath, String main, List<String> arguments) {
+		var command = new ArrayList<String>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(SMALL);
+		command.addAll(flags);
+		command.add("-cp");
+		command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+		command.add(ChildMain.class.getName());
+		command.add(main);
+		command.addAll(arguments);
+		return command;
+	}
+
+	/** The jar, or in this module's own tests the folder, that this class comes from. */
+	private static Path ownJar() {
+		try {
+			return Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		} catch (URISyntaxException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** What waits while others need the processors; where there is time to spare, it does not. */
+	private static List<String> yielding(int niceness, List<String> command) {
+		Path nice = onPath("nice");
+		if (nice == null) return command;
+		var yielding = new ArrayList<>(List.of(nice.toString(), "-n", "" + niceness));
+		yielding.addAll(command);
+		return yielding;
+	}
+
+	private static @Nullable Path onPath(String program) {
+		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).filter(p -> !p.isEmpty())
+				.map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst().orElse(null);
+	}
+}

@@ -1,0 +1,194 @@
+package io.rollcall.standalone.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.rollcall.standalone.launcher.Program.Readiness;
+
+/** A program and its present process, if it has one. */
+final class Child {
+	private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+	private final Program program;
+	private final Path directory;
+	private final LogFile log;
+	private final HttpClient http;
+	private final Consumer<Child> unexpectedEnd;
+
+	private @Nullable Process process;
+	private @Nullable Thread output;
+	private boolean endIsExpected;
+	private volatile boolean saidReady;
+
+	/** @param unexpectedEnd called when the process ends though nobody asked it to */
+	Child(Program program, Path directory, LogFile log, HttpClient http, Consumer<Child> unexpectedEnd) {
+		this.program = program;
+		this.directory = directory;
+		this.log = log;
+		this.http = http;
+		this.unexpectedEnd = unexpectedEnd;
+	}
+
+	Program program() {
+		return program;
+	}
+
+	LogFile log() {
+		return log;
+	}
+
+	synchronized void start() throws IOException {
+		if (process != null && process.isAlive()) throw new IllegalStateException(program.name() + " runs already");
+		var builder = new ProcessBuilder(OwnerOnly.command(program.command())).directory(directory.toFile())
+				.redirectErrorStream(true);
+		builder.environment().putAll(program.environment());
+		saidReady = false;
+		endIsExpected = false;
+		var started = builder.start();
+		process = started;
+		// A platform thread: reading a pipe holds the thread that runs a virtual one, and nine of them left none to stop anything with.
+		output = Thread.ofPlatform().daemon().name("log-" + program.name())
+				.start(() -> log.copy(started.getInputStream(), this::notice));
+		started.onExit().thenAccept(this::ended);
+	}
+
+	/** The running process, or null. */
+	synchronized @Nullable ProcessHandle handle() {
+		return process != null && process.isAlive() ? process.toHandle() : null;
+	}
+
+	boolean runs() {
+		return handle() != null;
+	}
+
+	/** The exit code of the last process; -1 while it runs or when there was none. */
+	private synchronized int exitCode() {
+		return process == null || process.isAlive() ? -1 : process.exitValue();
+	}
+
+	/** Why it is not ready, for people. */
+	String whyNotReady(Duration waited) {
+		return runs()
+				? program.name() + " runs but was not ready within " + waited.toMinutes() + " minutes; its log is "
+						+ log.path()
+				: lastWords();
+	}
+
+	/** That its process has ended, and what that said last: its reader may still be at it when the process is gone. */
+	String lastWords() {
+		Thread words;
+		synchronized (this) {
+			words = output;
+		}
+		try {
+			join(words);
+		} catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+		var said = new StringBuilder(program.name()).append(" has ended with exit code ").append(exitCode())
+				.append("; its log is ").append(log.path()).append(". Its last lines:");
+		log.tail().forEach(line -> said.append("\n    ").append(line));
+		return said.toString();
+	}
+
+	/** Waits until the program can do its work; false when its process ended or the time is up. */
+	boolean awaitReady(Duration limit) throws InterruptedException {
+		long begin = System.nanoTime();
+		long end = begin + limit.toNanos();
+		while (System.nanoTime() < end) {
+			if (isReady()) return true;
+			if (!runs()) return false;
+			// Often at first; a program that takes long is not made slower, nor its log longer, by being asked.
+			Thread.sleep(Math.clamp((System.nanoTime() - begin) / 20_000_000, 100, 1000));
+		}
+		return false;
+	}
+
+	boolean isReady() {
+		return runs() && switch (program.readiness()) {
+			case Readiness.Line _ -> saidReady;
+			case Readiness.Connects(int port) -> connects(port);
+			case Readiness.Answers(int port, String path) -> answers(port, path);
+		};
+	}
+
+	/** SIGKILL: nothing of the process runs any more when this returns. */
+	void kill() throws InterruptedException {
+		end(true);
+	}
+
+	/** SIGTERM, and SIGKILL to one that does not go. Returns when the process is gone and its last words are logged. */
+	void stop() throws InterruptedException {
+		end(false);
+	}
+
+	private void end(boolean atOnce) throws InterruptedException {
+		Process ending;
+		Thread words;
+		synchronized (this) {
+			endIsExpected = true;
+			ending = process;
+			words = output;
+		}
+		if (ending == null) return;
+		// Not Process.destroy(): that closes the pipe of the log too.
+		if (!atOnce && ending.toHandle().destroy() && ending.waitFor(STOP_GRACE)) {
+			join(words);
+			return;
+		}
+		if (!atOnce && ending.isAlive()) {
+			log.write("It did not stop within " + STOP_GRACE.toSeconds() + " s and was killed");
+		}
+		ending.toHandle().destroyForcibly();
+		ending.waitFor();
+		join(words);
+	}
+
+	private static void join(@Nullable Thread thread) throws InterruptedException {
+		if (thread != null) thread.join(Duration.ofSeconds(2));
+	}
+
+	private void notice(String line) {
+		if (program.readiness() instanceof Readiness.Line(String part) && line.contains(part)) saidReady = true;
+	}
+
+	private void ended(Process ended) {
+		synchronized (this) {
+			if (endIsExpected || ended != process) return;
+		}
+		unexpectedEnd.accept(this);
+	}
+
+	private static boolean connects(int port) {
+		try (var socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+			return true;
+		} catch (IOException _) {
+			return false;
+		}
+	}
+
+	private boolean answers(int port, String path) {
+		var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+				.timeout(Duration.ofSeconds(2)).build();
+		try {
+			return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+		} catch (IOException _) {
+			return false;
+		} catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package io.rollcall.standalone.mail;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+
+import jakarta.mail.Message;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MailServerTests {
+	@TempDir
+	Path data;
+
+	private MailServer server;
+
+	@BeforeEach
+	void start() {
+		server = MailServer.start(data);
+	}
+
+	@AfterEach
+	void stop() {
+		server.close();
+	}
+
+	@Test
+	void takesAMailForARecipientNobodyToldItOf() throws Exception {
+		String text = "Bonjour Zoë,\n.\n..dots\nhttps://portal.example/login";
+		send("zoë@example.org", "Your username", text);
+
+		var mail = server.mailsTo("ZOË@example.org").getFirst();
+		assertThat(mail.subject()).isEqualTo("Your username");
+		assertThat(mail.messageId()).startsWith("<").endsWith(">");
+		assertThat(mail.from()).isEqualTo("rollcall@example.org");
+		assertThat(server.text(mail)).isEqualToNormalizingNewlines(text);
+	}
+
+	@Test
+	void hasAMailOnDiskBeforeItSaysSo() throws Exception {
+		try (var socket = new Socket("127.0.0.1", server.smtpPort());
+				var in = new BufferedReader(
+						new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+			assertThat(in.readLine()).startsWith("220");
+			converse(socket, in, "HELO client", "250");
+			converse(socket, in, "MAIL FROM:<a@example.org>", "250");
+			converse(socket, in, "RCPT TO:<b@example.org>", "250");
+			converse(socket, in, "DATA", "354");
+			assertThat(server.count()).isZero();
+			converse(socket, in, "Subject: raw\r\nMessage-ID: <1@example.org>\r\n\r\nhello\r\n.", "250");
+
+			try (var files = Files.list(data)) {
+				assertThat(Files.readString(files.findFirst().orElseThrow())).endsWith("\n").contains("<1@example.org>")
+						.contains("hello");
+			}
+		}
+	}
+
+	@Test
+	void hasItsMailsAgainAfterARestartAndForgetsHalfAMail() throws Exception {
+		send("one@example.org", "First", "1");
+		send("two@example.org", "Second", "2");
+		server.close();
+		try (var files = Files.list(data)) {
+			Files.writeString(files.findFirst().orElseThrow(), "{\"id\":3,\"receivedAt\":\"2026",
+					StandardOpenOption.APPEND);
+		}
+
+		server = MailServer.start(data);
+		send("three@example.org", "Third", "3");
+		server.close();
+		server = MailServer.start(data);
+
+		assertThat(server.mails()).extracting(Mail::id).containsExactly(3L, 2L, 1L);
+		assertThat(server.mails()).extracting(Mail::subject).containsExactly("Third", "Second", "First");
+		assertThat(server.text(server.mails().getFirst()).strip()).isEqualTo("3");
+	}
+
+	@Test
+	void refusesARecipientWhenTold() throws Exception {
+		server.refuse("gone@example.org", "550 No such mailbox");
+		assertThatThrownBy(() -> send("gone@example.org", "Lost", "x")).isInstanceOf(SendFailedException.class);
+		server.accept("gone@example.org");
+		send("gone@example.org", "Found", "x");
+
+		assertThat(server.mails()).extracting(Mail::subject).containsExactly("Found");
+	}
+
+	@Test
+	void answersProgramsWithJson() throws Exception {
+		for (int i = 1; i <= 5; i++)
+			send("reader" + i % 2 + "@example.org", "Number " + i, "text " + i);
+
+		var page = json("api/mails?recipient=READER1&page=1&size=2");
+		assertThat(page.get("totalItems").asInt()).isEqualTo(3);
+		assertThat(page.get("totalPages").asInt()).isEqualTo(2);
+		assertThat(page.get("items").size()).isEqualTo(1);
+		assertThat(page.get("items").get(0).get("subject").asString()).isEqualTo("Number 1");
+		assertThat(json("api/mails/count").get("count").asInt()).isEqualTo(5);
+		assertThat(json("api/mails/count?recipient=reader0").get("count").asInt()).isEqualTo(2);
+		assertThat(json("api/mails/count?after=4").get("count").asInt()).isEqualTo(1);
+		assertThat(json("api/mails/2").get("text").asString().strip()).isEqualTo("text 2");
+		assertThat(get("api/mails/99").statusCode()).isEqualTo(404);
+		assertThat(get("api/mails?page=x").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void escapesWhatAHostileMailCarries() throws Exception {
+		send("\"<script>x</script>\"@example.org", "<script>alert(1)</script>", "</pre><script>alert(2)</script>");
+
+		assertThat(get("").body()).doesNotContain("<script>").contains("&lt;script&gt;alert(1)");
+		assertThat(get("mails/1").body()).doesNotContain("<script>").contains("&lt;/pre&gt;&lt;script&gt;alert(2)");
+		assertThat(get("?recipient=%22%3E%3Cscript%3E").body()).doesNotContain("<script>");
+	}
+
+	@Test
+	void showsHtmlInASandboxThatFetchesNothing() throws Exception {
+		var message = message("reader@example.org", "Both kinds");
+		var parts = new MimeMultipart("alternative");
+		var text = new MimeBodyPart();
+		text.setText("plain", "utf-8");
+		var html = new MimeBodyPart();
+		html.setText("<b>bold</b><script>alert(1)</script>", "utf-8", "html");
+		parts.addBodyPart(text);
+		parts.addBodyPart(html);
+		message.setContent(parts);
+		Transport.send(message);
+
+		assertThat(get("mails/1").body()).contains("<pre>plain</pre>").contains("<iframe sandbox=")
+				.doesNotContain("alert(1)");
+		var frame = get("mails/1/html");
+		assertThat(frame.body()).contains("<b>bold</b>");
+		assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow()).startsWith("sandbox ")
+				.contains("default-src 'none'").doesNotContain("allow-scripts").doesNotContain("allow-same-origin");
+	}
+
+	@Test
+	void isNotReadUnderAForeignName() throws Exception {
+		try (var socket = new Socket("127.0.0.1", server.inbox().getPort())) {
+			socket.getOutputStream()
+					.write("GET /api/mails HTTP/1.1\r\nHost: evil.example:8025\r\nConnection: close\r\n\r\n"
+							.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+					.startsWith("HTTP/1.1 403");
+		}
+	}
+
+	private void send(String recipient, String subject, String text) throws Exception {
+		var message = message(recipient, subject);
+		message.setText(text, "utf-8");
+		Transport.send(message);
+	}
+
+	private MimeMessage message(String recipient, String subject) throws Exception {
+		var settings = new Properties();
+		settings.put("mail.smtp.host", "127.0.0.1");
+		settings.put("mail.smtp.port", "" + server.smtpPort());
+		settings.put("mail.mime.allowutf8", "true");
+		var message = new MimeMessage(Session.getInstance(settings));
+		message.setFrom("rollcall@example.org");
+		message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient, false));
+		message.setSubject(subject, "utf-8");
+		return message;
+	}
+
+	private JsonNode json(String path) throws Exception {
+		return JsonMapper.shared().readTree(get(path).body());
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		try (var client = HttpClient.newHttpClient()) {
+			URI address = server.inbox().resolve(path);
+			return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+		}
+	}
+
+	private static void converse(Socket socket, BufferedReader in, String line, String expected) throws Exception {
+		socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+		assertThat(in.readLine()).startsWith(expected);
+	}
+}

@@ -1,7 +1,0 @@
-/**
- * MongoDB for one machine: mongo-java-server, made to keep its acknowledged writes, behind {@link EmbeddedMongo}.
- */
-@NullMarked
-package io.rollcall.standalone.mongo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.rollcall.user.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+import io.rollcall.platform.web.Problems;
+import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.SearchText;
+import io.rollcall.user.account.Lifetime.Status;
+import io.rollcall.user.permission.Role;
+import io.rollcall.user.roster.Roster;
+
+/**
+ * Which accounts, in which order: the parameters of the list and the body of an export. What is absent or blank does not narrow.
+ *
+ * @param search any part of a name, the username or the e-mail address, without regard to case and accents, of bounded length
+ * @param organization a code; a district's includes its schools
+ * @param role one of the role codes
+ * @param status {@code active} (default) or {@code deactivated}
+ * @param delivery {@code failed}: a mail with credentials did not go out
+ * @param sort a column and {@code asc} or {@code desc}; {@code lastName,asc} by default
+ */
+record AccountFilter(@Nullable String search, @Nullable String organization, @Nullable String role,
+		@Nullable String status, @Nullable String delivery, @Nullable String sort) {
+	/** @throws org.springframework.web.ErrorResponseException 400, naming every parameter that is wrong */
+	Roster.Query query() {
+		List<FieldError> errors = errors();
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
+		return new Roster.Query(or(search, ""), isBlank(organization) ? null : organization,
+				knownRole().orElse(null), Status.valueOf(or(status, "active").toUpperCase(Locale.ROOT)),
+				!isBlank(delivery), column().orElseThrow(), order().length == 2 && order()[1].equals("desc"));
+	}
+
+	List<FieldError> errors() {
+		List<FieldError> errors = new ArrayList<>(SearchText.errors(search));
+		if (!isBlank(role) && knownRole().isEmpty()) {
+			errors.add(new FieldError("role", "invalid",
+					"The role must be one of " + Arrays.toString(Role.values()) + "."));
+		}
+		if (!List.of("active", "deactivated").contains(or(status, "active"))) {
+			errors.add(new FieldError("status", "invalid", "The status must be active or deactivated."));
+		}
+		if (!List.of("", "failed").contains(or(delivery, ""))) {
+			errors.add(new FieldError("delivery", "invalid", "The delivery must be failed, or be left out."));
+		}
+		String[] order = order();
+		if (column().isEmpty() || order.length > 2
+				|| order.length == 2 && !order[1].equals("asc") && !order[1].equals("desc")) {
+			errors.add(new FieldError("sort", "invalid",
+					"Sort by firstName, lastName, email, username or role, with ,asc or ,desc."));
+		}
+		return errors;
+	}
+
+	private Optional<Role> knownRole() {
+		return Arrays.stream(Role.values()).filter(it -> it.name().equals(role)).findFirst();
+	}
+
+	private String[] order() {
+		return or(sort, "lastName").split(",", -1);
+	}
+
+	private Optional<Roster.Column> column() {
+		return switch (order()[0]) {
+			case "firstName" -> Optional.of(Roster.Column.FIRST_NAME);
+			case "lastName" -> Optional.of(Roster.Column.LAST_NAME);
+			case "email" -> Optional.of(Roster.Column.EMAIL);
+			case "username" -> Optional.of(Roster.Column.USERNAME);
+			case "role" -> Optional.of(Roster.Column.ROLE);
+			default -> Optional.empty();
+		};
+	}
+
+	private static boolean isBlank(@Nullable String text) {
+		return text == null || text.isBlank();
+	}
+
+	private static String or(@Nullable String text, String otherwise) {
+		return text == null || text.isBlank() ? otherwise : text;
+	}
+}

@@ -1,0 +1,116 @@
+package io.rollcall.user.row.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.rollcall.platform.web.Problems;
+import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.Turns;
+import io.rollcall.user.account.profile.Draft;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.row.Outcome;
+import io.rollcall.user.row.Row;
+import io.rollcall.user.row.RowValidations;
+import io.rollcall.user.row.RowValidations.Validation;
+
+/** Rows of a file, judged while somebody types them (guide, section V.D). */
+@RestController
+@PreAuthorize("hasAuthority('manage-users')")
+class RowValidationsController {
+	private static final int MOST_ROWS = 200;
+	/** Somebody waits for each key pressed. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final Turns turns = new Turns(4, PATIENCE);
+	private final RowValidations validations;
+	private final RowAllowance allowance;
+
+	RowValidationsController(RowValidations validations, RowAllowance allowance) {
+		this.validations = validations;
+		this.allowance = allowance;
+	}
+
+	/** The rows of a file, in its order. */
+	record RowsRequest(@Nullable String action, @Nullable List<@Nullable RowRequest> rows) {}
+
+	record RowRequest(@Nullable Cells cells) {}
+
+	record RowsResponse(List<RowResult> results) {}
+
+	/**
+	 * What would become of a row.
+	 *
+	 * @param outcome {@code created}, {@code updated}, {@code unchanged} or {@code rejected}
+	 * @param notes why it is rejected
+	 * @param warnings what is legal, but hardly meant
+	 */
+	record RowResult(String outcome, List<RowNote> notes, List<RowNote> warnings, List<RowChange> changes) {}
+
+	/** What is to be said of a field. */
+	record RowNote(String field, String code, String message) {}
+
+	/** One field, before and after, as the CSV template spells it. */
+	record RowChange(String field, String before, String after) {}
+
+	@PostMapping("/api/users/row-validations")
+	@PreAuthorize("hasAuthority('manage-users')")
+	RowsResponse judge(Actor actor, @RequestBody RowsRequest request) {
+		List<FieldError> errors = new ArrayList<>();
+		Row.Kind kind = "add".equals(request.action()) ? Row.Kind.ADD : Row.Kind.UPDATE;
+		if (kind == Row.Kind.UPDATE && !"update".equals(request.action()))
+			errors.add(new FieldError("action", "invalid", "The action must be add or update."));
+		List<Cells> rows = rows(request.rows(), errors);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
+		UUID account = Objects.requireNonNull(actor.accountId());
+		allowance.take(account, rows.size());
+		List<Draft> drafts = rows.stream().map(Cells::draft).toList();
+		List<Validation> judged = turns.take(account.toString(), rows.stream().mapToLong(Cells::length).sum(),
+				() -> validations.judge(account, kind, drafts));
+		return new RowsResponse(judged.stream().map(RowValidationsController::result).toList());
+	}
+
+	private static List<Cells> rows(@Nullable List<@Nullable RowRequest> asked, List<FieldError> errors) {
+		if (asked == null || asked.isEmpty() || asked.size() > MOST_ROWS) {
+			errors.add(new FieldError("rows", "rows-count", "rows needs 1 to " + MOST_ROWS + " rows."));
+			return List.of();
+		}
+		List<Cells> rows = new ArrayList<>(asked.size());
+		for (int i = 0; i < asked.size(); i++) {
+			RowRequest row = asked.get(i);
+			String field = "rows[" + i + "].cells";
+			if (row == null || row.cells() == null) {
+				errors.add(new FieldError(field, "required", "Each row needs its cells."));
+			} else {
+				errors.addAll(row.cells().errors(field));
+				rows.add(row.cells());
+			}
+		}
+		return rows;
+	}
+
+	private static RowResult result(Validation judged) {
+		List<RowNote> warnings = judged.warnings().stream()
+				.map(it -> new RowNote(it.field().id(), it.code(), it.message())).toList();
+		return switch (judged.outcome()) {
+			case Outcome.Created _ -> new RowResult("created", List.of(), warnings, List.of());
+			case Outcome.Updated(var _, List<Profile.Change> changes, var _) ->
+				new RowResult("updated", List.of(), warnings, changes.stream()
+						.map(it -> new RowChange(it.field().id(), it.before(), it.after())).toList());
+			case Outcome.Unchanged _ -> new RowResult("unchanged", List.of(), warnings, List.of());
+			case Outcome.Rejected(List<Fault> faults) -> new RowResult("rejected", faults.stream()
+					.map(it -> new RowNote(it.field().id(), it.code(), it.message())).toList(), warnings, List.of());
+		};
+	}
+}
