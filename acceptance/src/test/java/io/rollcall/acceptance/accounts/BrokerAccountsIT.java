@@ -39,6 +39,7 @@ import io.rollcall.contracts.Topics;
 import io.rollcall.mongo.EmbeddedMongo;
 import io.rollcall.standalone.kafka.KafkaBroker;
 import io.rollcall.standalone.launcher.Ports;
+import io.rollcall.standalone.ports.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,7 +64,7 @@ class BrokerAccountsIT {
 	@BeforeAll
 	void start() throws Exception {
 		Ports ports = Ports.free();
-		int brokers = Ports.free().kafka();
+		int brokers = FreePorts.one();
 		servers = "127.0.0.1:" + ports.kafka();
 		Certificates.make(folder, "kafka-1", "admin");
 		var here = new LinkedHashMap<String, String>();

@@ -2,7 +2,6 @@ package io.rollcall.gateway.upstream;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -31,6 +30,7 @@ import io.rollcall.gateway.testing.Gateway;
 import io.rollcall.gateway.testing.RawClient;
 import io.rollcall.gateway.testing.RawService;
 import io.rollcall.gateway.testing.Service;
+import io.rollcall.standalone.ports.FreePorts;
 
 import static io.rollcall.gateway.testing.Gateway.assertProblem;
 import static io.rollcall.gateway.testing.Gateway.request;
@@ -47,7 +47,7 @@ class FailureIT {
 	@DynamicPropertySource
 	static void services(DynamicPropertyRegistry properties) {
 		Gateway.register(properties);
-		properties.add("rollcall.gateway.services.users", () -> "http://localhost:" + closedPort());
+		properties.add("rollcall.gateway.services.users", () -> "http://localhost:" + FreePorts.one());
 		properties.add("rollcall.gateway.services.imports", SILENT::address);
 		properties.add("rollcall.gateway.services.organizations", BROKEN::address);
 		properties.add("rollcall.gateway.response-timeout", () -> "1s");
@@ -186,14 +186,5 @@ class FailureIT {
 		assertThat(send(request(port, "/actuator/health")).statusCode()).isEqualTo(200);
 		BROKEN.answers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 		assertThat(send(request(port, "/api/organizations")).body()).isEqualTo("ok");
-	}
-
-	private static int closedPort() {
-		try (var socket = new ServerSocket()) {
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-			return socket.getLocalPort();
-		} catch (IOException e) {
-			throw new IllegalStateException(e);
-		}
 	}
 }

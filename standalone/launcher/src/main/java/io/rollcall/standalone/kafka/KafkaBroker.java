@@ -3,8 +3,6 @@ package io.rollcall.standalone.kafka;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,8 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+
+import io.rollcall.standalone.ports.FreePorts;
 
 /**
  * A Kafka broker that is its own KRaft controller. In tests it lives in the test's JVM; {@link #main} gives it one of
@@ -35,7 +35,7 @@ public final class KafkaBroker implements AutoCloseable {
 
 	/** Starts a broker on free ports; a new, empty directory is formatted. Returns when it takes requests. */
 	public static KafkaBroker start(Path dataDirectory) {
-		return start(dataDirectory, freePort(), freePort());
+		return start(dataDirectory, FreePorts.one(), FreePorts.one());
 	}
 
 	/** Starts a broker on the given loopback ports; ports may differ from those of an earlier run on the same data. */
@@ -162,13 +162,5 @@ public final class KafkaBroker implements AutoCloseable {
 
 	private static void set(Properties settings, String name, Object value) {
 		settings.setProperty(name, value.toString()); // Kafka parses text; a number of the wrong width it refuses
-	}
-
-	private static int freePort() {
-		try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		} catch (IOException e) {
-			throw new IllegalStateException("No free port", e);
-		}
 	}
 }

@@ -1,9 +1,6 @@
 package io.rollcall.standalone.launcher;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+
+import io.rollcall.standalone.ports.FreePorts;
 
 /** Starts all programs, each after those that it needs, and gives up when one of them cannot be started. */
 final class FirstStart {
@@ -40,12 +39,7 @@ final class FirstStart {
 		var taken = new TreeMap<Integer, String>();
 		for (Program program : programs) {
 			program.ports().forEach((port, purpose) -> {
-				try (var socket = new ServerSocket()) {
-					socket.setReuseAddress(true);
-					socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-				} catch (IOException _) {
-					taken.put(port, purpose);
-				}
+				if (!FreePorts.isFree(port)) taken.put(port, purpose);
 			});
 		}
 		if (taken.isEmpty()) return;

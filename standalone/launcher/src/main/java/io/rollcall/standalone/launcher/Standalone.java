@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import io.rollcall.standalone.ports.FreePorts;
+
 /**
  * The whole system as child processes of this one. They end with this process, however it ends; their data stays in
  * the folder and the next start goes on from it.
@@ -169,7 +171,7 @@ public final class Standalone implements AutoCloseable {
 
 	/** The same without waiting until it is ready. */
 	public Instance launchAnother(String name, Map<String, String> settings) {
-		int port = Ports.oneFree();
+		int port = FreePorts.one();
 		Program another;
 		synchronized (this) {
 			int number = 2;

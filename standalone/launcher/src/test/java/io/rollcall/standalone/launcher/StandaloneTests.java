@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.rollcall.standalone.launcher.Program.Readiness;
+import io.rollcall.standalone.ports.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -131,7 +132,7 @@ class StandaloneTests {
 
 	@Test
 	void addsAnotherInstanceOfAServiceOnAPortOfItsOwn() throws Exception {
-		int port = Ports.oneFree();
+		int port = FreePorts.one();
 		var server = Path.of(System.getProperty("java.home"), "bin", "jwebserver");
 		var system = start(0, new Program("service",
 				List.of("sh", "-c", "exec " + server + " -d " + data.toAbsolutePath() + " -p $SERVER_PORT"),
