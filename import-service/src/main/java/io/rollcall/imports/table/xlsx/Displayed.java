@@ -20,8 +20,17 @@ final class Displayed extends DataFormatter {
 	/** Of a telephone number, say; the library puts the signs of one that it does not know in other places. */
 	private static final Pattern MASK = Pattern.compile("(?=.*[0#][^0#]+[0#])[0#()\\- /]+");
 
-	Displayed() {
+	private final boolean since1904;
+
+	Displayed(boolean since1904) {
 		super(Locale.US);
+		this.since1904 = since1904;
+	}
+
+	/** As the reader of sheets asks, which does not know since when its days are counted. */
+	@Override
+	public String formatRawCellContents(double value, int formatIndex, String format) {
+		return formatRawCellContents(value, formatIndex, format, since1904);
 	}
 
 	@Override

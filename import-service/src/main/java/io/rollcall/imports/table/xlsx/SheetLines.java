@@ -112,8 +112,10 @@ final class SheetLines implements SheetContentsHandler {
 	}
 
 	@Override
-	public void cell(@Nullable String reference, @Nullable String text, @Nullable XSSFComment comment) {
-		if (text == null || text.isBlank()) return;
+	public void cell(@Nullable String reference, @Nullable String read, @Nullable XSSFComment comment) {
+		if (read == null) return;
+		String text = read.replace("\0", ""); // written as _x0000_; no file of text may have it
+		if (text.isBlank()) return;
 		int column = column();
 		budget.take(text.length() + Budget.OF_A_CELL);
 		while (cells.size() <= column)

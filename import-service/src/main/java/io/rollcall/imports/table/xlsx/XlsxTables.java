@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import javax.xml.parsers.ParserConfigurationException;
 
@@ -35,7 +34,6 @@ import io.rollcall.imports.table.TableFormat;
 final class XlsxTables implements TableFormat {
 	/** In which a list is looked for. */
 	private static final int SHEETS_LOOKED_AT = 10;
-	private static final Set<String> HIDDEN = Set.of("1", "true");
 	private static final int MOST_SPARE_LINES = 800;
 
 	private final int mostLines;
@@ -72,39 +70,54 @@ final class XlsxTables implements TableFormat {
 
 	private Reading read(XSSFReader reader, SharedStrings texts, @Nullable String wanted)
 			throws IOException, OpenXML4JException, SAXException, ParserConfigurationException {
+		Contents contents;
+		try (InputStream workbook = reader.getWorkbookData()) {
+			contents = Contents.of(workbook);
+		}
 		Styles formats = reader.getStylesTable();
 		boolean looking = wanted == null || wanted.isEmpty();
 		var budget = new SheetLines.Budget();
-		List<String> names = new ArrayList<>();
 		List<Grid> grids = new ArrayList<>();
-		var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
-		boolean isSpent = false;
-		while (sheets.hasNext()) {
-			try (InputStream sheet = sheets.next()) {
-				String name = sheets.getSheetName();
-				names.add(name);
-				boolean looked = looking ? !isSpent && grids.size() < SHEETS_LOOKED_AT : name.equals(wanted);
-				if (looked) grids.add(grid(name, sheet, formats, texts, budget));
+		for (Contents.Sheet it : contents.sheets()) {
+			// Whoever hid a sheet means what is left.
+			if (looking ? it.hidden() || grids.size() == SHEETS_LOOKED_AT : !it.name().equals(wanted)) continue;
+			try (InputStream sheet = reader.getSheet(it.id())) {
+				grids.add(grid(it.name(), sheet, formats, texts, new Displayed(contents.since1904()), budget));
 			} catch (SheetLines.TooMuch e) {
 				if (!looking || grids.isEmpty()) throw e;
-				isSpent = true; // a list was there before
+				break; // a list was there before
 			}
 		}
 		if (!looking && grids.isEmpty()) return new Reading.Refused(new FileRefusal.NoSuchPart("such sheet"));
-		return new Reading.Taken(List.copyOf(names), List.copyOf(grids));
+		return new Reading.Taken(contents.sheets().stream().map(Contents.Sheet::name).toList(), List.copyOf(grids));
 	}
 
-	private Grid grid(String name, InputStream sheet, Styles formats, SharedStrings texts, SheetLines.Budget budget)
-			throws IOException, SAXException, ParserConfigurationException {
+	private Grid grid(String name, InputStream sheet, Styles formats, SharedStrings texts, Displayed displayed,
+			SheetLines.Budget budget) throws IOException, SAXException, ParserConfigurationException {
 		var lines = new SheetLines(mostLines, budget);
 		XMLReader parser = XMLHelper.newXMLReader();
-		parser.setContentHandler(new XSSFSheetXMLHandler(formats, texts, lines, new Displayed(), false) {
+		parser.setContentHandler(new XSSFSheetXMLHandler(formats, texts, lines, displayed, false) {
+			private boolean isPronunciation;
+
 			@Override
 			public void startElement(String uri, String name, String qualified, Attributes attributes)
 					throws SAXException {
-				if (name.equals("row")) lines.hide(HIDDEN.contains(String.valueOf(attributes.getValue("hidden"))));
+				if (name.equals("row")) lines.hide(Contents.isTrue(attributes.getValue("hidden")));
+				if (name.equals("rPh")) isPronunciation = true;
 				if (name.equals("c")) lines.begin(attributes.getValue("r"));
 				super.startElement(uri, name, qualified, attributes);
+			}
+
+			@Override
+			public void endElement(String uri, String name, String qualified) throws SAXException {
+				if (name.equals("rPh")) isPronunciation = false;
+				super.endElement(uri, name, qualified);
+			}
+
+			/** How a name is pronounced, which stands beside it in a text of the cell's own, is no part of it. */
+			@Override
+			public void characters(char[] text, int start, int length) throws SAXException {
+				if (!isPronunciation) super.characters(text, start, length);
 			}
 		});
 		boolean isCut = false;

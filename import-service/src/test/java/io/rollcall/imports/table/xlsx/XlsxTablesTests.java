@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 import com.sun.management.ThreadMXBean;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.SheetVisibility;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -127,6 +129,47 @@ class XlsxTablesTests {
 		}));
 		assertThat(grid.lines()).extracting(Grid.Line::number).containsExactly(1, 3, 5);
 		assertThat(grid.hidden()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = {"HIDDEN", "VERY_HIDDEN"})
+	void hiddenSheetIsNamedAndNotLookedAt(SheetVisibility visibility) {
+		byte[] two = workbook(workbook -> {
+			workbook.createSheet("Last year").createRow(0).createCell(0).setCellValue("Username");
+			workbook.createSheet("Staff").createRow(0).createCell(0).setCellValue("Username");
+			workbook.setSheetVisibility(0, visibility);
+		});
+		var taken = (TableFormat.Reading.Taken) workbooks.read(two, null);
+		assertThat(taken.sheets()).containsExactly("Last year", "Staff");
+		assertThat(taken.grids()).extracting(Grid::name).containsExactly("Staff");
+		assertThat(((TableFormat.Reading.Taken) workbooks.read(two, "Last year")).grids()).hasSize(1);
+	}
+
+	@Test
+	void daysAreCountedSinceTheWorkbookSays() {
+		Grid grid = grid(workbook(workbook -> {
+			workbook.getCTWorkbook().addNewWorkbookPr().setDate1904(true);
+			Cell cell = workbook.createSheet("Staff").createRow(0).createCell(0);
+			cell.setCellValue(DateUtil.getExcelDate(LocalDate.of(2026, 3, 8).atStartOfDay(), true));
+			CellStyle style = workbook.createCellStyle();
+			style.setDataFormat(workbook.createDataFormat().getFormat("yyyy-mm-dd"));
+			cell.setCellStyle(style);
+		}));
+		assertThat(grid.lines().getFirst().cells()).containsExactly("2026-03-08");
+	}
+
+	@Test
+	void howANameIsPronouncedIsNoPartOfIt() {
+		byte[] content = HostileWorkbooks.ofRows("<row><c t='inlineStr'><is><t>\u6c38\u7530</t>"
+				+ "<rPh sb='0' eb='2'><t>\u30ca\u30ac\u30bf</t></rPh></is></c></row>");
+		assertThat(grid(content).lines().getFirst().cells()).containsExactly("\u6c38\u7530");
+	}
+
+	@Test
+	void whatNoTextMayHaveIsLeftOut() {
+		byte[] content = HostileWorkbooks
+				.ofRows("<row><c t='inlineStr'><is><t>Ja_x0000_ne</t></is></c></row>");
+		assertThat(grid(content).lines().getFirst().cells()).containsExactly("Jane");
 	}
 
 	@Test
