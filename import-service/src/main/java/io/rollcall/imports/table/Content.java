@@ -71,6 +71,7 @@ final class Content {
 			case FULL_NAME_REVERSED -> share(LAST_FIRST.asMatchPredicate());
 			case ADDRESS -> share(ADDRESS.asMatchPredicate());
 			case USERNAME -> isDistinct() ? share(USERNAME.asMatchPredicate()) : 0;
+			default -> 0; // known by its title alone
 		};
 	}
 

@@ -33,25 +33,27 @@ final class Synonyms {
 	private static final Map<String, Synonym> BY_TITLE = new HashMap<>();
 
 	static {
-		sure(Target.USERNAME, "username", "user name", "user id", "userid", "login", "login name", "login id", "logon",
+		for (Target target : Target.values())
+			if (target.columns().size() == 1) sure(target, spelling(target.title()));
+		sure(Target.USERNAME, "user name", "user id", "userid", "login", "login name", "login id", "logon",
 				"logon name", "user login", "user account", "account name", "account", "network id", "network username",
 				"portal username", "sam account name", "user principal name");
 		vague(Target.USERNAME, "user", "id", "email username");
-		sure(Target.FNAME, "fname", "first name", "first", "given name", "forename", "name first", "legal first name",
+		sure(Target.FNAME, "first name", "first", "given name", "forename", "name first", "legal first name",
 				"staff first name", "teacher first name", "employee first name", "f name");
 		sure(Target.FNAME, "given", "first names", "preferred first name", "preferred name", "christian name");
-		sure(Target.LNAME, "lname", "last name", "last", "surname", "family name", "name last", "legal last name",
+		sure(Target.LNAME, "last name", "last", "surname", "family name", "name last", "legal last name",
 				"staff last name", "teacher last name", "employee last name", "l name", "family", "last names");
-		sure(Target.EMAIL, "email", "e mail", "email address", "e mail address", "work email", "school email",
+		sure(Target.EMAIL, "e mail", "email address", "e mail address", "work email", "school email",
 				"district email", "staff email", "email work", "work e mail", "business email", "primary email",
 				"official email", "contact email", "employee email", "teacher email", "email id", "mail", "emails",
 				"work email address", "school email address", "district email address", "personal email", "home email");
-		sure(Target.ROLE, "role", "user role", "portal role", "role code", "mcas role", "testing role", "test role",
+		sure(Target.ROLE, "user role", "portal role", "role code", "mcas role", "testing role", "test role",
 				"roles", "user type");
 		sure(Target.ROLE, "position", "job title", "position title", "job", "function", "job role", "staff role",
 				"staff position", "job description", "position description", "assignment");
 		vague(Target.ROLE, "title", "type", "staff type");
-		sure(Target.ORG, "org", "organization", "org code", "organization code", "org id", "organization id",
+		sure(Target.ORG, "organization", "org code", "organization code", "org id", "organization id",
 				"organizations", "orgs", "organisation", "organization number", "org number", "org codes");
 		vague(Target.ORG, "school code", "school id", "school number", "school codes", "building code", "site code",
 				"school org code", "district school code", "location code");
@@ -59,17 +61,17 @@ final class Synonyms {
 				"site name", "work location", "school building", "primary school", "assigned school", "school site",
 				"organization name", "org name", "work site", "school assignment");
 		vague(Target.ORG, "district code", "district", "district name", "school district", "lea", "department");
-		sure(Target.PROGRAM, "program", "programs", "program id", "program ids", "program code", "test program",
+		sure(Target.PROGRAM, "programs", "program id", "program ids", "program code", "test program",
 				"assessment program", "mcas program", "test", "tests", "assessment", "assessments",
 				"test administration");
 		vague(Target.PROGRAM, "grades", "grade", "grade level", "grade levels", "grade span", "level");
-		sure(Target.PHONE, "phone", "telephone", "phone number", "telephone number", "tel", "tel no", "phone no",
+		sure(Target.PHONE, "telephone", "phone number", "telephone number", "tel", "tel no", "phone no",
 				"work phone", "office phone", "business phone", "school phone", "work telephone", "contact number",
 				"contact phone", "phone work", "daytime phone", "work phone number", "office telephone");
 		sure(Target.PHONE, "cell", "cell phone", "mobile", "mobile phone", "mobile number", "cell number",
 				"cell phone number", "mobile phone number", "home phone", "phone home", "phone cell");
-		sure(Target.FAX, "fax", "fax number", "fax no", "telefax", "facsimile", "work fax", "office fax", "school fax");
-		sure(Target.ADDRESS, "address", "street address", "mailing address", "postal address", "school address",
+		sure(Target.FAX, "fax number", "fax no", "telefax", "facsimile", "work fax", "office fax", "school fax");
+		sure(Target.ADDRESS, "street address", "mailing address", "postal address", "school address",
 				"work address", "office address", "business address", "street", "address 1", "address line 1",
 				"home address", "full address");
 		sure(Target.FULL_NAME, "full name", "fullname", "name", "staff name", "teacher name", "employee name",
