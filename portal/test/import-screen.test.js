@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import "../static/assets/imports/import-screen.js";
 import { note, stored } from "./files.js";
 import { answer, calls, json, problem, reset } from "./server.js";
@@ -31,6 +31,8 @@ beforeEach(() => {
 	sessionStorage.clear();
 	answer("POST /api/organizations/validations", json({ results: [] }));
 });
+
+afterEach(() => screen.remove());
 
 const dispatch = document.dispatchEvent.bind(document);
 mock.method(document, "dispatchEvent", (/** @type {any} */ event) => {
@@ -107,7 +109,6 @@ test("how far corrected records are is told while they are applied", async () =>
 	await until(() => words().includes("The corrected records are being applied: 0 of 1 done."));
 	answerWith({ id: "running", dryRun: false, total: 1 }, [stored(1)]);
 	answer("GET /api/imports/running/progress", json({ status: "completed" }));
-	screen.remove();
 });
 
 test("what came too late for a record that is sent already is said, and the others are saved", async () => {
@@ -125,11 +126,10 @@ test("what came too late for a record that is sent already is said, and the othe
 	answer("PATCH /api/imports/sent/draft", problem(409, "record-not-open", { errors }), json(saved));
 	answer("POST /api/users/row-validations", problem(404, "not-found"));
 	open("sent");
-	await until(() => told.length > 1);
-	assert.equal(told[1], "Record 1 is sent already. 1 corrected record came too late and was not saved.");
+	await until(() => told.length);
+	assert.deepEqual(told, ["Record 1 is sent already. 1 corrected record came too late and was not saved."]);
 	await until(() => words().includes("1 record corrected"));
 	assert.equal(sessionStorage.length, 0);
-	screen.remove();
 });
 
 test("what is sent is not to be corrected any more from the moment when it is", async () => {
@@ -149,7 +149,6 @@ test("what is sent is not to be corrected any more from the moment when it is", 
 	await until(() => words().includes("The corrected records are being applied: 0 of 1 done."));
 	await until(() => screen.querySelector(".school-counts")?.textContent === "1 rejected, 1 waiting");
 	assert.equal(calls.filter((it) => it.path === "/api/imports/link/rows?page=0&size=500").length, 1);
-	screen.remove();
 });
 
 test("what was applied in another window is read anew, and not shown as it came", async () => {
@@ -164,5 +163,31 @@ test("what was applied in another window is read anew, and not shown as it came"
 	answerWith({ id: "there", dryRun: false, total: 1, rejected: 0 }, [stored(1, { Role: "TA" })]);
 	document.dispatchEvent(new window.Event("visibilitychange"));
 	await until(() => screen.querySelector(".school-counts")?.textContent === "1 created, 1 rejected");
-	screen.remove();
+});
+
+test("a preview whose draft says that it is applied is read anew, with its import", async () => {
+	const rows = [stored(1, { Role: "Teacher" }, [note("role")])];
+	answerWith({ id: "decided", dryRun: true }, rows, { corrections: [{ recordNumber: 1, cells: { Role: "TA" } }] });
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+	open("decided");
+	await until(() => words().includes("1 not checked"));
+	const preview = { ...IMPORT, id: "decided", dryRun: true };
+	answerWith(preview, rows, { sent: [{ importId: "there", recordNumbers: [1] }] });
+	answer("GET /api/imports/decided", json(preview), json({ ...preview, committedAs: "there" }));
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => words().includes("This preview has been applied: see the import."));
+});
+
+test("what came too late is said also when the records cannot be read anew", async () => {
+	sessionStorage.setItem("corrections of 1 in away", JSON.stringify([[1, { Role: "TA" }]]));
+	answerWith({ id: "away", dryRun: false }, [stored(1, { Role: "Teacher" }, [note("role")])]);
+	answer("PATCH /api/imports/away/draft", () => {
+		answer("GET /api/imports/away", problem(500, "broken"));
+		return problem(409, "record-not-open");
+	});
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+	open("away");
+	await until(() => told.length);
+	assert.deepEqual(told, ["It is record-not-open. 1 corrected record came too late and was not saved."]);
+	await until(() => words().includes("It is broken."));
 });

@@ -35,3 +35,9 @@ test("records that were sent are as their import says, and what of it cannot be 
 		],
 	);
 });
+
+test("a preview that is applied, which its draft knows first, is corrected no more", async () => {
+	answerWith("preview", [stored(1)], { sent: [{ importId: "applied", recordNumbers: [] }] });
+	const { sheet, drafts } = await readSheet({ ...OWN, id: "preview", dryRun: true });
+	assert.deepEqual([sheet.isEditable, drafts.size], [false, 0]);
+});

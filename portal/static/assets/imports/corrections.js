@@ -34,7 +34,7 @@ export class Corrections extends EventTarget {
 	#adopt(id, draft) {
 		const sent = new Set((draft.sent ?? []).flatMap((it) => it.recordNumbers));
 		const isSent = this.sheet.rows.some((row) => row.editable && row.home?.id === id && sent.has(row.home.record));
-		if (isSent && this.sheet.applied) this.dispatchEvent(new Event("sent"));
+		if (isSent) this.dispatchEvent(new Event("sent"));
 		else this.sheet.adopt(id, draft, this.#savers.get(id).unsaved);
 	}
 

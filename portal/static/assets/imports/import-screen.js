@@ -73,7 +73,7 @@ class ImportScreen extends Element {
 		this.#speak();
 		this.update();
 		if (state.status !== "completed") return;
-		await this.#read();
+		await this.#read(this.#import);
 		if (this.#fresh || before?.status === "processing") {
 			this.#fresh = false;
 			await this.#popUp(this.#import);
@@ -97,11 +97,14 @@ class ImportScreen extends Element {
 		this.querySelector("h1")?.focus();
 	}
 
-	async #read() {
+	/** @param {any} [state] the import, where it was read just now */
+	async #read(state) {
 		const reading = ++this.#readings;
 		try {
-			const { sheet, drafts, running } = await readSheet(this.#import, { signal: this.gone });
+			const it = state ?? await get(`/api/imports/${this.#id}`, { signal: this.gone });
+			const { sheet, drafts, running } = await readSheet(it, { signal: this.gone });
 			if (reading !== this.#readings) return; // an older answer must not come over a newer one
+			this.#import = it;
 			this.#reading.abort();
 			this.#reading = new AbortController();
 			const { signal } = this.#reading;
@@ -160,7 +163,7 @@ class ImportScreen extends Element {
 			const state = await get(`/api/imports/${this.#id}`, { signal: this.gone, quiet: true });
 			const other = state.committedAs !== this.#import.committedAs || state.followUps?.length !== this.#import.followUps?.length;
 			this.#import = { ...this.#import, ...state };
-			if (other) await this.#read();
+			if (other) await this.#read(this.#import);
 			else await this.#corrections?.readAgain();
 		} catch {
 			// What cannot be read now is read at the next look.
@@ -170,10 +173,8 @@ class ImportScreen extends Element {
 	/** What came too late, after it was applied elsewhere, is said; the others are saved. */
 	async #onRefusal({ problem, late }) {
 		const words = problem.errors?.[0]?.message ?? problem.message;
-		status.failed(words);
-		if (late === 0) return;
-		await this.#readAnew();
-		status.failed(`${words} ${counted(late, "corrected record")} came too late and ${late === 1 ? "was" : "were"} not saved.`);
+		status.failed(late ? `${words} ${counted(late, "corrected record")} came too late and ${late === 1 ? "was" : "were"} not saved.` : words);
+		if (late) await this.#read();
 	}
 
 	template() {
@@ -267,14 +268,9 @@ class ImportScreen extends Element {
 	/** Whoever corrects an applied file stays on it until nothing is open. What was sent is nobody's to correct from now on. */
 	async #goOn(applied) {
 		const completed = Promise.all(applied.map((it) => this.#completed(it.id)));
-		await Promise.all([completed, this.#readAnew().catch(() => {})]); // what cannot be read now is read when it is done
-		await this.#readAnew();
-		for (const result of await completed) await this.#popUp(result);
-	}
-
-	async #readAnew() {
-		this.#import = await get(`/api/imports/${this.#id}`, { signal: this.gone });
+		const [results] = await Promise.all([completed, this.#read()]);
 		await this.#read();
+		for (const result of results) await this.#popUp(result);
 	}
 }
 

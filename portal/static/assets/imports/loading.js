@@ -24,7 +24,7 @@ async function readRows(it, found, options) {
 	if (it.status !== "completed") found.running.push(it.id);
 	const [stored, draft] = await Promise.all([readAll(it.id, options), readDraft(it.id, options).catch(unseen)]);
 	const sent = it.dryRun ? new Map() : await readSent(draft?.data.sent ?? [], found, options);
-	const open = mayCorrect(it) && draft !== undefined;
+	const open = draft !== undefined && mayCorrect(it, draft.data);
 	if (open) found.drafts.set(it.id, draft);
 	return stored.map((row) => {
 		const later = sent.get(row.recordNumber);
@@ -47,9 +47,9 @@ async function readSent(sent, found, options) {
 	return rows;
 }
 
-/** Corrections are the submitter's, as long as what they are for is still to be done. */
-function mayCorrect(it) {
-	return it.status === "completed" && it.submittedBy === session.me.username && !it.committedAs;
+/** Corrections are the submitter's, as long as what they are for is still to be done. The draft knows first that a preview is applied. */
+function mayCorrect(it, { sent = [] }) {
+	return it.status === "completed" && it.submittedBy === session.me.username && !(it.dryRun && (it.committedAs || sent.length));
 }
 
 async function readAll(id, options) {
