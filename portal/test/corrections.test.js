@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
+import { speakFor } from "../static/assets/api.js";
 import { Corrections } from "../static/assets/imports/corrections.js";
-import { DraftSaver, giveUpFor } from "../static/assets/imports/drafts.js";
+import { DraftSaver } from "../static/assets/imports/drafts.js";
 import { start } from "../static/assets/router.js";
 import { note, sheetOf, stored } from "./files.js";
 import { answer, calls, json, problem, reset } from "./server.js";
+import { told } from "./told.js";
 
 const GOOD = { outcome: "created", notes: [], warnings: [], changes: [] };
 const later = () => new Promise((resolve) => setImmediate(resolve));
@@ -25,6 +27,7 @@ let gone;
 
 beforeEach(() => {
 	reset();
+	told.length = 0;
 	mock.timers.reset();
 	mock.timers.enable({ apis: ["setTimeout"] });
 	sessionStorage.clear();
@@ -130,23 +133,14 @@ test("what could not be sent is sent again, is shown as unsaved until then, and 
 	assert.ok(!corrections.isStuck);
 });
 
-/** @returns {any[]} what a draft did not take, as it is told */
-function refusals() {
-	/** @type {any[]} */
-	const told = [];
-	corrections.addEventListener("refused", (/** @type {CustomEvent} */ event) => told.push([event.detail.problem.code, event.detail.late]));
-	return told;
-}
-
 test("what comes after the preview was applied is told once, and given up", async () => {
 	answer(`PATCH ${draft}`, problem(409, "import-committed"));
-	const told = refusals();
 	edit(1, "Role", "TA");
 	edit(2, "Role", "STC");
 	await later();
 	mock.timers.tick(60_000);
 	await later();
-	assert.deepEqual(told, [["import-committed", 2]]);
+	assert.deepEqual(told, ["It is import-committed. 2 corrected records came too late and were not saved."]);
 	assert.equal(sent(draft).length, 1);
 	assert.deepEqual([corrections.unsaved, corrections.isStuck, sessionStorage.length], [0, false, 0]);
 });
@@ -154,7 +148,6 @@ test("what comes after the preview was applied is told once, and given up", asyn
 test("what comes too late for one record is given up there alone", async () => {
 	const errors = [{ field: "corrections[1].recordNumber", code: "record-not-open", message: "Record 3 is sent already." }];
 	answer(`PATCH ${draft}`, problem(409, "record-not-open", { errors }), keeping());
-	const told = refusals();
 	const cells = [1, 3].map((record) => ({ row: sheet.byRecord.get(record), column: "Role", value: "STC" }));
 	sheet.edit("", cells);
 	await corrections.settled();
@@ -162,19 +155,18 @@ test("what comes too late for one record is given up there alone", async () => {
 		sent(draft).map((it) => it.corrections.map((/** @type {any} */ one) => one.recordNumber)),
 		[[1, 3], [1]],
 	);
-	assert.deepEqual(told, [["record-not-open", 1]]);
+	assert.deepEqual(told, ["Record 3 is sent already. 1 corrected record came too late and was not saved."]);
 	assert.deepEqual([corrections.unsaved, sessionStorage.length], [0, 0]);
 });
 
 test("a cell that the server will not have keeps no other from being saved, and is sent when it is another", async () => {
 	const errors = [{ field: "corrections[0].cells.Address", code: "cell-too-long", message: "The cell is too long." }];
 	answer(`PATCH ${draft}`, problem(422, "invalid", { errors }), keeping());
-	const told = refusals();
 	edit(2, "Address", "long");
 	await later();
 	edit(3, "Role", "STC");
 	await later();
-	assert.deepEqual(told, [["invalid", 0]]);
+	assert.deepEqual(told, ["The cell is too long."]);
 	assert.deepEqual([corrections.unsaved, corrections.isUnsaved(sheet.rows[1]), corrections.problem?.code], [1, true, "invalid"]);
 	assert.deepEqual(sent(draft).at(-1), { corrections: [{ recordNumber: 3, cells: { Role: "STC" } }] });
 	await assert.rejects(corrections.settled(), { code: "invalid" });
@@ -214,18 +206,25 @@ test("what is tried again is not saved until it is", async () => {
 	assert.ok(!corrections.isStuck);
 });
 
-test("what the tab kept for an import that was applied meanwhile is counted and given up", async () => {
-	sessionStorage.setItem("corrections of 1 in left", JSON.stringify([[1, { Role: "TA" }]]));
-	assert.equal(giveUpFor("left"), 1);
-	answer(`PATCH ${draft}`, problem(503, "unavailable"));
+for (const [status, code] of /** @type {[number, string][]} */ ([
+	[403, "not-own"],
+	[404, "not-found"],
+	[410, "no-longer-kept"],
+]))
+	test(`what is refused as ${code} has no place any more`, async () => {
+		answer(`PATCH ${draft}`, problem(status, code));
+		edit(1, "Role", "TA");
+		await later();
+		assert.deepEqual(told, [`It is ${code}. 1 corrected record came too late and was not saved.`]);
+		assert.deepEqual([corrections.unsaved, sessionStorage.length], [0, 0]);
+	});
+
+test("what somebody else's session refuses stays for its own", async () => {
+	speakFor("1", { ended: async () => {}, another: async () => {} });
+	answer(`PATCH ${draft}`, problem(409, "another-account"));
 	edit(1, "Role", "TA");
-	edit(2, "Role", "STC");
 	await later();
-	assert.equal(giveUpFor(id), 2);
-	assert.equal(giveUpFor(id), 0);
-	mock.timers.tick(60_000);
-	await later();
-	assert.deepEqual([sent(draft).length, corrections.unsaved, sessionStorage.length], [1, 0, 0]);
+	assert.deepEqual([told, corrections.unsaved, sessionStorage.length], [[], 1, 1]);
 });
 
 test("a record is judged when the hand rests, as it is then", async () => {

@@ -4,6 +4,7 @@ import "../static/assets/imports/correction-grid.js";
 import { session } from "../static/assets/session.js";
 import { note, sheetOf, stored } from "./files.js";
 import { answer, json, reset } from "./server.js";
+import { told } from "./told.js";
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -14,6 +15,7 @@ let sheet;
 
 beforeEach(() => {
 	reset();
+	told.length = 0;
 	answer("POST /api/organizations/validations", json({ results: [] }));
 	session.reference.roles = [
 		{ code: "DTC", title: "Coordinator", levels: ["district"], grants: ["TA", "STC"] },
@@ -107,14 +109,7 @@ test("organizations that are chosen go into the record for which the picker was 
 	assert.equal(document.activeElement, cell(2, "Org"));
 });
 
-test("a block that had no place, or went over records that are not shown, says so", (context) => {
-	/** @type {string[]} */
-	const told = [];
-	context.mock.method(
-		document,
-		"dispatchEvent",
-		(/** @type {CustomEvent} */ event) => event.type === "portal:status" && told.push(event.detail.text),
-	);
+test("a block that had no place, or went over records that are not shown, says so", () => {
 	grid.show(sheet, [sheet.rows[0], sheet.rows[2]]);
 	grid.focusCell(sheet.rows[0], "Role");
 	paste("STC\nSTC");

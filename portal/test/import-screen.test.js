@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 import "../static/assets/imports/import-screen.js";
 import { note, stored } from "./files.js";
 import { answer, calls, json, problem, reset } from "./server.js";
+import { told } from "./told.js";
 
 const IMPORT = {
 	action: "add",
@@ -18,9 +19,6 @@ const IMPORT = {
 	updated: 0,
 };
 
-/** What the screen said. @type {string[]} */
-const told = [];
-
 /** @type {any} */
 let screen;
 
@@ -33,13 +31,6 @@ beforeEach(() => {
 });
 
 afterEach(() => screen.remove());
-
-const dispatch = document.dispatchEvent.bind(document);
-mock.method(document, "dispatchEvent", (/** @type {any} */ event) => {
-	if (event.type !== "portal:status") return dispatch(event);
-	told.push(event.detail.text);
-	return true;
-});
 
 /** @param {any} it @param {any[]} rows @param {object} draft */
 function answerWith(it, rows, draft = {}) {
@@ -72,10 +63,11 @@ async function press(label) {
 
 test("what the tab kept for a preview that was applied meanwhile is said to be lost", async () => {
 	sessionStorage.setItem("corrections of 1 in late", JSON.stringify([[1, { Role: "TA" }]]));
+	answer("PATCH /api/imports/late/draft", problem(409, "import-committed"));
 	answerWith({ id: "late", dryRun: true, committedAs: "other" }, [stored(1, { Role: "Teacher" }, [note("role")])]);
 	open("late");
 	await until(() => told.length);
-	assert.deepEqual(told, ["This file has been applied meanwhile. 1 corrected record was not saved in time."]);
+	assert.deepEqual(told, ["It is import-committed. 1 corrected record came too late and was not saved."]);
 	assert.equal(sessionStorage.length, 0);
 });
 

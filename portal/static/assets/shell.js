@@ -70,6 +70,7 @@ class PortalShell extends Element {
 			this.update();
 			return;
 		}
+		if (session.me && sessionStorage.length) import("./imports/drafts.js").catch(() => {}); // corrections that a reload kept
 		this.#ready = true;
 		document.documentElement.dataset.site = isTraining() ? "training" : "portal";
 		router.start(this.#routes(), (found) => this.#show(found ?? NOTHING_HERE()));

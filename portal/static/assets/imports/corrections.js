@@ -3,8 +3,8 @@ import { Judge } from "./judge.js";
 
 /**
  * What becomes of the corrections in a sheet: each is judged by the server and saved to the draft of the import that its record belongs
- * to. Fires "state" when what is saved is otherwise, "refused" with the problem when a draft does not take some, and with how many
- * records' came too late for it, "sent" when corrections that are shown here were applied elsewhere.
+ * to. Fires "state" when what is saved is otherwise, "late" when corrections that are shown here were applied elsewhere, or came too late
+ * to be saved: the records are to be read anew.
  */
 export class Corrections extends EventTarget {
 	#savers;
@@ -23,7 +23,7 @@ export class Corrections extends EventTarget {
 		for (const [id, saver] of this.#savers) {
 			saver.addEventListener("draft", (event) => this.#adopt(id, event.detail), { signal });
 			saver.addEventListener("state", () => this.dispatchEvent(new Event("state")), { signal });
-			saver.addEventListener("refused", (event) => this.#onRefusal(saver, event.detail), { signal });
+			saver.addEventListener("late", () => this.dispatchEvent(new Event("late")), { signal });
 			sheet.adopt(id, saver.latest(drafts.get(id)), saver.unsaved);
 			if (saver.isStuck) saver.saveAgain();
 		}
@@ -34,14 +34,8 @@ export class Corrections extends EventTarget {
 	#adopt(id, draft) {
 		const sent = new Set((draft.sent ?? []).flatMap((it) => it.recordNumbers));
 		const isSent = this.sheet.rows.some((row) => row.editable && row.home?.id === id && sent.has(row.home.record));
-		if (isSent) this.dispatchEvent(new Event("sent"));
+		if (isSent) this.dispatchEvent(new Event("late"));
 		else this.sheet.adopt(id, draft, this.#savers.get(id).unsaved);
-	}
-
-	/** Too late is what was applied meanwhile: it has no place any more. What is refused for another reason can be corrected. */
-	#onRefusal(saver, { problem, records }) {
-		const late = problem.status === 409 ? saver.giveUp(records) : 0;
-		this.dispatchEvent(new CustomEvent("refused", { detail: { problem, late } }));
 	}
 
 	#save(changes) {

@@ -1,12 +1,16 @@
 import { change, connection, getTagged } from "../api.js";
 import { guardClosing } from "../router.js";
 import { keeps, session } from "../session.js";
+import { counted } from "../ui/dates.js";
+import * as status from "../ui/status.js";
 
 /** Milliseconds until what could not be sent is tried again; the last stays. */
 const PAUSES = [1000, 2000, 5000, 10_000, 30_000];
 /** Of one request: it must pass every limit on its way. */
 const MOST_RECORDS = 100;
 const MOST_SIGNS = 40_000;
+/** Answers of an import that takes them no more: it is out of sight, applied, or not kept any longer. */
+const NO_PLACE = [403, 404, 409, 410];
 
 /** @typedef {Map<number, Record<string, string | null>>} Cells by record: the correction of a column, or that there is none any more */
 
@@ -35,14 +39,6 @@ const stashOf = (importId) => `corrections of ${session.me?.id} in ${importId}`;
 /** @returns {Cells} what this tab keeps for the server */
 const stashed = (importId) => new Map(JSON.parse(sessionStorage.getItem(stashOf(importId)) ?? "[]"));
 
-/** For an import that takes no corrections any more. @returns {number} how many records' were not saved in time */
-export function giveUpFor(importId) {
-	const late = savers.get(importId)?.unsaved ?? stashed(importId);
-	savers.get(importId)?.giveUp(late.keys());
-	sessionStorage.removeItem(stashOf(importId));
-	return late.size;
-}
-
 /** @returns {Promise<{data: any, etag?: string, asked: number}>} the draft, and when it was asked for */
 export async function readDraft(importId, options) {
 	const asked = performance.now();
@@ -53,8 +49,8 @@ const addressOf = (importId) => `/api/imports/${encodeURIComponent(importId)}/dr
 
 /**
  * Saves corrections to the import's draft: in their order, one request at a time, again after a lost connection. What is not saved yet is
- * kept in the tab, so that a reload loses nothing. Fires "state" when that is otherwise, "draft" with what the server has, "refused" with
- * the problem and the records that it will not have.
+ * kept in the tab, so that a reload loses nothing. What the server will not have is said, on whatever screen one is. Fires "state" when
+ * what is saved is otherwise, "draft" with what the server has, "late" when the import had no place for some of them any more.
  */
 export class DraftSaver extends EventTarget {
 	/** @type {Cells} */
@@ -171,15 +167,27 @@ export class DraftSaver extends EventTarget {
 			this.#sending.delete(record);
 		}
 		this.#refusal = problem;
-		if (records.length) this.dispatchEvent(new CustomEvent("refused", { detail: { problem, records } }));
+		if (records.length) this.#tell(problem, records);
 	}
 
 	#after(problem) {
 		if (problem.away || problem.uncertain || [408, 429].includes(problem.status)) {
 			this.#timer = setTimeout(() => this.save(), PAUSES[Math.min(this.#tries++, PAUSES.length - 1)]);
-		} else if (problem.code !== "another-account") {
-			this.dispatchEvent(new CustomEvent("refused", { detail: { problem, records: [...this.unsaved.keys()] } }));
+		} else if (this.unsaved.size && problem.code !== "another-account") {
+			this.#tell(problem, this.unsaved.keys());
 		}
+	}
+
+	/** What is refused for another reason than that it came too late can be corrected, and stays. */
+	#tell(problem, records) {
+		const words = problem.errors?.[0]?.message ?? problem.message;
+		if (!NO_PLACE.includes(problem.status)) {
+			status.failed(words);
+			return;
+		}
+		const late = this.giveUp(records);
+		status.failed(`${words} ${counted(late, "corrected record")} came too late and ${late === 1 ? "was" : "were"} not saved.`);
+		this.dispatchEvent(new Event("late"));
 	}
 
 	/** The first of those that wait, taken from them. */
@@ -195,7 +203,7 @@ export class DraftSaver extends EventTarget {
 		return next;
 	}
 
-	/** The import has no place for them. @param {Iterable<number>} records @returns {number} how many of them there were */
+	/** Nobody will have them. @param {Iterable<number>} records @returns {number} how many of them there were */
 	giveUp(records) {
 		const given = [...records].filter((record) => this.unsaved.has(record));
 		for (const cells of [this.#refused, this.#sending, this.#waiting]) for (const record of given) cells.delete(record);
@@ -224,3 +232,7 @@ function merged(first, then) {
 	for (const [record, cells] of then) all.set(record, { ...all.get(record), ...cells });
 	return all;
 }
+
+// What the tab kept through a reload, also of imports that are not opened again.
+const kept = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? "");
+for (const key of kept) if (key.startsWith(stashOf(""))) saverOf(key.slice(stashOf("").length));

@@ -9,7 +9,7 @@ import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
 import { apply } from "./apply.js";
 import { Corrections } from "./corrections.js";
-import { giveUpFor } from "./drafts.js";
+import { saverOf } from "./drafts.js";
 import "./fix-all.js";
 import { counts, errorFile, summary } from "./import-summary.js";
 import { readSheet } from "./loading.js";
@@ -111,11 +111,10 @@ class ImportScreen extends Element {
 			this.#sheet = sheet;
 			this.#rejected = sheet.rows.map((row) => row.stored).filter((row) => row.outcome === "rejected");
 			this.#corrections = drafts.size ? new Corrections(sheet, drafts, signal) : undefined;
-			this.#corrections?.addEventListener("refused", (/** @type {CustomEvent} */ event) => this.#onRefusal(event.detail), { signal });
-			this.#corrections?.addEventListener("sent", () => this.#read(), { signal });
+			this.#corrections?.addEventListener("late", () => this.#read(), { signal });
 			sheet.addEventListener("changed", () => this.#soon(), { signal });
 			this.#problem = undefined;
-			if (this.#import.committedAs) this.#giveUp();
+			if (it.committedAs) saverOf(it.id).saveAgain(); // what came too late is told
 			const others = running.filter((id) => !this.#ends.has(id));
 			if (others.length) Promise.all(others.map((id) => this.#completed(id))).then(() => this.#read(), () => {});
 		} catch (problem) {
@@ -123,13 +122,6 @@ class ImportScreen extends Element {
 			this.#problem = problem;
 		}
 		this.update();
-	}
-
-	/** What this tab kept for a preview that was applied without it. */
-	#giveUp() {
-		const late = giveUpFor(this.#id);
-		if (late === 0) return;
-		status.failed(`This file has been applied meanwhile. ${counted(late, "corrected record")} ${late === 1 ? "was" : "were"} not saved in time.`);
 	}
 
 	/** Counts need not keep pace with every key. */
@@ -168,13 +160,6 @@ class ImportScreen extends Element {
 		} catch {
 			// What cannot be read now is read at the next look.
 		}
-	}
-
-	/** What came too late, after it was applied elsewhere, is said; the others are saved. */
-	async #onRefusal({ problem, late }) {
-		const words = problem.errors?.[0]?.message ?? problem.message;
-		status.failed(late ? `${words} ${counted(late, "corrected record")} came too late and ${late === 1 ? "was" : "were"} not saved.` : words);
-		if (late) await this.#read();
 	}
 
 	template() {
