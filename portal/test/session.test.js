@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { post } from "../static/assets/api.js";
 import * as sessions from "../static/assets/session.js";
 import { answer, calls, json, problem, reset } from "./server.js";
 
@@ -116,4 +117,22 @@ test("who logs out leaves nothing behind in the tab, and who could not keeps it"
 	answer("POST /logout", json({ location: "/signed-out" }));
 	await sessions.signOut();
 	assert.equal(sessionStorage.length, 0);
+});
+
+test("a request waits for the sign-in in a tab of its own, which gets nothing of what this one keeps", async (context) => {
+	/** @type {any[]} */
+	const opened = [];
+	context.mock.method(window, "open", (/** @type {any[]} */ ...how) => void opened.push(how));
+	answer("GET /portal/config", json({ signedIn: true }));
+	answer("GET /api/me", json(ME));
+	answer("GET /api/reference", json(REFERENCE));
+	await sessions.begin();
+	answer("POST /api/users", problem(401, "unauthenticated"), json({ id: "2" }));
+	const added = post("/api/users", {});
+	for (let tries = 0; tries < 200 && !document.querySelector("dialog"); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+	/** @type {any} */ (document.querySelector("dialog button")).click();
+	sessions.tellRestored();
+	assert.deepEqual(await added, { id: "2" });
+	assert.deepEqual(opened, [["/login?returnTo=%2Fsession-restored", "_blank", "noopener"]]);
+	assert.equal(document.querySelector("dialog"), null);
 });

@@ -159,7 +159,8 @@ async function askToSignInAgain() {
 				<p>For security you are signed out after a while. What you have entered on this page is still here.</p>
 				<p>Sign in again in a new tab; then you can go on where you were.</p>`,
 			buttons: [{ label: "Sign In", value: "sign-in", kind: "primary", focus: true }],
-			onPress: () => window.open(signInAddress("/session-restored"), "_blank"),
+			// Without an opener the new tab gets no copy of what this one keeps, which it would send as well.
+			onPress: () => window.open(signInAddress("/session-restored"), "_blank", "noopener"),
 			ready: (close) => {
 				const look = async () => {
 					if (document.visibilityState === "visible" && await isAnybodySignedIn()) close("restored");
