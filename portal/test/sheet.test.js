@@ -185,6 +185,12 @@ test("of a file that was applied only what is corrected is sent, and judged toge
 	edit(sheet, 2, { Role: "STC" });
 	edit(sheet, 3, { Role: "STC" });
 	assert.deepEqual(sheet.together(sheet.rows[2]), sheet.rows.slice(1));
+	/** @type {any[]} */
+	const asked = [];
+	sheet.addEventListener("judge", (event) => asked.push(/** @type {CustomEvent} */ (event).detail));
+	sheet.undo();
+	assert.deepEqual(asked, [[sheet.rows[1]]]);
+	assert.deepEqual([sheet.rows[2].outcome, sheet.rows[2].checking], ["rejected", false]);
 });
 
 test("what is not judged counts as nothing else", () => {

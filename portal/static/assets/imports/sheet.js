@@ -116,7 +116,8 @@ export class Sheet extends EventTarget {
 	}
 
 	/**
-	 * Those as the file has them are as the import says; the others are the server's to judge, and who shares a username with them or did.
+	 * Those as the file has them are as the import says; the others are the server's to judge, and who shares a username with them or did. Of
+	 * what was applied nothing else is sent again.
 	 *
 	 * @param {Set<Row>} rows @param {Row} [open] the one whose cell is open, which shows by itself what stands there
 	 */
@@ -125,7 +126,7 @@ export class Sheet extends EventTarget {
 		const names = new Set(touched.flatMap((row) => [row.username, row.firstUsername]).filter(Boolean));
 		const asked = [];
 		for (const row of rows) {
-			if (row.isTouched || (names.has(row.username) && !row.isLeftOut)) asked.push(row);
+			if (row.isTouched || (!this.applied && names.has(row.username) && !row.isLeftOut)) asked.push(row);
 			else this.#restore(row);
 		}
 		if (asked.length) this.#fire("judge", asked);
