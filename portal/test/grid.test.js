@@ -116,7 +116,12 @@ test("a block that had no place, or went over records that are not shown, says s
 	assert.deepEqual(told, ["The cells went into the records that are shown: 1, 3. Undo takes them back."]);
 	paste("TA\nTA\nTA");
 	assert.equal(told.at(-1), "Only 2 of the 3 pasted cells had a place here. Undo takes them back.");
+	paste("TA\nTA\nTA");
+	assert.equal(told.at(-1), "Only 2 of the 3 pasted cells had a place here.", "there is nothing to take back");
 	grid.show(sheet, sheet.rows);
 	paste("STC\nSTC\nSTC");
-	assert.equal(told.length, 2);
+	assert.equal(told.length, 3);
+	sheet.rows[0].editable = false;
+	paste("TA");
+	assert.equal(told.at(-1), "Nothing was pasted: these cells cannot be changed.");
 });

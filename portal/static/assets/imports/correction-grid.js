@@ -263,18 +263,20 @@ class CorrectionGrid extends Element {
 		const cells = cellsOf(text).flatMap((line, down) => line.map((value, right) => (
 			{ row: this.#rows[top + down], column: this.#sheet.columns[left - 1 + right], value })));
 		const wanted = cells.filter(({ row, column }) => row?.editable && column);
-		this.#sheet.edit(cells.length > 1 ? `paste of ${cells.length} cells` : `${this.#column} of record ${this.#row.record}`, wanted);
-		this.#tellPasted(cells, wanted);
+		const isStep = this.#sheet.edit(cells.length > 1 ? `paste of ${cells.length} cells` : `${this.#column} of record ${this.#row.record}`, wanted);
+		this.#tellPasted(cells, wanted, isStep ? " Undo takes them back." : "");
 	}
 
 	/** Where a block went is not to be seen at once when not all of it had a place, or records between are not shown. */
-	#tellPasted(cells, wanted) {
+	#tellPasted(cells, wanted, undo) {
 		const records = [...new Set(wanted.map(({ row }) => row.record))];
-		if (wanted.length < cells.length) {
-			status.failed(`Only ${wanted.length} of the ${cells.length} pasted cells had a place here. Undo takes them back.`);
+		if (wanted.length === 0) {
+			status.failed("Nothing was pasted: these cells cannot be changed.");
+		} else if (wanted.length < cells.length) {
+			status.failed(`Only ${wanted.length} of the ${cells.length} pasted cells had a place here.${undo}`);
 		} else if (records.length > 1 && records.at(-1) - records[0] >= records.length) {
 			const named = records.length > NAMED ? [...records.slice(0, NAMED), `${records.length - NAMED} more`] : records;
-			status.done(`The cells went into the records that are shown: ${named.join(", ")}. Undo takes them back.`);
+			status.done(`The cells went into the records that are shown: ${named.join(", ")}.${undo}`);
 		}
 	}
 

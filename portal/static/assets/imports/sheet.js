@@ -40,6 +40,7 @@ export class Sheet extends EventTarget {
 	 *
 	 * @param {string} label for the button that takes it back
 	 * @param {{row: Row, column: string, value: string}[]} wanted
+	 * @returns {boolean} whether there is something to take back now
 	 */
 	edit(label, wanted) {
 		const changes = wanted.filter(({ row }) => row.editable)
@@ -47,11 +48,12 @@ export class Sheet extends EventTarget {
 			.filter((it) => it.before !== it.after);
 		if (changes.length === 0) {
 			for (const { row } of wanted) this.stopTyping(row);
-			return;
+			return false;
 		}
 		this.#done.push({ label, changes });
 		this.#undone = [];
 		this.#set(changes.map((it) => ({ ...it, value: it.after })));
+		return true;
 	}
 
 	/** What is as it came is no correction, but for a record that is wrong as a whole: there it says that it is meant so. */
