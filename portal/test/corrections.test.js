@@ -176,6 +176,25 @@ test("a cell that the server will not have keeps no other from being saved, and 
 	assert.ok(!corrections.isStuck);
 });
 
+/** @param {...string} messages one for each record that is sent */
+const refusing = (...messages) =>
+	problem(422, "invalid", { errors: messages.map((message, index) => ({ field: `corrections[${index}].cells.Address`, message })) });
+
+test("each record has its own reason for not being saved, and none that has passed", async () => {
+	answer(`PATCH ${draft}`, problem(503, "unavailable"), refusing("Too long.", "Too odd."), keeping());
+	const cells = [1, 2].map((record) => ({ row: sheet.byRecord.get(record), column: "Address", value: "long" }));
+	sheet.edit("", cells);
+	await later();
+	assert.deepEqual([corrections.problem.code, corrections.isUnsaved(sheet.rows[1])], ["unavailable", true]);
+	mock.timers.tick(60_000);
+	await later();
+	assert.deepEqual([corrections.problem.message, corrections.isUnsaved(sheet.rows[1])], ["Too long.", true]);
+	edit(1, "Address", "short");
+	assert.ok(!corrections.isUnsaved(sheet.rows[0]), "it is on its way");
+	await later();
+	assert.deepEqual([corrections.problem.message, corrections.unsaved], ["Too odd.", 1]);
+});
+
 test("a draft that was asked for before a correction was saved does not take it back", async () => {
 	/** @type {(value: Response) => void} */
 	let arrive = () => {};

@@ -26,6 +26,9 @@ export class Problem extends Error {
 	}
 }
 
+/** @returns {string} what is wrong first, where the server says it of a field, or the problem as a whole */
+export const wordsOf = ({ errors = [], message }) => errors[0]?.message ?? message;
+
 /** Codes of those who know that they did nothing. */
 const NOTHING_WAS_DONE = ["service-unavailable", "rights-renewed", "busy"];
 

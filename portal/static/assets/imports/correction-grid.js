@@ -73,8 +73,8 @@ class CorrectionGrid extends Element {
 	}
 
 	/** Rows that look otherwise for a reason of their own. */
-	redraw() {
-		this.#draw(this.#rows);
+	redraw(rows) {
+		this.#draw(rows);
 	}
 
 	/** All of it, once: from then on it is rows that are drawn. */

@@ -63,8 +63,12 @@ export class Corrections extends EventTarget {
 	}
 
 	isUnsaved(row) {
-		const saver = this.#savers.get(row.home?.id);
-		return Boolean(saver?.isStuck && saver.unsaved.has(row.home.record));
+		return this.#savers.get(row.home?.id)?.isStuckAt(row.home.record) ?? false;
+	}
+
+	/** How many records' were given up since one was corrected. */
+	get lost() {
+		return this.#all.reduce((sum, saver) => sum + saver.lost, 0);
 	}
 
 	get problem() {

@@ -1,4 +1,4 @@
-import { change, connection, getTagged } from "../api.js";
+import { change, connection, getTagged, Problem, wordsOf } from "../api.js";
 import { guardClosing } from "../router.js";
 import { keeps, session } from "../session.js";
 import { counted } from "../ui/dates.js";
@@ -59,15 +59,19 @@ export class DraftSaver extends EventTarget {
 	#sending = new Map();
 	/** Set aside until they are corrected once more: as they are, the server will not have them. @type {Cells} */
 	#refused = new Map();
-	#refusal;
+	/** Why, by record. @type {Map<number, Problem>} */
+	#reasons = new Map();
 	#running;
 	#timer;
 	#tries = 0;
+	/** Why none is saved at the moment. */
 	#problem;
 	/** What the server said last of a correction. @type {{data: any, at: number} | undefined} */
 	#answer;
 	/** The draft's entity tag, as far as it is known here. */
 	etag;
+	/** How many records' were given up since one was corrected. */
+	lost = 0;
 
 	constructor(importId) {
 		super();
@@ -84,6 +88,7 @@ export class DraftSaver extends EventTarget {
 		const again = new Map([...this.#refused].filter(([record]) => cells.has(record)));
 		for (const record of again.keys()) this.#refused.delete(record);
 		this.#waiting = merged(merged(again, this.#waiting), cells);
+		this.lost = 0;
 		this.#changed();
 		this.save();
 	}
@@ -95,12 +100,18 @@ export class DraftSaver extends EventTarget {
 
 	/** Why they are not saved; nothing while they are on their way for the first time. */
 	get problem() {
-		return this.#problem ?? (this.#refused.size ? this.#refusal : undefined);
+		const [refused] = this.#refused.keys();
+		return this.#problem ?? this.#reasons.get(refused);
 	}
 
 	/** Whether something has gone wrong with them, also while it is tried again: what is on its way needs no word. */
 	get isStuck() {
 		return this.problem !== undefined && this.unsaved.size > 0;
+	}
+
+	/** Whether it has with those of this record. */
+	isStuckAt(record) {
+		return this.#refused.has(record) || (this.#problem !== undefined && (this.#sending.has(record) || this.#waiting.has(record)));
 	}
 
 	/** Resolves when all is saved. @throws the problem that keeps it from being */
@@ -147,12 +158,12 @@ export class DraftSaver extends EventTarget {
 				if (data) this.dispatchEvent(new CustomEvent("draft", { detail: data }));
 			} catch (problem) {
 				const named = recordsNamed(problem, corrections);
-				if (named.length) this.#setAside(named, problem);
+				if (named.size) this.#setAside(named, problem);
 				this.#waiting = merged(this.#sending, this.#waiting);
 				this.#sending = new Map();
-				if (!named.length) this.#problem = problem;
+				this.#problem = named.size ? undefined : problem;
 				this.#changed();
-				if (named.length) continue;
+				if (named.size) continue;
 				this.#after(problem);
 				return;
 			}
@@ -161,13 +172,13 @@ export class DraftSaver extends EventTarget {
 
 	/** The others go on; so does what was corrected once more since it was sent. */
 	#setAside(named, problem) {
-		const records = named.filter((record) => this.#sending.has(record) && !this.#waiting.has(record));
+		const records = [...named.keys()].filter((record) => this.#sending.has(record) && !this.#waiting.has(record));
 		for (const record of records) {
 			this.#refused.set(record, this.#sending.get(record));
 			this.#sending.delete(record);
+			this.#reasons.set(record, new Problem(problem.status, { code: problem.code, detail: named.get(record) }));
 		}
-		this.#refusal = problem;
-		if (records.length) this.#tell(problem, records);
+		if (records.length) this.#tell(this.#reasons.get(records[0]), records);
 	}
 
 	#after(problem) {
@@ -180,7 +191,7 @@ export class DraftSaver extends EventTarget {
 
 	/** What is refused for another reason than that it came too late can be corrected, and stays. */
 	#tell(problem, records) {
-		const words = problem.errors?.[0]?.message ?? problem.message;
+		const words = wordsOf(problem);
 		if (!NO_PLACE.includes(problem.status)) {
 			status.failed(words);
 			return;
@@ -208,6 +219,7 @@ export class DraftSaver extends EventTarget {
 		const given = [...records].filter((record) => this.unsaved.has(record));
 		for (const cells of [this.#refused, this.#sending, this.#waiting]) for (const record of given) cells.delete(record);
 		if (this.unsaved.size === 0) this.#problem = undefined;
+		this.lost += given.length;
 		this.#changed();
 		return given.length;
 	}
@@ -220,10 +232,14 @@ export class DraftSaver extends EventTarget {
 	}
 }
 
-/** Those that a refusal is about, each by its place in what was sent. */
+/** @returns {Map<number, string>} those that a refusal is about, each by its place in what was sent, and what it says of each */
 function recordsNamed({ errors = [] }, corrections) {
-	const places = errors.map(({ field }) => /^corrections\[(\d+)\]/.exec(field ?? "")?.[1]);
-	return [...new Set(places.map((place) => corrections[place]?.recordNumber).filter(Boolean))];
+	const named = new Map();
+	for (const { field, message } of errors) {
+		const record = corrections[/^corrections\[(\d+)\]/.exec(field ?? "")?.[1]]?.recordNumber;
+		if (record && !named.has(record)) named.set(record, message);
+	}
+	return named;
 }
 
 /** @param {Cells} first @param {Cells} then what is in both is the later's */

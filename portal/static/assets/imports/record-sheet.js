@@ -1,3 +1,4 @@
+import { wordsOf } from "../api.js";
 import { counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
@@ -21,7 +22,8 @@ class RecordSheet extends Element {
 	#filter;
 	#spoken = "";
 	#frame;
-	#wasStuck = false;
+	/** The rows that are marked as not saved. */
+	#marked = new Set();
 	/** The row that was edited last: what the server says of it is read out. */
 	#edited;
 
@@ -73,9 +75,9 @@ class RecordSheet extends Element {
 	}
 
 	#onState() {
-		const stuck = this.#corrections.isStuck;
-		if (stuck !== this.#wasStuck) this.#grid?.redraw();
-		this.#wasStuck = stuck;
+		const unsaved = new Set(this.#sheet.rows.filter((row) => this.#corrections.isUnsaved(row)));
+		this.#grid?.redraw(this.#sheet.rows.filter((row) => unsaved.has(row) !== this.#marked.has(row)));
+		this.#marked = unsaved;
 		this.#soon();
 	}
 
@@ -114,11 +116,10 @@ class RecordSheet extends Element {
 	#savedWords() {
 		const count = this.#corrections.unsaved;
 		if (this.#corrections.isStuck) {
-			const { errors, message } = this.#corrections.problem;
-			return html`<span class="tag caution">Not saved yet: ${counted(count, "record")}</span> ${errors?.[0]?.message ?? message}`;
+			return html`<span class="tag caution">Not saved yet: ${counted(count, "record")}</span> ${wordsOf(this.#corrections.problem)}`;
 		}
 		if (count) return "Saving";
-		return this.#sheet.rows.some((row) => row.isCorrected) ? "All corrections are saved." : "";
+		return !this.#corrections.lost && this.#sheet.rows.some((row) => row.isCorrected) ? "All corrections are saved." : "";
 	}
 
 	#step(way) {

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Corrections } from "../static/assets/imports/corrections.js";
+import "../static/assets/imports/record-sheet.js";
+import { note, sheetOf, stored } from "./files.js";
+import { answer, json, problem, reset } from "./server.js";
+import "./told.js";
+
+/** @type {any} */
+let page;
+/** @type {any} */
+let sheet;
+
+beforeEach(() => {
+	reset();
+	answer("POST /api/organizations/validations", json({ results: [] }));
+	answer("POST /api/users/row-validations", problem(404, "not-found"));
+});
+
+/** @param {string} id @param {AbortSignal} signal */
+async function show(id, signal) {
+	sheet = sheetOf(
+		[1, 2].map((record) => stored(record, { Role: "Teacher" }, [note("role")])),
+		id,
+	);
+	page = document.createElement("record-sheet");
+	page.corrections = new Corrections(sheet, new Map([[id, { data: { corrections: [] } }]]), signal);
+	document.body.replaceChildren(page);
+	await until(() => head(2));
+}
+
+/** @param {() => unknown} is */
+async function until(is) {
+	for (let tries = 0; tries < 200 && !is(); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+	assert.ok(is(), String(is));
+}
+
+/** @param {number} record */
+const head = (record) => page.querySelector(`tr[data-record="${record}"] > th`)?.textContent;
+
+/** @param {...number} records */
+const correct = (...records) =>
+	sheet.edit(
+		"",
+		records.map((record) => ({ row: sheet.byRecord.get(record), column: "Address", value: `Lane ${record}` })),
+	);
+
+const saved = () => page.querySelector(".saved").textContent.replace(/\s+/g, " ").trim();
+
+test("what is saved by now is not marked any more, while another record's is", async (context) => {
+	const errors = [{ field: "corrections[1].cells.Address", message: "Too long." }];
+	const draft = json({ corrections: [{ recordNumber: 1, cells: { Address: "Lane 1" } }] });
+	answer("PATCH /api/imports/marked/draft", problem(503, "unavailable"), problem(422, "invalid", { errors }), draft);
+	await show("marked", context.signal);
+	correct(1, 2);
+	await until(() => /not saved yet/.test(head(1)) && /not saved yet/.test(head(2)));
+	[...page.querySelectorAll("button")].find((it) => it.textContent === "Save Now").click();
+	await until(() => saved() === "Not saved yet: 1 record Too long.");
+	assert.doesNotMatch(head(1), /not saved yet/);
+	assert.match(head(2), /not saved yet/);
+});
+
+test("nothing is said to be saved after some had no place any more, until one goes on", async (context) => {
+	const errors = [{ field: "corrections[1].recordNumber", message: "Record 2 is sent already." }];
+	const draft = json({ corrections: [{ recordNumber: 1, cells: { Address: "Lane 1" } }] });
+	answer("PATCH /api/imports/lost/draft", problem(409, "record-not-open", { errors }), draft);
+	await show("lost", context.signal);
+	/** @type {string[]} */
+	const words = [];
+	const watching = setInterval(() => words.push(saved()), 1);
+	context.after(() => clearInterval(watching));
+	correct(1, 2);
+	await until(() => sheet.rows[1].corrections.Address === undefined);
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	assert.ok(!words.includes("All corrections are saved."), words.join());
+	sheet.undo();
+	sheet.redo();
+	await until(() => saved() === "All corrections are saved.");
+});
