@@ -7,13 +7,20 @@ import { answer, json } from "./server.js";
 
 const ROWS = [1, 2, 3].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
 
-/** What stands beside the only school, after the first record was corrected and found right. @param {boolean} applied */
+/** What stands beside the only school, after the first record was corrected and found right, the second corrected and found wrong. @param {boolean} applied */
 async function countsOf(applied) {
 	answer("POST /api/organizations/validations", json({ results: [] }));
 	const sheet = new Sheet({ ...sheetOf([...ROWS, stored(4)]), applied });
 	const [row] = sheet.rows;
 	sheet.edit("", [{ row, column: "Role", value: "TA" }]);
-	sheet.judged(new Map([[row, { outcome: "created", notes: [] }]]));
+	const wrong = sheet.rows[1];
+	sheet.edit("", [{ row: wrong, column: "Role", value: "Teach" }]);
+	sheet.judged(
+		new Map([
+			[row, { outcome: "created", notes: [] }],
+			[wrong, { outcome: "rejected", notes: [note("role")] }],
+		]),
+	);
 	/** @type {any} */
 	const groups = document.createElement("school-groups");
 	groups.sheet = sheet;

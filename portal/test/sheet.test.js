@@ -28,6 +28,7 @@ test("what is corrected and what is wrong never stand together", () => {
 	assert.deepEqual(row.notesAt("Role"), []);
 	judge(sheet, row, [note("role", "Invalid role")]);
 	assert.equal(stateOf(row, false).words, "Still to correct");
+	assert.deepEqual([sheet.counts.faulty, sheet.counts.corrected], [1, 0]);
 	assert.equal(row.notesAt("Role").length, 1);
 	edit(sheet, 1, { Role: "TA" });
 	assert.deepEqual(row.notesAt("Role"), []);

@@ -52,8 +52,8 @@ function outcome(it, sheet) {
 
 function sentence(it, sheet) {
 	if (it.committedAs) return ["good", html`This preview has been applied: <a href="/users/imports/${it.committedAs}">see the import</a>.`];
-	const now = sheet?.counts;
-	if (it.dryRun && now?.corrected) {
+	if (it.dryRun && sheet?.rows.some((row) => row.isCorrected)) {
+		const now = sheet.counts;
 		const words = `Nothing has been changed yet. With your corrections, ${now.ready} of ${counted(now.total, "record")} would be successfully uploaded.`;
 		return [now.faulty ? "caution" : "", words];
 	}

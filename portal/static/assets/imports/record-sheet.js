@@ -9,7 +9,7 @@ import { stateOf } from "./states.js";
 const FILTERS = {
 	faulty: ["to correct", (row) => row.isFaulty && row.editable],
 	warned: ["with warnings", (row) => row.warnings.length > 0],
-	corrected: ["corrected", (row) => row.isCorrected],
+	corrected: ["corrected", (row) => row.isMended],
 	all: ["all records", () => true],
 };
 

@@ -72,6 +72,11 @@ export class Row {
 		return this.outcome === "rejected";
 	}
 
+	/** Corrected, and nobody says that it is still wrong. */
+	get isMended() {
+		return this.isCorrected && !this.isFaulty;
+	}
+
 	get warnings() {
 		return this.judgement.warnings ?? [];
 	}

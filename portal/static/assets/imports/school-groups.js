@@ -71,7 +71,7 @@ class SchoolGroups extends Element {
 	#countsOf(rows) {
 		const { applied } = this.#sheet;
 		const before = (row) => (row.checking ? "unknown" : row.outcome);
-		const after = (row) => (row.isCorrected ? "corrected" : row.stored.outcome);
+		const after = (row) => (row.isMended ? "corrected" : row.stored.outcome);
 		const kinds = rows.map(applied ? after : before);
 		return Object.keys(SHORT).map((kind) => [kinds.filter((it) => it === kind).length, SHORT[kind][applied ? 1 : 0]])
 			.filter(([count]) => count).map((it) => it.join(" ")).join(", ");
