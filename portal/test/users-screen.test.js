@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { session } from "../static/assets/session.js";
 import "../static/assets/users/users-screen.js";
+import { until } from "./page.js";
 import { answer, calls, json, reset } from "./server.js";
 
 const PAGE = "/api/users?status=active&sort=lastName%2Casc&page=0&size=50";
@@ -35,12 +36,6 @@ beforeEach(async () => {
 	document.body.replaceChildren(screen);
 	await until(() => screen.querySelector("tbody tr"));
 });
-
-/** @param {() => unknown} is */
-async function until(is) {
-	for (let tries = 0; tries < 200 && !is(); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
-	assert.ok(is(), String(is));
-}
 
 const words = () => String(screen.textContent).replace(/\s+/g, " ");
 

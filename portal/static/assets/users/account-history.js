@@ -4,6 +4,7 @@ import { roleTitle } from "../session.js";
 import { moment } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
+import { addressOf } from "./accounts.js";
 import { siteName } from "./credentials.js";
 
 const WHAT = {
@@ -34,7 +35,7 @@ class AccountHistory extends Element {
 
 	async #load(page) {
 		try {
-			this.#list = await get(`/api/users/${encodeURIComponent(this.#account)}/history?page=${page}&size=20`);
+			this.#list = await get(`${addressOf(this.#account)}/history?page=${page}&size=20`);
 			this.#entries = page === 0 ? this.#list.items : [...this.#entries, ...this.#list.items];
 			this.#problem = undefined;
 		} catch (problem) {

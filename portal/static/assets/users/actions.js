@@ -5,6 +5,7 @@ import { ask, confirm, tell } from "../ui/dialog.js";
 import { textField } from "../ui/form.js";
 import { html, nothing } from "../ui/html.js";
 import * as status from "../ui/status.js";
+import { addressOf } from "./accounts.js";
 
 /** Deactivate, reactivate, send new credentials: one account or many, each with its own outcome (guide, V.C). */
 
@@ -118,7 +119,7 @@ async function heldTo(action, users, results) {
 	const undone = new Set();
 	const next = async () => {
 		for (let user = done.pop(); user; user = done.pop()) {
-			const account = await get(`/api/users/${encodeURIComponent(user.id)}`, { quiet: true }).catch(() => undefined);
+			const account = await get(addressOf(user.id), { quiet: true }).catch(() => undefined);
 			if (account && !action.isDone(account, user)) undone.add(user.id);
 		}
 	};

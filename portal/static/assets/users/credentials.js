@@ -1,3 +1,4 @@
+import { isSame } from "../read-again.js";
 import { moment } from "../ui/dates.js";
 import { html, nothing } from "../ui/html.js";
 
@@ -25,6 +26,16 @@ export const siteName = (site) => SITES[site.toLowerCase()] ?? site;
 
 /** "the MCAS Portal and the MCAS Training Site" */
 export const sitesInWords = (sites) => sites.map((site) => `the ${siteName(site)}`).join(" and ");
+
+/**
+ * A password that was sent to the old address ends when another one is saved; one of the user's own stays.
+ *
+ * @returns {string[]} sites for which new ones are sent
+ */
+export function sitesRenewed(account, email) {
+	if (isSame(account.email, email)) return [];
+	return Object.entries(account.credentials ?? {}).filter(([, credential]) => credential.state !== "set").map(([site]) => site);
+}
 
 /** What the answer to a change of the address says beside it, as a sentence with a blank before it; or nothing. */
 export function credentialsSent({ credentialsSent: sites, email }) {

@@ -16,7 +16,9 @@ import { userRow } from "./user-row.js";
 
 /** Columns of the guide's table, by the name that the interface sorts by. */
 const COLUMNS = ["firstName", "lastName", "email", "username", "role"].map((field) => [field, labelOf(field)]);
-const DEFAULTS = { search: "", organization: "", role: "", status: "active", delivery: "", sort: "lastName,asc", page: 0, size: 50 };
+/** What narrows the list does not while it is blank. */
+const EVERYBODY = { search: "", organization: "", role: "", delivery: "" };
+const DEFAULTS = { ...EVERYBODY, status: "active", sort: "lastName,asc", page: 0, size: 50 };
 const SIZES = [25, 50, 100, 200];
 
 /** User Management (guide, V.A): the address says what is shown, so that Back, reload and a bookmark find it again. */
@@ -30,7 +32,7 @@ class UsersScreen extends Element {
 	#selection = new Selection();
 	/** What the search box says at first; from then on it is its own. */
 	#searched = "";
-	#typed = debounced(() => this.#filter({ search: this.querySelector("#search").value.trim() }), 200);
+	#typed = debounced(() => this.#find(), 200);
 
 	connectedCallback() {
 		super.connectedCallback();
@@ -63,6 +65,10 @@ class UsersScreen extends Element {
 		const found = await organizations([code]).catch(() => new Map());
 		this.#organizationName = found.get(code)?.name ?? code;
 		this.update();
+	}
+
+	#find() {
+		this.#filter({ search: this.querySelector("#search").value.trim() });
 	}
 
 	/** A filter shows its first page and forgets the selection of "all". */
@@ -113,6 +119,10 @@ class UsersScreen extends Element {
 		return this.#shown.status === "active";
 	}
 
+	get #isNarrowed() {
+		return Object.keys(EVERYBODY).some((name) => this.#shown[name]);
+	}
+
 	template() {
 		const place = this.#organizationName;
 		return html`
@@ -120,7 +130,7 @@ class UsersScreen extends Element {
 				<h1>Users</h1>
 				<form class="search" role="search" @submit=${(event) => {
 					event.preventDefault();
-					this.#filter({ search: this.querySelector("#search").value.trim() });
+					this.#find();
 				}}>
 					<label class="visually-hidden" for="search">Search</label>
 					<input id="search" type="search" placeholder="Name, username or email" autocomplete="off" spellcheck="false"
@@ -221,19 +231,18 @@ class UsersScreen extends Element {
 
 	#countText(total) {
 		const what = counted(total, this.#active ? "active user" : "deactivated user");
-		return this.#shown.search || this.#shown.organization || this.#shown.role || this.#shown.delivery ? `${what} found` : what;
+		return this.#isNarrowed ? `${what} found` : what;
 	}
 
 	#nobody() {
-		const filtered = this.#shown.search || this.#shown.organization || this.#shown.role || this.#shown.delivery;
-		return html`<div class="empty"><p>${filtered ? "No user matches your search and filters."
+		return html`<div class="empty"><p>${this.#isNarrowed ? "No user matches your search and filters."
 			: this.#active ? "There are no active users yet." : "There are no deactivated users."}</p>
-			${filtered ? html`<button type="button" class="button" @click=${() => this.#showAll()}>Show All Users</button>` : nothing}</div>`;
+			${this.#isNarrowed ? html`<button type="button" class="button" @click=${() => this.#showAll()}>Show All Users</button>` : nothing}</div>`;
 	}
 
 	#showAll() {
 		this.querySelector("#search").value = "";
-		this.#filter({ search: "", organization: "", role: "", delivery: "" });
+		this.#filter(EVERYBODY);
 	}
 
 	#heading(name, title) {
@@ -277,8 +286,7 @@ class UsersScreen extends Element {
 	}
 
 	async #export() {
-		const { search, organization, role, delivery, status } = this.#shown;
-		const filter = Object.fromEntries(Object.entries({ search, organization, role, delivery, status }).filter(([, value]) => value));
+		const filter = Object.fromEntries([...Object.keys(EVERYBODY), "status"].map((name) => [name, this.#shown[name]]).filter(([, value]) => value));
 		const { all, accounts } = this.#selection;
 		await exportUsers(this.#selection.count(this.#list.totalItems), all ? filter : { userIds: accounts.map((it) => it.id) });
 	}

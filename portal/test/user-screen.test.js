@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { start } from "../static/assets/router.js";
+import { session } from "../static/assets/session.js";
+import "../static/assets/users/user-screen.js";
+import { press, until } from "./page.js";
+import { answer, calls, json, problem, reset } from "./server.js";
+import { told } from "./told.js";
+
+const PAT = {
+	id: "1",
+	username: "pat@x.example",
+	firstName: "Pat",
+	lastName: "One",
+	email: "pat@x.example",
+	role: "TA",
+	status: "active",
+	organizations: ["d1-s1"],
+	programs: [],
+	credentials: { portal: { state: "set", since: "2026-01-01T00:00:00Z" }, training: { state: "issued", since: "2026-01-01T00:00:00Z" } },
+};
+const OPEN = { id: "open", name: "For Everybody", districts: [] };
+const OF_TWO = { id: "two", name: "Of Two" };
+
+/** @type {any} */
+let screen;
+/** Each test has districts of its own: what the directory has told stays. */
+let turn = 0;
+
+start([], () => {});
+
+beforeEach(() => {
+	reset();
+	turn++;
+	told.length = 0;
+	session.me = { id: "me", username: "me", role: "DTC", permissions: [], organizations: [code("d1"), code("d2")] };
+	session.reference = {
+		roles: [
+			{ code: "DTC", title: "Coordinator", levels: ["district"], permissions: [], grants: ["TA", "RAO"] },
+			{ code: "TA", title: "Administrator", levels: ["school"], permissions: [], grants: [] },
+			{ code: "RAO", title: "Reports", levels: ["school"], permissions: [], grants: [] },
+		],
+		programs: [OPEN, { ...OF_TWO, districts: [code("d2")] }],
+	};
+	answer("POST /api/organizations/validations", directory);
+	answer("GET /api/users/1/history?page=0&size=20", json({ items: [], page: 0, totalPages: 1 }));
+	answer("GET /api/api-clients?size=200&account=1", json({ items: [] }));
+});
+
+const code = (/** @type {string} */ short) => short.replace("d", `${turn}d`);
+
+/** Knows every organization. @param {any} call */
+function directory({ body }) {
+	const of = (/** @type {string} */ it) => ({
+		code: it,
+		name: `Place ${it}`,
+		level: "school",
+		parent: it.includes("-") ? it.split("-")[0] : undefined,
+	});
+	return json({ results: JSON.parse(body).codes.map(of) });
+}
+
+/** @param {object} more @param {number} version */
+const account = (more = {}, version = 1) => json({ ...PAT, organizations: [code("d1-s1")], ...more }, 200, { ETag: `"${version}"` });
+
+/** @param {string} address */
+async function open(address) {
+	history.replaceState(null, "", address);
+	screen = document.createElement("user-screen");
+	screen.route = ["", address.replace(/.*\//, "")];
+	document.body.replaceChildren(screen);
+	await until(() => screen.querySelector("#firstName"));
+}
+
+/** @param {string} name @param {string} value */
+function fill(name, value) {
+	const field = screen.querySelector(`#${name}`);
+	field.value = value;
+	field.dispatchEvent(new window.Event(field.localName === "select" ? "change" : "input"));
+}
+
+/** @param {...string} codes */
+const belongTo = (...codes) =>
+	screen.querySelector("organization-picker").dispatchEvent(new window.CustomEvent("choose", { detail: codes.map(code) }));
+
+const written = (/** @type {string} */ name) => screen.querySelector(`#${name}`).value;
+const offered = () => [...screen.querySelectorAll("#programs .option")].map((it) => it.textContent.trim());
+const sent = (/** @type {string} */ method) => calls.filter((it) => it.method === method && /^\/api\/users(\/1)?$/.test(it.path));
+const bodyOf = (/** @type {any} */ call) => JSON.parse(call.body);
+const versionOf = (/** @type {any} */ call) => call.headers["If-Match"];
+
+test("what is typed stays when the account is read again, and undoes nothing that somebody else has saved meanwhile", async () => {
+	answer("GET /api/users/1", account());
+	await open("/users/1");
+	fill("firstName", "Mine");
+	const since = "2026-02-02T00:00:00Z";
+	answer("POST /api/users/credentials", json({ results: [{ userId: "1", outcome: "done" }] }));
+	answer(
+		"GET /api/users/1",
+		account({ lastName: "Theirs", credentials: { portal: { state: "issued", since }, training: { state: "issued", since } } }, 2),
+	);
+	await press("Send New Credentials");
+	await until(() => document.querySelector("dialog"));
+	await press("Send New Credentials");
+	await until(() => screen.textContent.includes("(Pat Theirs)"));
+	assert.deepEqual([written("firstName"), written("lastName")], ["Mine", "Theirs"]);
+	answer("PUT /api/users/1", problem(503, "busy"));
+	await press("Save User");
+	await until(() => sent("PUT").length);
+	const [call] = sent("PUT");
+	assert.deepEqual([versionOf(call), bodyOf(call).firstName, bodyOf(call).lastName], ['"2"', "Mine", "Theirs"]);
+});
+
+test("what somebody else has saved meanwhile is kept beside one's own, and saved over their version", async () => {
+	answer("GET /api/users/1", account(), account({ lastName: "Theirs", role: "RAO" }, 2));
+	answer("PUT /api/users/1", problem(412, "changed"), problem(503, "busy"));
+	await open("/users/1");
+	fill("firstName", "Mine");
+	await press("Save User");
+	await until(() => document.querySelector("dialog"));
+	const rows = [...document.querySelectorAll(".diff tbody tr")].map((row) => [...row.children].map((it) => it.textContent));
+	assert.deepEqual(rows, [
+		["Last Name", "One", "Theirs", "not changed by you"],
+		["Role", "Administrator", "Reports", "not changed by you"],
+	]);
+	await press("Keep Those Changes Too");
+	await until(() => written("lastName") === "Theirs");
+	assert.equal(sent("PUT").length, 1);
+	await press("Save User");
+	await until(() => sent("PUT").length === 2);
+	const call = sent("PUT")[1];
+	assert.deepEqual([versionOf(call), bodyOf(call).firstName, bodyOf(call).lastName, bodyOf(call).role], ['"2"', "Mine", "Theirs", "RAO"]);
+});
+
+test("a version with nothing in it that the form has is no conflict: it is saved over, once", async () => {
+	answer("GET /api/users/1", account(), account({}, 2));
+	answer("PUT /api/users/1", problem(412, "changed"));
+	await open("/users/1");
+	fill("firstName", "Mine");
+	await press("Save User");
+	await until(() => told.includes("It is changed."));
+	assert.deepEqual(sent("PUT").map(versionOf), ['"1"', '"2"']);
+	assert.deepEqual([document.querySelector("dialog"), written("firstName")], [null, "Mine"]);
+});
+
+test("the same user is created once however often one tries, and another one is another", async () => {
+	await open("/users/new");
+	fill("firstName", "New");
+	await press("Save User"); // nobody answers
+	await until(() => told.length === 1);
+	await press("Save User");
+	await until(() => told.length === 2);
+	fill("firstName", "Other");
+	await press("Save User");
+	await until(() => told.length === 3);
+	const [first, again, other] = sent("POST").map((it) => it.headers["Idempotency-Key"]);
+	assert.equal(again, first);
+	assert.notEqual(other, first);
+});
+
+test("who was created otherwise than filled in is changed from then on, not created again", async () => {
+	await open("/users/new");
+	fill("firstName", "New");
+	fill("role", "TA");
+	answer("POST /api/users", account({ firstName: "New" }));
+	answer("GET /api/users/1", account({ firstName: "N" }, 3));
+	answer("PUT /api/users/1", problem(503, "busy"));
+	await press("Save User");
+	await until(() => screen.querySelector("#firstName-error"));
+	assert.equal(screen.querySelector("#firstName-error").textContent, "First Name was not saved. The account has N there.");
+	assert.deepEqual([location.pathname, written("firstName")], ["/users/1", "New"]);
+	await press("Save User");
+	await until(() => sent("PUT").length);
+	assert.equal(versionOf(sent("PUT")[0]), '"3"');
+	assert.equal(sent("POST").length, 1);
+});
+
+test("programs of a district are offered by what is chosen now, whichever answer of the directory comes last", async () => {
+	await open("/users/new");
+	/** @type {() => void} */
+	let late = () => {};
+	answer("POST /api/organizations/validations", (call) => new Promise((resolve) => (late = () => resolve(directory(call)))), directory);
+	belongTo("d1-s1");
+	belongTo("d1-s1", "d2-s1");
+	await until(() => offered().includes("Of Two"));
+	late();
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	assert.deepEqual(offered(), ["For Everybody", "Of Two"]);
+	belongTo("d1-s1");
+	await until(() => offered().length === 1);
+});
+
+test("programs are chosen and given up one by one", async (context) => {
+	const own = globalThis.CustomEvent;
+	globalThis.CustomEvent = /** @type {any} */ (window).CustomEvent; // elements take those of their page
+	context.after(() => (globalThis.CustomEvent = own));
+	await open("/users/new");
+	const bar = () => screen.querySelector("#programs button");
+	assert.equal(bar().textContent.trim(), "No program selected. Click here to choose program(s).");
+	bar().click();
+	await until(() => bar().getAttribute("aria-expanded") === "true" && !screen.querySelector("#program-list").hidden);
+	screen.querySelector("#programs input").click();
+	await until(() => screen.querySelector("#programs .chip")?.textContent === "For Everybody");
+	screen.querySelector("#programs input").click();
+	await until(() => !screen.querySelector("#programs .chip"));
+	assert.equal(bar().getAttribute("aria-expanded"), "true");
+});
+
+test("a new address foretells new passwords for the sites where the old one has not been made one's own", async () => {
+	answer("GET /api/users/1", account());
+	await open("/users/1");
+	fill("email", "other@x.example");
+	await until(() => /new credentials for\s+the MCAS Training Site are sent/.test(screen.textContent));
+	fill("email", " pat@x.example ");
+	await until(() => !screen.textContent.includes("new credentials for"));
+});
