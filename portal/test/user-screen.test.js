@@ -175,6 +175,20 @@ test("who was created otherwise than filled in is changed from then on, not crea
 	assert.equal(sent("POST").length, 1);
 });
 
+test("what was not taken is said when nobody can name the organizations, too", async () => {
+	await open("/users/new");
+	answer("POST /api/organizations/validations", problem(503, "unavailable"));
+	answer("POST /api/users", account());
+	answer("GET /api/users/1", account());
+	await press("Save User");
+	await until(() => screen.querySelector("#organizations-error"));
+	assert.equal(
+		screen.querySelector("#organizations-error").textContent,
+		`Organizations were not saved. The account has ${code("d1-s1")} there.`,
+	);
+	assert.deepEqual(told, ["The user account pat@x.example has been created, but not as it was filled in."]);
+});
+
 test("programs of a district are offered by what is chosen now, whichever answer of the directory comes last", async () => {
 	await open("/users/new");
 	/** @type {() => void} */
