@@ -53,7 +53,7 @@ test("what is saved by now is not marked any more, while another record's is", a
 	answer("PATCH /api/imports/marked/draft", problem(503, "unavailable"), problem(422, "invalid", { errors }), draft);
 	await show("marked", context.signal);
 	correct(1, 2);
-	await until(() => /not checked[^]*not saved yet/.test(head(1)) && /not checked[^]*not saved yet/.test(head(2)));
+	await until(() => /not checked[\s\S]*not saved yet/.test(head(1)) && /not checked[\s\S]*not saved yet/.test(head(2)));
 	[...page.querySelectorAll("button")].find((it) => it.textContent === "Save Now").click();
 	await until(() => saved() === "Not saved yet: 1 record Too long.");
 	assert.doesNotMatch(head(1), /not saved yet/);

@@ -113,3 +113,24 @@ test("a file that was refused can be sent again", async () => {
 	const [first, second] = asked(UPLOAD).map((it) => it.headers["Idempotency-Key"]);
 	assert.notEqual(first, second);
 });
+
+test("reading a file as a table is told in words of reading, and leaving stops nothing that matters", async () => {
+	/** @type {(response: Response) => void} */
+	let arrive = () => {};
+	answer(UPLOAD, problem(422, "not-csv"));
+	answer(TABLES, () => new Promise((resolve) => (arrive = resolve)));
+	preview();
+	await press("Read It as a Table");
+	await until(() => screen.querySelector("#sending-text")?.textContent === "Reading staff.csv.");
+	assert.equal(screen.querySelector("sending-file [role=status]").textContent, "Reading the file.");
+	const leaving = new window.Event("beforeunload", { cancelable: true });
+	window.dispatchEvent(leaving);
+	assert.ok(!leaving.defaultPrevented);
+	arrive(problem(502, "unreachable"));
+	await until(() => document.querySelector("dialog"));
+	assert.match(
+		String(document.querySelector("dialog")?.textContent).replace(/\s+/g, " "),
+		/^ ?The file was not read It is unreachable\. Close ?$/,
+	);
+	await press("Close");
+});

@@ -50,17 +50,19 @@ async function warningsAbout(action, columns, records) {
 
 /**
  * @param {import("../api.js").Problem | DOMException} problem
- * @param {string} title when it is known that nothing was done
- * @param {boolean} mayBeATable it was not read as one so far
+ * @param {{reading?: boolean, mayBeATable?: boolean}} how reading: it was only to be read, as a table; mayBeATable: it was not read as one
+ *     so far
  * @returns {Promise<"table" | undefined>} whether it is to be read as a table
  */
-export async function tellRefused(problem, title, mayBeATable) {
-	const { code, uncertain = false } = /** @type {any} */ (problem);
+export async function tellRefused(problem, { reading = false, mayBeATable = false }) {
+	const { code, status } = /** @type {any} */ (problem);
+	const uncertain = !reading && /** @type {any} */ (problem).uncertain;
 	const text = problem instanceof DOMException ? "The file could not be read. Please choose it again." : problem.message;
 	const offered = mayBeATable && maybeATable({ code });
 	const close = { label: "Close", value: undefined };
 	return ask({
-		title: uncertain ? "It is not known whether the file was uploaded" : title,
+		title: reading ? (status === 422 ? "The file cannot be read as a table" : "The file was not read")
+			: uncertain ? "It is not known whether the file was uploaded" : "The file was not uploaded",
 		body: html`<p>${text}</p>
 			${uncertain ? html`<p>Send it once more. A file that has arrived already is not uploaded twice.</p>` : nothing}
 			${offered ? nextSteps(code) : nothing}`,

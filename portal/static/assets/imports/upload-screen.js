@@ -28,8 +28,8 @@ class UploadScreen extends Element {
 	#table;
 	#errors = [];
 	#busy = false;
-	/** The file is on its way. */
-	#sending = false;
+	/** What is done with the file at the moment: "Sending" for an import, or "Reading" it as a table. */
+	#doing;
 	/** The import is made, and its screen on the way: nothing is sent from here any more. */
 	#accepted = false;
 	/** What was sent last, with its key: the same again, after an answer that never came, is done once. */
@@ -39,7 +39,7 @@ class UploadScreen extends Element {
 
 	connectedCallback() {
 		super.connectedCallback();
-		guardLeaving(() => !this.#accepted && (this.#sending ? STILL_SENDING : this.#table !== undefined), this.gone);
+		guardLeaving(() => !this.#accepted && (this.#doing === "Sending" ? STILL_SENDING : this.#table !== undefined), this.gone);
 	}
 
 	template() {
@@ -51,7 +51,7 @@ class UploadScreen extends Element {
 				this.#send(true);
 			}}>
 				${this.#table ? this.#matching() : this.#steps()}
-				<sending-file .what=${this.#sending ? this.#file.name : undefined}></sending-file>
+				<sending-file .what=${this.#file?.name} .doing=${this.#doing}></sending-file>
 				<p class="hint">Preview shows what the file would do, record by record, and changes nothing.</p>
 			</form>`;
 	}
@@ -144,7 +144,7 @@ class UploadScreen extends Element {
 	async #submit(upload, what) {
 		if (this.#attempt.what !== what) this.#attempt = { what, key: freshKey() };
 		import("./import-screen.js").catch(() => {}); // it is there when the answer is
-		const accepted = await submit(upload, { key: this.#attempt.key, ...this.#way() });
+		const accepted = await submit(upload, { key: this.#attempt.key, ...this.#way("Sending") });
 		this.#attempt = {};
 		return accepted;
 	}
@@ -155,15 +155,15 @@ class UploadScreen extends Element {
 		if (!this.#isFilledIn(["file"])) return;
 		await this.#whileBusy(async () => {
 			const first = !this.#table;
-			this.#table = await readTable(file, where, this.#way());
+			this.#table = await readTable(file, where, this.#way("Reading"));
 			this.update();
 			await Promise.resolve();
 			if (first) this.querySelector("#table-heading")?.focus();
-		}, "The file cannot be read as a table");
+		});
 	}
 
-	#way() {
-		this.#sending = true;
+	#way(doing) {
+		this.#doing = doing;
 		this.update();
 		return { onSent: this.querySelector("sending-file").onSent, signal: this.gone };
 	}
@@ -185,15 +185,16 @@ class UploadScreen extends Element {
 		this.querySelector(`#${this.#errors[0].field}`)?.focus();
 	}
 
-	/** @param {() => Promise<void>} work @param {string} refusal the title of what is said when it is refused */
-	async #whileBusy(work, refusal = "The file was not uploaded") {
+	/** @param {() => Promise<void>} work */
+	async #whileBusy(work) {
 		this.#busy = true;
 		this.update();
 		try {
 			await work();
 		} catch (problem) {
+			const reading = this.#doing === "Reading";
 			this.#rest();
-			if (problem.name !== "AbortError") await this.#refused(problem, refusal);
+			if (problem.name !== "AbortError") await this.#refused(problem, reading);
 		} finally {
 			this.#rest();
 		}
@@ -201,15 +202,15 @@ class UploadScreen extends Element {
 
 	#rest() {
 		if (this.#accepted) return;
-		[this.#busy, this.#sending] = [false, false];
+		[this.#busy, this.#doing] = [false, undefined];
 		this.update();
 		this.querySelector("table-step")?.update();
 	}
 
-	async #refused(problem, title) {
+	async #refused(problem, reading) {
 		if (problem.status === 422 || problem.status === 413) this.#attempt = {};
 		this.#errors = (problem.errors ?? []).filter((it) => it.field === "file" || it.field === "action");
-		if (this.#errors.length === 0 && await tellRefused(problem, title, !this.#table) === "table") await this.#asTable(this.#file);
+		if (this.#errors.length === 0 && await tellRefused(problem, { reading, mayBeATable: !this.#table }) === "table") await this.#asTable(this.#file);
 	}
 }
 
