@@ -50,9 +50,18 @@ test("nothing is said of a record's outcome while nobody knows it", async () => 
 	sheet.rows[0].checking = true;
 	sheet.judged(new Map([[sheet.rows[1], { outcome: "unknown", notes: [] }]]));
 	await applied(PREVIEW);
-	assert.match(said[0], /1 user account will be created and 0/);
+	assert.match(said[0], /At least 1 user account will be created and 0/);
 	assert.match(said[0], /2 records could not be checked yet\./);
 	assert.doesNotMatch(said[0], /left out/);
+});
+
+test("what is known is the least of what becomes of a preview", async () => {
+	answer("POST /api/imports/i1/commit", json({ id: "i2" }, 202));
+	sheet.edit("", [{ row: sheet.rows[1], column: "Role", value: "Nobody" }]);
+	sheet.judged(new Map([[sheet.rows[1], { outcome: "unknown", notes: [] }]]));
+	await applied(PREVIEW);
+	assert.doesNotMatch(said[0], /email/);
+	assert.match(said[0], /At least 1 of 3 records will be applied\. At least 1 rejected record will be left out/);
 });
 
 test("a preview that was applied elsewhere meanwhile is said to be", async () => {

@@ -78,6 +78,8 @@ test("a preview of which nothing is known yet can be applied", async () => {
 	answer("POST /api/users/row-validations", problem(404, "not-found"));
 	open("unknown");
 	await until(() => /0 records ready · 1 not checked ?Apply These Changes/.test(words()));
+	assert.match(words(), /With your corrections, at least 0 of 1 record would be successfully uploaded\./);
+	assert.match(words(), /Number of Records Rejected: at least 0Number/);
 });
 
 test("after nothing was applied the screen looks whether somebody else has", async () => {

@@ -59,14 +59,15 @@ async function whatChanged(it, applied, corrections) {
 
 function askForAll(it, sheet) {
 	const { ready, faulty, unknown, checking, corrected, created, updated, total } = sheet.counts;
+	const atLeast = unknown + checking ? "At least " : "";
 	return confirm({
 		title: "Apply these changes?",
 		wide: sheet.rows.some((row) => row.warnings.length > 0),
 		body: html`
-			<p>${counted(created, "user account")} will be created and ${counted(updated, "user account")} updated${corrected
+			<p>${atLeast}${counted(created, "user account")} will be created and ${counted(updated, "user account")} updated${corrected
 				? html`, ${counted(corrected, "record")} as corrected` : nothing}.
-				${corrected === 0 && it.mails ? `${counted(it.mails, "email")} will be sent.` : nothing}</p>
-			${faulty ? html`<p>${ready} of ${total} records will be applied. ${counted(faulty, "rejected record")} will be left out: you can correct
+				${it.mails && !sheet.rows.some((row) => row.isCorrected) ? `${counted(it.mails, "email")} will be sent.` : nothing}</p>
+			${faulty ? html`<p>${atLeast}${ready} of ${total} records will be applied. ${atLeast}${counted(faulty, "rejected record")} will be left out: you can correct
 				${faulty === 1 ? "it" : "them"} afterwards.</p>` : nothing}
 			${unchecked(unknown + checking)}
 			${warnings(sheet.rows.filter((row) => !row.isFaulty))}`,

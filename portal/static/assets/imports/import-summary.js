@@ -53,9 +53,9 @@ function outcome(it, sheet) {
 function sentence(it, sheet) {
 	if (it.committedAs) return ["good", html`This preview has been applied: <a href="/users/imports/${it.committedAs}">see the import</a>.`];
 	if (it.dryRun && sheet?.rows.some((row) => row.isCorrected)) {
-		const now = sheet.counts;
-		const words = `Nothing has been changed yet. With your corrections, ${now.ready} of ${counted(now.total, "record")} would be successfully uploaded.`;
-		return [now.faulty ? "caution" : "", words];
+		const { ready, total, faulty } = sheet.counts;
+		const words = `Nothing has been changed yet. With your corrections, ${atLeast(sheet)}${ready} of ${counted(total, "record")} would be successfully uploaded.`;
+		return [faulty ? "caution" : "", words];
 	}
 	if (it.rejected === 0) return [it.dryRun ? "" : "good", it.message];
 	return [it.processed === 0 ? "bad" : "caution", it.message];
@@ -64,7 +64,14 @@ function sentence(it, sheet) {
 /** A preview says what would become of the file as it stands by now. */
 function withCorrections(it, sheet) {
 	const { total, ready, faulty, created, updated } = sheet.counts;
-	return it.committedAs ? it : { total, processed: ready, rejected: faulty, created, updated };
+	if (it.committedAs) return it;
+	const counts = Object.entries({ processed: ready, rejected: faulty, created, updated });
+	return { total, ...Object.fromEntries(counts.map(([name, count]) => [name, `${atLeast(sheet)}${count}`])) };
+}
+
+/** Nobody knows yet what becomes of the others. */
+function atLeast(sheet) {
+	return sheet.counts.unknown + sheet.counts.checking ? "at least " : "";
 }
 
 /** The guide's own lines. */
