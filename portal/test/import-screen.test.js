@@ -141,7 +141,8 @@ test("what is sent is not to be corrected any more from the moment when it is", 
 	});
 	await press("Apply");
 	await until(() => words().includes("The corrected records are being applied: 0 of 1 done."));
-	await until(() => screen.querySelector(".school-counts")?.textContent === "1 rejected, 1 waiting");
+	await until(() => screen.querySelector(".school-counts")?.textContent === "1 rejected, 1 sent");
+	assert.match(words(), /0 of the 2 rejected records have been corrected and applied since\. 1 is being applied\. 1 is still open\./);
 	assert.equal(calls.filter((it) => it.path === "/api/imports/link/rows?page=0&size=500").length, 1);
 });
 

@@ -31,7 +31,7 @@ test("records that were sent are as their import says, and what of it cannot be 
 		[
 			[1, "rejected", true],
 			[2, "created", false],
-			[3, "rejected", false],
+			[3, "pending", false],
 		],
 	);
 });

@@ -83,11 +83,14 @@ export function counts(it) {
 function later(it, sheet) {
 	if (it.dryRun || !sheet) return nothing;
 	const handedIn = sheet.rows.filter((row) => row.earlier);
-	const open = sheet.rows.filter((row) => row.stored.outcome === "rejected").length;
-	const applied = handedIn.filter((row) => ["created", "updated", "unchanged"].includes(row.stored.outcome)).length;
-	return html`${handedIn.length ? html`<p class="notice ${open ? "caution" : "good"}">${icon(open ? "warning" : "done")}<span>${applied} of the
-		${counted(it.rejected, "rejected record")} ${applied === 1 ? "has" : "have"} been corrected and applied since. ${open
-			? `${open} ${open === 1 ? "is" : "are"} still open.` : "None is open."}</span></p>` : nothing}
+	const as = (rows, ...outcomes) => rows.filter((row) => outcomes.includes(row.stored.outcome)).length;
+	const open = as(sheet.rows, "rejected");
+	const sent = as(handedIn, "pending");
+	const applied = as(handedIn, "created", "updated", "unchanged");
+	const is = (count) => `${count} ${count === 1 ? "is" : "are"}`;
+	return html`${handedIn.length ? html`<p class="notice ${open ? "caution" : sent ? "" : "good"}">${icon(open ? "warning" : "done")}<span>${applied} of the
+		${counted(it.rejected, "rejected record")} ${applied === 1 ? "has" : "have"} been corrected and applied since.
+		${sent ? `${is(sent)} being applied.` : nothing} ${open ? `${is(open)} still open.` : sent ? nothing : "None is open."}</span></p>` : nothing}
 		${corrected(sheet.rows.filter((row) => row.stored.correction))}`;
 }
 

@@ -5,6 +5,8 @@ import { Row } from "./row.js";
 import { Sheet } from "./sheet.js";
 
 const PAGE = 500;
+/** Sent, and nothing else is known of it. */
+const PENDING = { outcome: "pending", notes: [], warnings: [], changes: [], suggestions: [] };
 
 /**
  * Reads an import with its draft, and with the imports that took over its rejected records: together they are one file.
@@ -23,20 +25,22 @@ export async function readSheet(it, options = {}) {
 async function readRows(it, found, options) {
 	if (it.status !== "completed") found.running.push(it.id);
 	const [stored, draft] = await Promise.all([readAll(it.id, options), readDraft(it.id, options).catch(unseen)]);
-	const sent = it.dryRun ? new Map() : await readSent(draft?.data.sent ?? [], found, options);
+	const sent = it.dryRun ? new Map() : await readSent(draft?.data.sent ?? [], stored, found, options);
 	const open = draft !== undefined && mayCorrect(it, draft.data);
 	if (open) found.drafts.set(it.id, draft);
 	return stored.map((row) => {
 		const later = sent.get(row.recordNumber);
 		if (later) return new Row(later.stored, { home: later.home, editable: later.editable, number: row.recordNumber, earlier: row.cells });
-		const editable = open && !sent.has(row.recordNumber) && (it.dryRun || row.outcome === "rejected");
+		const editable = open && (it.dryRun || row.outcome === "rejected");
 		return new Row(row, { home: { id: it.id, record: row.recordNumber }, editable });
 	});
 }
 
-/** What became of the records that were handed in later, by their number in the file; nothing where it is not to be seen, or not yet. */
-async function readSent(sent, found, options) {
-	const rows = new Map(sent.flatMap(({ recordNumbers }) => recordNumbers.map((record) => [record, undefined])));
+/** What became of the records that were handed in later, by their number in the file; pending where it is not to be seen, or not yet. */
+async function readSent(sent, stored, found, options) {
+	const numbers = sent.flatMap(({ recordNumbers }) => recordNumbers);
+	const rows = new Map(stored.filter((row) => numbers.includes(row.recordNumber))
+		.map((row) => [row.recordNumber, new Row({ ...row, ...PENDING })]));
 	for (const { importId, recordNumbers } of sent) {
 		const it = importId && await get(`/api/imports/${importId}`, options).catch(unseen);
 		if (!it) continue;

@@ -12,7 +12,7 @@ const SMALL = 25;
 /** Of a preview, and of what was applied. */
 const SHORT = {
 	created: ["new", "created"], updated: ["changed", "updated"], unchanged: ["unchanged", "unchanged"], rejected: ["to correct", "rejected"],
-	corrected: ["", "corrected but not applied yet"], unknown: ["not checked", ""], pending: ["", "waiting"],
+	corrected: ["", "corrected but not applied yet"], unknown: ["not checked", ""], pending: ["", "sent"],
 };
 
 /** What the file does, or would do, school by school: whom it is about, as what, and what changes. */

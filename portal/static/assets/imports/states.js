@@ -4,7 +4,7 @@ const OUTCOMES = {
 	updated: ["good", "Would be updated", "Updated"],
 	unchanged: ["", "Unchanged", "Unchanged"],
 	rejected: ["bad", "To correct", "Rejected"],
-	pending: ["", "Waiting", "Waiting"],
+	pending: ["", "Sent", "Sent"],
 	unknown: ["", "Changed, not checked", "Changed, not checked"],
 };
 
