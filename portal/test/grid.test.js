@@ -90,6 +90,36 @@ test("one stays at the record and in the open cell when the rows are read anew",
 	assert.equal(document.activeElement, cell(3, "Lname"));
 });
 
+test("a cell that nobody has typed into is as it is read anew", () => {
+	grid.focusCell(sheet.rows[1], "Lname");
+	press("Enter");
+	assert.equal(field().value, "One");
+	readAnew([stored(1), stored(2, { Lname: "Two" }), stored(3)]);
+	assert.equal(field(), null);
+	assert.equal(document.activeElement, cell(2, "Lname"));
+	assert.deepEqual(sheet.rows[1].corrections, {});
+});
+
+test("what is typed for a record that was sent meanwhile is said to have no place", () => {
+	for (const shown of [3, 1]) {
+		told.length = 0;
+		readAnew();
+		grid.focusCell(sheet.rows[1], "Lname");
+		press("S");
+		field().value = "Smi";
+		sheet = sheetOf([stored(1), stored(2), stored(3)]);
+		sheet.rows[1].editable = false;
+		grid.show(sheet, sheet.rows.slice(0, shown));
+		assert.deepEqual(told, ["Your change of Lname in record 2 was not saved."]);
+		assert.deepEqual(sheet.rows[1].corrections, {});
+	}
+	readAnew();
+	grid.focusCell(sheet.rows[0], "Fname");
+	press("S");
+	grid.remove();
+	assert.equal(told.at(-1), "Your change of Fname in record 1 was not saved.");
+});
+
 test("organizations that are chosen go into the record for which the picker was opened, as it is by then", async () => {
 	grid.focusCell(sheet.rows[1], "Org");
 	press("Enter");

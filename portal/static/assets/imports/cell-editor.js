@@ -11,7 +11,7 @@ const LONGEST = 10_000;
  *     onDone: (value: string | undefined, by?: Event) => void}} how typed: what was typed on the closed cell, in place of its
  *     value; pointer: opened by one; onDone: once, with nothing where it was given up or is as it was, and what closed it unless the focus
  *     has gone on
- * @returns {{holder: HTMLElement, take: () => string}} take: closes it without a word and gives what is typed
+ * @returns {{holder: HTMLElement, take: () => string | undefined}} take: closes it without a word and gives what is typed, if it is another
  */
 export function openEditor(cell, { column, record, value, typed, pointer = false, onInput, onDone }) {
 	const holder = document.createElement("div");
@@ -29,24 +29,24 @@ export function openEditor(cell, { column, record, value, typed, pointer = false
 		open = false;
 		holder.remove();
 		cell.toggleAttribute("data-open", false);
-		return field.value;
+		return field.value === before ? undefined : field.value;
 	};
-	const close = (result, event) => {
+	const close = (event, kept = true) => {
 		if (!open) return;
-		take();
-		onDone(result === before ? undefined : result, event);
+		const value = take();
+		onDone(kept ? value : undefined, event);
 	};
 	field.addEventListener("input", () => onInput(field.value));
-	field.addEventListener("blur", () => close(field.value));
+	field.addEventListener("blur", () => close());
 	field.addEventListener("keydown", (event) => {
 		event.stopPropagation(); // the sheet's own keys are for closed cells
 		if (event.isComposing) return;
 		if (event.key === "Escape") {
 			event.preventDefault();
-			close(undefined, event);
+			close(event, false);
 		} else if (event.key === "Enter" || event.key === "Tab") {
 			event.preventDefault();
-			close(field.value, event);
+			close(event);
 		}
 	});
 	for (const type of ["pointerdown", "dblclick", "paste", "copy"]) field.addEventListener(type, (event) => event.stopPropagation());
@@ -55,7 +55,7 @@ export function openEditor(cell, { column, record, value, typed, pointer = false
 	if (field.matches("select")) {
 		if (typed) chooseBy(field, typed, onInput);
 		if (pointer) {
-			field.addEventListener("change", (event) => close(field.value, event));
+			field.addEventListener("change", (event) => close(event));
 			showChoices(field);
 		}
 	} else if (typed === undefined) field.select();

@@ -36,7 +36,7 @@ class CorrectionGrid extends Element {
 	isUnsaved = () => false;
 
 	/**
-	 * The cell where one was is found again by its record's number, since the rows may have been read anew; an open one stays open.
+	 * The cell where one was is found again by its record's number, since the rows may have been read anew; what is typed stays open.
 	 *
 	 * @param {import("./sheet.js").Sheet} sheet @param {import("./row.js").Row[]} rows those to be shown
 	 */
@@ -52,7 +52,7 @@ class CorrectionGrid extends Element {
 		const at = rows.findIndex((row) => row.record === before);
 		this.#activate({ row: Math.max(at, 0), column: this.#active.column }, focused);
 		if (typed === undefined) return;
-		if (at >= 0) this.#open({ typed });
+		if (this.#row?.editable && at >= 0) this.#open({ typed });
 		else this.#correct(before, this.#column, typed);
 	}
 
@@ -64,6 +64,13 @@ class CorrectionGrid extends Element {
 		this.addEventListener("focusin", (event) => this.#onFocus(event.target), { signal });
 		this.addEventListener("paste", (event) => this.#onPaste(event), { signal });
 		this.addEventListener("copy", (event) => this.#onCopy(event), { signal });
+	}
+
+	/** The records are nobody's to correct any more, or one has gone back. */
+	disconnectedCallback() {
+		super.disconnectedCallback();
+		if (this.#editor?.take() !== undefined) tellLost(this.#row.record, this.#column);
+		this.#editor = undefined;
 	}
 
 	/** Shows the cell and gives it the focus. */
@@ -210,13 +217,14 @@ class CorrectionGrid extends Element {
 
 	#write(value, event) {
 		event?.preventDefault();
-		if (this.#column && this.#row) this.#correct(this.#row.record, this.#column, value);
+		if (this.#column && this.#row?.editable) this.#correct(this.#row.record, this.#column, value);
 	}
 
-	/** By the record's number: the rows may have been read anew since the cell was opened. */
+	/** By the record's number: the rows may have been read anew since the cell was opened, and the record sent. */
 	#correct(record, column, value) {
 		const row = this.#sheet.byRecord.get(record);
-		if (row) this.#sheet.edit(`${column} of record ${record}`, [{ row, column, value }]);
+		if (row.editable) this.#sheet.edit(`${column} of record ${record}`, [{ row, column, value }]);
+		else tellLost(record, column);
 	}
 
 	async #open({ event = undefined, typed = undefined, pointer = false } = {}) {
@@ -285,6 +293,10 @@ class CorrectionGrid extends Element {
 		event.preventDefault();
 		event.clipboardData.setData("text/plain", textOf([[this.#row.value(this.#column)]]));
 	}
+}
+
+function tellLost(record, column) {
+	status.failed(`Your change of ${column} in record ${record} was not saved.`);
 }
 
 customElements.define("correction-grid", CorrectionGrid);
