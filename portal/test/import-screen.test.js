@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import "../static/assets/imports/import-screen.js";
 import { note, stored } from "./files.js";
+import { press, until } from "./page.js";
 import { answer, calls, json, problem, reset } from "./server.js";
 import { told } from "./told.js";
 
@@ -46,20 +47,7 @@ function open(id) {
 	document.body.append(screen);
 }
 
-/** @param {() => unknown} is */
-async function until(is) {
-	for (let tries = 0; tries < 200 && !is(); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
-	assert.ok(is(), String(is));
-}
-
 const words = () => String(screen.textContent).replace(/\s+/g, " ");
-
-/** @param {string} label */
-async function press(label) {
-	const button = () => [...document.querySelectorAll("button")].find((it) => it.textContent?.trim() === label);
-	await until(button);
-	/** @type {HTMLElement} */ (/** @type {unknown} */ (button())).click();
-}
 
 test("what the tab kept for a preview that was applied meanwhile is said to be lost", async () => {
 	sessionStorage.setItem("corrections of 1 in late", JSON.stringify([[1, { Role: "TA" }]]));

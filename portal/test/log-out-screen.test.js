@@ -4,6 +4,7 @@ import { saverOf } from "../static/assets/imports/drafts.js";
 import { start } from "../static/assets/router.js";
 import "../static/assets/session/log-out-screen.js";
 import "./files.js";
+import { press, until } from "./page.js";
 import { answer, calls, json, problem, reset } from "./server.js";
 
 /** @type {any} */
@@ -25,19 +26,6 @@ beforeEach(async () => {
 });
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
-
-/** @param {() => unknown} is */
-async function until(is) {
-	for (let tries = 0; tries < 200 && !is(); tries++) await soon();
-	assert.ok(is(), String(is));
-}
-
-/** @param {string} label */
-async function press(label) {
-	const button = () => /** @type {any[]} */ ([...document.querySelectorAll("button")]).find((it) => it.textContent.trim() === label);
-	await until(button);
-	button()?.click();
-}
 
 const saver = () => saverOf(id);
 const asked = (/** @type {string} */ path) => calls.filter((it) => it.path === path).length;

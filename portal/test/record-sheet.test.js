@@ -3,6 +3,7 @@ import { beforeEach, test } from "node:test";
 import { Corrections } from "../static/assets/imports/corrections.js";
 import "../static/assets/imports/record-sheet.js";
 import { note, sheetOf, stored } from "./files.js";
+import { until } from "./page.js";
 import { answer, json, problem, reset } from "./server.js";
 import "./told.js";
 
@@ -27,12 +28,6 @@ async function show(id, signal) {
 	page.corrections = new Corrections(sheet, new Map([[id, { data: { corrections: [] } }]]), signal);
 	document.body.replaceChildren(page);
 	await until(() => head(2));
-}
-
-/** @param {() => unknown} is */
-async function until(is) {
-	for (let tries = 0; tries < 200 && !is(); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
-	assert.ok(is(), String(is));
 }
 
 /** @param {number} record */

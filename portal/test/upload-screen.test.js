@@ -4,6 +4,7 @@ import "../static/assets/imports/upload-screen.js";
 import { navigate, start } from "../static/assets/router.js";
 import { session } from "../static/assets/session.js";
 import "./files.js";
+import { press, until } from "./page.js";
 import { answer, calls, json, problem, reset } from "./server.js";
 
 Object.assign(session.reference, { fields: [], importLimits: { records: 500, bytes: 2 ** 20 } });
@@ -69,22 +70,10 @@ function choose(name) {
 	screen.querySelector("choose-file").dispatchEvent(new window.CustomEvent("choose", { detail: file }));
 }
 
-/** @param {() => unknown} is */
-async function until(is) {
-	for (let tries = 0; tries < 200 && !is(); tries++) await soon();
-	assert.ok(is(), String(is));
-}
-
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** @param {string} label @returns {any} */
 const button = (label) => [...document.querySelectorAll("button")].find((it) => it.textContent?.trim() === label);
-
-/** @param {string} label */
-async function press(label) {
-	await until(() => button(label));
-	button(label).click();
-}
 
 const preview = () => screen.querySelector("form").dispatchEvent(new window.Event("submit", { cancelable: true }));
 
