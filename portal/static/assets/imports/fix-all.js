@@ -72,7 +72,10 @@ class FixAll extends Element {
 		});
 		if (!sure) return;
 		const taken = decisions.filter((it) => !left.has(it));
-		this.#sheet.edit(taken.length === 1 ? taken[0].title : `${taken.length} kinds of corrections`, taken.flatMap((it) => it.changes));
+		// The rows may have been read anew meanwhile: what is another by now was not seen.
+		const changes = taken.flatMap((it) => it.changes).map((it) => ({ ...it, row: this.#sheet.byRecord.get(it.row.record) }))
+			.filter(({ row, column, before }) => row.value(column) === before);
+		this.#sheet.edit(taken.length === 1 ? taken[0].title : `${taken.length} kinds of corrections`, changes);
 		this.#look();
 		await Promise.resolve();
 		// The button is gone with its decision.
