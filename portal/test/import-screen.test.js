@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import "../static/assets/imports/import-screen.js";
+import { start } from "../static/assets/router.js";
 import { note, stored } from "./files.js";
 import { press, until } from "./page.js";
 import { answer, calls, json, problem, reset } from "./server.js";
@@ -80,6 +81,31 @@ test("after nothing was applied the screen looks whether somebody else has", asy
 	await press("Close");
 	await until(() => words().includes("This preview has been applied: see the import."));
 	assert.ok(!words().includes("Apply These Changes"));
+});
+
+test("a question goes with its screen, and who has left is not taken away from where one is", async () => {
+	answerWith({ id: "gone", dryRun: true }, [stored(1)]);
+	open("gone");
+	await press("Apply These Changes");
+	await until(() => document.querySelector("dialog"));
+	screen.remove();
+	await until(() => !document.querySelector("dialog"));
+	assert.ok(!calls.some((it) => it.method === "POST" && it.path.endsWith("/commit")));
+
+	/** @type {(response: Response) => void} */
+	let arrive = () => {};
+	answer("POST /api/imports/gone/commit", () => new Promise((resolve) => (arrive = resolve)));
+	const shown = [];
+	start([[/./, () => shown.push(location.pathname)]], () => {});
+	open("gone");
+	await press("Apply These Changes");
+	await press("Apply");
+	await until(() => calls.some((it) => it.path.endsWith("/commit")));
+	screen.remove();
+	shown.length = 0;
+	arrive(json({ id: "there" }, 202));
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	assert.deepEqual([shown, told], [[], []]);
 });
 
 test("how far corrected records are is told while they are applied", async () => {

@@ -12,27 +12,29 @@ const NAMED = 12;
  * @param {any} it the import
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./corrections.js").Corrections | undefined} corrections
+ * @param {AbortSignal} [signal] when nobody is there any more to be asked
  * @returns {Promise<{applied: any[], problem?: any}>} applied: the imports that do it; none when it was not wanted or cannot be done.
  *     problem: why not all of it is done
  */
-export async function apply(it, sheet, corrections) {
+export async function apply(it, sheet, corrections, signal) {
 	try {
 		await corrections?.settled();
 	} catch (problem) {
 		await tell({
+			signal,
 			title: "Not all corrections are saved yet",
 			body: html`<p>${problem.message}</p><p>They are still here. Apply them when they are saved.</p>`,
 		});
 		return { applied: [] };
 	}
-	if (!await (it.dryRun ? askForAll(it, sheet) : askForCorrected(sheet))) return { applied: [] };
+	if (!await (it.dryRun ? askForAll(it, sheet, signal) : askForCorrected(sheet, signal))) return { applied: [] };
 	const ids = it.dryRun ? [it.id] : [...corrections.handedIn.keys()];
 	const applied = [];
 	try {
 		for (const id of ids) applied.push(await commit(id, corrections));
 	} catch (problem) {
 		if (problem.status !== 412) return { applied, problem };
-		await tell(await whatChanged(it, applied, corrections));
+		await tell({ ...await whatChanged(it, applied, corrections), signal });
 	}
 	return { applied };
 }
@@ -57,10 +59,11 @@ async function whatChanged(it, applied, corrections) {
 	};
 }
 
-function askForAll(it, sheet) {
+function askForAll(it, sheet, signal) {
 	const { ready, faulty, unknown, checking, corrected, created, updated, total } = sheet.counts;
 	const atLeast = unknown + checking ? "At least " : "";
 	return confirm({
+		signal,
 		title: "Apply these changes?",
 		wide: sheet.rows.some((row) => row.warnings.length > 0),
 		body: html`
@@ -75,10 +78,11 @@ function askForAll(it, sheet) {
 	});
 }
 
-function askForCorrected(sheet) {
+function askForCorrected(sheet, signal) {
 	const rows = sheet.rows.filter((row) => row.editable && row.isCorrected);
 	const wrong = rows.filter((row) => row.isFaulty && !row.checking).length;
 	return confirm({
+		signal,
 		title: "Apply the corrected records?",
 		wide: rows.some((row) => row.warnings.length > 0),
 		body: html`<p>${counted(rows.length, "corrected record")} will be applied.</p>

@@ -15,13 +15,18 @@ const MAILS_FOR_ACCOUNT = 4;
 const PATIENCE_MILLISECONDS = 3000;
 const NAMED = 5;
 
-/** @returns {Promise<"upload" | "preview" | undefined>} what to do; nothing to ask when there are no records, which the server says */
-export async function agreed({ action, file }) {
+/**
+ * @param {{action: string, file: Blob}} upload
+ * @param {AbortSignal} signal when nobody is there any more to be asked
+ * @returns {Promise<"upload" | "preview" | undefined>} what to do; nothing to ask when there are no records, which the server says
+ */
+export async function agreed({ action, file }, signal) {
 	const [columns, ...records] = await linesIn(file);
 	if (!records.length) return "upload";
 	const warnings = await warningsAbout(action, columns, records);
 	const accounts = counted(records.length, "account");
 	return ask({
+		signal,
 		title: "Upload without a preview?",
 		body: html`
 			<p>${action === "add"
@@ -50,17 +55,18 @@ async function warningsAbout(action, columns, records) {
 
 /**
  * @param {import("../api.js").Problem | DOMException} problem
- * @param {{reading?: boolean, mayBeATable?: boolean}} how reading: it was only to be read, as a table; mayBeATable: it was not read as one
+ * @param {{reading?: boolean, mayBeATable?: boolean, signal: AbortSignal}} how reading: it was only to be read, as a table; mayBeATable: it was not read as one
  *     so far
  * @returns {Promise<"table" | undefined>} whether it is to be read as a table
  */
-export async function tellRefused(problem, { reading = false, mayBeATable = false }) {
+export async function tellRefused(problem, { reading = false, mayBeATable = false, signal }) {
 	const { code, status } = /** @type {any} */ (problem);
 	const uncertain = !reading && /** @type {any} */ (problem).uncertain;
 	const text = problem instanceof DOMException ? "The file could not be read. Please choose it again." : problem.message;
 	const offered = mayBeATable && maybeATable({ code });
 	const close = { label: "Close", value: undefined };
 	return ask({
+		signal,
 		title: reading ? (status === 422 ? "The file cannot be read as a table" : "The file was not read")
 			: uncertain ? "It is not known whether the file was uploaded" : "The file was not uploaded",
 		body: html`<p>${text}</p>

@@ -245,7 +245,7 @@ class CorrectionGrid extends Element {
 
 	async #choose(row) {
 		this.#choosing = true;
-		const chosen = await chooseOrganizations(row).finally(() => {
+		const chosen = await chooseOrganizations(row, this.gone).finally(() => {
 			this.#choosing = false;
 		});
 		if (chosen !== undefined) this.#correct(row.record, "Org", chosen);

@@ -62,6 +62,7 @@ class FixAll extends Element {
 		const sure = await confirm({
 			title: decisions.length === 1 ? decisions[0].title : `${decisions.length} kinds of corrections in ${counted(count, "record")}`,
 			wide: true,
+			signal: this.gone,
 			body: html`${decisions.map((it) => (decisions.length === 1 ? diff(it) : html`
 				<label class="check"><input type="checkbox" ?checked=${!it.guessed} @change=${(event) => {
 					if (event.target.checked) left.delete(it);

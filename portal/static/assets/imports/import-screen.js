@@ -92,6 +92,7 @@ class ImportScreen extends Element {
 		await tell({
 			title: popUpTitle(it),
 			wide: true,
+			signal: this.gone,
 			body: html`<p><strong>${it.message}</strong></p>${counts(it)}${it.rejected > 0 && !it.dryRun ? html`<p>${errorFile(it)}</p>` : nothing}`,
 		});
 		this.querySelector("h1")?.focus();
@@ -103,7 +104,7 @@ class ImportScreen extends Element {
 		try {
 			const it = state ?? await get(`/api/imports/${this.#id}`, { signal: this.gone });
 			const { sheet, drafts, running } = await readSheet(it, { signal: this.gone });
-			if (reading !== this.#readings) return; // an older answer must not come over a newer one
+			if (reading !== this.#readings || this.gone.aborted) return; // an older answer must not come over a newer one
 			this.#import = it;
 			this.#reading.abort();
 			this.#reading = new AbortController();
@@ -237,10 +238,10 @@ class ImportScreen extends Element {
 		this.update();
 		let applied = [];
 		try {
-			const result = await apply(this.#import, this.#sheet, this.#corrections);
+			const result = await apply(this.#import, this.#sheet, this.#corrections, this.gone);
 			applied = result.applied;
-			if (applied.length && this.#import.dryRun) await navigate(`/users/imports/${applied[0].id}?fresh`);
-			else if (applied.length) await this.#goOn(applied);
+			// Who has left meanwhile stays where one is.
+			if (applied.length && !this.gone.aborted) await (this.#import.dryRun ? navigate(`/users/imports/${applied[0].id}?fresh`) : this.#goOn(applied));
 			if (result.problem) throw result.problem;
 		} catch (problem) {
 			status.failed(problem.uncertain ? `${problem.message} You can apply it again: nothing is done twice.` : problem.message);

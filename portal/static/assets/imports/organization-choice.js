@@ -8,9 +8,10 @@ import { codesOf } from "./grid-row.js";
  * Chooses the organizations of a record with the picker that forms have.
  *
  * @param {import("./row.js").Row} row
+ * @param {AbortSignal} signal when there is nothing to choose for any more
  * @returns {Promise<string | undefined>} as the file writes them; nothing when the choice was given up
  */
-export async function chooseOrganizations(row) {
+export async function chooseOrganizations(row, signal) {
 	const value = row.value("Org");
 	const known = await organizations(codesOf(value)).catch(() => new Map());
 	const role = session.reference.roles.find((it) => it.code === row.value("Role").trim().toUpperCase());
@@ -18,6 +19,7 @@ export async function chooseOrganizations(row) {
 	const sure = await ask({
 		title: `Organizations of record ${row.record}`,
 		wide: true,
+		signal,
 		body: html`
 			<p>${row.name ? html`<strong>${row.name}</strong>` : nothing}${role ? html` ${role.title}` : nothing}</p>
 			${known.size < codesOf(value).length ? html`<p class="hint">The file says: ${value}</p>` : nothing}

@@ -129,7 +129,7 @@ class UploadScreen extends Element {
 			await this.#file.slice(0, 1).arrayBuffer();
 			const what = JSON.stringify([upload, this.#file.name, this.#file.size, this.#file.lastModified]);
 			if (!dryRun && this.#agreed !== what) {
-				const answer = await agreed(upload);
+				const answer = await agreed(upload, this.gone);
 				if (!answer) return;
 				upload.dryRun = answer === "preview";
 				if (!upload.dryRun) this.#agreed = what;
@@ -210,7 +210,7 @@ class UploadScreen extends Element {
 	async #refused(problem, reading) {
 		if (problem.status === 422 || problem.status === 413) this.#attempt = {};
 		this.#errors = (problem.errors ?? []).filter((it) => it.field === "file" || it.field === "action");
-		if (this.#errors.length === 0 && await tellRefused(problem, { reading, mayBeATable: !this.#table }) === "table") await this.#asTable(this.#file);
+		if (this.#errors.length === 0 && await tellRefused(problem, { reading, mayBeATable: !this.#table, signal: this.gone }) === "table") await this.#asTable(this.#file);
 	}
 }
 

@@ -3,13 +3,15 @@ import { html, render } from "./html.js";
 
 /**
  * Asks in a native modal dialog and resolves to the value of the button that was pressed, or to <code>undefined</code> after
- * Escape. The focus goes to the first button that is marked so, and back to where it was.
+ * Escape, or when its screen goes. The focus goes to the first button that is marked so, and back to where it was.
  *
  * @param {{title: string, body: unknown, buttons: {label: string, value: unknown, kind?: string, focus?: boolean}[],
- *     wide?: boolean, closable?: boolean, onPress?: (value: unknown) => void,
- *     ready?: (close: (value?: unknown) => void) => void}} question onPress: instead of closing with the button's value
+ *     wide?: boolean, closable?: boolean, signal?: AbortSignal, onPress?: (value: unknown) => void,
+ *     ready?: (close: (value?: unknown) => void) => void}} question signal: of the screen that asks, which
+ *     must not be asked about when it is gone; onPress: instead of closing with the button's value
  */
-export function ask({ title, body, buttons, wide = false, closable = true, onPress, ready }) {
+export function ask({ title, body, buttons, wide = false, closable = true, signal, onPress, ready }) {
+	if (signal?.aborted) return Promise.resolve(undefined);
 	const dialog = document.createElement("dialog");
 	const [heading, text] = [uniqueId("dialog-title"), uniqueId("dialog-text")];
 	dialog.className = wide ? "dialog wide" : "dialog";
@@ -18,7 +20,7 @@ export function ask({ title, body, buttons, wide = false, closable = true, onPre
 	const before = document.activeElement;
 	return new Promise((resolve) => {
 		let answer;
-		const close = (value) => {
+		const close = (value = undefined) => {
 			answer = value;
 			dialog.close();
 		};
@@ -39,15 +41,16 @@ export function ask({ title, body, buttons, wide = false, closable = true, onPre
 			if (before instanceof HTMLElement && before.isConnected) before.focus();
 			resolve(answer);
 		});
+		signal?.addEventListener("abort", () => close());
 		dialog.showModal();
 		ready?.(close);
 	});
 }
 
 /** @returns {Promise<boolean>} whether the action's own button was pressed */
-export async function confirm({ title, body, action, kind = "primary", cancel = "Cancel", wide = false }) {
+export async function confirm({ title, body, action, kind = "primary", cancel = "Cancel", wide = false, signal = undefined }) {
 	const answer = await ask({
-		title, body, wide,
+		title, body, wide, signal,
 		// Enter on what cannot be meant by accident alone.
 		buttons: [{ label: action, value: true, kind, focus: kind !== "danger" }, { label: cancel, value: false, focus: kind === "danger" }],
 	});
@@ -55,6 +58,6 @@ export async function confirm({ title, body, action, kind = "primary", cancel = 
 }
 
 /** Tells something that the reader must have seen. */
-export function tell({ title, body, wide = false, button = "Close" }) {
-	return ask({ title, body, wide, buttons: [{ label: button, value: true, kind: "primary", focus: true }] });
+export function tell({ title, body, wide = false, button = "Close", signal = undefined }) {
+	return ask({ title, body, wide, signal, buttons: [{ label: button, value: true, kind: "primary", focus: true }] });
 }
