@@ -115,8 +115,24 @@ test("how far corrected records are is told while they are applied", async () =>
 	answerWith({ id: "running", dryRun: false, status: "processing", done: 0, total: 1 }, [{ ...stored(1), outcome: "pending" }]);
 	open("applied");
 	await until(() => words().includes("The corrected records are being applied: 0 of 1 done."));
-	answerWith({ id: "running", dryRun: false, total: 1 }, [stored(1)]);
-	answer("GET /api/imports/running/progress", json({ status: "completed" }));
+});
+
+test("the notice of what is being applied goes when it can be followed no more, and is read out at quarters alone", async () => {
+	answerWith({ id: "fails", dryRun: false }, [stored(1, { Role: "Teacher" }, [note("role")])], {
+		sent: [{ importId: "failing", recordNumbers: [1] }],
+	});
+	answerWith({ id: "failing", dryRun: false, status: "processing", done: 3, total: 8 }, [{ ...stored(1), outcome: "pending" }]);
+	/** @type {(response: Response) => void} */
+	let arrive = () => {};
+	answer("GET /api/imports/failing/progress", () => new Promise((resolve) => (arrive = resolve)));
+	open("fails");
+	await until(() => words().includes("The corrected records are being applied: 3 of 8 done."));
+	const spoken = [...screen.querySelectorAll("[role=status]")].map((it) => it.textContent.trim());
+	assert.ok(spoken.includes("25 percent of the records are done."));
+	assert.ok(!spoken.some((it) => it.includes("3 of 8")));
+	answer("GET /api/imports/failing", problem(404, "not-found"));
+	arrive(new Response('data: {"status":"completed"}\n\n'));
+	await until(() => !words().includes("are being applied"));
 });
 
 test("what came too late for a record that is sent already is said, and the others are saved", async () => {

@@ -45,7 +45,6 @@ class ImportScreen extends Element {
 	#rejected = [];
 	#sheetWanted = false;
 	#frame;
-	#spoken = "";
 	#busy = false;
 
 	connectedCallback() {
@@ -70,7 +69,6 @@ class ImportScreen extends Element {
 	async #onState(state) {
 		const before = this.#import;
 		this.#import = { ...before, ...state };
-		this.#speak();
 		this.update();
 		if (state.status !== "completed") return;
 		await this.#read(this.#import);
@@ -78,13 +76,6 @@ class ImportScreen extends Element {
 			this.#fresh = false;
 			await this.#popUp(this.#import);
 		}
-	}
-
-	/** Read out at a quarter, a half, … : not at every step. */
-	#speak() {
-		const it = this.#import;
-		if (it.status === "completed") this.#spoken = it.message ?? "";
-		else if (it.total) this.#spoken = `${Math.floor(4 * it.done / it.total) * 25} percent of the records are done.`;
 	}
 
 	/** The pop-up of Table 5 with the summary, when the reader was waiting for it. */
@@ -144,6 +135,7 @@ class ImportScreen extends Element {
 		}, reject, this.gone)).finally(() => {
 			this.#following.delete(id);
 			this.#ends.delete(id);
+			this.update();
 		});
 		this.#ends.set(id, end);
 		return end;
@@ -169,7 +161,7 @@ class ImportScreen extends Element {
 			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a> › <a href="/users/imports">Import History</a></nav>
 			<div class="title-row"><h1 tabindex="-1">Upload Users${it?.dryRun ? ": Preview" : ""}</h1>
 				<a class="button" href="/users/import">${icon("upload")} Upload Another File</a></div>
-			<p class="visually-hidden" role="status">${this.#spoken}</p>
+			<p class="visually-hidden" role="status">${it?.status === "completed" ? it.message ?? "" : it ? quarters([it]) : ""}</p>
 			${this.#problem && !(this.#sheet && this.#problem.away) ? this.#failure() : nothing}
 			${it ? html`${summary(it, this.#sheet)}<other-action .import=${it} .rejected=${this.#rejected}></other-action>
 				${it.status === "completed" && this.#sheet ? this.#records() : nothing}`
@@ -193,9 +185,10 @@ class ImportScreen extends Element {
 
 	/** How far the corrected records are on their way. */
 	#progress() {
-		const sum = (name) => [...this.#following.values()].reduce((all, it) => all + (it[name] ?? 0), 0);
-		return this.#following.size ? html`<p class="notice" role="status">${icon("upload")}<span>The corrected records are being applied: ${sum("done")} of
-			${sum("total")} done.</span></p>` : nothing;
+		const under = [...this.#following.values()];
+		return html`<p class="visually-hidden" role="status">${quarters(under)}</p>
+			${under.length ? html`<p class="notice">${icon("upload")}<span>The corrected records are being applied: ${sum(under, "done")} of
+				${sum(under, "total")} done.</span></p>` : nothing}`;
 	}
 
 	/** The sheet comes by itself where there is something to do in it. */
@@ -258,6 +251,14 @@ class ImportScreen extends Element {
 		await this.#read();
 		for (const result of results) await this.#popUp(result);
 	}
+}
+
+const sum = (imports, name) => imports.reduce((all, it) => all + (it[name] ?? 0), 0);
+
+/** Read out at a quarter, a half, … : not at every step. */
+function quarters(imports) {
+	const total = sum(imports, "total");
+	return total ? `${Math.floor(4 * sum(imports, "done") / total) * 25} percent of the records are done.` : "";
 }
 
 customElements.define("import-screen", ImportScreen);
