@@ -71,16 +71,32 @@ test("a preview of which nothing is known yet can be applied", async () => {
 	assert.match(words(), /Number of Records Rejected: at least 0Number/);
 });
 
+test("people who exist already are told of until the records are corrected", async () => {
+	answer("POST /api/users/row-validations", json({ results: [{ outcome: "created", notes: [], warnings: [], changes: [] }] }));
+	const taken = { field: "username", code: "username-taken", message: "User exists with same username" };
+	answerWith({ id: "taken", dryRun: true, total: 1 }, [stored(1, {}, [taken])]);
+	open("taken");
+	await until(() => words().includes("The user of this file exists already."));
+	answerWith({ id: "taken", dryRun: true, total: 1 }, [stored(1, {}, [taken])], {
+		corrections: [{ recordNumber: 1, cells: { Username: "pat.new" } }],
+	});
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => words().includes("1 record ready"));
+	assert.ok(!words().includes("exists already"));
+});
+
 test("after nothing was applied the screen looks whether somebody else has", async () => {
 	answerWith({ id: "same", dryRun: true }, [stored(1)]);
 	open("same");
 	answer("POST /api/imports/same/commit", problem(412, "draft-changed"));
 	await press("Apply These Changes");
-	answerWith({ id: "same", dryRun: true, committedAs: "other" }, [stored(1)]);
+	const message = "Nothing has been changed. 1 of 1 record(s) would be successfully uploaded.";
+	answerWith({ id: "same", dryRun: true, committedAs: "other", message }, [stored(1)]);
 	await press("Apply");
 	await press("Close");
 	await until(() => words().includes("This preview has been applied: see the import."));
 	assert.ok(!words().includes("Apply These Changes"));
+	assert.ok(!words().includes("Nothing has been changed"));
 });
 
 test("a question goes with its screen, and who has left is not taken away from where one is", async () => {

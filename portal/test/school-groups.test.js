@@ -33,6 +33,18 @@ test("of a preview it is counted what would become of its records by now", async
 	assert.equal(await countsOf(false), "2 new, 2 to correct");
 });
 
+test("of a preview that nobody can correct here none is to be corrected", async () => {
+	const sheet = sheetOf(ROWS);
+	for (const row of sheet.rows) row.editable = false;
+	/** @type {any} */
+	const groups = document.createElement("school-groups");
+	groups.sheet = sheet;
+	document.body.replaceChildren(groups);
+	await Promise.resolve();
+	assert.equal(groups.querySelector(".school-counts").textContent, "3 rejected");
+	assert.equal(groups.querySelector("tbody .tag").textContent, "Rejected");
+});
+
 test("of what was applied it is counted what became of it, and apart what is only corrected", async () => {
 	assert.equal(await countsOf(true), "1 created, 2 rejected, 1 corrected but not applied yet");
 });

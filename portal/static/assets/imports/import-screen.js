@@ -41,8 +41,6 @@ class ImportScreen extends Element {
 	#following = new Map();
 	/** Each of them when it is done. @type {Map<string, Promise<any>>} */
 	#ends = new Map();
-	/** As the file came. */
-	#rejected = [];
 	#sheetWanted = false;
 	#frame;
 	#busy = false;
@@ -101,7 +99,6 @@ class ImportScreen extends Element {
 			this.#reading = new AbortController();
 			const { signal } = this.#reading;
 			this.#sheet = sheet;
-			this.#rejected = sheet.rows.map((row) => row.stored).filter((row) => row.outcome === "rejected");
 			this.#corrections = drafts.size ? new Corrections(sheet, drafts, signal) : undefined;
 			this.#corrections?.addEventListener("late", () => this.#read(), { signal });
 			sheet.addEventListener("changed", () => this.#soon(), { signal });
@@ -161,11 +158,22 @@ class ImportScreen extends Element {
 			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a> › <a href="/users/imports">Import History</a></nav>
 			<div class="title-row"><h1 tabindex="-1">Upload Users${it?.dryRun ? ": Preview" : ""}</h1>
 				<a class="button" href="/users/import">${icon("upload")} Upload Another File</a></div>
-			<p class="visually-hidden" role="status">${it?.status === "completed" ? it.message ?? "" : it ? quarters([it]) : ""}</p>
+			<p class="visually-hidden" role="status">${this.#spoken}</p>
 			${this.#problem && !(this.#sheet && this.#problem.away) ? this.#failure() : nothing}
 			${it ? html`${summary(it, this.#sheet)}<other-action .import=${it} .rejected=${this.#rejected}></other-action>
 				${it.status === "completed" && this.#sheet ? this.#records() : nothing}`
 				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the import</span></div>`}`;
+	}
+
+	/** A preview's own sentence says that nothing has been changed. */
+	get #spoken() {
+		const it = this.#import;
+		return it?.status === "completed" ? (it.committedAs ? "" : it.message ?? "") : it ? quarters([it]) : "";
+	}
+
+	/** As the file came, and nobody has corrected them. */
+	get #rejected() {
+		return (this.#sheet?.rows ?? []).filter((row) => row.isFaulty && !row.isCorrected).map((row) => row.stored);
 	}
 
 	/** Nothing comes of asking again for what is not there, or not for this person. */

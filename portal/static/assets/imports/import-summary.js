@@ -52,7 +52,7 @@ function outcome(it, sheet) {
 
 function sentence(it, sheet) {
 	if (it.committedAs) return ["good", html`This preview has been applied: <a href="/users/imports/${it.committedAs}">see the import</a>.`];
-	if (it.dryRun && sheet?.rows.some((row) => row.isCorrected)) {
+	if (it.dryRun && sheet?.rows.some((row) => row.isTouched)) {
 		const { ready, total, faulty } = sheet.counts;
 		const words = `Nothing has been changed yet. With your corrections, ${atLeast(sheet)}${ready} of ${counted(total, "record")} would be successfully uploaded.`;
 		return [faulty ? "caution" : "", words];

@@ -62,18 +62,18 @@ class SchoolGroups extends Element {
 		const groups = this.#groups();
 		return html`
 			<section aria-labelledby="schools-heading">
-				<h2 id="schools-heading">${sheet.applied ? "What became of each record, by school" : "What the file would do, by school"}</h2>
+				<h2 id="schools-heading">${sheet.applied ? "What became of each record, by school" : "What the preview says, by school"}</h2>
 				${repeat(groups, ([code]) => code, ([code, rows]) => this.#group(code, rows))}
 			</section>`;
 	}
 
 	/** Of what was applied that holds; what is corrected and was not applied since is apart. */
 	#countsOf(rows) {
-		const { applied } = this.#sheet;
+		const { applied, isEditable } = this.#sheet;
 		const before = (row) => (row.checking ? "unknown" : row.outcome);
 		const after = (row) => (row.isMended ? "corrected" : row.stored.outcome);
 		const kinds = rows.map(applied ? after : before);
-		return Object.keys(SHORT).map((kind) => [kinds.filter((it) => it === kind).length, SHORT[kind][applied ? 1 : 0]])
+		return Object.keys(SHORT).map((kind) => [kinds.filter((it) => it === kind).length, SHORT[kind][applied || (kind === "rejected" && !isEditable) ? 1 : 0]])
 			.filter(([count]) => count).map((it) => it.join(" ")).join(", ");
 	}
 

@@ -16,7 +16,7 @@ export function outcomeWords(outcome, applied) {
 export function stateOf(row, applied) {
 	if (row.checking) return { kind: "", words: "Checking" };
 	const [kind] = OUTCOMES[row.outcome];
-	if (row.isFaulty) return { kind, words: row.isCorrected ? "Still to correct" : applied && !row.editable ? "Rejected" : "To correct" };
+	if (row.isFaulty) return { kind, words: row.isCorrected ? "Still to correct" : row.editable ? "To correct" : "Rejected" };
 	// Corrected is what is right: what only became another word has its note.
 	if (row.isCorrected && row.outcome !== "unknown") return { kind: "good", words: applied ? "Corrected, not applied yet" : "Corrected" };
 	return { kind, words: outcomeWords(row.outcome, applied && !row.verdict) };
