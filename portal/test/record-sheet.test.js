@@ -72,3 +72,11 @@ test("nothing is said to be saved after some had no place any more, until one go
 	sheet.redo();
 	await until(() => saved() === "All corrections are saved.");
 });
+
+test("the choice says which records are shown, whatever the browser keeps of it", async (context) => {
+	await show("filter", context.signal);
+	const choice = page.querySelector("select");
+	choice.value = "warned";
+	page.update();
+	await until(() => choice.value === "faulty");
+});

@@ -1,7 +1,7 @@
 import { wordsOf } from "../api.js";
 import { counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
-import { html, nothing } from "../ui/html.js";
+import { html, live, nothing } from "../ui/html.js";
 import "./correction-grid.js";
 import { stateOf } from "./states.js";
 
@@ -94,7 +94,7 @@ class RecordSheet extends Element {
 		if (!sheet) return nothing;
 		return html`
 			<div class="sheet-tools">
-				<label class="check">Show <select @change=${(event) => this.filter(event.target.value)}>
+				<label class="check">Show <select .value=${live(this.#filter)} @change=${(event) => this.filter(event.target.value)}>
 					${Object.entries(FILTERS).map(([name, [words, is]]) => html`<option value=${name} ?selected=${name === this.#filter}>${words}
 						(${sheet.rows.filter(is).length})</option>`)}</select></label>
 				${sheet.isEditable ? html`
