@@ -120,7 +120,7 @@ test("no pop-up says that a file was uploaded when nothing was", () => {
 });
 
 /** @param {string} code @param {...string} usernames */
-const rows = (code, ...usernames) => usernames.map((username) => ({ cells: { username }, notes: [{ code }] }));
+const rows = (code, ...usernames) => usernames.map((Username) => ({ cells: { Username }, notes: [{ code }] }));
 
 test("people to be added who are there already are to be updated, and the other way round", () => {
 	const there = wrongAction({ action: "add", total: 2 }, rows("username-taken", "ann", "bob"));

@@ -1,6 +1,6 @@
 import { counted } from "../ui/dates.js";
 import { confirm } from "../ui/dialog.js";
-import { Element } from "../ui/element.js";
+import { debounced, Element } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { decisionsOf } from "./decisions.js";
 
@@ -14,20 +14,15 @@ class FixAll extends Element {
 	/** @type {import("./decisions.js").Decision[]} */
 	#decisions = [];
 	#all = false;
-	#timer;
+	/** When the hand rests: it looks through all records. */
+	#later = debounced(() => this.#look(), 100);
 
 	/** @param {import("./sheet.js").Sheet} sheet */
 	set sheet(sheet) {
 		if (this.#sheet === sheet) return;
 		this.#sheet = sheet;
-		sheet.addEventListener("changed", () => this.#soon(), { signal: this.gone });
+		sheet.addEventListener("changed", () => this.#later(), { signal: this.gone });
 		this.#look();
-	}
-
-	/** When the hand rests: it looks through all records. */
-	#soon() {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#look(), 100);
 	}
 
 	#look() {

@@ -42,7 +42,6 @@ class ImportScreen extends Element {
 	/** Each of them when it is done. @type {Map<string, Promise<any>>} */
 	#ends = new Map();
 	#sheetWanted = false;
-	#frame;
 	#busy = false;
 
 	connectedCallback() {
@@ -101,7 +100,7 @@ class ImportScreen extends Element {
 			this.#sheet = sheet;
 			this.#corrections = drafts.size ? new Corrections(sheet, drafts, signal) : undefined;
 			this.#corrections?.addEventListener("late", () => this.#read(), { signal });
-			sheet.addEventListener("changed", () => this.#soon(), { signal });
+			sheet.addEventListener("changed", () => this.updateWithFrame(), { signal });
 			this.#problem = undefined;
 			if (it.committedAs) saverOf(it.id).saveAgain(); // what came too late is told
 			const others = running.filter((id) => !this.#ends.has(id));
@@ -111,14 +110,6 @@ class ImportScreen extends Element {
 			this.#problem = problem;
 		}
 		this.update();
-	}
-
-	/** Counts need not keep pace with every key. */
-	#soon() {
-		this.#frame ??= requestAnimationFrame(() => {
-			this.#frame = undefined;
-			this.update();
-		});
 	}
 
 	/** @returns {Promise<any>} the import, when it is done */

@@ -21,7 +21,6 @@ class RecordSheet extends Element {
 	#corrections;
 	#filter;
 	#spoken = "";
-	#frame;
 	/** The rows that are marked as not saved. */
 	#marked = new Set();
 	/** The row that was edited last: what the server says of it is read out. */
@@ -71,22 +70,14 @@ class RecordSheet extends Element {
 			this.#spoken = `Record ${row.record}: ${stateOf(row, this.#sheet.applied).words}${notes ? `. ${notes}` : ""}`;
 			this.#edited = undefined;
 		}
-		this.#soon();
+		this.updateWithFrame();
 	}
 
 	#onState() {
 		const unsaved = new Set(this.#sheet.rows.filter((row) => this.#corrections.isUnsaved(row)));
 		this.#grid?.redraw(this.#sheet.rows.filter((row) => unsaved.has(row) !== this.#marked.has(row)));
 		this.#marked = unsaved;
-		this.#soon();
-	}
-
-	/** Counts need not keep pace with every key. */
-	#soon() {
-		this.#frame ??= requestAnimationFrame(() => {
-			this.#frame = undefined;
-			this.update();
-		});
+		this.updateWithFrame();
 	}
 
 	template() {

@@ -123,12 +123,12 @@ export class Row {
 
 	/** By it two records are the same person's. */
 	get username() {
-		return folded(this.value("Username"));
+		return usernameOf({ Username: this.value("Username") });
 	}
 
 	/** Whose record it was as it came. */
 	get firstUsername() {
-		return folded(this.cells.Username ?? "");
+		return usernameOf(this.cells);
 	}
 
 	get name() {
@@ -136,7 +136,8 @@ export class Row {
 	}
 }
 
-const folded = (username) => username.trim().toLowerCase();
+/** @param {Record<string, string>} cells @returns {string} in the one spelling by which two are compared */
+export const usernameOf = ({ Username = "" }) => Username.trim().toLowerCase();
 
 /** Whether a note or suggestion is about this column. */
 function concerns(it, column) {

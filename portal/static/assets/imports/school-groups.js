@@ -1,6 +1,6 @@
 import { organizations, organizationTitle } from "../session.js";
 import { breakable } from "../ui/breakable.js";
-import { Element } from "../ui/element.js";
+import { debounced, Element } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { sitesInWords } from "../users/credentials.js";
 import { codesOf, roleName } from "./grid-row.js";
@@ -23,16 +23,13 @@ class SchoolGroups extends Element {
 	/** Codes that the directory was asked about: those that it does not know once. */
 	#asked = new Set();
 	#opened = new Map();
-	#timer;
+	#later = debounced(() => this.#look(), 300);
 
 	/** @param {import("./sheet.js").Sheet} sheet */
 	set sheet(sheet) {
 		if (this.#sheet === sheet) return;
 		this.#sheet = sheet;
-		sheet.addEventListener("changed", () => {
-			clearTimeout(this.#timer);
-			this.#timer = setTimeout(() => this.#look(), 300);
-		}, { signal: this.gone });
+		sheet.addEventListener("changed", () => this.#later(), { signal: this.gone });
 		this.#look();
 	}
 

@@ -1,3 +1,5 @@
+import { usernameOf } from "./row.js";
+
 /** Files that were sent with the wrong one of the two actions. */
 
 const SIGNS = {
@@ -28,9 +30,4 @@ export function wrongAction({ action, total }, rejected) {
 	const count = new Set(rows.map((row) => usernameOf(row.cells))).size;
 	if (count * 2 <= total) return undefined;
 	return { action: other, offer, found: count === total ? all(count) : most(count) };
-}
-
-function usernameOf(cells) {
-	const [, username = ""] = Object.entries(cells).find(([column]) => column.toLowerCase() === "username") ?? [];
-	return username.trim().toLowerCase();
 }

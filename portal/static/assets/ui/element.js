@@ -6,6 +6,7 @@ import { nothing, render } from "./html.js";
  */
 export class Element extends HTMLElement {
 	#scheduled = false;
+	#frame;
 	#gone = new AbortController();
 
 	connectedCallback() {
@@ -25,6 +26,14 @@ export class Element extends HTMLElement {
 	/** @returns {unknown} what it looks like now */
 	template() {
 		return nothing;
+	}
+
+	/** Draws with the next frame: what changes with every key need not keep pace with it. */
+	updateWithFrame() {
+		this.#frame ??= requestAnimationFrame(() => {
+			this.#frame = undefined;
+			this.update();
+		});
 	}
 
 	/** Draws soon, and once however often it was asked. */
