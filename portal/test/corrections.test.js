@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { speakFor } from "../static/assets/api.js";
 import { Corrections } from "../static/assets/imports/corrections.js";
 import { DraftSaver } from "../static/assets/imports/drafts.js";
@@ -39,6 +39,8 @@ beforeEach(() => {
 	gone = new AbortController();
 	corrections = new Corrections(sheet, new Map([[id, { data: { corrections: [] }, etag: '"0"' }]]), gone.signal);
 });
+
+afterEach(() => gone.abort());
 
 /** @param {number} record @param {string} column @param {string} value */
 function edit(record, column, value) {

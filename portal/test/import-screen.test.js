@@ -219,7 +219,7 @@ test("a preview whose draft says that it is applied is read anew, with its impor
 	await until(() => words().includes("This preview has been applied: see the import."));
 });
 
-test("what came too late is said also when the records cannot be read anew", async () => {
+test("what came too late is said also when the records cannot be read anew, and that notice goes when all is well again", async () => {
 	sessionStorage.setItem("corrections of 1 in away", JSON.stringify([[1, { Role: "TA" }]]));
 	answerWith({ id: "away", dryRun: false }, [stored(1, { Role: "Teacher" }, [note("role")])]);
 	answer("PATCH /api/imports/away/draft", () => {
@@ -230,5 +230,18 @@ test("what came too late is said also when the records cannot be read anew", asy
 	open("away");
 	await until(() => told.length);
 	assert.deepEqual(told, ["It is record-not-open. 1 corrected record came too late and was not saved."]);
-	await until(() => words().includes("It is broken."));
+	const notice = () => screen.querySelector("[role=alert]")?.textContent ?? "";
+	await until(() => notice().includes("It is broken."));
+	answerWith({ id: "away", dryRun: false }, [stored(1, { Role: "Teacher" }, [note("role")])]);
+	await press("Try Again");
+	await until(() => notice() === "");
+
+	// Also without being told to.
+	answer("GET /api/imports/away/rows?page=0&size=500", problem(500, "broken"));
+	answer("GET /api/imports/away", json({ ...IMPORT, id: "away", dryRun: false, followUps: ["other"] }));
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => notice().includes("It is broken."));
+	answer("GET /api/imports/away/rows?page=0&size=500", json({ items: [stored(1)], totalPages: 1 }));
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => notice() === "");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 import { saverOf } from "../static/assets/imports/drafts.js";
 import { start } from "../static/assets/router.js";
 import "../static/assets/session/log-out-screen.js";
@@ -24,6 +24,8 @@ beforeEach(async () => {
 	answer("POST /logout", json({ location: "/signed-out" }));
 	await soon();
 });
+
+afterEach(() => saver().giveUp([1, 2]));
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -55,7 +57,6 @@ test("who would lose corrections by logging out is asked, and goes back", async 
 	await press("Stay Logged In");
 	await until(() => !screen.querySelector("button").disabled);
 	assert.deepEqual([asked("/logout"), saver().unsaved.size, sessionStorage.length], [0, 2, 1]);
-	saver().giveUp([1, 2]);
 });
 
 test("an answer that comes after one has logged out leaves nothing in the tab, and nothing keeps the page", async () => {

@@ -136,7 +136,7 @@ class ImportScreen extends Element {
 			const state = await get(`/api/imports/${this.#id}`, { signal: this.gone, quiet: true });
 			const other = state.committedAs !== this.#import.committedAs || state.followUps?.length !== this.#import.followUps?.length;
 			this.#import = { ...this.#import, ...state };
-			if (other) await this.#read(this.#import);
+			if (other || this.#problem) await this.#read(this.#import);
 			else await this.#corrections?.readAgain();
 		} catch {
 			// What cannot be read now is read at the next look.
