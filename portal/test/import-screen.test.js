@@ -85,6 +85,14 @@ test("people who exist already are told of until the records are corrected", asy
 	assert.ok(!words().includes("exists already"));
 });
 
+test("of records that were corrected and sent no other preview is offered, for it would be one of the whole file", async () => {
+	const taken = { field: "username", code: "username-taken", message: "User exists with same username" };
+	answerWith({ id: "follow-up", dryRun: false, total: 1, correctionOf: "first" }, [stored(1, {}, [taken])]);
+	open("follow-up");
+	await until(() => words().includes("1 record to correct"));
+	assert.ok(!words().includes("Update Them Instead"));
+});
+
 test("after nothing was applied the screen looks whether somebody else has", async () => {
 	answerWith({ id: "same", dryRun: true }, [stored(1)]);
 	open("same");

@@ -28,7 +28,9 @@ class OtherAction extends Element {
 	}
 
 	template() {
-		const wrong = this.#import?.status === "completed" ? wrongAction(this.#import, this.#rejected) : undefined;
+		const it = this.#import;
+		// What was corrected and sent has its records alone, and the whole file behind it.
+		const wrong = it?.status === "completed" && !it.correctionOf ? wrongAction(it, this.#rejected) : undefined;
 		if (!wrong) return nothing;
 		return html`<div class="notice caution">${icon("warning")}<span>${wrong.found}</span>
 			<button type="button" class="button small" ?disabled=${this.#busy} @click=${() => this.#preview(wrong.action)}>${wrong.offer}</button></div>`;
@@ -51,7 +53,7 @@ class OtherAction extends Element {
 		}
 	}
 
-	/** It was read as a table then, too; its columns are remembered. */
+	/** It was read as a table then, too. Its columns go where it is proposed: as they were chosen, where that is remembered. */
 	async #asTable(upload, problem) {
 		if (!maybeATable(problem)) throw problem;
 		const { sheet, headerLine, columns } = await readTable(upload.file);
