@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { Corrections } from "../static/assets/imports/corrections.js";
 import "../static/assets/imports/record-sheet.js";
 import { note, sheetOf, stored } from "./files.js";
-import { until } from "./page.js";
+import { press, until } from "./page.js";
 import { answer, json, problem, reset } from "./server.js";
 import "./told.js";
 
@@ -49,7 +49,7 @@ test("what is saved by now is not marked any more, while another record's is", a
 	await show("marked", context.signal);
 	correct(1, 2);
 	await until(() => /not checked[\s\S]*not saved yet/.test(head(1)) && /not checked[\s\S]*not saved yet/.test(head(2)));
-	[...page.querySelectorAll("button")].find((it) => it.textContent === "Save Now").click();
+	await press("Save Now");
 	await until(() => saved() === "Not saved yet: 1 record Too long.");
 	assert.doesNotMatch(head(1), /not saved yet/);
 	assert.match(head(2), /not saved yet/);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { post } from "../static/assets/api.js";
 import * as sessions from "../static/assets/session.js";
+import { press } from "./page.js";
 import { answer, calls, json, problem, reset } from "./server.js";
 
 const { session } = sessions;
@@ -129,8 +130,7 @@ test("a request waits for the sign-in in a tab of its own, which gets nothing of
 	await sessions.begin();
 	answer("POST /api/users", problem(401, "unauthenticated"), json({ id: "2" }));
 	const added = post("/api/users", {});
-	for (let tries = 0; tries < 200 && !document.querySelector("dialog"); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
-	/** @type {any} */ (document.querySelector("dialog button")).click();
+	await press("Sign In");
 	sessions.tellRestored();
 	assert.deepEqual(await added, { id: "2" });
 	assert.deepEqual(opened, [["/login?returnTo=%2Fsession-restored", "_blank", "noopener"]]);
