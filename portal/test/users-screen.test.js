@@ -6,6 +6,7 @@ import { until } from "./page.js";
 import { answer, calls, json, reset } from "./server.js";
 
 const PAGE = "/api/users?status=active&sort=lastName%2Casc&page=0&size=50";
+const ENDED = "/api/users?signIn=lapsed&status=active&sort=lastName%2Casc&page=0&size=50";
 
 /** @type {any} */
 let screen;
@@ -32,10 +33,17 @@ beforeEach(async () => {
 		],
 	};
 	answer(`GET ${PAGE}`, json({ items: [user("one"), user("two"), user("me")], page: 0, size: 3, totalItems: 9, totalPages: 3 }));
+	answer(`GET ${ENDED}`, json({ items: [user("two")], page: 0, size: 1, totalItems: 2, totalPages: 2 }));
+	await open("/users");
+});
+
+/** @param {string} address */
+async function open(address) {
+	history.replaceState(null, "", address);
 	screen = document.createElement("users-screen");
 	document.body.replaceChildren(screen);
 	await until(() => screen.querySelector("tbody tr"));
-});
+}
 
 const words = () => String(screen.textContent).replace(/\s+/g, " ");
 
@@ -71,4 +79,42 @@ test("those of a page are chosen, then all that match, for the export", async (c
 	await until(() => words().includes("2 accounts selected"));
 	named("Clear Selection").click();
 	await until(() => !words().includes("selected"));
+});
+
+const signIn = () => [...screen.querySelectorAll(".which select")].find((it) => it.closest("label").textContent.includes("Sign-in"));
+
+test("the filter by sign-in narrows the list and the export, and the address keeps it", async (context) => {
+	assert.deepEqual(
+		[...signIn().querySelectorAll("option")].map((it) => it.textContent),
+		["All", "Signed in", "Not signed in yet", "Password ends within a day", "Password has ended"],
+	);
+	signIn().value = "lapsed";
+	signIn().dispatchEvent(new window.Event("change"));
+	await until(() => words().includes("2 active users found"));
+	assert.equal(location.pathname + location.search, "/users?signIn=lapsed");
+
+	context.mock.method(document, "dispatchEvent", () => true);
+	named("Select all on this page").checked = true;
+	named("Select all on this page").dispatchEvent(new window.Event("change"));
+	await until(() => named("Select all 2 that match, to export them"));
+	named("Select all 2 that match, to export them").click();
+	await until(() => words().includes("2 accounts selected"));
+	named("Export Users").click();
+	await until(() => calls.at(-1)?.path === "/api/users/exports");
+	assert.equal(calls.at(-1)?.body, '{"signIn":"lapsed","status":"active"}');
+});
+
+test("a link to those of one sign-in shows just them, and all again", async () => {
+	calls.length = 0;
+	await open("/users?signIn=lapsed");
+	assert.equal(calls[0].path, ENDED);
+	assert.equal(signIn().value, "lapsed");
+	answer(`GET ${ENDED}`, json({ items: [], page: 0, size: 1, totalItems: 0, totalPages: 0 }));
+	document.dispatchEvent(new window.Event("portal:retry"));
+	await until(() => words().includes("No user matches your search and filters."));
+	named("Show All Users").click();
+	await until(() => words().includes("9 active users"));
+	assert.ok(!words().includes("found"));
+	assert.equal(signIn().value, "");
+	assert.equal(location.pathname + location.search, "/users");
 });

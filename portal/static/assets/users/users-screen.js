@@ -12,12 +12,13 @@ import { act } from "./actions.js";
 import { exportUsers } from "./export.js";
 import { list } from "./list.js";
 import { Selection } from "./selection.js";
+import { SIGN_INS } from "./sign-ins.js";
 import { userRow } from "./user-row.js";
 
 /** Columns of the guide's table, by the name that the interface sorts by. */
 const COLUMNS = ["firstName", "lastName", "email", "username", "role"].map((field) => [field, labelOf(field)]);
 /** What narrows the list does not while it is blank. */
-const EVERYBODY = { search: "", organization: "", role: "", delivery: "" };
+const EVERYBODY = { search: "", organization: "", role: "", signIn: "", delivery: "" };
 const DEFAULTS = { ...EVERYBODY, status: "active", sort: "lastName,asc", page: 0, size: 50 };
 const SIZES = [25, 50, 100, 200];
 
@@ -161,6 +162,11 @@ class UsersScreen extends Element {
 					Accounts</label>
 				<label class="check"><input type="checkbox" .checked=${live(this.#shown.delivery === "failed")}
 					@change=${(event) => this.#filter({ delivery: event.target.checked ? "failed" : "" })}> Emails Not Delivered</label>
+				<label class="page-size">Sign-in
+					<select .value=${live(this.#shown.signIn)} @change=${(event) => this.#filter({ signIn: event.target.value })}>
+						<option value="">All</option>
+						${Object.entries(SIGN_INS).map(([signIn, title]) => html`<option value=${signIn} ?selected=${signIn === this.#shown.signIn}>${title}</option>`)}
+					</select></label>
 			</div>
 			${this.#bulk()}
 			${this.#problem && !(this.#list && this.#problem.away) ? this.#failure() : nothing}
