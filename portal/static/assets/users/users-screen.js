@@ -144,6 +144,7 @@ class UsersScreen extends Element {
 					<a class="button primary" href="/users/new${this.#shown.organization ? `?${query({ organization: this.#shown.organization })}` : ""}">${icon("plus")} Create New User${place ? ` in ${place}` : ""}</a>
 					<a class="button" href="/users/import">${icon("upload")} Import Users</a>
 					<a class="button quiet" href="/users/imports">Import History</a>
+					<a class="button quiet" href="/users/ready">Ready to Test</a>
 				</div>
 				<div class="filters">
 					<organization-picker class="filter-organization" .single=${true} .prompt=${"Choose an Organization"}

@@ -63,7 +63,8 @@ class BrowserHomeIT {
 	void whoManagesNoUsersHasNoWayThere(Staff person) {
 		Visitor visitor = person.visitor();
 
-		for (String path : List.of("/users", "/users/new", "/users/import", "/users/imports", "/downloads")) {
+		for (String path : List.of("/users", "/users/new", "/users/import", "/users/imports", "/users/ready",
+				"/downloads")) {
 			visitor.open(path);
 			visitor.seesHeading("There is nothing here for you");
 		}

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrowserKeyboardIT {
 	/** Every address of the menu, and the picture of each on a phone. */
 	private static final Map<String, String> SCREENS = Map.of("/", "home", "/users", "users", "/users/new",
-			"create-user", "/users/import", "upload-users", "/users/imports", "import-history", "/profile", "profile",
-			"/log-out", "logout", "/downloads", "downloads");
+			"create-user", "/users/import", "upload-users", "/users/imports", "import-history", "/users/ready", "ready",
+			"/profile", "profile", "/log-out", "logout", "/downloads", "downloads");
 	/** Of a header of one line, in CSS pixels. */
 	private static final double ONE_LINE = 72;
 	/** What is to be read in empty fields and does not fit into them. */
