@@ -31,6 +31,7 @@ import io.rollcall.imports.table.Tables;
 import io.rollcall.platform.Recurring;
 import io.rollcall.platform.Sha256;
 import io.rollcall.platform.Traceparent;
+import io.rollcall.platform.csv.FileCell;
 import io.rollcall.platform.security.Caller;
 
 /** What people do with imports: hand one in, look how it goes, fetch what was rejected. */
@@ -246,7 +247,7 @@ public class Imports {
 		for (int record = 1; record <= rows.file().records().size(); record++) {
 			if (rows.outcomes().get(record) instanceof Outcome.Rejected(List<Note> notes)) {
 				rejected.add(new UserFileFormat.RejectedRow(
-						rows.file().line(record, action == Action.UPDATE ? UserFile.ABSENT : ""), notes));
+						rows.file().line(record, action == Action.UPDATE ? FileCell.ABSENT : ""), notes));
 			}
 		}
 		return rejected.isEmpty()

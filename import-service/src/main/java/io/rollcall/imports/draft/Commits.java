@@ -49,8 +49,6 @@ public class Commits {
 	private static final Recurring UNFINISHED = new Recurring(Duration.ofMinutes(1), InstantSource.system());
 	/** By then whoever decided has carried it out, or is dead. */
 	private static final Duration AT_IT = Duration.ofSeconds(10);
-	/** How many times over an import's rejected records are corrected. */
-	static final int DEEPEST = 20;
 
 	private final DraftRepository drafts;
 	private final ImportRepository repository;
@@ -90,9 +88,6 @@ public class Commits {
 
 		/** An older release, which knows no drafts, has committed it without what was corrected. */
 		record CommittedUncorrected() implements Commit {}
-
-		/** It is the correction of a correction, too many times over. */
-		record TooManyTimes() implements Commit {}
 
 		/** Its rows are deleted by now. */
 		record NoLongerKept() implements Commit {}
@@ -162,16 +157,7 @@ public class Commits {
 		if (keptUntil == null || !keptUntil.isAfter(now()) || files.find(found.id()).isEmpty()) {
 			return Optional.of(new Commit.NoLongerKept());
 		}
-		return isTooDeep(found) ? Optional.of(new Commit.TooManyTimes()) : Optional.empty();
-	}
-
-	/** So that whoever looks at the first import need not go through a chain of any length. */
-	private boolean isTooDeep(ImportSummary found) {
-		int depth = 0;
-		Optional<UUID> of = Optional.ofNullable(found.submission().correctionOf());
-		while (of.isPresent() && depth++ < DEEPEST)
-			of = repository.find(of.get()).flatMap(it -> Optional.ofNullable(it.submission().correctionOf()));
-		return depth >= DEEPEST;
+		return Optional.empty();
 	}
 
 	private boolean isDecided(ImportSummary found, Draft sent) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import io.rollcall.platform.security.Caller;
 public class Drafts {
 	/** Each conflict means that another request got on. */
 	static final int ATTEMPTS = 30;
+	/** How many times over an import's rejected records are corrected. */
+	private static final int DEEPEST = 20;
 
 	private final DraftRepository drafts;
 	private final ImportRepository imports;
@@ -57,6 +60,9 @@ public class Drafts {
 		record NotOpen(SortedSet<Integer> records) implements Correcting {}
 
 		record TooLarge() implements Correcting {}
+
+		/** It is the correction of a correction, too many times over. */
+		record TooManyTimes() implements Correcting {}
 	}
 
 	/** The draft of an import that the caller has found. */
@@ -96,11 +102,21 @@ public class Drafts {
 		if (found.submission().dryRun()) {
 			return isCommitted(found, draft) ? Optional.of(new Correcting.Committed()) : Optional.empty();
 		}
+		if (draft.corrections().isEmpty() && isTooDeep(found)) return Optional.of(new Correcting.TooManyTimes());
 		Set<Integer> sent = draft.sent();
 		SortedSet<Integer> closed = edits.stream().map(Edit::recordNumber).filter(
 				it -> sent.contains(it) || !(rows.outcomes().get(it) instanceof Outcome.Rejected))
 				.collect(Collectors.toCollection(TreeSet::new));
 		return closed.isEmpty() ? Optional.empty() : Optional.of(new Correcting.NotOpen(closed));
+	}
+
+	/** So that whoever looks at the first import need not go through a chain of any length. */
+	private boolean isTooDeep(ImportSummary found) {
+		int depth = 0;
+		Optional<UUID> of = Optional.ofNullable(found.submission().correctionOf());
+		while (of.isPresent() && depth++ < DEEPEST)
+			of = imports.find(of.get()).flatMap(it -> Optional.ofNullable(it.submission().correctionOf()));
+		return depth >= DEEPEST;
 	}
 
 	/** Also where an older release did it, which knows no drafts. */

@@ -47,7 +47,7 @@ public class Standings {
 		return standings;
 	}
 
-	/** Of it and of all that followed; {@link Commits#DEEPEST} says how far that goes. */
+	/** Of it and of all that followed; {@link Drafts} says how far that goes. */
 	private static int open(ImportSummary of, Map<UUID, ImportSummary> known) {
 		int open = 0;
 		Deque<ImportSummary> left = new ArrayDeque<>(List.of(of));

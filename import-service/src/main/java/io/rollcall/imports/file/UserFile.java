@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-import io.rollcall.platform.Blanks;
 import io.rollcall.platform.Typed;
+import io.rollcall.platform.csv.FileCell;
 
 /**
  * A file that was taken: its columns, and its records with the cells of the first of them, raw, in the order of the file. A record
@@ -28,9 +28,6 @@ import io.rollcall.platform.Typed;
  */
 public record UserFile(List<String> header, List<List<String>> records, Set<Integer> surplus,
 		Map<Integer, Correction> corrections) {
-	/** What stands in an error file for a cell that its short record lacks; such a cell is absent again when the file comes back. */
-	public static final String ABSENT = "(unchanged)";
-
 	private static final int LONGEST_PERSON = 200;
 
 	/** One in which no record has more cells than columns. */
@@ -48,7 +45,7 @@ public record UserFile(List<String> header, List<List<String>> records, Set<Inte
 		Map<Column, String> cells = uploaded(recordNumber);
 		Correction correction = corrections.get(recordNumber);
 		if (correction != null) cells.putAll(correction.cells());
-		cells.values().removeIf(cell -> Blanks.stripped(cell).equals(ABSENT));
+		cells.values().removeIf(FileCell::isAbsent);
 		return cells;
 	}
 

@@ -15,9 +15,6 @@ public interface UserFileFormat {
 	/** Reads a file and checks it as a file; what its cells hold is not judged. */
 	Reading read(byte[] content);
 
-	/** What a cell of a file would be read as that holds this text. */
-	String cell(String text);
-
 	/** The columns to fill in, and no record. */
 	byte[] template();
 

@@ -31,7 +31,7 @@ import io.rollcall.imports.draft.Draft;
 import io.rollcall.imports.draft.Drafts;
 import io.rollcall.imports.draft.Drafts.Correcting;
 import io.rollcall.imports.draft.Edit;
-import io.rollcall.imports.file.UserFileFormat;
+import io.rollcall.platform.csv.FileCell;
 import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
@@ -43,17 +43,15 @@ class DraftsController {
 	private final Imports imports;
 	private final Drafts drafts;
 	private final Commits commits;
-	private final UserFileFormat format;
 	private final ImportResponses responses;
 	private final ImportTurns turns;
 	private final Clock clock;
 
-	DraftsController(Imports imports, Drafts drafts, Commits commits, UserFileFormat format, ImportResponses responses,
-			ImportTurns turns, Clock clock) {
+	DraftsController(Imports imports, Drafts drafts, Commits commits, ImportResponses responses, ImportTurns turns,
+			Clock clock) {
 		this.imports = imports;
 		this.drafts = drafts;
 		this.commits = commits;
-		this.format = format;
 		this.responses = responses;
 		this.turns = turns;
 		this.clock = clock;
@@ -74,7 +72,7 @@ class DraftsController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			@RequestBody DraftRequest request) {
 		ImportSummary found = found(id, caller);
-		List<Edit> edits = request.edits(found.total(), format::cell);
+		List<Edit> edits = request.edits(found.total(), FileCell::read);
 		Correcting correcting = turns.looks.take(caller.accountId(), found.submission().bytes(),
 				() -> drafts.correct(found, edits, DraftTags.versions(ifMatch), caller));
 		return switch (correcting) {
@@ -85,6 +83,8 @@ class DraftsController {
 			case Correcting.Committed _ -> throw Problems.refusal(HttpStatus.CONFLICT, "import-committed",
 					"This preview has been applied. Correct the import that applied it.");
 			case Correcting.NotOpen(SortedSet<Integer> records) -> throw notOpen(records, edits);
+			case Correcting.TooManyTimes _ -> throw Problems.refusal(HttpStatus.CONFLICT, "too-many-corrections",
+					"These records have been corrected and sent too many times. Upload the error file instead.");
 			case Correcting.TooLarge _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT, "draft-too-large",
 					"The corrections are too large. They can be at most 100 KB larger than the file, at most 1 MB, and with the file at most 16 MB.");
 		};
@@ -111,8 +111,6 @@ class DraftsController {
 			case Commit.DraftChanged _ -> throw changed();
 			case Commit.CommittedUncorrected _ -> throw Problems.refusal(HttpStatus.CONFLICT, "import-committed",
 					"This preview has been applied without its corrections. Correct the import that applied it.");
-			case Commit.TooManyTimes _ -> throw Problems.refusal(HttpStatus.CONFLICT, "too-many-corrections",
-					"These records have been corrected and sent too many times. Upload the error file instead.");
 			case Commit.NoLongerKept _ -> throw Refusals.noLongerKept();
 			case Commit.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
 		};

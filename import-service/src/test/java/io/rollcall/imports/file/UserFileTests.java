@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.platform.csv.FileCell;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UserFileTests {
@@ -80,9 +82,9 @@ class UserFileTests {
 
 	@Test
 	void cellIsMadeAbsentByTheWordsOfAnErrorFile() {
-		var absent = file.corrected(Map.of(1, correction(1, Map.of(Column.ROLE, UserFile.ABSENT))));
+		var absent = file.corrected(Map.of(1, correction(1, Map.of(Column.ROLE, FileCell.ABSENT))));
 		assertThat(absent.cells(1)).isEqualTo(Map.of(Column.USERNAME, "maria"));
-		assertThat(absent.line(1, UserFile.ABSENT)).containsExactly(UserFile.ABSENT, "maria");
+		assertThat(absent.line(1, FileCell.ABSENT)).containsExactly(FileCell.ABSENT, "maria");
 	}
 
 	@Test

@@ -373,8 +373,7 @@ class DraftsIT extends WholeService {
 			corrected(last, record(1, "Fname", "Maria " + i));
 			last = id(committed(last));
 		}
-		corrected(last, record(1, "Fname", "Mary"));
-		commit(last).isProblem(409, "too-many-corrections");
+		correct(last, record(1, "Fname", "Mary")).isProblem(409, "too-many-corrections");
 		assertThat(get(first).path("open").asInt()).isEqualTo(1);
 	}
 

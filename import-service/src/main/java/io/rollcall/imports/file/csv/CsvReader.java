@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.rollcall.imports.file.FileRefusal;
 import io.rollcall.imports.file.UserFileFormat.Reading;
 import io.rollcall.platform.Blanks;
+import io.rollcall.platform.csv.FileCell;
 
 /**
  * Reads an upload with Commons CSV. What is no CSV is refused as such; of what is one but not quite, the refusal says what is wrong
@@ -129,17 +130,8 @@ final class CsvReader {
 	private static String[] cells(CSVRecord line) {
 		String[] cells = line.values();
 		for (int i = 0; i < cells.length; i++)
-			cells[i] = shown(cells[i]);
+			cells[i] = FileCell.shown(cells[i]);
 		return cells;
-	}
-
-	/** Of {@code ="00050000"} what a spreadsheet shows, and so keeps with its zeros: the text between the quotation marks. */
-	static String shown(String cell) {
-		if (!cell.contains("=\"")) return cell;
-		String formula = Blanks.stripped(cell);
-		if (formula.length() < 3 || !formula.startsWith("=\"") || !formula.endsWith("\"")) return cell;
-		String text = formula.substring(2, formula.length() - 1);
-		return text.replace("\"\"", "").indexOf('"') < 0 ? text.replace("\"\"", "\"") : cell;
 	}
 
 	private static Reading refused(FileRefusal reason) {

@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 import io.rollcall.imports.file.Action;
 import io.rollcall.imports.file.Column;
 import io.rollcall.imports.file.FileLimits;
-import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.file.UserFileFormat;
 import io.rollcall.imports.outcome.Note;
+import io.rollcall.platform.csv.FileCell;
 import io.rollcall.platform.csv.FormulaMark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -38,11 +38,6 @@ final class CsvUserFiles implements UserFileFormat {
 	}
 
 	@Override
-	public String cell(String text) {
-		return FormulaMark.removed(CsvReader.shown(text));
-	}
-
-	@Override
 	public byte[] template() {
 		return written("", List.of(Arrays.stream(Column.values()).map(Column::title).toList()));
 	}
@@ -54,7 +49,7 @@ final class CsvUserFiles implements UserFileFormat {
 	@Override
 	public byte[] errorFile(Action action, List<String> header, List<RejectedRow> rows) {
 		int width = action == Action.UPDATE ? reached(header, rows) : header.size();
-		String lacking = action == Action.UPDATE ? UserFile.ABSENT : "";
+		String lacking = action == Action.UPDATE ? FileCell.ABSENT : "";
 		List<List<String>> lines = new ArrayList<>(rows.size() + 1);
 		lines.add(with(header.subList(0, width), Header.NOTES));
 		for (RejectedRow row : rows) {

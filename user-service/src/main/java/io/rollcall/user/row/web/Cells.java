@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.platform.csv.FileCell;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Field;
@@ -32,7 +33,7 @@ record Cells(@JsonProperty("Username") @Nullable String username, @JsonProperty(
 		Map<Field, String> texts = new EnumMap<>(Field.class);
 		for (Field field : Field.values()) {
 			String text = text(field);
-			if (text != null) texts.put(field, text);
+			if (text != null && !FileCell.isAbsent(text)) texts.put(field, FileCell.read(text));
 		}
 		return texts;
 	}
