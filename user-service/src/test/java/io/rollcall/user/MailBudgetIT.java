@@ -103,6 +103,8 @@ class MailBudgetIT extends SigningIn {
 		browser.open(authorize(flow));
 		assertThat(exchange(flow, browser.submit("username", person.username(), "password", passwords.getLast()))
 				.status()).as("it is the one before").isEqualTo(200);
+		Answer training = firstSignIn(new Browser(base()), flow("training"), person.username(), person.training(), OWN);
+		assertThat(change(training, List.of(OWN)).status()).as("each site's are counted by themselves").isEqualTo(204);
 	}
 
 	private Answer change(Answer tokens, List<String> passwords) {
