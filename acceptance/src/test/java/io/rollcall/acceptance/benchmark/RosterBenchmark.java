@@ -26,7 +26,7 @@ import io.rollcall.acceptance.system.Tokens;
 
 /**
  * How long the list of accounts takes over HTTP, through the gateway, at 1,000 and at 100,000 accounts: listed, filtered, sorted by
- * each column, searched as one types; for the service center and for a district's coordinator with a twentieth of the accounts in
+ * each column, searched as one types, and how ready a district is; for the service center and for a district's coordinator with a twentieth of the accounts in
  * sight. Prints a JSON line for each. From the root, with the services built:
  *
  * <pre>
@@ -127,15 +127,16 @@ public final class RosterBenchmark {
 		for (String who : List.of("service center", "district coordinator")) {
 			String token = who.startsWith("district") ? district : null;
 			measure(accounts, who, token, "list", List.of(""));
-			measure(accounts, who, token, "filter by school", List.of("organization=" + SCHOOL));
-			measure(accounts, who, token, "filter by district", List.of("organization=" + DISTRICT));
+			measure(accounts, who, token, "filter by school", List.of("?organization=" + SCHOOL));
+			measure(accounts, who, token, "filter by district", List.of("?organization=" + DISTRICT));
 			for (String column : List.of("firstName", "lastName", "email", "username", "role")) {
 				measure(accounts, who, token, "sort by " + column,
-						List.of("sort=" + column + ",asc", "sort=" + column + ",desc"));
+						List.of("?sort=" + column + ",asc", "?sort=" + column + ",desc"));
 			}
-			measure(accounts, who, token, "search as one types", TYPED.stream().map(it -> "search=" + it).toList());
+			measure(accounts, who, token, "search as one types", TYPED.stream().map(it -> "?search=" + it).toList());
+			measure(accounts, who, token, "ready to test", List.of("/readiness?organization=" + DISTRICT));
 			measure(accounts, who, token, "last page",
-					List.of("size=50&page=" + (token == null ? accounts : accounts / 20) / 50));
+					List.of("?size=50&page=" + (token == null ? accounts : accounts / 20) / 50));
 		}
 	}
 
@@ -143,7 +144,7 @@ public final class RosterBenchmark {
 		long[] nanos = new long[ROUNDS];
 		long found = 0;
 		for (int round = -WARM_UP; round < ROUNDS; round++) {
-			String path = "/api/users?" + queries.get(Math.floorMod(round, queries.size()));
+			String path = "/api/users" + queries.get(Math.floorMod(round, queries.size()));
 			long begin = System.nanoTime();
 			var answer = token == null ? system.imports().get(path) : system.imports().call("GET", path, token, null);
 			long took = System.nanoTime() - begin;

@@ -1,5 +1,6 @@
 package io.rollcall.user.roster;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +26,10 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.StoredAccounts;
 import io.rollcall.user.delivery.Deliveries;
+import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.roster.RosterEntry.Places;
 
 /**
  * All accounts as the list needs them, in the memory of each instance: found by any part of a name, in the order of any column,
@@ -48,13 +51,14 @@ public class Roster implements StoredAccounts {
 	 *
 	 * @param search any part of a name, the username or the address, ignoring case and accents; blank for all
 	 * @param organization a code; a district's includes its schools
+	 * @param signIn only those who are so far with it
 	 * @param undelivered only those whose credentials did not reach them by mail
 	 */
 	public record Query(String search, @Nullable String organization, @Nullable Role role, Status status,
-			boolean undelivered, Column sort, boolean descending) {
+			@Nullable SignIn signIn, boolean undelivered, Column sort, boolean descending) {
 		/** Nothing narrows it but the status. */
 		boolean isForAll() {
-			return search.isBlank() && organization == null && role == null && !undelivered;
+			return search.isBlank() && organization == null && role == null && signIn == null && !undelivered;
 		}
 	}
 
@@ -68,16 +72,18 @@ public class Roster implements StoredAccounts {
 	private static final int SORTED_AT_ONCE = 10_000;
 
 	private final Map<UUID, RosterEntry> entries = new ConcurrentHashMap<>();
-	private final Map<Set<String>, Set<String>> scopes = new ConcurrentHashMap<>();
+	private final Map<Set<Organization>, Places> places = new ConcurrentHashMap<>();
 	private final Map<String, Set<RosterEntry>> byOrganization = new ConcurrentHashMap<>();
 	private final Map<Column, NavigableSet<RosterEntry>> sorted = new EnumMap<>(Column.class);
 
 	private final SearchText texts = new SearchText(this::isSucceeded);
 	private final Map<Status, AtomicInteger> counts = new ConcurrentHashMap<>();
 	private final Deliveries deliveries;
+	private final Clock clock;
 
-	public Roster(Deliveries deliveries) {
+	public Roster(Deliveries deliveries, Clock clock) {
 		this.deliveries = deliveries;
+		this.clock = clock;
 		for (Column column : Column.values())
 			sorted.put(column, new ConcurrentSkipListSet<>(by(column)));
 	}
@@ -94,7 +100,7 @@ public class Roster implements StoredAccounts {
 
 	/** Takes an account over; an older version than the one that is there is ignored. */
 	public void put(Account account) {
-		RosterEntry entry = RosterEntry.of(account, scope -> scopes.computeIfAbsent(scope, it -> it));
+		RosterEntry entry = RosterEntry.of(account, it -> places.computeIfAbsent(it, Places::of));
 		entries.compute(entry.id(), (_, present) -> {
 			if (present != null && present.version() >= entry.version()) return present;
 			add(entry);
@@ -185,6 +191,13 @@ public class Roster implements StoredAccounts {
 		return false;
 	}
 
+	/** How far the active accounts of an organization are, and of its schools where it is a district, as far as they are one's own. */
+	public Readiness readiness(Actor actor, String organization) {
+		return Readiness.of(organization, byOrganization.getOrDefault(organization, Set.of()), actor,
+				deliveries.failed(),
+				clock.millis());
+	}
+
 	private static Page sorted(Collection<RosterEntry> matching, Query query, int page, int size) {
 		Comparator<RosterEntry> order = query.descending() ? by(query.sort()).reversed() : by(query.sort());
 		List<RosterEntry> first = first(matching, order, (page + 1L) * size);
@@ -233,8 +246,10 @@ public class Roster implements StoredAccounts {
 	/** All that is asked for but the search. */
 	private Predicate<RosterEntry> wanted(Actor actor, Query query) {
 		Set<String> undelivered = query.undelivered() ? deliveries.failed() : Set.of();
+		long now = clock.millis();
 		return entry -> (!query.undelivered() || undelivered.contains(entry.issue()))
 				&& entry.status() == query.status() && (query.role() == null || entry.role() == query.role())
+				&& (query.signIn() == null || entry.signIn(now) == query.signIn())
 				&& (actor.isStateWide() || sees(actor, entry));
 	}
 

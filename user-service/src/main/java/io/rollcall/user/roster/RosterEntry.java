@@ -5,7 +5,7 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,39 +16,75 @@ import io.rollcall.platform.Typed;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.Site;
+import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Role;
 
 /**
  * An account as the list shows and finds it.
  *
- * @param scope codes of its organizations and of their districts
  * @param createdAt in milliseconds
  * @param issue of its passwords ({@link Account#issue}), blank when there is none
+ * @param passwordEnd when nobody signs in to the Portal any more with the password that was mailed, in milliseconds;
+ * {@link SignIn#NEVER} where the person has an own one
  */
-record RosterEntry(UUID id, long version, long createdAt, Status status, Role role, Set<String> scope,
-		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue) {
+record RosterEntry(UUID id, long version, long createdAt, Status status, Role role, Places places,
+		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue, long passwordEnd) {
+	/**
+	 * Where an account is.
+	 *
+	 * @param scope codes of its organizations and of their districts
+	 */
+	record Places(Set<Organization> organizations, Set<String> scope) {
+		private static final Places NONE = of(Set.of());
+
+		static Places of(Set<Organization> organizations) {
+			return new Places(organizations, organizations.stream().flatMap(it -> Stream.of(it.code(), it.district()))
+					.collect(Collectors.toUnmodifiableSet()));
+		}
+	}
+
 	private static final UUID LEAST = new UUID(Long.MIN_VALUE, Long.MIN_VALUE);
 	private static final Pattern PAUSES = Pattern.compile("\\s*,\\s*");
 	private static final Pattern UNHEARD = Pattern.compile("[\\p{M}\\p{Cf}]+");
 
-	/** @param shared gives equal scopes as one: there are as many accounts as people, and as many scopes as schools */
-	static RosterEntry of(Account account, UnaryOperator<Set<String>> shared) {
+	/** @param places gives equal ones as one: there are as many accounts as people, and as many places as schools */
+	static RosterEntry of(Account account, Function<Set<Organization>, Places> places) {
 		Profile profile = account.profile();
 		String email = fold(profile.email().value());
 		String username = fold(profile.username().value());
 		return new RosterEntry(account.id(), account.lifetime().version(),
 				account.lifetime().createdAt().toEpochMilli(),
 				account.lifetime().status(), profile.role(),
-				shared.apply(profile.organizations().stream().flatMap(it -> Stream.of(it.code(), it.district()))
-						.collect(Collectors.toUnmodifiableSet())),
+				places.apply(Set.copyOf(profile.organizations())),
 				fold(profile.firstName().value()), fold(profile.lastName().value()),
-				email.equals(username) ? username : email, username, account.credentials().issue().orElse(""));
+				email.equals(username) ? username : email, username, account.credentials().issue().orElse(""),
+				passwordEnd(account.credentials().bySite().get(Site.PORTAL)));
+	}
+
+	private static long passwordEnd(@Nullable Credential credential) {
+		return switch (credential) {
+			case null -> 0;
+			case Credential.Own _ -> SignIn.NEVER;
+			case Credential.Generated it -> (it.usedAt() == null ? it.expiresAt() : it.usedAt()).toEpochMilli();
+		};
 	}
 
 	/** What stands before all who have this name and address, in the order of the addresses. */
 	static RosterEntry before(Roster.Person person) {
-		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, Status.ACTIVE, Role.TA, Set.of(),
-				fold(person.firstName()), fold(person.lastName()), fold(person.email()), fold(person.username()), "");
+		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, Status.ACTIVE, Role.TA, Places.NONE,
+				fold(person.firstName()), fold(person.lastName()), fold(person.email()), fold(person.username()), "",
+				SignIn.NEVER);
+	}
+
+	Set<String> scope() {
+		return places.scope();
+	}
+
+	/** @param now in milliseconds */
+	SignIn signIn(long now) {
+		return SignIn.of(passwordEnd, now);
 	}
 
 	/** Whether it has the name and the address of the other. */

@@ -1,6 +1,9 @@
 package io.rollcall.user.roster;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +11,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Credentials;
@@ -18,6 +24,8 @@ import io.rollcall.user.account.profile.FirstName;
 import io.rollcall.user.account.profile.LastName;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
+import io.rollcall.user.credential.Credential;
+import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
@@ -34,8 +42,11 @@ class RosterTests {
 			Fixtures.BOSTON_LATIN);
 	private static final List<String> NAMES = List.of("Nguyễn", "O'Brien", "Zoë", "Ana", "Łukasz", "Müller");
 
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
 	private final Random random = new Random(7);
-	private final Roster roster = new Roster(Fixtures.noDeliveries());
+	private final Roster roster = new Roster(Fixtures.deliveriesWithout("undelivered"),
+			Clock.fixed(NOW, ZoneOffset.UTC));
 	private final List<RosterEntry> accounts = new ArrayList<>();
 
 	private Account account(UUID id, int number, Status status, long version) {
@@ -44,7 +55,19 @@ class RosterTests {
 				new LastName(NAMES.get(random.nextInt(NAMES.size()))), new EmailAddress(username + "@agawam.example"),
 				number % 3 == 0 ? Role.STC : Role.TA, List.of(SCHOOLS.get(random.nextInt(SCHOOLS.size()))), List.of(),
 				Map.of());
-		return Fixtures.account(id, profile, status, version, new Credentials(Map.of(), List.of(), "issue"));
+		return Fixtures.account(id, profile, status, version, credentials());
+	}
+
+	private Credentials credentials() {
+		Instant end = NOW.plus(Duration.ofHours(random.nextInt(-24, 72)));
+		Credential portal = switch (random.nextInt(4)) {
+			case 0 -> new Credential.Own("hash", NOW, null);
+			case 1 -> new Credential.Generated("hash", NOW, end, NOW, null, null);
+			default -> new Credential.Generated("hash", NOW, end, null, null, null);
+		};
+		var training = new Credential.Generated("hash", NOW, NOW, null, null, null);
+		return new Credentials(Map.of(Site.PORTAL, portal, Site.TRAINING, training), List.of(),
+				random.nextInt(5) == 0 ? "undelivered" : "issue");
 	}
 
 	private void fill() {
@@ -53,7 +76,7 @@ class RosterTests {
 			roster.put(account(id, i, Status.ACTIVE, 1));
 			Account latest = account(id, i, i % 10 == 0 ? Status.DEACTIVATED : Status.ACTIVE, 2);
 			roster.put(latest);
-			accounts.add(RosterEntry.of(latest, scope -> scope));
+			accounts.add(RosterEntry.of(latest, RosterEntry.Places::of));
 		}
 	}
 
@@ -65,6 +88,7 @@ class RosterTests {
 				.filter(it -> query.role() == null || it.role() == query.role())
 				.filter(it -> query.organization() == null || it.scope().contains(query.organization()))
 				.filter(it -> actor.isStateWide() || it.scope().stream().anyMatch(actor.organizations()::contains))
+				.filter(it -> query.signIn() == null || it.signIn(NOW.toEpochMilli()) == query.signIn())
 				.filter(it -> it.folded().contains(query.search()))
 				.sorted(query.descending() ? order.reversed() : order).map(RosterEntry::id).toList();
 		int last = Math.max(0, (expected.size() - 1) / 50);
@@ -87,7 +111,7 @@ class RosterTests {
 		for (String search : List.of("d'angelo", "D’Angelo", "d\u200B’an\u00ADgelo", "D'Angelo, Ana", "angelo,ana",
 				" ana d'angelo ", "d’angelo.ana")) {
 			assertThat(roster.find(Fixtures.serviceCenter(),
-					new Query(search, null, null, Status.ACTIVE, false, Column.LAST_NAME, false), 0, 5).ids())
+					new Query(search, null, null, Status.ACTIVE, null, false, Column.LAST_NAME, false), 0, 5).ids())
 					.as(search).containsExactly(id);
 		}
 	}
@@ -119,15 +143,60 @@ class RosterTests {
 		for (Actor actor : List.of(Fixtures.serviceCenter(), Fixtures.aCoordinatorOf(Role.DTC, Fixtures.AGAWAM),
 				Fixtures.aCoordinatorOf(Role.STC, Fixtures.DOERING))) {
 			for (Column column : Column.values()) {
-				assertAsFilteredAndSorted(actor, new Query("", null, null, Status.ACTIVE, false, column, true));
+				assertAsFilteredAndSorted(actor, new Query("", null, null, Status.ACTIVE, null, false, column, true));
 			}
 			for (String search : List.of("a", "nguyen", "nguyen o'brien", "nobody")) {
 				assertAsFilteredAndSorted(actor,
-						new Query(search, null, null, Status.ACTIVE, false, Column.LAST_NAME, false));
+						new Query(search, null, null, Status.ACTIVE, null, false, Column.LAST_NAME, false));
 			}
-			assertAsFilteredAndSorted(actor, new Query("", Fixtures.AGAWAM.code(), Role.STC, Status.DEACTIVATED, false,
-					Column.USERNAME, false));
-			assertAsFilteredAndSorted(actor, new Query("", null, null, Status.DEACTIVATED, false, Column.EMAIL, false));
+			assertAsFilteredAndSorted(actor,
+					new Query("", Fixtures.AGAWAM.code(), Role.STC, Status.DEACTIVATED, null, false,
+							Column.USERNAME, false));
+			assertAsFilteredAndSorted(actor,
+					new Query("", null, null, Status.DEACTIVATED, null, false, Column.EMAIL, false));
+			for (SignIn signIn : SignIn.values())
+				assertAsFilteredAndSorted(actor,
+						new Query("", null, null, Status.ACTIVE, signIn, false, Column.EMAIL, false));
 		}
+	}
+
+	@Test
+	void readinessIsWhatTheListCounts() {
+		fill();
+		for (Actor actor : List.of(Fixtures.serviceCenter(), Fixtures.aCoordinatorOf(Role.DTC, Fixtures.AGAWAM),
+				Fixtures.aCoordinatorOf(Role.STC, Fixtures.DOERING))) {
+			for (Organization asked : List.of(Fixtures.AGAWAM, Fixtures.DOERING, Fixtures.BOSTON_LATIN)) {
+				Readiness found = roster.readiness(actor, asked.code());
+				List<String> own = SCHOOLS.stream()
+						.filter(it -> it.code().equals(asked.code()) || it.district().equals(asked.code()))
+						.filter(actor::owns).map(Organization::code).sorted().toList();
+				assertThat(found.places().keySet()).containsExactlyElementsOf(own);
+				assertAsListed(actor, asked.code(), found.people());
+				found.places().forEach((place, figures) -> assertAsListed(actor, place, figures));
+			}
+		}
+	}
+
+	private void assertAsListed(Actor actor, String organization, Readiness.Figures figures) {
+		int accounts = total(actor, organization, null, null, false);
+		assertThat(figures.accounts()).isEqualTo(accounts);
+		for (Role role : Role.values())
+			assertThat(figures.roles().getOrDefault(role, 0)).isEqualTo(total(actor, organization, role, null, false));
+		for (SignIn signIn : SignIn.values())
+			assertThat(figures.signIns().getOrDefault(signIn, 0)).as("%s of %d", signIn, accounts)
+					.isEqualTo(total(actor, organization, null, signIn, false)).matches(it -> accounts == 0 || it > 0);
+		assertThat(figures.undelivered()).isEqualTo(total(actor, organization, null, null, true));
+	}
+
+	private int total(Actor actor, String organization, @Nullable Role role, @Nullable SignIn signIn,
+			boolean undelivered) {
+		return roster.find(actor, new Query("", organization, role, Status.ACTIVE, signIn, undelivered,
+				Column.LAST_NAME, false), 0, 1).total();
+	}
+
+	@ParameterizedTest
+	@CsvSource({"-1,LAPSED", "0,LAPSED", "1,LAPSING", "86400000,LAPSING", "86400001,WAITING"})
+	void passwordIsGoodUntilItsEnd(long left, SignIn signIn) {
+		assertThat(SignIn.of(NOW.toEpochMilli() + left, NOW.toEpochMilli())).isEqualTo(signIn);
 	}
 }

@@ -1,5 +1,6 @@
 package io.rollcall.user.row;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ class WarningsTests {
 	private final Repositories repositories = Repositories.at(NOW);
 	private final AccountRepository accounts = repositories.get(AccountRepository.class);
 	private final CredentialIssuer issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
-	private final Roster roster = new Roster(noDeliveries());
+	private final Roster roster = new Roster(noDeliveries(), Clock.systemUTC());
 	private final Warnings warnings = new Warnings(roster, accounts);
 	private UUID uploader = account("coordinator", "Ann", "Coor", "ann@agawam.example", NOW, Role.DTC, AGAWAM).id();
 

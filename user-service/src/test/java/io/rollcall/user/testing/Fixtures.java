@@ -111,6 +111,11 @@ public final class Fixtures {
 
 	/** Where no mail was ever heard of. */
 	public static Deliveries noDeliveries() {
+		return deliveriesWithout();
+	}
+
+	/** @param failed the issues of which a mail did not go out */
+	public static Deliveries deliveriesWithout(String... failed) {
 		return new Deliveries() {
 			@Override
 			public void report(Collection<Reported> reports) {}
@@ -122,7 +127,7 @@ public final class Fixtures {
 
 			@Override
 			public Set<String> failed() {
-				return Set.of();
+				return Set.of(failed);
 			}
 
 			@Override

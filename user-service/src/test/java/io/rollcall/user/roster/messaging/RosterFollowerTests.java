@@ -1,5 +1,6 @@
 package io.rollcall.user.roster.messaging;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -27,7 +28,7 @@ class RosterFollowerTests {
 	private static final Set<TopicPartition> ONE = Set.of(new TopicPartition("user-events", 0));
 
 	private final Accounts accounts = new Accounts();
-	private final Roster roster = new Roster(Fixtures.noDeliveries());
+	private final Roster roster = new Roster(Fixtures.noDeliveries(), Clock.systemUTC());
 	private final RosterFollower follower = new RosterFollower(accounts, roster, new Inputs(Set::of, () -> null));
 	private final RosterHealthIndicator health = new RosterHealthIndicator(follower);
 
