@@ -124,10 +124,11 @@ public class OpenApiGeneration {
 	}
 
 	/** What a document says of all its calls, after what it says of itself. */
-	private static final String OF_ALL = " Where a call has an answer of its own by one of these statuses, it may also have this one: "
+	private static final String OF_ALL = " Where a call has an answer of its own by one of these statuses, it may also have this one: 400 `invalid-request`, "
 			+ Stream.of(Everywhere.values()).map(it -> it.status + " `" + it.code + "`")
 					.collect(Collectors.joining(", "))
-			+ ". Another method at an address is answered 405 `method-not-allowed`, with those that there are in `Allow`.";
+			+ ". Another method at an address is answered 405 `method-not-allowed`, with those that there are in `Allow`, one that HTTP does not know 501."
+			+ " A reader whose `If-None-Match` has the current `ETag` is answered 304, without a body.";
 
 	/** Springdoc's settings; call it from a {@code @DynamicPropertySource}. */
 	public static void register(DynamicPropertyRegistry properties) {
