@@ -36,6 +36,7 @@ import io.rollcall.acceptance.system.RunningSystem;
  * <li>{@code throughput}: 100 files of 200 rows by 20 clients at once; rows a second until all summaries are complete and until
  * all mails are in the inbox, {@code GET /api/users} meanwhile and idle, CPU time a row by process
  * <li>{@code fairness}: files of 10 rows of one district while 20,000 rows of another are queued
+ * <li>{@code turns}: the same as {@code latency}, each file when a character comes in
  * <li>{@code flat}: the cost of a row with 200,000 accounts there; comes last
  * </ul>
  */
@@ -77,6 +78,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 					case "throughput" -> benchmark.throughput("throughput");
 					case "fairness" -> benchmark.fairness();
 					case "flat" -> benchmark.flat();
+					case "turns" -> benchmark.turns();
 					default -> throw new IllegalArgumentException("no part " + part);
 				}
 			}
@@ -108,6 +110,22 @@ public final class ScaleBenchmark implements AutoCloseable {
 		}
 		print("latency", "runs", LATENCY_RUNS, "rows", ROWS, "acceptedMillisMedian", percentile(accepted, 50),
 				"completedMillisMedian", percentile(completed, 50), "completedMillisP99", percentile(completed, 99));
+	}
+
+	/** One file alone for each line that comes in: so two systems can be measured in turn, and what disturbs one disturbs the other. */
+	private void turns() throws Exception {
+		print("turns", "rows", ROWS);
+		for (int i = 0; System.in.read() > 0; i++) {
+			byte[] file = People.file(People.of("turn" + i, ROWS));
+			long begin = System.nanoTime();
+			String id = system.imports().accept("turn.csv", file, "add");
+			double accepted = millisSince(begin);
+			awaitCompleted(system.imports(), id, ROWS, LOOK);
+			double completed = millisSince(begin);
+			awaitMails();
+			print("turn", "acceptedMillis", rounded(accepted), "completedMillis", rounded(completed), "mailedMillis",
+					rounded(millisSince(begin)));
+		}
 	}
 
 	private double throughput(String name) throws Exception {
