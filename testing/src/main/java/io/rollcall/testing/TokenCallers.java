@@ -57,7 +57,7 @@ public final class TokenCallers implements AuthorizationMatrix.Asking {
 					account, 2,
 					new UserEvent.Origin("form", UUID.randomUUID(), null, null, null),
 					new UserEvent.Account("overtaken", "Pat", "Overtaken", "overtaken@agawam.example", caller.role(),
-							matrix.organizations(caller.place()), List.of(), null, null, null, "deactivated"));
+							matrix.organizations(caller.place()), List.of(), Map.of(), "deactivated"));
 			publishing.accept(deactivated);
 			await().atMost(PROMISED)
 					.until(() -> send(caller, request("GET", "/api/docs/events", null)).statusCode() == 401);
