@@ -20,14 +20,19 @@ beforeEach(() => {
 
 /** @param {string} id @param {AbortSignal} signal */
 async function show(id, signal) {
+	page = document.createElement("record-sheet");
+	readAnew(id, signal);
+	document.body.replaceChildren(page);
+	await until(() => head(2));
+}
+
+/** @param {string} id @param {AbortSignal} signal */
+function readAnew(id, signal) {
 	sheet = sheetOf(
 		[1, 2].map((record) => stored(record, { Role: "Teacher" }, [note("role")])),
 		id,
 	);
-	page = document.createElement("record-sheet");
 	page.corrections = new Corrections(sheet, new Map([[id, { data: { corrections: [] } }]]), signal);
-	document.body.replaceChildren(page);
-	await until(() => head(2));
 }
 
 /** @param {number} record */
@@ -53,6 +58,21 @@ test("what is saved by now is not marked any more, while another record's is", a
 	await until(() => saved() === "Not saved yet: 1 record Too long.");
 	assert.doesNotMatch(head(1), /not saved yet/);
 	assert.match(head(2), /not saved yet/);
+});
+
+test("what was marked when the records were read anew is not marked any more once it is saved", async (context) => {
+	/** @type {(value: Response) => void} */
+	let arrive = () => {};
+	answer("PATCH /api/imports/anew/draft", problem(503, "unavailable"), () => new Promise((resolve) => (arrive = resolve)));
+	await show("anew", context.signal);
+	correct(1);
+	await until(() => /not checked[\s\S]*not saved yet/.test(head(1)));
+	readAnew("anew", context.signal);
+	await until(() => sheet.rows[0].outcome === "unknown");
+	assert.match(head(1), /not checked[\s\S]*not saved yet/);
+	arrive(json({ corrections: [{ recordNumber: 1, cells: { Address: "Lane 1" } }] }));
+	await until(() => saved() === "All corrections are saved.");
+	assert.doesNotMatch(head(1), /not saved yet/);
 });
 
 test("nothing is said to be saved after some had no place any more, until one goes on", async (context) => {

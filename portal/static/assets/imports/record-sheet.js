@@ -61,6 +61,11 @@ class RecordSheet extends Element {
 		if (!grid) return;
 		grid.isUnsaved = (row) => this.#corrections.isUnsaved(row);
 		grid.show(this.#sheet, this.#sheet.rows.filter(FILTERS[this.#filter][1]));
+		this.#marked = this.#unsaved;
+	}
+
+	get #unsaved() {
+		return new Set(this.#sheet.rows.filter((row) => this.#corrections.isUnsaved(row)));
 	}
 
 	#onChange(rows) {
@@ -74,7 +79,7 @@ class RecordSheet extends Element {
 	}
 
 	#onState() {
-		const unsaved = new Set(this.#sheet.rows.filter((row) => this.#corrections.isUnsaved(row)));
+		const unsaved = this.#unsaved;
 		this.#grid?.redraw(this.#sheet.rows.filter((row) => unsaved.has(row) !== this.#marked.has(row)));
 		this.#marked = unsaved;
 		this.updateWithFrame();
