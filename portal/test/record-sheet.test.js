@@ -47,6 +47,25 @@ const correct = (...records) =>
 
 const saved = () => page.querySelector(".saved").textContent.replace(/\s+/g, " ").trim();
 
+/** Watches what is said of saving. @returns {() => string[]} each word that was there, however shortly */
+function watch() {
+	/** @type {string[]} */
+	const words = [];
+	/** @param {any[]} changes */
+	const keep = (changes) => {
+		for (const { oldValue, addedNodes } of changes) words.push(oldValue ?? "", ...[...addedNodes].map((it) => it.textContent));
+	};
+	const observer = new window.MutationObserver(keep);
+	observer.observe(page.querySelector(".saved"), { subtree: true, childList: true, characterData: true, characterDataOldValue: true });
+	return () => {
+		keep(observer.takeRecords());
+		observer.disconnect();
+		return [...words, saved()];
+	};
+}
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
 test("what is saved by now is not marked any more, while another record's is", async (context) => {
 	const errors = [{ field: "corrections[1].cells.Address", message: "Too long." }];
 	const draft = json({ corrections: [{ recordNumber: 1, cells: { Address: "Lane 1" } }] });
@@ -80,14 +99,12 @@ test("nothing is said to be saved after some had no place any more, until one go
 	const draft = json({ corrections: [{ recordNumber: 1, cells: { Address: "Lane 1" } }] });
 	answer("PATCH /api/imports/lost/draft", problem(409, "record-not-open", { errors }), draft);
 	await show("lost", context.signal);
-	/** @type {string[]} */
-	const words = [];
-	const watching = setInterval(() => words.push(saved()), 1);
-	context.after(() => clearInterval(watching));
+	const said = watch();
 	correct(1, 2);
 	await until(() => sheet.rows[1].corrections.Address === undefined);
-	await new Promise((resolve) => setTimeout(resolve, 50));
-	assert.ok(!words.includes("All corrections are saved."), words.join());
+	await frame();
+	await frame();
+	assert.ok(!said().includes("All corrections are saved."));
 	sheet.undo();
 	sheet.redo();
 	await until(() => saved() === "All corrections are saved.");
