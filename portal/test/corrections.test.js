@@ -227,17 +227,48 @@ test("what is tried again is not saved until it is", async () => {
 	assert.ok(!corrections.isStuck);
 });
 
-for (const [status, code] of /** @type {[number, string][]} */ ([
-	[403, "not-own"],
-	[404, "not-found"],
-	[410, "no-longer-kept"],
+for (const [status, code, words] of /** @type {[number, string, string][]} */ ([
+	[409, "import-committed", "1 corrected record came too late and was not saved."],
+	[409, "too-many-corrections", "1 corrected record was not saved."],
+	[410, "no-longer-kept", "1 corrected record came too late and was not saved."],
 ]))
 	test(`what is refused as ${code} has no place any more`, async () => {
+		let late = 0;
+		corrections.addEventListener("late", () => late++);
 		answer(`PATCH ${draft}`, problem(status, code));
 		edit(1, "Role", "TA");
 		await later();
-		assert.deepEqual(told, [`It is ${code}. 1 corrected record came too late and was not saved.`]);
-		assert.deepEqual([corrections.unsaved, sessionStorage.length], [0, 0]);
+		assert.deepEqual(told, [`It is ${code}. ${words}`]);
+		assert.deepEqual([corrections.unsaved, sessionStorage.length, late], [0, 0, 1]);
+	});
+
+for (const [status, code] of /** @type {[number, string][]} */ ([
+	[403, "not-own"],
+	[404, "not-found"],
+]))
+	test(`what is refused as ${code} is kept until it may be saved again`, async () => {
+		answer(`PATCH ${draft}`, problem(status, code));
+		edit(1, "Role", "TA");
+		edit(2, "Role", "STC");
+		await later();
+		mock.timers.tick(60_000);
+		await later();
+		assert.deepEqual(told, [`It is ${code}. 2 corrected records were not saved.`]);
+		assert.deepEqual([corrections.unsaved, corrections.problem?.code, corrections.isUnsaved(sheet.rows[1])], [2, code, true]);
+		assert.deepEqual(JSON.parse(Object.values(sessionStorage)[0]), [
+			[1, { Role: "TA" }],
+			[2, { Role: "STC" }],
+		]);
+		assert.equal(sent(draft).length, 1, "nothing comes of asking again at once");
+		await assert.rejects(corrections.settled(), { code });
+
+		answer(`PATCH ${draft}`, keeping());
+		edit(3, "Role", "RAO");
+		await later();
+		assert.equal(corrections.unsaved, 2);
+		await corrections.saveAgain();
+		assert.deepEqual([corrections.unsaved, corrections.isStuck, sessionStorage.length], [0, false, 0]);
+		assert.equal(sheet.rows[1].value("Role"), "STC");
 	});
 
 test("what somebody else's session refuses stays for its own", async () => {

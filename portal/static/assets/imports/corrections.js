@@ -3,8 +3,8 @@ import { Judge } from "./judge.js";
 
 /**
  * What becomes of the corrections in a sheet: each is judged by the server and saved to the draft of the import that its record belongs
- * to. Fires "state" when what is saved is otherwise, "late" when corrections that are shown here were applied elsewhere, or came too late
- * to be saved: the records are to be read anew.
+ * to. Fires "state" when what is saved is otherwise, "late" when corrections that are shown here were applied elsewhere, or had no
+ * place any more: the records are to be read anew.
  */
 export class Corrections extends EventTarget {
 	#savers;

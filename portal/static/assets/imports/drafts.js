@@ -9,8 +9,12 @@ const PAUSES = [1000, 2000, 5000, 10_000, 30_000];
 /** Of one request: it must pass every limit on its way. */
 const MOST_RECORDS = 100;
 const MOST_SIGNS = 40_000;
-/** Answers of an import that takes them no more: it is out of sight, applied, or not kept any longer. */
-const NO_PLACE = [403, 404, 409, 410];
+/** Whether it is applied, sent or not kept any longer. */
+const isTooLate = ({ status, code }) => status === 410 || ["import-committed", "record-not-open"].includes(code);
+/** Whether nobody will ever have them. */
+const isForGood = (problem) => isTooLate(problem) || problem.code === "too-many-corrections";
+/** Whether the import is not this person's to correct, or to see: rights that were taken may come back. */
+const isOutOfReach = ({ status }) => [403, 404].includes(status);
 
 /** @typedef {Map<number, Record<string, string | null>>} Cells by record: the correction of a column, or that there is none any more */
 
@@ -50,14 +54,14 @@ const addressOf = (importId) => `/api/imports/${encodeURIComponent(importId)}/dr
 /**
  * Saves corrections to the import's draft: in their order, one request at a time, again after a lost connection. What is not saved yet is
  * kept in the tab, so that a reload loses nothing. What the server will not have is said, on whatever screen one is. Fires "state" when
- * what is saved is otherwise, "draft" with what the server has, "late" when the import had no place for some of them any more.
+ * what is saved is otherwise, "draft" with what the server has, "late" when some were given up, which the import had no place for any more.
  */
 export class DraftSaver extends EventTarget {
 	/** @type {Cells} */
 	#waiting;
 	/** @type {Cells} */
 	#sending = new Map();
-	/** Set aside until they are corrected once more: as they are, the server will not have them. @type {Cells} */
+	/** Set aside until they are corrected once more, or are to be saved again: as it is, the server will not have them. @type {Cells} */
 	#refused = new Map();
 	/** Why, by record. @type {Map<number, Problem>} */
 	#reasons = new Map();
@@ -185,20 +189,27 @@ export class DraftSaver extends EventTarget {
 		if (problem.away || problem.uncertain || [408, 429].includes(problem.status)) {
 			this.#timer = setTimeout(() => this.save(), PAUSES[Math.min(this.#tries++, PAUSES.length - 1)]);
 		} else if (this.unsaved.size && problem.code !== "another-account") {
+			if (isOutOfReach(problem)) this.#setAllAside(problem);
 			this.#tell(problem, this.unsaved.keys());
 		}
 	}
 
-	/** What is refused for another reason than that it came too late can be corrected, and stays. */
+	#setAllAside(problem) {
+		for (const record of this.#waiting.keys()) this.#reasons.set(record, problem);
+		this.#refused = merged(this.#refused, this.#waiting);
+		this.#waiting = new Map();
+		this.#problem = undefined;
+	}
+
+	/** What is not refused for good can be corrected or saved again, and stays. */
 	#tell(problem, records) {
-		const words = wordsOf(problem);
-		if (!NO_PLACE.includes(problem.status)) {
-			status.failed(words);
-			return;
+		if (isForGood(problem)) {
+			const given = this.giveUp(records);
+			status.failed(`${wordsOf(problem)} ${notSaved(given, isTooLate(problem))}`);
+			this.dispatchEvent(new Event("late"));
+		} else {
+			status.failed(isOutOfReach(problem) ? `${wordsOf(problem)} ${notSaved([...records].length)}` : wordsOf(problem));
 		}
-		const late = this.giveUp(records);
-		status.failed(`${words} ${counted(late, "corrected record")} came too late and ${late === 1 ? "was" : "were"} not saved.`);
-		this.dispatchEvent(new Event("late"));
 	}
 
 	/** The first of those that wait, taken from them. */
@@ -240,6 +251,11 @@ function recordsNamed({ errors = [] }, corrections) {
 		if (record && !named.has(record)) named.set(record, message);
 	}
 	return named;
+}
+
+/** @param {number} count of records @param {boolean} late */
+function notSaved(count, late = false) {
+	return `${counted(count, "corrected record")} ${late ? "came too late and " : ""}${count === 1 ? "was" : "were"} not saved.`;
 }
 
 /** @param {Cells} first @param {Cells} then what is in both is the later's */
