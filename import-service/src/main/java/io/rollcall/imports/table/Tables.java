@@ -23,7 +23,7 @@ import io.rollcall.imports.file.FileRefusal;
 import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.table.ColumnMatching.Match;
 import io.rollcall.imports.table.Proposal.ProposedColumn;
-import io.rollcall.platform.csv.FormulaMark;
+import io.rollcall.platform.csv.FileCell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -204,7 +204,7 @@ public class Tables {
 	private static Map<Column, String> record(Grid.Line line, Map<Integer, Target> columns) {
 		Map<Column, String> record = new HashMap<>();
 		columns.forEach((index, target) -> {
-			List<String> parts = target.split(FormulaMark.removed(line.cell(index)));
+			List<String> parts = target.split(FileCell.read(line.cell(index)));
 			for (int i = 0; i < parts.size(); i++)
 				record.put(target.columns().get(i), parts.get(i));
 		});

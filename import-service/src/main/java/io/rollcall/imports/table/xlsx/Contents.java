@@ -27,6 +27,8 @@ record Contents(List<Sheet> sheets, boolean since1904) {
 
 	private static final String RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 	private static final String STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships";
+	/** Several may name the same part. */
+	private static final int MOST_SHEETS = 100;
 	private static final Set<String> TRUE = Set.of("1", "true");
 
 	static Contents of(InputStream workbook) throws IOException, SAXException, ParserConfigurationException {
@@ -36,7 +38,8 @@ record Contents(List<Sheet> sheets, boolean since1904) {
 		parser.setContentHandler(new DefaultHandler() {
 			@Override
 			public void startElement(String uri, String name, String qualified, Attributes attributes) {
-				if (name.equals("workbookPr")) since1904[0] = isTrue(attributes.getValue("date1904"));
+				String days = name.equals("workbookPr") ? attributes.getValue("date1904") : null; // an extension has that element, too
+				if (days != null) since1904[0] = isTrue(days);
 				if (name.equals("sheet")) sheet(attributes, sheets);
 			}
 		});
@@ -50,6 +53,7 @@ record Contents(List<Sheet> sheets, boolean since1904) {
 		String name = attributes.getValue("name");
 		if (id == null || name == null) return;
 		String state = attributes.getValue("state"); // also "veryHidden", which only a program undoes
+		if (sheets.size() == MOST_SHEETS) throw new SheetLines.TooMuch("sheets");
 		sheets.add(new Sheet(name, id, state != null && !state.equals("visible")));
 	}
 

@@ -2,6 +2,7 @@ package io.rollcall.imports.table.xlsx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler.SheetContentsHandler;
@@ -27,6 +28,8 @@ final class SheetLines implements SheetContentsHandler {
 	}
 
 	private static final int MOST_COLUMNS = 200;
+	/** Written as _x0000_ or _xD800_; no file of text may have it. */
+	private static final Pattern NO_TEXT = Pattern.compile("[\\x00\\p{Cs}]");
 	private static final String ERROR = "ERROR:";
 
 	private final int mostLines;
@@ -48,6 +51,12 @@ final class SheetLines implements SheetContentsHandler {
 	static final class Budget {
 		private static final int OF_A_CELL = 8;
 		private int left = 3_000_000;
+		/** Also of those with nothing in them, which cost time alone. */
+		private int cells = 2_000_000;
+
+		private void begin() {
+			if (--cells < 0) throw new TooMuch("cells");
+		}
 
 		private void take(int characters) {
 			left -= characters;
@@ -82,6 +91,7 @@ final class SheetLines implements SheetContentsHandler {
 	 * @param reference as {@code C7}; absent where a program left it out, and the cell follows on the one before
 	 */
 	void begin(@Nullable String reference) {
+		budget.begin();
 		if (reference == null) {
 			after++;
 		} else {
@@ -114,7 +124,7 @@ final class SheetLines implements SheetContentsHandler {
 	@Override
 	public void cell(@Nullable String reference, @Nullable String read, @Nullable XSSFComment comment) {
 		if (read == null) return;
-		String text = read.replace("\0", ""); // written as _x0000_; no file of text may have it
+		String text = NO_TEXT.matcher(read).replaceAll("");
 		if (text.isBlank()) return;
 		int column = column();
 		budget.take(text.length() + Budget.OF_A_CELL);

@@ -80,13 +80,14 @@ final class XlsxTables implements TableFormat {
 		List<Grid> grids = new ArrayList<>();
 		for (Contents.Sheet it : contents.sheets()) {
 			// Whoever hid a sheet means what is left.
-			if (looking ? it.hidden() || grids.size() == SHEETS_LOOKED_AT : !it.name().equals(wanted)) continue;
+			if (looking ? it.hidden() : !it.name().equals(wanted)) continue;
 			try (InputStream sheet = reader.getSheet(it.id())) {
 				grids.add(grid(it.name(), sheet, formats, texts, new Displayed(contents.since1904()), budget));
 			} catch (SheetLines.TooMuch e) {
 				if (!looking || grids.isEmpty()) throw e;
 				break; // a list was there before
 			}
+			if (!looking || grids.size() == SHEETS_LOOKED_AT) break;
 		}
 		if (!looking && grids.isEmpty()) return new Reading.Refused(new FileRefusal.NoSuchPart("such sheet"));
 		return new Reading.Taken(contents.sheets().stream().map(Contents.Sheet::name).toList(), List.copyOf(grids));

@@ -71,6 +71,18 @@ public enum HostileWorkbooks {
 			return zipped(parts);
 		}
 	},
+	THOUSANDS_OF_SHEETS_OF_ONE_PART {
+		@Override
+		public byte[] bytes() {
+			return zipped(with("xl/workbook.xml", workbook("", NAMED.repeat(10_000))));
+		}
+	},
+	MILLIONS_OF_CELLS_WITH_NOTHING_IN_THEM {
+		@Override
+		public byte[] bytes() {
+			return zipped(with("xl/worksheets/sheet1.xml", emptyCells(2_500_000)));
+		}
+	},
 	THOUSANDS_OF_PARTS {
 		@Override
 		public byte[] bytes() {
@@ -178,11 +190,29 @@ public enum HostileWorkbooks {
 	private static final String RELATIONS = XML
 			+ "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
 
+	private static final String NAMED = "<sheet name=\"Staff\" sheetId=\"1\" r:id=\"rId1\"/>";
+
 	public abstract byte[] bytes();
 
 	/** A small workbook that is sound. */
 	static byte[] sound() {
 		return zipped(parts());
+	}
+
+	/** A hundred sheets of one name and one part with millions of cells. */
+	static byte[] ofOneName() {
+		return zipped(
+				with("xl/workbook.xml", workbook("", NAMED.repeat(100)), "xl/worksheets/sheet1.xml",
+						emptyCells(1_500_000)));
+	}
+
+	/** One whose days are counted since 1904, with one of them. */
+	static byte[] since1904() {
+		return zipped(with("xl/workbook.xml", workbook("<workbookPr date1904=\"1\"/>", NAMED), "xl/styles.xml",
+				XML + "<styleSheet xmlns=\"" + NS
+						+ "\"><cellXfs count=\"1\"><xf numFmtId=\"14\"/></cellXfs></styleSheet>",
+				"xl/worksheets/sheet1.xml", XML + "<worksheet xmlns=\"" + NS
+						+ "\"><sheetData><row><c s=\"0\"><v>44627</v></c></row></sheetData></worksheet>"));
 	}
 
 	/** A workbook whose one sheet has these rows, as XML. */
@@ -209,19 +239,32 @@ public enum HostileWorkbooks {
 		parts.put("_rels/.rels", (XML
 				+ "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")
 				.getBytes(UTF_8));
-		parts.put("xl/workbook.xml", (XML + "<workbook xmlns=\"" + NS
-				+ "\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"Staff\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>")
-				.getBytes(UTF_8));
+		parts.put("xl/workbook.xml", workbook("", NAMED).getBytes(UTF_8));
 		parts.put("xl/_rels/workbook.xml.rels", RELATIONS.getBytes(UTF_8));
 		parts.put("xl/sharedStrings.xml", (XML + TEXTS.formatted("Name")).getBytes(UTF_8));
 		parts.put("xl/worksheets/sheet1.xml", (XML + SHEET.formatted("x")).getBytes(UTF_8));
 		return parts;
 	}
 
-	private static Map<String, byte[]> with(String name, String part) {
-		Map<String, byte[]> parts = parts();
-		parts.put(name, part.getBytes(UTF_8));
-		return parts;
+	private static String emptyCells(int count) {
+		return XML + "<worksheet xmlns=\"" + NS + "\"><sheetData><row>" + "<c/>".repeat(count)
+				+ "</row></sheetData></worksheet>";
+	}
+
+	private static String workbook(String before, String sheets) {
+		return XML + "<workbook xmlns=\"" + NS
+				+ "\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">" + before
+				+ "<sheets>"
+				+ sheets
+				+ "</sheets><extLst><ext><x15:workbookPr xmlns:x15=\"x15\" chartTrackingRefBase=\"1\"/></ext></extLst></workbook>";
+	}
+
+	/** @param parts names and contents in turn */
+	private static Map<String, byte[]> with(String... parts) {
+		Map<String, byte[]> all = parts();
+		for (int i = 0; i < parts.length; i += 2)
+			all.put(parts[i], parts[i + 1].getBytes(UTF_8));
+		return all;
 	}
 
 	private static byte[] zipped(Map<String, byte[]> parts) {
