@@ -60,13 +60,14 @@ const ACTIONS = {
  *
  * @param {"deactivate" | "reactivate" | "credentials"} name
  * @param {{id: string, firstName: string, lastName: string, username: string, role: string, credentials: object}[]} users as they were read last
+ * @param {AbortSignal} signal of the screen that asks: what it has asked ends with it, what it has done does not
  * @returns {Promise<boolean>} whether anything may have changed
  */
-export async function act(name, users) {
+export async function act(name, users, signal) {
 	const action = ACTIONS[name];
 	const many = users.length > 1;
 	if (users.length > MAX_AT_ONCE) {
-		await tell({ title: "Too many accounts at once", body: `Please select at most ${MAX_AT_ONCE.toLocaleString("en-US")} accounts.` });
+		await tell({ title: "Too many accounts at once", body: `Please select at most ${MAX_AT_ONCE.toLocaleString("en-US")} accounts.`, signal });
 		return false;
 	}
 	const proof = {};
@@ -82,6 +83,7 @@ export async function act(name, users) {
 			}) : nothing}`,
 		action: action.button,
 		kind: action.kind,
+		signal,
 	});
 	if (!agreed) return false;
 	const answer = await perform(action, users, proof);

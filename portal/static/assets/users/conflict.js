@@ -9,9 +9,10 @@ import { inWords } from "./in-words.js";
  *
  * @param {Draft} draft what is filled in
  * @param {object} account as it is now
+ * @param {AbortSignal} signal ends the question
  * @returns {Promise<"merge" | "mine" | "theirs" | undefined>} whose changes are to be in it; nothing where the person has not decided
  */
-export async function askWhose(draft, account) {
+export async function askWhose(draft, account, signal) {
 	const theirs = new Draft(account);
 	const rows = await Promise.all(draft.changedIn(account).map((field) => row(field, draft, theirs)));
 	return ask({
@@ -27,6 +28,7 @@ export async function askWhose(draft, account) {
 			{ label: "Overwrite Them", value: "mine" },
 			{ label: "Discard Mine", value: "theirs" },
 		],
+		signal,
 	});
 }
 

@@ -141,7 +141,7 @@ class UserScreen extends Element {
 	}
 
 	async #act(name) {
-		if (await act(name, [this.#account])) await this.#readAgain();
+		if (await act(name, [this.#account], this.gone)) await this.#readAgain();
 	}
 
 	async #readAgain() {
@@ -173,7 +173,7 @@ class UserScreen extends Element {
 		const saved = await create(sent, this.#attempt.key);
 		const { username, email } = saved.answered;
 		if (saved.errors.length > 0) this.#stay(sent, saved, `The user account ${username} has been created, but not as it was filled in.`);
-		else await leave(`The user account ${username} has been created. Two emails for each site are on their way to ${email}.`, "/users");
+		else await this.#leave(`The user account ${username} has been created. Two emails for each site are on their way to ${email}.`, "/users");
 	}
 
 	async #change() {
@@ -181,7 +181,17 @@ class UserScreen extends Element {
 		const saved = await save(this.#id, sent, this.#etag);
 		const { username } = saved.answered;
 		if (saved.errors.length > 0) this.#stay(sent, saved, `Not all of the changes to ${username} have been saved.`);
-		else await leave(`The changes to ${username} have been saved.${credentialsSent(saved.answered)}`, list.address);
+		else await this.#leave(`The changes to ${username} have been saved.${credentialsSent(saved.answered)}`, list.address);
+	}
+
+	/** Whoever has gone on meanwhile stays there. */
+	async #leave(message, address) {
+		if (this.gone.aborted) {
+			status.done(message);
+			return;
+		}
+		status.doneBeforeNext(message);
+		await navigate(address);
 	}
 
 	/**
@@ -213,7 +223,7 @@ class UserScreen extends Element {
 		const { data, etag } = await read(this.#id);
 		const draft = this.#draft;
 		// A password that was set meanwhile is a new version too, and nothing that the form has.
-		const whose = draft.changedIn(data).length === 0 ? "mine" : await askWhose(draft, data);
+		const whose = draft.changedIn(data).length === 0 ? "mine" : await askWhose(draft, data, this.gone);
 		switch (whose) {
 			case "theirs":
 				this.#take(data, etag, new Draft(data));
@@ -245,11 +255,6 @@ function whyNot(account) {
 	if (isMe(account)) return html`This is your own account: change it in <a href="/profile">your profile</a>.`;
 	return account.status === "deactivated" ? "This account is deactivated. Reactivate it to change it."
 		: "Your role does not include changing this account.";
-}
-
-async function leave(message, address) {
-	status.doneBeforeNext(message);
-	await navigate(address);
 }
 
 customElements.define("user-screen", UserScreen);
