@@ -19,11 +19,11 @@ const COUNTED = {
 		code: HIGH.code,
 		accounts: 12,
 		roles: { STC: 1, TA: 11 },
-		signIns: { done: 7, waiting: 2, lapsing: 2, lapsed: 1 },
+		credentials: { set: 7, issued: 2, expiring: 2, expired: 1 },
 		undelivered: 1,
 	},
-	junior: { code: JUNIOR.code, accounts: 1, roles: { TA: 1 }, signIns: { lapsed: 1 }, undelivered: 0 },
-	office: { code: DISTRICT.code, accounts: 2, roles: { DTC: 1, TC: 1 }, signIns: { done: 2 }, undelivered: 0 },
+	junior: { code: JUNIOR.code, accounts: 1, roles: { TA: 1 }, credentials: { expired: 1 }, undelivered: 0 },
+	office: { code: DISTRICT.code, accounts: 2, roles: { DTC: 1, TC: 1 }, credentials: { set: 2 }, undelivered: 0 },
 };
 
 const ROLES = [
@@ -51,16 +51,16 @@ beforeEach(() => {
 /**
  * @param {any[]} schools of the district, as the directory gives them
  * @param {any[]} places as the accounts' service counts them
- * @param {Record<string, number>} signIns of its people, each once
+ * @param {Record<string, number>} credentials of its people, each once
  */
-function answerWith(schools, places, signIns = {}, district = "0005") {
+function answerWith(schools, places, credentials = {}, district = "0005") {
 	answer(`GET /api/organizations?parent=${district}&page=0&size=200`, json({ items: schools, totalPages: 1 }));
-	answer(`GET /api/users/readiness?organization=${district}`, json(readiness(places, signIns)));
+	answer(`GET /api/users/readiness?organization=${district}`, json(readiness(places, credentials)));
 }
 
-function readiness(places, signIns) {
-	const accounts = places.length === 0 ? 0 : Object.values(signIns).reduce((sum, it) => sum + it, 1); // one who has signed in
-	return { people: { accounts, roles: {}, signIns: { done: accounts && 1, ...signIns }, undelivered: 0 }, places };
+function readiness(places, credentials) {
+	const accounts = places.length === 0 ? 0 : Object.values(credentials).reduce((sum, it) => sum + it, 1); // one who has signed in
+	return { people: { accounts, roles: {}, credentials: { set: accounts && 1, ...credentials }, undelivered: 0 }, places };
 }
 
 /** Opens it and waits for what it says then. @param {string} text */
@@ -93,7 +93,7 @@ test("the office comes first, then every school of the directory by name, whethe
 		[...screen.querySelectorAll("thead th")].map((it) => it.textContent.trim()),
 		[
 			...["School", "DTC", "STC", "TA", "TC", "Accounts"],
-			...["Signed in", "Not signed in yet", "Password ends within a day", "Password has ended", "Emails not delivered"],
+			...["Own password set", "Password sent", "Password expires within a day", "New credentials needed", "Emails not delivered"],
 		],
 	);
 	assert.deepEqual(rows().map(figures), [
@@ -127,13 +127,13 @@ test("each figure leads to just those people, and says which", async () => {
 	const list = "/users?organization=0005-505";
 	assert.equal(address(row.Accounts), list);
 	assert.equal(address(row["Test Administrator"]), `${list}&role=TA`);
-	assert.equal(address(row["Signed in"]), `${list}&signIn=done`);
-	assert.equal(address(row["Not signed in yet"]), `${list}&signIn=waiting`);
-	assert.equal(address(row["Password ends within a day"]), `${list}&signIn=lapsing`);
-	assert.equal(address(row["Password has ended"]), `${list}&signIn=lapsed`);
+	assert.equal(address(row["Own password set"]), `${list}&credentials=set`);
+	assert.equal(address(row["Password sent"]), `${list}&credentials=issued`);
+	assert.equal(address(row["Password expires within a day"]), `${list}&credentials=expiring`);
+	assert.equal(address(row["New credentials needed"]), `${list}&credentials=expired`);
 	assert.equal(address(row["Emails not delivered"]), `${list}&delivery=failed`);
 	assert.equal(address(row["Technology Coordinator"]), undefined);
-	assert.equal(row["Signed in"].querySelector("a").getAttribute("aria-label"), "7 – Signed in, Agawam High");
+	assert.equal(row["Own password set"].querySelector("a").getAttribute("aria-label"), "7 – Own password set, Agawam High");
 });
 
 test("a figure of the office leads nowhere where the list of the district would have people of its schools, too", async () => {
@@ -143,32 +143,31 @@ test("a figure of the office leads nowhere where the list of the district would 
 	assert.equal(address(office["District Test Coordinator"]), "/users?organization=0005&role=DTC");
 	assert.equal(address(office["Technology Coordinator"]), "/users?organization=0005&role=TC");
 	assert.equal(address(office.Accounts), undefined);
-	assert.equal(address(office["Signed in"]), undefined);
+	assert.equal(address(office["Own password set"]), undefined);
 });
 
 test("it is summed up who is missing, and one of two schools is one person", async () => {
-	answerWith([HIGH, JUNIOR, DOERING], [COUNTED.high, COUNTED.junior], { waiting: 6, lapsing: 3, lapsed: 5 });
-	await open("2 of 3 schools have no School Test Coordinator. 14 people have not signed in, and 5 of their passwords have ended.");
-	const ended = "/users?organization=0005&signIn=lapsed";
+	answerWith([HIGH, JUNIOR, DOERING], [COUNTED.high, COUNTED.junior], { issued: 6, expiring: 3, expired: 5 });
+	await open(
+		"2 of 3 schools have no School Test Coordinator. 14 people have no password of their own yet, and 5 of them need new credentials.",
+	);
+	const ended = "/users?organization=0005&credentials=expired";
 	assert.deepEqual(
 		[...screen.querySelectorAll("[role=status] a")].map((it) => [it.textContent.trim(), it.getAttribute("href")]),
-		[
-			["5 of their passwords have ended", ended],
-			["Send New Credentials", ended],
-		],
+		[["5 of them need new credentials", ended]],
 	);
 });
 
 for (const { people, says } of [
-	{ people: {}, says: "Everybody has signed in." },
-	{ people: { waiting: 1 }, says: "1 person has not signed in." },
-	{ people: { lapsed: 1 }, says: "1 person has not signed in, and the password has ended." },
-	{ people: { lapsing: 1, lapsed: 1 }, says: "2 people have not signed in, and 1 of their passwords has ended." },
+	{ people: {}, says: "Everybody has a password of their own." },
+	{ people: { issued: 1 }, says: "1 person has no password of their own yet." },
+	{ people: { expired: 1 }, says: "1 person has no password of their own yet, and needs new credentials." },
+	{ people: { expiring: 1, expired: 1 }, says: "2 people have no password of their own yet, and 1 of them needs new credentials." },
 ]) {
 	test(`it says: ${says}`, async () => {
 		answerWith([HIGH, JUNIOR], [COUNTED.high, COUNTED.junior], people);
 		await open(`1 of 2 schools has no School Test Coordinator. ${says}`);
-		assert.equal(screen.querySelectorAll("[role=status] a").length, "lapsed" in people ? 2 : 0);
+		assert.equal(screen.querySelectorAll("[role=status] a").length, "expired" in people ? 1 : 0);
 	});
 }
 
@@ -176,7 +175,7 @@ test("where all schools have a coordinator it says so, and where nobody is, too"
 	answerWith([HIGH, JUNIOR], [COUNTED.high, { ...COUNTED.high, code: JUNIOR.code }]);
 	await open("Every school has a School Test Coordinator.");
 	answerWith([], []);
-	await open("There is no school here. Nobody has an account here yet.");
+	await open("There is no open school here. Nobody has an account here yet.");
 	assert.equal(screen.querySelector("table"), null);
 });
 
@@ -192,8 +191,8 @@ test("all pages of the directory are read", async () => {
 
 test("a school's coordinator sees the own schools, and not the district's office", async () => {
 	session.me = { id: "2", role: "STC", organizations: [HIGH.code] };
-	answerWith([HIGH], [COUNTED.high, COUNTED.office, COUNTED.junior], { waiting: 2 });
-	await open("The school has a School Test Coordinator. 2 people have not signed in.");
+	answerWith([HIGH], [COUNTED.high, COUNTED.office, COUNTED.junior], { issued: 2 });
+	await open("The school has a School Test Coordinator. 2 people have no password of their own yet.");
 	assert.deepEqual(
 		rows().map((row) => row.place),
 		["Agawam High 0005-505"],

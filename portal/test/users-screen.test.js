@@ -6,7 +6,7 @@ import { until } from "./page.js";
 import { answer, calls, json, reset } from "./server.js";
 
 const PAGE = "/api/users?status=active&sort=lastName%2Casc&page=0&size=50";
-const ENDED = "/api/users?signIn=lapsed&status=active&sort=lastName%2Casc&page=0&size=50";
+const ENDED = "/api/users?credentials=expired&status=active&sort=lastName%2Casc&page=0&size=50";
 
 /** @type {any} */
 let screen;
@@ -81,17 +81,18 @@ test("those of a page are chosen, then all that match, for the export", async (c
 	await until(() => !words().includes("selected"));
 });
 
-const signIn = () => [...screen.querySelectorAll(".which select")].find((it) => it.closest("label").textContent.includes("Sign-in"));
+const credentials = () =>
+	[...screen.querySelectorAll(".which select")].find((it) => it.closest("label").textContent.includes("Credentials"));
 
-test("the filter by sign-in narrows the list and the export, and the address keeps it", async (context) => {
+test("the filter by credentials narrows the list and the export, and the address keeps it", async (context) => {
 	assert.deepEqual(
-		[...signIn().querySelectorAll("option")].map((it) => it.textContent),
-		["All", "Signed in", "Not signed in yet", "Password ends within a day", "Password has ended"],
+		[...credentials().querySelectorAll("option")].map((it) => it.textContent),
+		["All", "Own password set", "Password sent", "Password expires within a day", "New credentials needed"],
 	);
-	signIn().value = "lapsed";
-	signIn().dispatchEvent(new window.Event("change"));
+	credentials().value = "expired";
+	credentials().dispatchEvent(new window.Event("change"));
 	await until(() => words().includes("2 active users found"));
-	assert.equal(location.pathname + location.search, "/users?signIn=lapsed");
+	assert.equal(location.pathname + location.search, "/users?credentials=expired");
 
 	context.mock.method(document, "dispatchEvent", () => true);
 	named("Select all on this page").checked = true;
@@ -101,20 +102,20 @@ test("the filter by sign-in narrows the list and the export, and the address kee
 	await until(() => words().includes("2 accounts selected"));
 	named("Export Users").click();
 	await until(() => calls.at(-1)?.path === "/api/users/exports");
-	assert.equal(calls.at(-1)?.body, '{"signIn":"lapsed","status":"active"}');
+	assert.equal(calls.at(-1)?.body, '{"credentials":"expired","status":"active"}');
 });
 
 test("a link to those of one sign-in shows just them, and all again", async () => {
 	calls.length = 0;
-	await open("/users?signIn=lapsed");
+	await open("/users?credentials=expired");
 	assert.equal(calls[0].path, ENDED);
-	assert.equal(signIn().value, "lapsed");
+	assert.equal(credentials().value, "expired");
 	answer(`GET ${ENDED}`, json({ items: [], page: 0, size: 1, totalItems: 0, totalPages: 0 }));
 	document.dispatchEvent(new window.Event("portal:retry"));
 	await until(() => words().includes("No user matches your search and filters."));
 	named("Show All Users").click();
 	await until(() => words().includes("9 active users"));
 	assert.ok(!words().includes("found"));
-	assert.equal(signIn().value, "");
+	assert.equal(credentials().value, "");
 	assert.equal(location.pathname + location.search, "/users");
 });

@@ -11,7 +11,8 @@ const SHOWN = 50;
  * "choose" with the chosen codes as detail ("change" is what its own inputs fire, and bubbles).
  *
  * Properties: <code>selected</code> the chosen codes; <code>fixed</code> those of them that are not one's own to remove;
- * <code>single</code> one at most, as for a filter; <code>levels</code>
+ * <code>single</code> one at most, as for a filter; <code>all</code> what none is called there, or nothing where one has to be chosen;
+ * <code>levels</code>
  * which are offered ("district", "school"); <code>prompt</code> the words on the bar; <code>invalid</code> and
  * <code>describedBy</code> for a form's message.
  */
@@ -29,6 +30,7 @@ class OrganizationPicker extends Element {
 	#later = debounced(() => this.#find(), 150);
 
 	single = false;
+	all = "All organizations";
 	levels = ["district", "school"];
 	prompt = "Click here to select organization(s).";
 	describedBy = "";
@@ -127,8 +129,8 @@ class OrganizationPicker extends Element {
 				}}>
 			<p class="hint" role="status">${this.#problem ? this.#problem.message : this.#countText()}</p>
 			<ul class="options">
-				${this.single ? html`<li><label class="option"><input type="radio" name=${name} .checked=${live(this.#selected.length === 0)}
-					@click=${(event) => this.#pick([], event)}><span>All organizations</span></label></li>` : nothing}
+				${this.single && this.all ? html`<li><label class="option"><input type="radio" name=${name} .checked=${live(this.#selected.length === 0)}
+					@click=${(event) => this.#pick([], event)}><span>${this.all}</span></label></li>` : nothing}
 				${repeat(this.#found, (it) => it.code, (it) => html`<li><label class="option">
 					<input type=${this.single ? "radio" : "checkbox"} name=${name} .checked=${live(this.#selected.includes(it.code))}
 						@change=${this.single ? nothing : (event) => this.#choose(it.code, event.target.checked)}

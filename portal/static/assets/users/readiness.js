@@ -3,10 +3,10 @@ import { organizations, owns, session } from "../session.js";
 
 /** The most that the directory gives at once. */
 const AT_ONCE = 200;
-const NOBODY = { accounts: 0, roles: {}, signIns: {}, undelivered: 0 };
+const NOBODY = { accounts: 0, roles: {}, credentials: {}, undelivered: 0 };
 
 /**
- * @typedef {{accounts: number, roles: Record<string, number>, signIns: Record<string, number>, undelivered: number}} Figures what is 0 may be
+ * @typedef {{accounts: number, roles: Record<string, number>, credentials: Record<string, number>, undelivered: number}} Figures what is 0 may be
  *     absent
  * @typedef {Figures & {code: string, name: string, level: string, closed: boolean}} Place a school, or the office of its district
  * @typedef {{places: Place[], people: Figures}} Readiness people: of the whole district, somebody of two schools once

@@ -6,8 +6,8 @@ import { Element } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import "../ui/organization-picker.js";
+import { PASSWORDS } from "./passwords.js";
 import { isOpenSchool, ownDistricts, readinessOf } from "./readiness.js";
-import { SIGN_INS } from "./sign-ins.js";
 
 /** Whom every school needs. */
 const COORDINATOR = "STC";
@@ -21,7 +21,7 @@ const COORDINATOR = "STC";
 /** @type {Column[]} */
 const STATES = [
 	{ title: "Accounts", filter: {}, of: (place) => place.accounts },
-	...Object.entries(SIGN_INS).map(([signIn, title]) => ({ title, filter: { signIn }, of: (place) => place.signIns[signIn] })),
+	...Object.entries(PASSWORDS).map(([state, title]) => ({ title, filter: { credentials: state }, of: (place) => place.credentials[state] })),
 	{ title: "Emails not delivered", filter: { delivery: "failed" }, of: (place) => place.undelivered },
 ];
 
@@ -97,16 +97,17 @@ class ReadyScreen extends Element {
 			<div role="status">${this.#loading && !this.#found ? html`<div class="placeholder"><span class="visually-hidden">Loading the schools</span></div>` : nothing}
 				${this.#found ? this.#summary(this.#found) : nothing}</div>
 			${this.#found?.places.length ? this.#table(this.#found.places) : nothing}
+			${!this.#district && !this.#choosesOfAll && !this.#loading && !this.#problem ? html`<p class="lead">You have no organization yet.</p>` : nothing}
 			${!this.#district && this.#choosesOfAll ? html`<p class="lead">Choose a district to see which of its schools are ready.</p>` : nothing}`;
 	}
 
 	#chooser() {
 		if (this.#choosesOfAll) {
-			return html`<organization-picker class="filter-organization" .single=${true} .prompt=${"Choose a District"} .levels=${["district"]}
+			return html`<organization-picker class="filter-organization" .single=${true} .prompt=${"Choose a District"} .all=${""} .levels=${["district"]}
 				.selected=${this.#district ? [this.#district] : []} @choose=${(event) => this.#choose(event.detail[0] ?? "")}></organization-picker>`;
 		}
 		if (this.#districts.size < 2) return nothing;
-		return html`<label class="page-size">District
+		return html`<label class="chosen">District
 			<select @change=${(event) => this.#choose(event.target.value)}>${[...this.#districts].map(([code, name]) => html`
 				<option value=${code} ?selected=${code === this.#district}>${name}</option>`)}</select></label>`;
 	}
@@ -118,21 +119,16 @@ class ReadyScreen extends Element {
 
 	#summary({ places, people }) {
 		return html`<p>${coordinators(places.filter(isOpenSchool))}</p>
-			<div class="button-row ready-people"><p>${this.#people(people)}</p>
-				${people.signIns.lapsed ? html`<a class="button small" href=${this.#listOfEnded}>${icon("mail")} Send New Credentials</a>` : nothing}</div>`;
+			<p>${this.#people(people)}</p>`;
 	}
 
-	get #listOfEnded() {
-		return listOf({ organization: this.#district, signIn: "lapsed" });
-	}
-
-	#people({ accounts, signIns: { done = 0, lapsed = 0 } }) {
-		const people = accounts - done;
+	#people({ accounts, credentials: { set = 0, expired = 0 } }) {
+		const people = accounts - set;
 		if (accounts === 0) return "Nobody has an account here yet.";
-		if (people === 0) return "Everybody has signed in.";
-		const ended = people === 1 ? "the password has ended" : `${lapsed.toLocaleString("en-US")} of their passwords ${lapsed === 1 ? "has" : "have"} ended`;
-		return html`${counted(people, "person", "people")} ${people === 1 ? "has" : "have"} not signed in${
-			lapsed ? html`, and <a href=${this.#listOfEnded}>${ended}</a>` : nothing}.`;
+		if (people === 0) return "Everybody has a password of their own.";
+		const needing = people === 1 ? "needs new credentials" : `${expired.toLocaleString("en-US")} of them ${expired === 1 ? "needs" : "need"} new credentials`;
+		return html`${counted(people, "person", "people")} ${people === 1 ? "has" : "have"} no password of their own yet${
+			expired ? html`, and <a href=${listOf({ organization: this.#district, credentials: "expired" })}>${needing}</a>` : nothing}.`;
 	}
 
 	#table(places) {
@@ -140,7 +136,7 @@ class ReadyScreen extends Element {
 		const columns = [...byRole, ...STATES];
 		return html`
 			<div class="table-holder" ?data-loading=${this.#loading}><table class="stacked ready" role="table">
-				<caption class="visually-hidden">Accounts of each school, by role and by sign-in</caption>
+				<caption class="visually-hidden">Accounts of each school, by role and by password</caption>
 				<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">School</th>${columns.map(({ title, short }) => html`
 					<th role="columnheader" scope="col" class="number">${short ? html`<abbr title=${title}>${short}</abbr>` : title}</th>`)}</tr></thead>
 				<tbody role="rowgroup">${repeat(places, (it) => it.code, (it) => html`<tr role="row">
@@ -171,7 +167,7 @@ class ReadyScreen extends Element {
 function coordinators(schools) {
 	const title = roleTitle(COORDINATOR);
 	const without = schools.filter((it) => !it.roles[COORDINATOR]).length;
-	if (schools.length === 0) return "There is no school here.";
+	if (schools.length === 0) return "There is no open school here.";
 	if (schools.length === 1) return `The school has ${without ? "no" : "a"} ${title}.`;
 	if (without === 0) return `Every school has a ${title}.`;
 	return `${without.toLocaleString("en-US")} of ${counted(schools.length, "school")} ${without === 1 ? "has" : "have"} no ${title}.`;

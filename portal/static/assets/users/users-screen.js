@@ -11,15 +11,15 @@ import { pager } from "../ui/pager.js";
 import { act } from "./actions.js";
 import { exportUsers } from "./export.js";
 import { list } from "./list.js";
+import { chooseCredentials } from "./passwords.js";
 import { Selection } from "./selection.js";
-import { SIGN_INS } from "./sign-ins.js";
 import { userRow } from "./user-row.js";
 
 /** Columns of the guide's table, by the name that the interface sorts by. */
 const COLUMNS = ["firstName", "lastName", "email", "username", "role"].map((field) => [field, labelOf(field)]);
-/** What narrows the list does not while it is blank. */
-const EVERYBODY = { search: "", organization: "", role: "", signIn: "", delivery: "" };
-const DEFAULTS = { ...EVERYBODY, status: "active", sort: "lastName,asc", page: 0, size: 50 };
+/** What narrows the list, and is blank where it does not. */
+const FILTERS = { search: "", organization: "", role: "", credentials: "", delivery: "" };
+const DEFAULTS = { ...FILTERS, status: "active", sort: "lastName,asc", page: 0, size: 50 };
 const SIZES = [25, 50, 100, 200];
 
 /** User Management (guide, V.A): the address says what is shown, so that Back, reload and a bookmark find it again. */
@@ -121,7 +121,7 @@ class UsersScreen extends Element {
 	}
 
 	get #isNarrowed() {
-		return Object.keys(EVERYBODY).some((name) => this.#shown[name]);
+		return Object.keys(FILTERS).some((name) => this.#shown[name]);
 	}
 
 	template() {
@@ -163,11 +163,7 @@ class UsersScreen extends Element {
 					Accounts</label>
 				<label class="check"><input type="checkbox" .checked=${live(this.#shown.delivery === "failed")}
 					@change=${(event) => this.#filter({ delivery: event.target.checked ? "failed" : "" })}> Emails Not Delivered</label>
-				<label class="page-size">Sign-in
-					<select .value=${live(this.#shown.signIn)} @change=${(event) => this.#filter({ signIn: event.target.value })}>
-						<option value="">All</option>
-						${Object.entries(SIGN_INS).map(([signIn, title]) => html`<option value=${signIn} ?selected=${signIn === this.#shown.signIn}>${title}</option>`)}
-					</select></label>
+				${chooseCredentials(this.#shown.credentials, (credentials) => this.#filter({ credentials }))}
 			</div>
 			${this.#bulk()}
 			${this.#problem && !(this.#list && this.#problem.away) ? this.#failure() : nothing}
@@ -249,7 +245,7 @@ class UsersScreen extends Element {
 
 	#showAll() {
 		this.querySelector("#search").value = "";
-		this.#filter(EVERYBODY);
+		this.#filter(FILTERS);
 	}
 
 	#heading(name, title) {
@@ -286,14 +282,14 @@ class UsersScreen extends Element {
 	}
 
 	async #act(name, users) {
-		if (!await act(name, users)) return;
+		if (!await act(name, users, this.gone)) return;
 		if (name !== "credentials") this.#selection.drop(users);
 		await this.#load();
 		if (!document.activeElement || document.activeElement === document.body) this.closest("main")?.focus();
 	}
 
 	async #export() {
-		const filter = Object.fromEntries([...Object.keys(EVERYBODY), "status"].map((name) => [name, this.#shown[name]]).filter(([, value]) => value));
+		const filter = Object.fromEntries([...Object.keys(FILTERS), "status"].map((name) => [name, this.#shown[name]]).filter(([, value]) => value));
 		const { all, accounts } = this.#selection;
 		await exportUsers(this.#selection.count(this.#list.totalItems), all ? filter : { userIds: accounts.map((it) => it.id) });
 	}

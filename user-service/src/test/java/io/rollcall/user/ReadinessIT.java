@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Figures of a district, as they become others. That they are what the list counts, RosterTests says of all of them. */
 class ReadinessIT extends SigningIn {
 	private static final String SCHOOL = Fixtures.DOERING.code();
-	private static final List<String> SIGN_INS = List.of("done", "waiting", "lapsing", "lapsed");
+	private static final List<String> PASSWORDS = List.of("set", "issued", "expiring", "expired");
 	private String serviceCenter;
 
 	@BeforeEach
@@ -37,15 +37,16 @@ class ReadinessIT extends SigningIn {
 		return places(token, organization).valueStream().map(it -> it.get("code").asString()).toList();
 	}
 
-	/** Accounts, school test coordinators, and how they can sign in. */
+	/** Accounts, school test coordinators, and what they sign in with. */
 	private List<Integer> figures() {
 		JsonNode school = places(serviceCenter, Fixtures.AGAWAM.code()).valueStream()
 				.filter(it -> it.get("code").asString().equals(SCHOOL)).findFirst().orElseThrow();
-		for (String signIn : SIGN_INS)
-			assertThat(school.at("/signIns/" + signIn).asInt(0)).as(signIn).isEqualTo(listed("signIn=" + signIn));
+		for (String password : PASSWORDS)
+			assertThat(school.at("/credentials/" + password).asInt(0)).as(password)
+					.isEqualTo(listed("credentials=" + password));
 		assertThat(school.get("undelivered").asInt()).isEqualTo(listed("delivery=failed"));
 		return List.of(school.get("accounts").asInt(), school.at("/roles/STC").asInt(),
-				school.at("/signIns/waiting").asInt(0), school.at("/signIns/done").asInt(0));
+				school.at("/credentials/issued").asInt(0), school.at("/credentials/set").asInt(0));
 	}
 
 	private int listed(String filter) {
@@ -97,6 +98,6 @@ class ReadinessIT extends SigningIn {
 		Answer answer = call(HttpMethod.GET, "/api/users/readiness", serviceCenter, null);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.body().at("/errors/0/field").asString()).isEqualTo("organization");
-		assertThat(call(HttpMethod.GET, "/api/users?signIn=yes", serviceCenter, null).status()).isEqualTo(400);
+		assertThat(call(HttpMethod.GET, "/api/users?credentials=yes", serviceCenter, null).status()).isEqualTo(400);
 	}
 }

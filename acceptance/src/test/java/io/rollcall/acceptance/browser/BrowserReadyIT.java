@@ -58,16 +58,16 @@ class BrowserReadyIT {
 			visitor.click("Ready to Test");
 			visitor.seesHeading("Ready to Test");
 			visitor.sees("2 of 3 schools have no School Test Coordinator.");
-			visitor.sees("3 people have not signed in, and 1 of their passwords has ended.");
+			visitor.sees("3 people have no password of their own yet, and 1 of them needs new credentials.");
 			assertThat(visitor.page().locator("table.ready tbody th"))
 					.containsText(new String[]{OFFICE, HIGH, MEMORIAL, PARK_STREET});
 			assertThat(figure(visitor, OFFICE, "District Test Coordinator")).hasText("1");
 			assertThat(figure(visitor, HIGH, "School Test Coordinator")).hasText("1");
 			assertThat(figure(visitor, HIGH, "Test Administrator")).hasText("2");
 			assertThat(figure(visitor, HIGH, "Accounts")).hasText("3");
-			assertThat(figure(visitor, HIGH, "Signed in")).hasText("1");
-			assertThat(figure(visitor, HIGH, "Not signed in yet")).hasText("1");
-			assertThat(figure(visitor, HIGH, "Password has ended")).hasText("1");
+			assertThat(figure(visitor, HIGH, "Own password set")).hasText("1");
+			assertThat(figure(visitor, HIGH, "Password sent")).hasText("1");
+			assertThat(figure(visitor, HIGH, "New credentials needed")).hasText("1");
 			assertThat(figure(visitor, HIGH, "Emails not delivered")).hasText("0");
 			assertThat(figure(visitor, MEMORIAL, "School Test Coordinator")).hasText("No STC");
 			assertThat(figure(visitor, PARK_STREET, "School Test Coordinator")).hasText("No STC");
@@ -81,17 +81,17 @@ class BrowserReadyIT {
 			assertThat(visitor.page().getByLabel("Choose a Role")).hasValue("TA");
 			visitor.page().goBack();
 			visitor.seesHeading("Ready to Test");
-			figure(visitor, HIGH, "Not signed in yet").getByRole(AriaRole.LINK).click();
+			figure(visitor, HIGH, "Password sent").getByRole(AriaRole.LINK).click();
 			assertThat(rows(visitor)).hasCount(1);
 			assertThat(visitor.row(WAITING)).hasCount(1);
 			visitor.page().goBack();
 
-			visitor.click("Send New Credentials");
+			visitor.click("1 of them needs new credentials");
 			visitor.seesHeading("Users");
-			assertThat(visitor.page().getByLabel("Sign-in")).hasValue("lapsed");
+			assertThat(visitor.page().getByLabel("Credentials")).hasValue("expired");
 			assertThat(rows(visitor)).hasCount(1);
 			visitor.page().getByLabel("Select " + UNFINISHED).check();
-			Screen.check(visitor, "users-password-ended");
+			Screen.check(visitor, "users-need-credentials");
 			visitor.click("Send New Credentials");
 			visitor.dialog("Send new credentials for this user account?");
 			visitor.click("Send New Credentials");
@@ -99,9 +99,9 @@ class BrowserReadyIT {
 			visitor.sees("No user matches your search and filters.");
 
 			visitor.page().goBack();
-			assertThat(figure(visitor, HIGH, "Password has ended")).hasText("0");
-			assertThat(figure(visitor, HIGH, "Not signed in yet")).hasText("2");
-			assertThat(visitor.named("Send New Credentials")).hasCount(0);
+			assertThat(figure(visitor, HIGH, "New credentials needed")).hasText("0");
+			assertThat(figure(visitor, HIGH, "Password sent")).hasText("2");
+			visitor.sees("3 people have no password of their own yet.");
 			assertThat(visitor.complaints()).isEmpty();
 		}
 	}

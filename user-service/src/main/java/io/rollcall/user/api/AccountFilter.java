@@ -14,8 +14,8 @@ import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.platform.web.SearchText;
 import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.roster.PortalPassword;
 import io.rollcall.user.roster.Roster;
-import io.rollcall.user.roster.SignIn;
 
 /**
  * Which accounts, in which order: the parameters of the list and the body of an export. What is absent or blank does not narrow.
@@ -24,19 +24,20 @@ import io.rollcall.user.roster.SignIn;
  * @param organization a code; a district's includes its schools
  * @param role one of the role codes
  * @param status {@code active} (default) or {@code deactivated}
- * @param signIn {@code done}, {@code waiting}, {@code lapsing} or {@code lapsed}, as {@link SignIn} has them
+ * @param credentials {@code set}, {@code issued}, {@code expiring} or {@code expired}: what one signs in to the Portal with, as
+ * {@link PortalPassword} has them
  * @param delivery {@code failed}: a mail with credentials did not go out
  * @param sort a column and {@code asc} or {@code desc}; {@code lastName,asc} by default
  */
 record AccountFilter(@Nullable String search, @Nullable String organization, @Nullable String role,
-		@Nullable String status, @Nullable String signIn, @Nullable String delivery, @Nullable String sort) {
+		@Nullable String status, @Nullable String credentials, @Nullable String delivery, @Nullable String sort) {
 	/** @throws org.springframework.web.ErrorResponseException 400, naming every parameter that is wrong */
 	Roster.Query query() {
 		List<FieldError> errors = errors();
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		return new Roster.Query(or(search, ""), isBlank(organization) ? null : organization,
 				knownRole().orElse(null), Status.valueOf(or(status, "active").toUpperCase(Locale.ROOT)),
-				knownSignIn().orElse(null),
+				knownPassword().orElse(null),
 				!isBlank(delivery), column().orElseThrow(), order().length == 2 && order()[1].equals("desc"));
 	}
 
@@ -49,8 +50,9 @@ record AccountFilter(@Nullable String search, @Nullable String organization, @Nu
 		if (!List.of("active", "deactivated").contains(or(status, "active"))) {
 			errors.add(new FieldError("status", "invalid", "The status must be active or deactivated."));
 		}
-		if (!isBlank(signIn) && knownSignIn().isEmpty()) {
-			errors.add(new FieldError("signIn", "invalid", "The signIn must be done, waiting, lapsing or lapsed."));
+		if (!isBlank(credentials) && knownPassword().isEmpty()) {
+			errors.add(new FieldError("credentials", "invalid",
+					"The credentials must be set, issued, expiring or expired."));
 		}
 		if (!List.of("", "failed").contains(or(delivery, ""))) {
 			errors.add(new FieldError("delivery", "invalid", "The delivery must be failed, or be left out."));
@@ -68,8 +70,9 @@ record AccountFilter(@Nullable String search, @Nullable String organization, @Nu
 		return Arrays.stream(Role.values()).filter(it -> it.name().equals(role)).findFirst();
 	}
 
-	private Optional<SignIn> knownSignIn() {
-		return Arrays.stream(SignIn.values()).filter(it -> it.name().toLowerCase(Locale.ROOT).equals(signIn))
+	private Optional<PortalPassword> knownPassword() {
+		return Arrays.stream(PortalPassword.values())
+				.filter(it -> it.name().toLowerCase(Locale.ROOT).equals(credentials))
 				.findFirst();
 	}
 

@@ -55,14 +55,15 @@ class ExportController {
 
 	/** Selected accounts by id, or else a filter. */
 	record ExportRequest(@Nullable List<@Nullable UUID> userIds, @Nullable String search, @Nullable String organization,
-			@Nullable String role, @Nullable String status, @Nullable String signIn, @Nullable String delivery,
+			@Nullable String role, @Nullable String status, @Nullable String credentials, @Nullable String delivery,
 			@Nullable String sort) {
 		AccountFilter filter() {
-			return new AccountFilter(search, organization, role, status, signIn, delivery, sort);
+			return new AccountFilter(search, organization, role, status, credentials, delivery, sort);
 		}
 
 		boolean hasFilter() {
-			return Stream.of(search, organization, role, status, signIn, delivery, sort).anyMatch(Objects::nonNull);
+			return Stream.of(search, organization, role, status, credentials, delivery, sort)
+					.anyMatch(Objects::nonNull);
 		}
 	}
 

@@ -40,11 +40,12 @@ class ReadinessController {
 
 	record ReadinessResponse(String organization, FiguresResponse people, List<PlaceResponse> places) {}
 
-	/** {@code roles} and {@code signIns} are how many accounts have each; what none has is absent. */
-	record FiguresResponse(int accounts, Map<String, Integer> roles, Map<String, Integer> signIns, int undelivered) {
+	/** {@code roles} and {@code credentials} are how many accounts have each; what none has is absent. */
+	record FiguresResponse(int accounts, Map<String, Integer> roles, Map<String, Integer> credentials,
+			int undelivered) {
 		static FiguresResponse of(Figures it) {
 			return new FiguresResponse(it.accounts(), named(it.roles(), Role::name),
-					named(it.signIns(), signIn -> signIn.name().toLowerCase(Locale.ROOT)), it.undelivered());
+					named(it.passwords(), password -> password.name().toLowerCase(Locale.ROOT)), it.undelivered());
 		}
 
 		private static <K> Map<String, Integer> named(Map<K, Integer> counts, Function<K, String> name) {

@@ -26,13 +26,14 @@ public record Readiness(Figures people, Map<String, Figures> places) {
 	 * How many accounts there are.
 	 *
 	 * @param roles in each role, as far as somebody has it
-	 * @param signIns in the same way; each account is one of them
+	 * @param passwords in the same way; each account is one of them
 	 * @param undelivered of which a mail with credentials did not go out
 	 */
-	public record Figures(int accounts, Map<Role, Integer> roles, Map<SignIn, Integer> signIns, int undelivered) {
+	public record Figures(int accounts, Map<Role, Integer> roles, Map<PortalPassword, Integer> passwords,
+			int undelivered) {
 		static Figures of(Collection<RosterEntry> entries, Set<String> failed, long now) {
 			return new Figures(entries.size(), counts(entries, RosterEntry::role),
-					counts(entries, entry -> entry.signIn(now)),
+					counts(entries, entry -> entry.password(now)),
 					(int) entries.stream().filter(entry -> failed.contains(entry.issue())).count());
 		}
 

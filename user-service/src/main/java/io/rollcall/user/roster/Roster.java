@@ -51,14 +51,14 @@ public class Roster implements StoredAccounts {
 	 *
 	 * @param search any part of a name, the username or the address, ignoring case and accents; blank for all
 	 * @param organization a code; a district's includes its schools
-	 * @param signIn only those who are so far with it
+	 * @param password only those who have such a one
 	 * @param undelivered only those whose credentials did not reach them by mail
 	 */
 	public record Query(String search, @Nullable String organization, @Nullable Role role, Status status,
-			@Nullable SignIn signIn, boolean undelivered, Column sort, boolean descending) {
+			@Nullable PortalPassword password, boolean undelivered, Column sort, boolean descending) {
 		/** Nothing narrows it but the status. */
 		boolean isForAll() {
-			return search.isBlank() && organization == null && role == null && signIn == null && !undelivered;
+			return search.isBlank() && organization == null && role == null && password == null && !undelivered;
 		}
 	}
 
@@ -193,9 +193,9 @@ public class Roster implements StoredAccounts {
 
 	/** How far the active accounts of an organization are, and of its schools where it is a district, as far as they are one's own. */
 	public Readiness readiness(Actor actor, String organization) {
-		return Readiness.of(organization, byOrganization.getOrDefault(organization, Set.of()), actor,
-				deliveries.failed(),
-				clock.millis());
+		List<RosterEntry> there = byOrganization.getOrDefault(organization, Set.of()).stream()
+				.filter(entry -> entries.get(entry.id()) == entry).toList(); // for a moment both versions of one are there
+		return Readiness.of(organization, there, actor, deliveries.failed(), clock.millis());
 	}
 
 	private static Page sorted(Collection<RosterEntry> matching, Query query, int page, int size) {
@@ -249,7 +249,7 @@ public class Roster implements StoredAccounts {
 		long now = clock.millis();
 		return entry -> (!query.undelivered() || undelivered.contains(entry.issue()))
 				&& entry.status() == query.status() && (query.role() == null || entry.role() == query.role())
-				&& (query.signIn() == null || entry.signIn(now) == query.signIn())
+				&& (query.password() == null || entry.password(now) == query.password())
 				&& (actor.isStateWide() || sees(actor, entry));
 	}
 

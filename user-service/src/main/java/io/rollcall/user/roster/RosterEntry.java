@@ -27,7 +27,7 @@ import io.rollcall.user.permission.Role;
  * @param createdAt in milliseconds
  * @param issue of its passwords ({@link Account#issue}), blank when there is none
  * @param passwordEnd when nobody signs in to the Portal any more with the password that was mailed, in milliseconds;
- * {@link SignIn#NEVER} where the person has an own one
+ * {@link PortalPassword#NEVER} where the person has an own one
  */
 record RosterEntry(UUID id, long version, long createdAt, Status status, Role role, Places places,
 		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue, long passwordEnd) {
@@ -66,7 +66,7 @@ record RosterEntry(UUID id, long version, long createdAt, Status status, Role ro
 	private static long passwordEnd(@Nullable Credential credential) {
 		return switch (credential) {
 			case null -> 0;
-			case Credential.Own _ -> SignIn.NEVER;
+			case Credential.Own _ -> PortalPassword.NEVER;
 			case Credential.Generated it -> (it.usedAt() == null ? it.expiresAt() : it.usedAt()).toEpochMilli();
 		};
 	}
@@ -75,7 +75,7 @@ record RosterEntry(UUID id, long version, long createdAt, Status status, Role ro
 	static RosterEntry before(Roster.Person person) {
 		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, Status.ACTIVE, Role.TA, Places.NONE,
 				fold(person.firstName()), fold(person.lastName()), fold(person.email()), fold(person.username()), "",
-				SignIn.NEVER);
+				PortalPassword.NEVER);
 	}
 
 	Set<String> scope() {
@@ -83,8 +83,8 @@ record RosterEntry(UUID id, long version, long createdAt, Status status, Role ro
 	}
 
 	/** @param now in milliseconds */
-	SignIn signIn(long now) {
-		return SignIn.of(passwordEnd, now);
+	PortalPassword password(long now) {
+		return PortalPassword.of(passwordEnd, now);
 	}
 
 	/** Whether it has the name and the address of the other. */

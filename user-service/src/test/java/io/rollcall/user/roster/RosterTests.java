@@ -88,7 +88,7 @@ class RosterTests {
 				.filter(it -> query.role() == null || it.role() == query.role())
 				.filter(it -> query.organization() == null || it.scope().contains(query.organization()))
 				.filter(it -> actor.isStateWide() || it.scope().stream().anyMatch(actor.organizations()::contains))
-				.filter(it -> query.signIn() == null || it.signIn(NOW.toEpochMilli()) == query.signIn())
+				.filter(it -> query.password() == null || it.password(NOW.toEpochMilli()) == query.password())
 				.filter(it -> it.folded().contains(query.search()))
 				.sorted(query.descending() ? order.reversed() : order).map(RosterEntry::id).toList();
 		int last = Math.max(0, (expected.size() - 1) / 50);
@@ -154,9 +154,9 @@ class RosterTests {
 							Column.USERNAME, false));
 			assertAsFilteredAndSorted(actor,
 					new Query("", null, null, Status.DEACTIVATED, null, false, Column.EMAIL, false));
-			for (SignIn signIn : SignIn.values())
+			for (PortalPassword password : PortalPassword.values())
 				assertAsFilteredAndSorted(actor,
-						new Query("", null, null, Status.ACTIVE, signIn, false, Column.EMAIL, false));
+						new Query("", null, null, Status.ACTIVE, password, false, Column.EMAIL, false));
 		}
 	}
 
@@ -182,21 +182,39 @@ class RosterTests {
 		assertThat(figures.accounts()).isEqualTo(accounts);
 		for (Role role : Role.values())
 			assertThat(figures.roles().getOrDefault(role, 0)).isEqualTo(total(actor, organization, role, null, false));
-		for (SignIn signIn : SignIn.values())
-			assertThat(figures.signIns().getOrDefault(signIn, 0)).as("%s of %d", signIn, accounts)
-					.isEqualTo(total(actor, organization, null, signIn, false)).matches(it -> accounts == 0 || it > 0);
+		for (PortalPassword password : PortalPassword.values())
+			assertThat(figures.passwords().getOrDefault(password, 0)).as("%s of %d", password, accounts)
+					.isEqualTo(total(actor, organization, null, password, false))
+					.matches(it -> accounts == 0 || it > 0);
 		assertThat(figures.undelivered()).isEqualTo(total(actor, organization, null, null, true));
 	}
 
-	private int total(Actor actor, String organization, @Nullable Role role, @Nullable SignIn signIn,
+	@Test
+	void whoeverIsAtSeveralSchoolsCountsAtEachAndOnce() {
+		var profile = new Profile(new Username("at.two.schools"), new FirstName("Ana"), new LastName("Okafor"),
+				new EmailAddress("ana@agawam.example"), Role.TA,
+				List.of(Fixtures.DOERING, Fixtures.ROBINSON, Fixtures.BOSTON_LATIN), List.of(), Map.of());
+		roster.put(Fixtures.account(UUID.randomUUID(), profile, Status.ACTIVE, 1, credentials()));
+		Readiness district = roster.readiness(Fixtures.aCoordinatorOf(Role.DTC, Fixtures.AGAWAM),
+				Fixtures.AGAWAM.code());
+		assertThat(district.people().accounts()).isEqualTo(1);
+		assertThat(district.places().keySet()).containsExactly(Fixtures.ROBINSON.code(), Fixtures.DOERING.code());
+		Readiness school = roster.readiness(Fixtures.aCoordinatorOf(Role.STC, Fixtures.DOERING),
+				Fixtures.AGAWAM.code());
+		assertThat(school.places().keySet()).as("places of one's own").containsExactly(Fixtures.DOERING.code());
+		assertThat(roster.readiness(Fixtures.aCoordinatorOf(Role.DTC, Fixtures.AGAWAM), Fixtures.BOSTON.code())
+				.places()).isEmpty();
+	}
+
+	private int total(Actor actor, String organization, @Nullable Role role, @Nullable PortalPassword password,
 			boolean undelivered) {
-		return roster.find(actor, new Query("", organization, role, Status.ACTIVE, signIn, undelivered,
+		return roster.find(actor, new Query("", organization, role, Status.ACTIVE, password, undelivered,
 				Column.LAST_NAME, false), 0, 1).total();
 	}
 
 	@ParameterizedTest
-	@CsvSource({"-1,LAPSED", "0,LAPSED", "1,LAPSING", "86400000,LAPSING", "86400001,WAITING"})
-	void passwordIsGoodUntilItsEnd(long left, SignIn signIn) {
-		assertThat(SignIn.of(NOW.toEpochMilli() + left, NOW.toEpochMilli())).isEqualTo(signIn);
+	@CsvSource({"-1,EXPIRED", "0,EXPIRED", "1,EXPIRING", "86400000,EXPIRING", "86400001,ISSUED"})
+	void passwordIsGoodUntilItsEnd(long left, PortalPassword password) {
+		assertThat(PortalPassword.of(NOW.toEpochMilli() + left, NOW.toEpochMilli())).isEqualTo(password);
 	}
 }

@@ -261,9 +261,15 @@ public class OpenApiGeneration {
 						.schema(new StringSchema()));
 			}
 		});
+		var required = (List<String>) words.getOrDefault("required", List.of());
 		for (Parameter parameter : parameters(operation)) {
 			if (parameter.getName().equals("traceparent")) continue;
 			parameter.setDescription(described.get(parameter.getName()));
+			// The code has a default, so that it can say what is missing, and to those alone who may ask.
+			if (required.contains(parameter.getName()) && parameter.getIn().equals("query")) {
+				parameter.setRequired(true);
+				parameter.getSchema().setDefault(null);
+			}
 		}
 		parameters(operation).removeIf(it -> it.getName().equals("traceparent"));
 		if (operation.getRequestBody() != null) {

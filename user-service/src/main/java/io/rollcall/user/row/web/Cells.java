@@ -33,7 +33,8 @@ record Cells(@JsonProperty("Username") @Nullable String username, @JsonProperty(
 		Map<Field, String> texts = new EnumMap<>(Field.class);
 		for (Field field : Field.values()) {
 			String text = text(field);
-			if (text != null && !FileCell.isAbsent(text)) texts.put(field, FileCell.read(text));
+			String shown = text == null ? FileCell.ABSENT : FileCell.shown(text);
+			if (!FileCell.isAbsent(shown)) texts.put(field, shown);
 		}
 		return texts;
 	}
