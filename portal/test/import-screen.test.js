@@ -253,3 +253,20 @@ test("what came too late is said also when the records cannot be read anew, and 
 	document.dispatchEvent(new window.Event("visibilitychange"));
 	await until(() => notice() === "");
 });
+
+test("what is read out of a preview is not said of the file as it came once a record is corrected", async () => {
+	const message = "Nothing has been changed. 1 of 2 record(s) would be successfully uploaded.";
+	const rows = [stored(1, { Role: "Teacher" }, [note("role")]), stored(2)];
+	answerWith({ id: "spoken", dryRun: true, total: 2, processed: 1, message }, rows);
+	answer("POST /api/users/row-validations", json({ results: [{ outcome: "created", notes: [], warnings: [], changes: [] }] }));
+	open("spoken");
+	const spoken = () => [...screen.querySelectorAll("[role=status]")].map((it) => it.textContent.trim());
+	await until(() => words().includes("1 record ready"));
+	assert.ok(spoken().includes(message));
+	answerWith({ id: "spoken", dryRun: true, total: 2, processed: 1, message }, rows, {
+		corrections: [{ recordNumber: 1, cells: { Role: "TA" } }],
+	});
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => words().includes("With your corrections, 2 of 2 records would be successfully uploaded."));
+	assert.ok(!spoken().includes(message));
+});

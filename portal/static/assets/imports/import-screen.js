@@ -11,7 +11,7 @@ import { apply } from "./apply.js";
 import { Corrections } from "./corrections.js";
 import { saverOf } from "./drafts.js";
 import "./fix-all.js";
-import { counts, errorFile, summary } from "./import-summary.js";
+import { counts, errorFile, isAsItCame, summary } from "./import-summary.js";
 import { readSheet } from "./loading.js";
 import "./other-action.js";
 import { follow } from "./progress.js";
@@ -156,10 +156,11 @@ class ImportScreen extends Element {
 				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the import</span></div>`}`;
 	}
 
-	/** A preview's own sentence says that nothing has been changed. */
+	/** The sentence of the import, as long as it holds. */
 	get #spoken() {
 		const it = this.#import;
-		return it?.status === "completed" ? (it.committedAs ? "" : it.message ?? "") : it ? quarters([it]) : "";
+		if (it?.status !== "completed") return it ? quarters([it]) : "";
+		return isAsItCame(it, this.#sheet) ? it.message ?? "" : "";
 	}
 
 	/** As the file came, and nobody has corrected them. */

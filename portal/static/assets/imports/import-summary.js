@@ -44,7 +44,11 @@ function progress(it) {
 		<p class="hint">You can leave this page. The import goes on, and you will find its result in Import History.</p>`;
 }
 
-/** The server's sentence is about the file as it came: with corrections, or once it is applied, another one holds. */
+/** Whether the server's sentence holds, which is about the file as it came: with corrections, or once a preview is applied, it does not. */
+export function isAsItCame(it, sheet) {
+	return !it.committedAs && !(it.dryRun && sheet?.rows.some((row) => row.isTouched));
+}
+
 function outcome(it, sheet) {
 	const [kind, words] = sentence(it, sheet);
 	return html`<p class="notice ${kind}">${icon(kind === "" || kind === "good" ? "done" : "warning")}<strong>${words}</strong></p>`;
@@ -52,7 +56,7 @@ function outcome(it, sheet) {
 
 function sentence(it, sheet) {
 	if (it.committedAs) return ["good", html`This preview has been applied: <a href="/users/imports/${it.committedAs}">see the import</a>.`];
-	if (it.dryRun && sheet?.rows.some((row) => row.isTouched)) {
+	if (!isAsItCame(it, sheet)) {
 		const { ready, total, faulty } = sheet.counts;
 		const words = `Nothing has been changed yet. With your corrections, ${atLeast(sheet)}${ready} of ${counted(total, "record")} would be successfully uploaded.`;
 		return [faulty ? "caution" : "", words];
