@@ -270,3 +270,22 @@ test("what is read out of a preview is not said of the file as it came once a re
 	await until(() => words().includes("With your corrections, 2 of 2 records would be successfully uploaded."));
 	assert.ok(!spoken().includes(message));
 });
+
+test("a reading that fails does not cover a later one that succeeded", async () => {
+	const rows = [stored(1, { Role: "Teacher" }, [note("role")])];
+	answerWith({ id: "overtaken", dryRun: false }, rows);
+	open("overtaken");
+	await until(() => words().includes("1 record to correct"));
+	/** @type {(response: Response) => void} */
+	let fail = () => {};
+	answer("GET /api/imports/overtaken/rows?page=0&size=500", () => new Promise((resolve) => (fail = resolve)));
+	answer("GET /api/imports/overtaken", json({ ...IMPORT, id: "overtaken", dryRun: false, followUps: ["one"] }));
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => calls.filter((it) => it.path.includes("/rows")).length === 2);
+	answerWith({ id: "overtaken", dryRun: false, followUps: ["one", "other"] }, [{ ...rows[0], outcome: "created", notes: [] }]);
+	document.dispatchEvent(new window.Event("visibilitychange"));
+	await until(() => screen.querySelector(".school-counts")?.textContent === "1 created");
+	fail(problem(500, "broken"));
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	assert.equal(screen.querySelector("[role=alert]"), null);
+});

@@ -106,7 +106,7 @@ class ImportScreen extends Element {
 			const others = running.filter((id) => !this.#ends.has(id));
 			if (others.length) Promise.all(others.map((id) => this.#completed(id))).then(() => this.#read(), () => {});
 		} catch (problem) {
-			if (problem.name === "AbortError") return;
+			if (problem.name === "AbortError" || reading !== this.#readings) return;
 			this.#problem = problem;
 		}
 		this.update();
