@@ -176,7 +176,7 @@ test("what came too late for a record that is sent already is said, and the othe
 	open("sent");
 	await until(() => told.length);
 	assert.deepEqual(told, ["Record 1 is sent already. 1 corrected record came too late and was not saved."]);
-	await until(() => words().includes("1 record corrected"));
+	await until(() => words().includes("1 not checked"));
 	assert.equal(sessionStorage.length, 0);
 });
 
@@ -206,7 +206,7 @@ test("what was applied in another window is read anew, and not shown as it came"
 	answerWith({ id: "twice", dryRun: false, rejected: 2 }, rows, { corrections });
 	answer("POST /api/users/row-validations", problem(404, "not-found"));
 	open("twice");
-	await until(() => words().includes("1 record corrected"));
+	await until(() => words().includes("1 not checked"));
 	const sent = [{ importId: "there", recordNumbers: [1] }];
 	answerWith({ id: "twice", dryRun: false, rejected: 2 }, rows, { sent });
 	answerWith({ id: "there", dryRun: false, total: 1, rejected: 0 }, [stored(1, { Role: "TA" })]);

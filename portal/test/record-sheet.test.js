@@ -117,3 +117,13 @@ test("the choice says which records are shown, whatever the browser keeps of it"
 	page.update();
 	await until(() => choice.value === "faulty");
 });
+
+test("what could not be checked is shown by itself, and not as corrected", async (context) => {
+	answer("PATCH /api/imports/unchecked/draft", json({ corrections: [{ recordNumber: 1, cells: { Address: "Lane 1" } }] }));
+	await show("unchecked", context.signal);
+	correct(1);
+	const choices = () => [...page.querySelectorAll("option")].map((it) => it.textContent.replace(/\s+/g, " ")).join(", ");
+	await until(() => choices() === "to correct (1), with warnings (0), corrected (0), not checked (1), all records (2)");
+	page.filter("unknown");
+	await until(() => head(1) && !head(2));
+});

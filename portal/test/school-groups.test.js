@@ -7,8 +7,12 @@ import { answer, json } from "./server.js";
 
 const ROWS = [1, 2, 3].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
 
-/** What stands beside the only school, after the first record was corrected and found right, the second corrected and found wrong. @param {boolean} applied */
-async function countsOf(applied) {
+/**
+ * What stands beside the only school, after the first record was corrected and found right, the second corrected and found wrong.
+ *
+ * @param {boolean} applied @param {string} first what becomes of the first
+ */
+async function countsOf(applied, first = "created") {
 	answer("POST /api/organizations/validations", json({ results: [] }));
 	const sheet = new Sheet({ ...sheetOf([...ROWS, stored(4)]), applied });
 	const [row] = sheet.rows;
@@ -17,7 +21,7 @@ async function countsOf(applied) {
 	sheet.edit("", [{ row: wrong, column: "Role", value: "Teach" }]);
 	sheet.judged(
 		new Map([
-			[row, { outcome: "created", notes: [] }],
+			[row, { outcome: first, notes: [] }],
 			[wrong, { outcome: "rejected", notes: [note("role")] }],
 		]),
 	);
@@ -47,4 +51,9 @@ test("of a preview that nobody can correct here none is to be corrected", async 
 
 test("of what was applied it is counted what became of it, and apart what is only corrected", async () => {
 	assert.equal(await countsOf(true), "1 created, 2 rejected, 1 corrected but not applied yet");
+});
+
+test("of what was applied nothing is said to be corrected of which nobody could say whether it is right", async () => {
+	assert.equal(await countsOf(true, "unknown"), "1 created, 2 rejected, 1 changed but not checked");
+	assert.equal(document.querySelector("tbody .tag")?.textContent, "Changed, not checked");
 });

@@ -194,9 +194,9 @@ class ImportScreen extends Element {
 	/** The sheet comes by itself where there is something to do in it. */
 	#correct() {
 		const sheet = this.#sheet;
-		const { faulty, warned, corrected, checking } = sheet.counts;
+		const { faulty, warned, corrected, unknown, checking } = sheet.counts;
 		if (!sheet.isEditable) return nothing;
-		this.#sheetWanted ||= faulty + warned + corrected + checking > 0;
+		this.#sheetWanted ||= faulty + warned + corrected + unknown + checking > 0;
 		if (!this.#sheetWanted) {
 			return html`<p><button type="button" class="button" @click=${() => {
 				this.#sheetWanted = true;
@@ -221,7 +221,7 @@ class ImportScreen extends Element {
 		if (!own || (it.dryRun ? it.committedAs || ready + unknown + checking === 0 : !this.#sheet.isEditable)) return nothing;
 		return html`
 			<div class="apply-bar"><p>${words.join(" · ")}</p>
-				<button type="button" class="button primary" ?disabled=${this.#busy || (!it.dryRun && corrected + checking === 0)} @click=${() => this.#apply()}>${it.dryRun
+				<button type="button" class="button primary" ?disabled=${this.#busy || (!it.dryRun && corrected + unknown + checking === 0)} @click=${() => this.#apply()}>${it.dryRun
 					? "Apply These Changes" : "Apply Corrected Records"}</button></div>`;
 	}
 

@@ -10,6 +10,7 @@ const FILTERS = {
 	faulty: ["to correct", (row) => row.isFaulty && row.editable],
 	warned: ["with warnings", (row) => row.warnings.length > 0],
 	corrected: ["corrected", (row) => row.isMended],
+	unknown: ["not checked", (row) => row.outcome === "unknown"],
 	all: ["all records", () => true],
 };
 

@@ -72,9 +72,9 @@ export class Row {
 		return this.outcome === "rejected";
 	}
 
-	/** Corrected, and nobody says that it is still wrong. */
+	/** Corrected, and right as it is. */
 	get isMended() {
-		return this.isCorrected && !this.isFaulty;
+		return this.isCorrected && !this.isFaulty && this.outcome !== "unknown";
 	}
 
 	get warnings() {

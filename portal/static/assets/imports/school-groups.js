@@ -12,7 +12,7 @@ const SMALL = 25;
 /** Of a preview, and of what was applied. */
 const SHORT = {
 	created: ["new", "created"], updated: ["changed", "updated"], unchanged: ["unchanged", "unchanged"], rejected: ["to correct", "rejected"],
-	corrected: ["", "corrected but not applied yet"], unknown: ["not checked", ""], pending: ["", "sent"],
+	corrected: ["", "corrected but not applied yet"], unknown: ["not checked", "changed but not checked"], pending: ["", "sent"],
 };
 
 /** What the file does, or would do, school by school: whom it is about, as what, and what changes. */
@@ -68,7 +68,8 @@ class SchoolGroups extends Element {
 	#countsOf(rows) {
 		const { applied, isEditable } = this.#sheet;
 		const before = (row) => (row.checking ? "unknown" : row.outcome);
-		const after = (row) => (row.isMended ? "corrected" : row.stored.outcome);
+		const since = (row) => (row.isMended ? "corrected" : row.outcome === "unknown" && "unknown");
+		const after = (row) => since(row) || row.stored.outcome;
 		const kinds = rows.map(applied ? after : before);
 		return Object.keys(SHORT).map((kind) => [kinds.filter((it) => it === kind).length, SHORT[kind][applied || (kind === "rejected" && !isEditable) ? 1 : 0]])
 			.filter(([count]) => count).map((it) => it.join(" ")).join(", ");

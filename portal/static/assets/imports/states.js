@@ -18,6 +18,6 @@ export function stateOf(row, applied) {
 	const [kind] = OUTCOMES[row.outcome];
 	if (row.isFaulty) return { kind, words: row.isCorrected ? "Still to correct" : row.editable ? "To correct" : "Rejected" };
 	// Corrected is what is right: what only became another word has its note.
-	if (row.isCorrected && row.outcome !== "unknown") return { kind: "good", words: applied ? "Corrected, not applied yet" : "Corrected" };
+	if (row.isMended) return { kind: "good", words: applied ? "Corrected, not applied yet" : "Corrected" };
 	return { kind, words: outcomeWords(row.outcome, applied && !row.verdict) };
 }
