@@ -92,3 +92,33 @@ test("what was sent of a chain of corrections counts, also when the rest could n
 	});
 	assert.deepEqual([result.applied, result.problem.status], [[{ id: "i3" }], 503]);
 });
+
+const RIGHT = { outcome: "created", notes: [] };
+const WRONG = { outcome: "rejected", notes: [note("role")] };
+const UNKNOWN = { outcome: "unknown", notes: [] };
+
+/** What is asked before corrected records are applied. @param {object[]} verdicts of the corrected ones */
+async function askedOf(...verdicts) {
+	sheet = sheetOf(verdicts.map((_, index) => stored(index + 1, { Role: "Teacher" }, [note("role")])));
+	for (const row of sheet.rows) sheet.edit("", [{ row, column: "Role", value: "TA" }]);
+	sheet.judged(new Map(verdicts.map((verdict, index) => [sheet.rows[index], verdict])));
+	answer("POST /api/imports/i1/commit", json({ id: "i2" }, 202));
+	said.length = 0;
+	await applied({ id: "i1", dryRun: false }, { handedIn: new Map([["i1", verdicts.length]]) });
+	return said[0].replace(/^ ?Apply the corrected records\? | ?Apply Cancel ?$/g, "").trim();
+}
+
+test("corrected records are counted before they are applied as in the bar: what is right, still wrong, and not checked", async () => {
+	assert.equal(await askedOf(RIGHT, RIGHT), "2 corrected records will be applied.");
+	assert.equal(sheet.counts.corrected, 2);
+	sheet.rows[0].checking = true;
+	assert.equal(sheet.counts.corrected, 1, "what is being checked is counted as that");
+	assert.equal(
+		await askedOf(RIGHT, WRONG),
+		"1 corrected record will be applied. 1 more record was changed but is still not right: it will be rejected again, and you can correct it here afterwards.",
+	);
+	assert.equal(
+		await askedOf(UNKNOWN, WRONG, WRONG),
+		"2 records were changed but are still not right: they will be rejected again, and you can correct them here afterwards. 1 record could not be checked yet. It is checked when you apply, and what is rejected can be corrected afterwards.",
+	);
+});

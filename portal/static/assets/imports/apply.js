@@ -80,17 +80,24 @@ function askForAll(it, sheet, signal) {
 
 function askForCorrected(sheet, signal) {
 	const rows = sheet.rows.filter((row) => row.editable && row.isCorrected);
+	const { corrected } = sheet.counts;
 	const wrong = rows.filter((row) => row.isFaulty && !row.checking).length;
 	return confirm({
 		signal,
 		title: "Apply the corrected records?",
 		wide: rows.some((row) => row.warnings.length > 0),
-		body: html`<p>${counted(rows.length, "corrected record")} will be applied.</p>
-			${wrong ? html`<p>${wrong} of them ${wrong === 1 ? "is" : "are"} still not right. What is rejected can be corrected here afterwards.</p>` : nothing}
+		body: html`${corrected ? html`<p>${counted(corrected, "corrected record")} will be applied.</p>` : nothing}
+			${wrong ? html`<p>${stillWrong(wrong, corrected ? "more record" : "record")}</p>` : nothing}
 			${unchecked(rows.filter((row) => row.checking || row.outcome === "unknown").length)}
 			${warnings(rows.filter((row) => !row.isFaulty))}`,
 		action: "Apply",
 	});
+}
+
+/** They are sent with the others. */
+function stillWrong(count, record) {
+	const [were, they, them] = count === 1 ? ["was changed but is", "it", "it"] : ["were changed but are", "they", "them"];
+	return `${counted(count, record)} ${were} still not right: ${they} will be rejected again, and you can correct ${them} here afterwards.`;
 }
 
 /** Nobody could say what becomes of them. */

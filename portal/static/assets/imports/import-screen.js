@@ -211,7 +211,7 @@ class ImportScreen extends Element {
 			</section>`;
 	}
 
-	/** Of a preview the whole file; of what was applied the corrected records. */
+	/** Of a preview the whole file; of what was applied the corrected records, once one of them may be right: what is still wrong goes along. */
 	#applyBar() {
 		const it = this.#import;
 		const { ready, faulty, unknown, warned, corrected, checking } = this.#sheet.counts;

@@ -217,7 +217,7 @@ export class Sheet extends EventTarget {
 			faulty: as("rejected"),
 			unknown: as("unknown"),
 			warned: count((row) => row.warnings.length > 0),
-			corrected: count((row) => row.isMended),
+			corrected: count((row) => row.isMended && !row.checking),
 			checking: count((row) => row.checking),
 		};
 	}
