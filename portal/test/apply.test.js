@@ -93,6 +93,15 @@ test("what was sent of a chain of corrections counts, also when the rest could n
 	assert.deepEqual([result.applied, result.problem.status], [[{ id: "i3" }], 503]);
 });
 
+test("of a preview of which nothing is known yet no number is said", async () => {
+	answer("POST /api/imports/i1/commit", json({ id: "i2" }, 202));
+	sheet.judged(new Map([1, 2].map((index) => [sheet.rows[index], { outcome: "unknown", notes: [] }])));
+	await applied(PREVIEW);
+	assert.match(said[0], /It is not known yet how many user accounts will be created or updated\./);
+	assert.match(said[0], /At least 1 rejected record will be left out: you can correct it afterwards\./);
+	assert.doesNotMatch(said[0], /At least 0/);
+});
+
 const RIGHT = { outcome: "created", notes: [] };
 const WRONG = { outcome: "rejected", notes: [note("role")] };
 const UNKNOWN = { outcome: "unknown", notes: [] };

@@ -60,22 +60,30 @@ async function whatChanged(it, applied, corrections) {
 }
 
 function askForAll(it, sheet, signal) {
-	const { ready, faulty, unknown, checking, corrected, created, updated, total } = sheet.counts;
-	const atLeast = unknown + checking ? "At least " : "";
+	const { counts } = sheet;
+	const { ready, faulty, total } = counts;
+	const unsure = counts.unknown + counts.checking;
+	const atLeast = unsure ? "At least " : "";
 	return confirm({
 		signal,
 		title: "Apply these changes?",
 		wide: sheet.rows.some((row) => row.warnings.length > 0),
 		body: html`
-			<p>${atLeast}${counted(created, "user account")} will be created and ${counted(updated, "user account")} updated${corrected
-				? html`, ${counted(corrected, "record")} as corrected` : nothing}.
+			<p>${accounts(counts, atLeast)}
 				${it.mails && !sheet.rows.some((row) => row.isCorrected) ? `${counted(it.mails, "email")} will be sent.` : nothing}</p>
-			${faulty ? html`<p>${atLeast}${ready} of ${total} records will be applied. ${atLeast}${counted(faulty, "rejected record")} will be left out: you can correct
-				${faulty === 1 ? "it" : "them"} afterwards.</p>` : nothing}
-			${unchecked(unknown + checking)}
+			${faulty ? html`<p>${atLeast && ready === 0 ? nothing : `${atLeast}${ready} of ${total} records will be applied.`}
+				${atLeast}${counted(faulty, "rejected record")} will be left out: you can correct ${faulty === 1 ? "it" : "them"} afterwards.</p>` : nothing}
+			${unchecked(unsure)}
 			${warnings(sheet.rows.filter((row) => !row.isFaulty))}`,
 		action: "Apply",
 	});
+}
+
+/** "At least 0" would say nothing. */
+function accounts({ created, updated, corrected }, atLeast) {
+	if (atLeast && created + updated === 0) return "It is not known yet how many user accounts will be created or updated.";
+	const asCorrected = corrected ? `, ${counted(corrected, "record")} as corrected` : "";
+	return `${atLeast}${counted(created, "user account")} will be created and ${counted(updated, "user account")} updated${asCorrected}.`;
 }
 
 function askForCorrected(sheet, signal) {
