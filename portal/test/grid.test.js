@@ -90,6 +90,39 @@ test("one stays at the record and in the open cell when the rows are read anew",
 	assert.equal(document.activeElement, cell(3, "Lname"));
 });
 
+/** As where a longer record, whose columns are in another order, is among those that are shown. @param {number} record */
+function longer(record) {
+	const row = stored(record);
+	return { ...row, cells: { Program: "", Fax: "", ...row.cells } };
+}
+
+test("one stays in the column and in the open cell when the columns are in another order since", () => {
+	grid.focusCell(sheet.rows[1], "Lname");
+	press("S");
+	field().value = "Smi";
+	readAnew([longer(1), stored(2), stored(3)]);
+	assert.ok(cell(2, "Lname").contains(field()));
+	readAnew();
+	assert.equal(field().value, "Smi");
+	pressInside("Enter");
+	assert.deepEqual(sheet.rows[1].corrections, { Lname: "Smi" });
+	assert.equal(document.activeElement, cell(3, "Lname"));
+	grid.focusCell(sheet.rows[1], "Role");
+	sheet = sheetOf([longer(1), stored(2), stored(3)]);
+	sheet.rows[1].editable = false;
+	grid.show(sheet, sheet.rows);
+	assert.equal(document.activeElement, cell(2, "Role"));
+});
+
+test("what is typed for a column that is not shown any more goes into that column", () => {
+	readAnew([longer(1), stored(2), stored(3)]);
+	grid.focusCell(sheet.rows[0], "Fax");
+	press("7");
+	readAnew();
+	assert.equal(field(), null);
+	assert.deepEqual(sheet.rows[0].corrections, { Fax: "7" });
+});
+
 test("a cell that nobody has typed into is as it is read anew", () => {
 	grid.focusCell(sheet.rows[1], "Lname");
 	press("Enter");

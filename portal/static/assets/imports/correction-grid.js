@@ -36,13 +36,15 @@ class CorrectionGrid extends Element {
 	isUnsaved = () => false;
 
 	/**
-	 * The cell where one was is found again by its record's number, since the rows may have been read anew; what is typed stays open.
+	 * The cell where one was is found again by its record's number and its column's name, since the rows may have been read anew; what is
+	 * typed stays open.
 	 *
 	 * @param {import("./sheet.js").Sheet} sheet @param {import("./row.js").Row[]} rows those to be shown
 	 */
 	show(sheet, rows) {
 		const focused = this.contains(document.activeElement);
 		const before = this.#row?.record;
+		const column = this.#column;
 		const typed = this.#editor?.take();
 		this.#editor = undefined;
 		if (this.#sheet !== sheet) sheet.addEventListener("changed", (/** @type {CustomEvent} */ event) => this.#draw(event.detail), { signal: this.gone });
@@ -50,10 +52,10 @@ class CorrectionGrid extends Element {
 		this.#rows = rows;
 		this.#fill();
 		const at = rows.findIndex((row) => row.record === before);
-		this.#activate({ row: Math.max(at, 0), column: this.#active.column }, focused);
+		this.#activate({ row: Math.max(at, 0), column: column ? 1 + sheet.columns.indexOf(column) : this.#active.column }, focused);
 		if (typed === undefined) return;
-		if (this.#row?.editable && at >= 0) this.#open({ typed });
-		else this.#correct(before, this.#column, typed);
+		if (this.#row?.editable && at >= 0 && this.#column === column) this.#open({ typed });
+		else this.#correct(before, column, typed);
 	}
 
 	connectedCallback() {
@@ -164,7 +166,7 @@ class CorrectionGrid extends Element {
 	}
 
 	get #column() {
-		return this.#sheet.columns[this.#active.column - 1];
+		return this.#sheet?.columns[this.#active.column - 1];
 	}
 
 	#onFocus(target) {
