@@ -181,9 +181,13 @@ test("a block that had no place, or went over records that are not shown, says s
 	assert.equal(told.at(-1), "Only 2 of the 3 pasted cells had a place here. Undo takes them back.");
 	paste("TA\nTA\nTA");
 	assert.equal(told.at(-1), "Only 2 of the 3 pasted cells had a place here.", "there is nothing to take back");
+	grid.focusCell(sheet.rows[2], "Role");
+	paste("STC\nSTC");
+	assert.equal(told.at(-1), "Only 1 of the 2 pasted cells had a place here. Undo takes it back.");
 	grid.show(sheet, sheet.rows);
+	grid.focusCell(sheet.rows[0], "Role");
 	paste("STC\nSTC\nSTC");
-	assert.equal(told.length, 3);
+	assert.equal(told.length, 4);
 	sheet.rows[0].editable = false;
 	paste("TA");
 	assert.equal(told.at(-1), "Nothing was pasted: these cells cannot be changed.");

@@ -274,7 +274,7 @@ class CorrectionGrid extends Element {
 			{ row: this.#rows[top + down], column: this.#sheet.columns[left - 1 + right], value })));
 		const wanted = cells.filter(({ row, column }) => row?.editable && column);
 		const isStep = this.#sheet.edit(cells.length > 1 ? `paste of ${cells.length} cells` : `${this.#column} of record ${this.#row.record}`, wanted);
-		this.#tellPasted(cells, wanted, isStep ? " Undo takes them back." : "");
+		this.#tellPasted(cells, wanted, isStep ? ` Undo takes ${wanted.length === 1 ? "it" : "them"} back.` : "");
 	}
 
 	/** Where a block went is not to be seen at once when not all of it had a place, or records between are not shown. */
