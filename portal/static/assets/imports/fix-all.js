@@ -2,6 +2,7 @@ import { counted } from "../ui/dates.js";
 import { confirm } from "../ui/dialog.js";
 import { debounced, Element } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
+import * as status from "../ui/status.js";
 import { decisionsOf } from "./decisions.js";
 
 /** So many at first: the rest is one click away. */
@@ -69,14 +70,23 @@ class FixAll extends Element {
 		if (!sure) return;
 		const taken = decisions.filter((it) => !left.has(it));
 		// The rows may have been read anew meanwhile: what is another by now was not seen.
-		const changes = taken.flatMap((it) => it.changes).map((it) => ({ ...it, row: this.#sheet.byRecord.get(it.row.record) }))
-			.filter(({ row, column, before }) => row.value(column) === before);
+		const seen = taken.flatMap((it) => it.changes).map((it) => ({ ...it, row: this.#sheet.byRecord.get(it.row.record) }));
+		const changes = seen.filter(({ row, column, before }) => row.editable && row.value(column) === before);
 		this.#sheet.edit(taken.length === 1 ? taken[0].title : `${taken.length} kinds of corrections`, changes);
+		if (changes.length < seen.length) status.failed(leftOut(changes.length, seen.length));
 		this.#look();
 		await Promise.resolve();
 		// The button is gone with its decision.
 		(this.querySelector("#fix-all-heading") ?? document.querySelector("correction-grid [tabindex='0']"))?.focus();
 	}
+}
+
+/** @param {number} count of the cells that were corrected @param {number} of */
+function leftOut(count, of) {
+	if (count === 0) return "Nothing was corrected: these cells have been changed or applied elsewhere meanwhile.";
+	const were = count === 1 ? "was" : "were";
+	const others = of - count === 1 ? "the other one has" : "the others have";
+	return `Only ${count} of the ${of} cells ${were} corrected: ${others} been changed or applied elsewhere meanwhile.`;
 }
 
 function diff({ title, changes }) {
