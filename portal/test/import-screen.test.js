@@ -180,6 +180,22 @@ test("what came too late for a record that is sent already is said, and the othe
 	assert.equal(sessionStorage.length, 0);
 });
 
+test("what is out of reach for a while stays in the sheet, and is saved when that is asked for", async () => {
+	sessionStorage.setItem("corrections of 1 in reach", JSON.stringify([[1, { Role: "TA" }]]));
+	answerWith({ id: "reach", dryRun: true, total: 1 }, [stored(1, { Role: "Teacher" }, [note("role")])]);
+	answer("POST /api/users/row-validations", json({ results: [{ outcome: "created", notes: [], warnings: [], changes: [] }] }));
+	answer("PATCH /api/imports/reach/draft", problem(403, "forbidden"));
+	open("reach");
+	await until(() => words().includes("Not saved yet: 1 record It is forbidden."));
+	assert.deepEqual(told, ["It is forbidden. 1 corrected record was not saved."]);
+	assert.equal(calls.filter((it) => it.path.endsWith("/rows?page=0&size=500")).length, 1, "there is nothing to read anew");
+	assert.equal(sessionStorage.length, 1);
+	answer("PATCH /api/imports/reach/draft", json({ corrections: [{ recordNumber: 1, cells: { Role: "TA" } }] }));
+	await press("Save Now");
+	await until(() => words().includes("All corrections are saved."));
+	assert.equal(sessionStorage.length, 0);
+});
+
 test("what is sent is not to be corrected any more from the moment when it is", async () => {
 	const rows = [1, 2].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
 	const corrections = [{ recordNumber: 1, cells: { Role: "TA" } }];
