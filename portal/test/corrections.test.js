@@ -4,6 +4,7 @@ import { speakFor } from "../static/assets/api.js";
 import { Corrections } from "../static/assets/imports/corrections.js";
 import { DraftSaver } from "../static/assets/imports/drafts.js";
 import { start } from "../static/assets/router.js";
+import { session } from "../static/assets/session.js";
 import { note, sheetOf, stored } from "./files.js";
 import { answer, calls, json, problem, reset } from "./server.js";
 import { told } from "./told.js";
@@ -135,6 +136,23 @@ test("what could not be sent is sent again, is shown as unsaved until then, and 
 	assert.ok(!corrections.isStuck);
 });
 
+test("what a reload kept goes over nothing that was corrected elsewhere meanwhile, but by somebody's wish", async () => {
+	sessionStorage.setItem(`corrections of ${session.me.id} in kept`, JSON.stringify({ etag: '"1"', cells: [[1, { Role: "TA" }]] }));
+	answer("PATCH /api/imports/kept/draft", problem(412, "draft-changed"));
+	const reloaded = new DraftSaver("kept");
+	await reloaded.save();
+	assert.deepEqual([reloaded.isStuck, reloaded.unsaved.size, sessionStorage.length], [true, 1, 1]);
+	const asked = () => calls.filter((it) => it.path === "/api/imports/kept/draft").map((it) => it.headers["If-Match"]);
+	assert.deepEqual(asked(), ['"1"']);
+	await reloaded.tryAgain();
+	assert.deepEqual(asked(), ['"1"']);
+
+	answer("PATCH /api/imports/kept/draft", keeping());
+	await reloaded.saveAgain();
+	assert.deepEqual(asked(), ['"1"', undefined]);
+	assert.deepEqual([reloaded.unsaved.size, sessionStorage.length], [0, 0]);
+});
+
 test("what comes after the preview was applied is told once, and given up", async () => {
 	answer(`PATCH ${draft}`, problem(409, "import-committed"));
 	edit(1, "Role", "TA");
@@ -255,7 +273,7 @@ for (const [status, code] of /** @type {[number, string][]} */ ([
 		await later();
 		assert.deepEqual(told, [`It is ${code}. 2 corrected records were not saved.`]);
 		assert.deepEqual([corrections.unsaved, corrections.problem?.code, corrections.isUnsaved(sheet.rows[1])], [2, code, true]);
-		assert.deepEqual(JSON.parse(Object.values(sessionStorage)[0]), [
+		assert.deepEqual(JSON.parse(Object.values(sessionStorage)[0]).cells, [
 			[1, { Role: "TA" }],
 			[2, { Role: "STC" }],
 		]);

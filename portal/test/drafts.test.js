@@ -6,9 +6,9 @@ import "./files.js";
 import { answer, calls, json } from "./server.js";
 
 test("what the tab kept through a reload is sent and guarded, whatever import it is of, and nobody else's", async () => {
-	sessionStorage.setItem("corrections of 1 in one", JSON.stringify([[1, { Role: "TA" }]]));
-	sessionStorage.setItem("corrections of 1 in other", JSON.stringify([[2, { Role: "TA" }]]));
-	sessionStorage.setItem("corrections of 2 in other", JSON.stringify([[3, { Role: "TA" }]]));
+	sessionStorage.setItem("corrections of 1 in one", JSON.stringify({ cells: [[1, { Role: "TA" }]] }));
+	sessionStorage.setItem("corrections of 1 in other", JSON.stringify({ cells: [[2, { Role: "TA" }]] }));
+	sessionStorage.setItem("corrections of 2 in other", JSON.stringify({ cells: [[3, { Role: "TA" }]] }));
 	answer("PATCH /api/imports/one/draft", json({ corrections: [] }));
 	await import("../static/assets/imports/drafts.js");
 	assert.deepEqual(

@@ -51,7 +51,7 @@ function open(id) {
 const words = () => String(screen.textContent).replace(/\s+/g, " ");
 
 test("what the tab kept for a preview that was applied meanwhile is said to be lost", async () => {
-	sessionStorage.setItem("corrections of 1 in late", JSON.stringify([[1, { Role: "TA" }]]));
+	sessionStorage.setItem("corrections of 1 in late", JSON.stringify({ cells: [[1, { Role: "TA" }]] }));
 	answer("PATCH /api/imports/late/draft", problem(409, "import-committed"));
 	answerWith({ id: "late", dryRun: true, committedAs: "other" }, [stored(1, { Role: "Teacher" }, [note("role")])]);
 	open("late");
@@ -181,7 +181,7 @@ test("what came too late for a record that is sent already is said, and the othe
 });
 
 test("what is out of reach for a while stays in the sheet, and is saved when that is asked for", async () => {
-	sessionStorage.setItem("corrections of 1 in reach", JSON.stringify([[1, { Role: "TA" }]]));
+	sessionStorage.setItem("corrections of 1 in reach", JSON.stringify({ cells: [[1, { Role: "TA" }]] }));
 	answerWith({ id: "reach", dryRun: true, total: 1 }, [stored(1, { Role: "Teacher" }, [note("role")])]);
 	answer("POST /api/users/row-validations", json({ results: [{ outcome: "created", notes: [], warnings: [], changes: [] }] }));
 	answer("PATCH /api/imports/reach/draft", problem(403, "forbidden"));
@@ -244,7 +244,7 @@ test("a preview whose draft says that it is applied is read anew, with its impor
 });
 
 test("what came too late is said also when the records cannot be read anew, and that notice goes when all is well again", async () => {
-	sessionStorage.setItem("corrections of 1 in away", JSON.stringify([[1, { Role: "TA" }]]));
+	sessionStorage.setItem("corrections of 1 in away", JSON.stringify({ cells: [[1, { Role: "TA" }]] }));
 	answerWith({ id: "away", dryRun: false }, [stored(1, { Role: "Teacher" }, [note("role")])]);
 	answer("PATCH /api/imports/away/draft", () => {
 		answer("GET /api/imports/away", problem(500, "broken"));

@@ -25,7 +25,7 @@ export class Corrections extends EventTarget {
 			saver.addEventListener("state", () => this.dispatchEvent(new Event("state")), { signal });
 			saver.addEventListener("late", () => this.dispatchEvent(new Event("late")), { signal });
 			sheet.adopt(id, saver.latest(drafts.get(id)), saver.unsaved);
-			if (saver.isStuck) saver.saveAgain();
+			if (saver.isStuck) saver.tryAgain();
 		}
 		sheet.addEventListener("edited", (/** @type {CustomEvent} */ event) => this.#save(event.detail), { signal });
 	}

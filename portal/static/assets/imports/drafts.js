@@ -13,6 +13,8 @@ const MOST_SIGNS = 40_000;
 const isTooLate = ({ status, code }) => status === 410 || ["import-committed", "record-not-open"].includes(code);
 /** Whether nobody will ever have them. */
 const isForGood = (problem) => isTooLate(problem) || problem.code === "too-many-corrections";
+/** Whether somebody has corrected the import elsewhere since the tab kept them: only a person can say whose hold. */
+const isOvertaken = (problem) => problem?.status === 412;
 /** Whether the import is not this person's to correct, or to see: rights that were taken may come back. */
 const isOutOfReach = ({ status }) => [403, 404].includes(status);
 
@@ -32,7 +34,7 @@ const unsaved = () => all().reduce((sum, saver) => sum + saver.unsaved.size, 0);
 guardClosing(() => unsaved() > 0);
 keeps({
 	unsaved,
-	save: () => Promise.all(all().map((saver) => saver.saveAgain())),
+	save: () => Promise.all(all().map((saver) => saver.tryAgain())),
 	giveUp: () => {
 		for (const saver of all()) saver.giveUp(saver.unsaved.keys());
 	},
@@ -40,8 +42,8 @@ keeps({
 
 const stashOf = (importId) => `corrections of ${session.me?.id} in ${importId}`;
 
-/** @returns {Cells} what this tab keeps for the server */
-const stashed = (importId) => new Map(JSON.parse(sessionStorage.getItem(stashOf(importId)) ?? "[]"));
+/** @returns {{cells: [number, Record<string, string | null>][], etag?: string}} what this tab keeps for the server, and of which draft */
+const stashed = (importId) => JSON.parse(sessionStorage.getItem(stashOf(importId)) ?? '{"cells": []}');
 
 /** @returns {Promise<{data: any, etag?: string, asked: number}>} the draft, and when it was asked for */
 export async function readDraft(importId, options) {
@@ -74,13 +76,17 @@ export class DraftSaver extends EventTarget {
 	#answer;
 	/** The draft's entity tag, as far as it is known here. */
 	etag;
+	/** The draft's tag when an earlier page kept what is not sent yet: another draft is not gone over unseen. @type {string | undefined} */
+	#keptOf;
 	/** How many records' were given up since one was corrected. */
 	lost = 0;
 
 	constructor(importId) {
 		super();
 		this.importId = importId;
-		this.#waiting = stashed(importId);
+		const kept = stashed(importId);
+		this.#waiting = new Map(kept.cells);
+		this.#keptOf = this.etag = kept.etag;
 		const again = () => this.#waiting.size && this.save();
 		connection.addEventListener("found", again);
 		document.addEventListener("portal:retry", again);
@@ -133,8 +139,14 @@ export class DraftSaver extends EventTarget {
 
 	/** With what was refused: the server may see it otherwise by now. */
 	saveAgain() {
-		this.#waiting = merged(this.#refused, this.#waiting);
-		this.#refused.clear();
+		return this.tryAgain(() => true);
+	}
+
+	/** The same without anybody's wish: what would go over somebody else's is left. */
+	tryAgain(may = (reason) => !isOvertaken(reason)) {
+		const again = new Map([...this.#refused].filter(([record]) => may(this.#reasons.get(record))));
+		for (const record of again.keys()) this.#refused.delete(record);
+		this.#waiting = merged(again, this.#waiting);
 		return this.save();
 	}
 
@@ -152,8 +164,9 @@ export class DraftSaver extends EventTarget {
 			this.#sending = this.#next();
 			const corrections = [...this.#sending].map(([recordNumber, cells]) => ({ recordNumber, cells }));
 			try {
-				const { data, etag } = await change("PATCH", addressOf(this.importId), { corrections });
+				const { data, etag } = await change("PATCH", addressOf(this.importId), { corrections }, this.#keptOf);
 				this.#sending = new Map();
+				this.#keptOf = undefined;
 				this.etag = etag ?? this.etag;
 				if (data) this.#answer = { data, at: performance.now() };
 				this.#problem = undefined;
@@ -189,7 +202,8 @@ export class DraftSaver extends EventTarget {
 		if (problem.away || problem.uncertain || [408, 429].includes(problem.status)) {
 			this.#timer = setTimeout(() => this.save(), PAUSES[Math.min(this.#tries++, PAUSES.length - 1)]);
 		} else if (this.unsaved.size && problem.code !== "another-account") {
-			if (isOutOfReach(problem)) this.#setAllAside(problem);
+			if (isOutOfReach(problem) || isOvertaken(problem)) this.#setAllAside(problem);
+			if (isOvertaken(problem)) this.#keptOf = undefined;
 			this.#tell(problem, this.unsaved.keys());
 		}
 	}
@@ -208,7 +222,7 @@ export class DraftSaver extends EventTarget {
 			status.failed(`${wordsOf(problem)} ${notSaved(given, isTooLate(problem))}`);
 			this.dispatchEvent(new Event("late"));
 		} else {
-			status.failed(isOutOfReach(problem) ? `${wordsOf(problem)} ${notSaved([...records].length)}` : wordsOf(problem));
+			status.failed(isOutOfReach(problem) || isOvertaken(problem) ? `${wordsOf(problem)} ${notSaved([...records].length)}` : wordsOf(problem));
 		}
 	}
 
@@ -237,7 +251,7 @@ export class DraftSaver extends EventTarget {
 
 	#changed() {
 		const unsaved = [...this.unsaved];
-		if (unsaved.length) sessionStorage.setItem(stashOf(this.importId), JSON.stringify(unsaved));
+		if (unsaved.length) sessionStorage.setItem(stashOf(this.importId), JSON.stringify({ cells: unsaved, etag: this.etag }));
 		else sessionStorage.removeItem(stashOf(this.importId));
 		this.dispatchEvent(new Event("state"));
 	}

@@ -102,7 +102,7 @@ class ImportScreen extends Element {
 			this.#corrections?.addEventListener("late", () => this.#read(), { signal });
 			sheet.addEventListener("changed", () => this.updateWithFrame(), { signal });
 			this.#problem = undefined;
-			if (it.committedAs) saverOf(it.id).saveAgain(); // what came too late is told
+			if (it.committedAs) saverOf(it.id).tryAgain(); // what came too late is told
 			const others = running.filter((id) => !this.#ends.has(id));
 			if (others.length) Promise.all(others.map((id) => this.#completed(id))).then(() => this.#read(), () => {});
 		} catch (problem) {
