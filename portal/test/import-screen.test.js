@@ -162,10 +162,12 @@ test("the notice of what is being applied goes when it can be followed no more, 
 test("what came too late for a record that is sent already is said, and the others are saved", async () => {
 	sessionStorage.setItem(
 		"corrections of 1 in sent",
-		JSON.stringify([
-			[1, { Role: "TA" }],
-			[2, { Role: "TA" }],
-		]),
+		JSON.stringify({
+			cells: [
+				[1, { Role: "TA" }],
+				[2, { Role: "TA" }],
+			],
+		}),
 	);
 	const rows = [1, 2].map((record) => stored(record, { Role: "Teacher" }, [note("role")]));
 	answerWith({ id: "sent", dryRun: false, rejected: 2 }, rows);
