@@ -26,10 +26,8 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.StoredAccounts;
 import io.rollcall.user.delivery.Deliveries;
-import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
-import io.rollcall.user.roster.RosterEntry.Places;
 
 /**
  * All accounts as the list needs them, in the memory of each instance: found by any part of a name, in the order of any column,
@@ -72,7 +70,7 @@ public class Roster implements StoredAccounts {
 	private static final int SORTED_AT_ONCE = 10_000;
 
 	private final Map<UUID, RosterEntry> entries = new ConcurrentHashMap<>();
-	private final Map<Set<Organization>, Places> places = new ConcurrentHashMap<>();
+	private final SharedPlaces places = new SharedPlaces();
 	private final Map<String, Set<RosterEntry>> byOrganization = new ConcurrentHashMap<>();
 	private final Map<Column, NavigableSet<RosterEntry>> sorted = new EnumMap<>(Column.class);
 
@@ -100,7 +98,7 @@ public class Roster implements StoredAccounts {
 
 	/** Takes an account over; an older version than the one that is there is ignored. */
 	public void put(Account account) {
-		RosterEntry entry = RosterEntry.of(account, it -> places.computeIfAbsent(it, Places::of));
+		RosterEntry entry = RosterEntry.of(account, places::of);
 		entries.compute(entry.id(), (_, present) -> {
 			if (present != null && present.version() >= entry.version()) return present;
 			add(entry);

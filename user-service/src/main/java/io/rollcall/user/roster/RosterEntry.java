@@ -49,7 +49,7 @@ record RosterEntry(UUID id, long version, long createdAt, Status status, Role ro
 	private static final Pattern PAUSES = Pattern.compile("\\s*,\\s*");
 	private static final Pattern UNHEARD = Pattern.compile("[\\p{M}\\p{Cf}]+");
 
-	/** @param places gives equal ones as one: there are as many accounts as people, and as many places as schools */
+	/** @param places gives them, maybe as those of another account */
 	static RosterEntry of(Account account, Function<Set<Organization>, Places> places) {
 		Profile profile = account.profile();
 		String email = fold(profile.email().value());
