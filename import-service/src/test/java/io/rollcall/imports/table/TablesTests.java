@@ -97,6 +97,13 @@ class TablesTests {
 		return ((Tables.Reading.Taken) reading).file();
 	}
 
+	@Test
+	void cellMeansWhatItMeansInAFile() {
+		UserFile file = file("First\tLast\tE-mail\tRole\tOrg\n" + PEOPLE
+				+ "Kim\tLee\tkim.lee@a.example\tTA\t =\"00050000-00050303\" \n");
+		assertThat(file.cells(file.records().size())).containsEntry(Column.ORG, "00050000-00050303");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', value = {
 			"First Name,Last Name,E-mail,Position,School;Fname,Lname,Username+Email,Role,Org",
