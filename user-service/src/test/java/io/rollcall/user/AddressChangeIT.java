@@ -14,8 +14,6 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Browser;
 import io.rollcall.user.testing.Fixtures;
@@ -90,7 +88,7 @@ class AddressChangeIT extends SigningIn {
 		assertThat(inTheWrongHands.submit("username", person.username(), "password", person.training()).title())
 				.isEqualTo("Set a New Password");
 		JsonNode issued;
-		try (var events = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var events = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			assertThat(sent(put(serviceCenterToken(), person, "email", "right@agawam.example"))).isEqualTo(BOTH);
 			issued = json.readTree(events.await(1, SOON).getFirst().value());
 		}
@@ -117,7 +115,7 @@ class AddressChangeIT extends SigningIn {
 	@Test
 	void passwordOfOnesOwnStaysAndTheOtherSiteGetsANewOne() throws Exception {
 		Session me = session(newPerson(), "portal");
-		try (var events = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var events = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			assertThat(sent(put(serviceCenterToken(), me.person(), "email", "right@agawam.example")))
 					.containsExactly("TRAINING");
 			JsonNode issued = json.readTree(events.await(1, SOON).getFirst().value());
@@ -269,7 +267,7 @@ class AddressChangeIT extends SigningIn {
 				.isEqualTo("email email-changed-too-often");
 		assertThat(put(coordinator, me.person(), "email", "a4@agawam.example", "lastName", "Lee").status())
 				.as("anything else").isEqualTo(200);
-		try (var events = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+		try (var events = fromNow(Topics.USER_EVENTS)) {
 			put(coordinator, me.person(), "email", "a4@agawam.example", "lastName", "Ng");
 			assertThat(events.await(1, Duration.ofSeconds(10))).hasSize(1);
 		}

@@ -19,7 +19,6 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.testing.Backends;
 import io.rollcall.testing.TopicReader;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.apiclient.ApiClientService;
@@ -137,8 +136,8 @@ class ApiClientsIT extends SigningIn {
 		throw new AssertionError("no " + type);
 	}
 
-	private static TopicReader userEvents() {
-		return TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS);
+	private TopicReader userEvents() {
+		return fromNow(Topics.USER_EVENTS);
 	}
 
 	@Test
@@ -267,7 +266,7 @@ class ApiClientsIT extends SigningIn {
 	}
 
 	private ResetToken link(Site site, Session whose) throws Exception {
-		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var mails = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			forgotten.request(site, whose.person().username());
 			return new ResetToken(KEY.decryptText(
 					json.readTree(mails.await(1, SOON).getFirst().value()).get("token").asString()));

@@ -22,8 +22,6 @@ import io.rollcall.platform.csv.FormulaMark;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.UsersOverHttp;
@@ -117,8 +115,8 @@ class ExportIT extends UsersOverHttp {
 					.of(new UserCommand.UpdateUser(UserCommand.commandId(importId, number), importId, number, cells,
 							serviceCenter(), false), "key" + number, Instant.now(), null));
 		}
-		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS);
-				var facts = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+		try (var results = fromNow(Topics.USER_COMMAND_RESULTS);
+				var facts = fromNow(Topics.USER_EVENTS)) {
 			publisher.publish(rows);
 			assertThat(results.await(60, SOON)).extracting(it -> json.readTree(it.value()).get("type").asString())
 					.containsOnly("RowUnchanged");

@@ -19,8 +19,6 @@ import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.UsersOverHttp;
@@ -102,9 +100,8 @@ class HistoryIT extends UsersOverHttp {
 
 	@Test
 	void eventsReadAgainWriteNothingNew() throws Exception {
-		try (var userEvents = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS);
-				var credentialEvents = TopicReader.fromNow(Backends.kafka().bootstrapServers(),
-						Topics.CREDENTIAL_EVENTS)) {
+		try (var userEvents = fromNow(Topics.USER_EVENTS);
+				var credentialEvents = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			String id = id(create(serviceCenterToken, form(username("again"))));
 			JsonNode before = awaitEntries(id, 2);
 			List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>(userEvents.await(1, SOON));

@@ -9,8 +9,6 @@ import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.Browser;
 import io.rollcall.user.testing.SigningIn;
@@ -46,7 +44,7 @@ class MailBudgetIT extends SigningIn {
 		Person another = newPerson();
 		for (int i = 0; i < 5; i++)
 			isDone("credentials", person);
-		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var mails = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			isRefused("credentials", person,
 					"You sent new credentials to this account 5 times within 24 hours. You can send them again in 24 hours.");
 			isDone("credentials", another);

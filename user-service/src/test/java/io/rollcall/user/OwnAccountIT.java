@@ -14,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.PasswordHashing;
 import io.rollcall.user.credential.Site;
@@ -160,7 +158,7 @@ class OwnAccountIT extends SigningIn {
 		assertThat(change(me, OWN, "short").body().get("errors").size()).isGreaterThan(3);
 		assertThat(change(me, OWN, OWN).body().get("errors").get(0).get("code").asString())
 				.isEqualTo("password-reused");
-		try (var events = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+		try (var events = fromNow(Topics.USER_EVENTS)) {
 			assertThat(change(me, OWN, OTHER).status()).isEqualTo(204);
 			assertThat(json.readTree(events.await(1, SOON).getFirst().value()).get("type").asString())
 					.isEqualTo("PasswordChanged");

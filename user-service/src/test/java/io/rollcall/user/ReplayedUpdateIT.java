@@ -17,8 +17,6 @@ import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.UsersOverHttp;
 
@@ -45,7 +43,7 @@ class ReplayedUpdateIT extends UsersOverHttp {
 
 		edit(id, "phone", "413-555-0222");
 
-		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+		try (var results = fromNow(Topics.USER_COMMAND_RESULTS)) {
 			assertThat(raw(HttpMethod.POST, LETTERS + "/replays", operator(), Map.of("ids", letters)).status())
 					.isEqualTo(200);
 			Map<Integer, JsonNode> outcomes = new HashMap<>();
@@ -64,7 +62,7 @@ class ReplayedUpdateIT extends UsersOverHttp {
 		assertThat(now.path("phone").asString()).isEqualTo("413-555-0222");
 		assertThat(now.path("fax").asString()).isEqualTo("413-555-0112");
 
-		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+		try (var results = fromNow(Topics.USER_COMMAND_RESULTS)) {
 			publish(update(1, "Phone", "413-555-0111"));
 			assertThat(json.readTree(results.await(1, SOON).getFirst().value()).path("type").asString())
 					.as("given again, the same outcome").isEqualTo("RowRejected");
@@ -77,7 +75,7 @@ class ReplayedUpdateIT extends UsersOverHttp {
 		String id = id(create(serviceCenterToken, form(username, "phone", "413-555-0100", "fax", "413-555-0100")));
 		Instant uploaded = Instant.now();
 		edit(id, "phone", "413-555-0222");
-		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+		try (var results = fromNow(Topics.USER_COMMAND_RESULTS)) {
 			publisher.publish(List.of(
 					events.of(update(1, "Phone", "413-555-0111"), username, uploaded, null),
 					events.of(update(2, "Fax", "413-555-0112"), username, uploaded, null)));

@@ -25,9 +25,7 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.testing.Backends;
 import io.rollcall.testing.BrokenHttp;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.credential.Password;
 import io.rollcall.user.credential.ResetToken;
 import io.rollcall.user.credential.Site;
@@ -258,7 +256,7 @@ class SignInIT extends SigningIn {
 		browser.forgetSignIn();
 		browser.open(authorize(flow));
 		assertThat(exchange(flow, browser.submit("username", typed, "password", OWN)).status()).isEqualTo(200);
-		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var mails = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			browser.open("/forgot-password?site=portal");
 			browser.submit("username", typed);
 			assertThat(json.readTree(mails.await(1, SOON).getFirst().value()).get("username").asString())
@@ -468,7 +466,7 @@ class SignInIT extends SigningIn {
 		var browser = new Browser(base());
 		browser.open(authorize(flow));
 		String token;
-		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var mails = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			browser.open("/forgot-password?site=portal");
 			assertThat(browser.submit("username", person.username()).title()).isEqualTo("Check Your Email");
 			JsonNode mail = json.readTree(mails.await(1, SOON).getFirst().value());
@@ -543,7 +541,7 @@ class SignInIT extends SigningIn {
 	void ofManyWhoUseALinkAtOnceOneSetsThePassword() throws Exception {
 		Person person = newPerson();
 		ResetToken token;
-		try (var mails = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var mails = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			forgotten.request(Site.PORTAL, person.username());
 			token = new ResetToken(KEY.decryptText(
 					json.readTree(mails.await(1, SOON).getFirst().value()).get("token").asString()));

@@ -262,8 +262,7 @@ class UserServiceIT extends RunningUserService {
 
 	@Test
 	void poisonIsOneDeadLetterAndItsNeighboursAreHandled() {
-		try (var deadLetters = TopicReader.fromNow(Backends.kafka().bootstrapServers(),
-				Topics.deadLetters(Topics.USER_COMMANDS, "user-service"))) {
+		try (var deadLetters = fromNow(Topics.deadLetters(Topics.USER_COMMANDS, "user-service"))) {
 			String before = username("before");
 			String after = username("after");
 			UUID importId = UUID.randomUUID();

@@ -34,8 +34,6 @@ import io.rollcall.contracts.UserCommand;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.testing.CompressingProxy;
 import io.rollcall.user.testing.Fixtures;
@@ -83,7 +81,7 @@ class UsersIT extends UsersOverHttp {
 	@Test
 	void sameIdempotencyKeyCreatesOnce() {
 		String username = username("once");
-		try (var issued = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var issued = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			Answer first = call(HttpMethod.POST, "/api/users", serviceCenterToken, form(username), "Idempotency-Key",
 					username);
 			Answer second = call(HttpMethod.POST, "/api/users", serviceCenterToken, form(username), "Idempotency-Key",
@@ -108,8 +106,8 @@ class UsersIT extends UsersOverHttp {
 						username, Instant.now(), null))
 				.toList();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-				var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS);
-				var facts = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+				var results = fromNow(Topics.USER_COMMAND_RESULTS);
+				var facts = fromNow(Topics.USER_EVENTS)) {
 			List<Callable<Boolean>> calls = new ArrayList<>();
 			for (int i = 0; i < 34; i++) {
 				String token = i % 2 == 0 ? serviceCenterToken : coordinator; // a program, a form
@@ -139,7 +137,7 @@ class UsersIT extends UsersOverHttp {
 	void twoHundredAreDeactivatedInOneCallAndGoneFromTheListAtOnce() {
 		String mark = username("all");
 		UUID importId = UUID.randomUUID();
-		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+		try (var results = fromNow(Topics.USER_COMMAND_RESULTS)) {
 			publisher.publish(IntStream.rangeClosed(1, 200)
 					.mapToObj(number -> events.of(new UserCommand.AddUser(UserCommand.commandId(importId, number),
 							importId, number, Fixtures.cells("Username", mark + number), serviceCenter(), false),
@@ -153,7 +151,7 @@ class UsersIT extends UsersOverHttp {
 		assertThat(ids).hasSize(200);
 		List<String> tokens = ids.stream().map(id -> tokenFor(UUID.fromString(id), Role.TA)).toList();
 		assertThat(statuses(tokens)).containsOnly(200);
-		try (var facts = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+		try (var facts = fromNow(Topics.USER_EVENTS)) {
 			Map<String, Object> all = Map.of("userIds", ids);
 			assertThat(outcomes(call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, all)))
 					.hasSize(200).containsOnly("done null");
@@ -379,7 +377,7 @@ class UsersIT extends UsersOverHttp {
 		UUID importId = UUID.randomUUID();
 		List<String> cells = List.of("漢".repeat(90_000), "x".repeat(99_000), "y|".repeat(49_000),
 				Fixtures.DOERING.code());
-		try (var results = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_COMMAND_RESULTS)) {
+		try (var results = fromNow(Topics.USER_COMMAND_RESULTS)) {
 			publisher.publish(IntStream.range(0, cells.size())
 					.mapToObj(i -> events.of(new UserCommand.AddUser(UserCommand.commandId(importId, i + 1), importId,
 							i + 1, Fixtures.cells("Username", username("long"), "Org", cells.get(i)), serviceCenter(),
@@ -519,7 +517,7 @@ class UsersIT extends UsersOverHttp {
 		String absent = UUID.randomUUID().toString();
 		String self = json.readTree(new String(Base64.getUrlDecoder().decode(agawam.split("\\.")[1])))
 				.get("sub").asString();
-		try (var events = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+		try (var events = fromNow(Topics.USER_EVENTS)) {
 			Map<String, Object> all = Map.of("userIds", List.of(own, shared, foreign, absent, self));
 			Answer outcomes = call(HttpMethod.POST, "/api/users/deactivations", agawam, all);
 			assertThat(outcomes(outcomes)).containsExactly("done null", "refused organizations-outside",
@@ -543,7 +541,7 @@ class UsersIT extends UsersOverHttp {
 	void bulkActionTellsEachAccountInAnEventOfItsOwn() {
 		List<String> ids = IntStream.range(0, 20).mapToObj(_ -> id(create(serviceCenterToken, form(username("bulk")))))
 				.toList();
-		try (var events = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.USER_EVENTS)) {
+		try (var events = fromNow(Topics.USER_EVENTS)) {
 			call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, Map.of("userIds", ids));
 			assertThat(events.await(20, SOON).stream()
 					.map(it -> json.readTree(it.value()).get("eventId").asString()).distinct()).hasSize(20);

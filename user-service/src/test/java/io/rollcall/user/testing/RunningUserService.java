@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import org.bson.Document;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.platform.testing.OpenApiGeneration;
 import io.rollcall.testing.Backends;
+import io.rollcall.testing.TopicReader;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Permission;
@@ -88,6 +90,13 @@ public abstract class RunningUserService {
 
 	protected MongoCollection<Document> accounts() {
 		return mongo.getDatabase("rollcall-users").getCollection("accounts");
+	}
+
+	/** Reads what happens from now on: what happened before is published when this returns. */
+	protected TopicReader fromNow(String topic) {
+		await().pollDelay(Duration.ZERO).atMost(SOON)
+				.until(() -> accounts().countDocuments(Filters.exists("outbox.0")) == 0);
+		return TopicReader.fromNow(Backends.kafka().bootstrapServers(), topic);
 	}
 
 	protected UUID serviceCenter() {

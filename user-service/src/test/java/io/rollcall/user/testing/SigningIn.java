@@ -15,8 +15,6 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.contracts.Topics;
-import io.rollcall.testing.Backends;
-import io.rollcall.testing.TopicReader;
 import io.rollcall.user.testing.Browser.Page;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -49,7 +47,7 @@ public abstract class SigningIn extends RunningUserService {
 	protected Person newPerson(String prefix) {
 		String username = prefix + UUID.randomUUID().toString().substring(0, 12);
 		String token = token(BOOTSTRAP_SECRET).get("access_token").asString();
-		try (var issued = TopicReader.fromNow(Backends.kafka().bootstrapServers(), Topics.CREDENTIAL_EVENTS)) {
+		try (var issued = fromNow(Topics.CREDENTIAL_EVENTS)) {
 			Answer created = call(HttpMethod.POST, "/api/users", token,
 					Map.of("username", username, "firstName", "María", "lastName", "Okafor", "email",
 							"maria@agawam.example", "role", "STC", "organizations", List.of(Fixtures.DOERING.code())));

@@ -267,8 +267,7 @@ public class OpenApiGeneration {
 			parameter.setDescription(described.get(parameter.getName()));
 			// The code has a default, so that it can say what is missing, and to those alone who may ask.
 			if (required.contains(parameter.getName()) && parameter.getIn().equals("query")) {
-				parameter.setRequired(true);
-				parameter.getSchema().setDefault(null);
+				parameter.required(true).schema(new StringSchema());
 			}
 		}
 		parameters(operation).removeIf(it -> it.getName().equals("traceparent"));
