@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { speakFor } from "../static/assets/api.js";
+import { connection, speakFor } from "../static/assets/api.js";
 import { Corrections } from "../static/assets/imports/corrections.js";
 import { DraftSaver } from "../static/assets/imports/drafts.js";
 import { start } from "../static/assets/router.js";
@@ -134,6 +134,23 @@ test("what could not be sent is sent again, is shown as unsaved until then, and 
 	await later();
 	assert.equal(corrections.unsaved, 0);
 	assert.ok(!corrections.isStuck);
+});
+
+test("what cannot be sent is tried again soon after anything has answered, however often that was in vain", async () => {
+	answer(`PATCH ${draft}`, () => {
+		throw new TypeError("offline");
+	});
+	edit(1, "Role", "TA");
+	await later();
+	for (let i = 0; i < 6; i++) {
+		connection.dispatchEvent(new Event("found"));
+		await later();
+	}
+	assert.ok(corrections.isStuck);
+	answer(`PATCH ${draft}`, keeping());
+	mock.timers.tick(1000);
+	await later();
+	assert.equal(corrections.unsaved, 0);
 });
 
 test("what a reload kept goes over nothing that was corrected elsewhere meanwhile, but by somebody's wish", async () => {

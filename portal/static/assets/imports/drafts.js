@@ -87,7 +87,10 @@ export class DraftSaver extends EventTarget {
 		const kept = stashed(importId);
 		this.#waiting = new Map(kept.cells);
 		this.#keptOf = this.etag = kept.etag;
-		const again = () => this.#waiting.size && this.save();
+		const again = () => {
+			this.#tries = 0; // something has answered: the pauses begin anew
+			if (this.#waiting.size) this.save();
+		};
 		connection.addEventListener("found", again);
 		document.addEventListener("portal:retry", again);
 		again();
