@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.oracle.Directory;
 import io.rollcall.acceptance.system.RunningSystem;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -20,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrowserReadyIT {
 	private static final RunningSystem SYSTEM = RunningSystem.shared();
 
-	/** A district that no other test has anybody in. */
-	private static final String DISTRICT = "01380000";
+	private static final String DISTRICT = Directory.COUNTED;
 	private static final String HIGH_CODE = "01380000-01380505";
 	private static final String HIGH = "Hopedale Jr-Sr High School";
 	private static final String MEMORIAL = "Memorial School";

@@ -1,5 +1,6 @@
 package io.rollcall.acceptance.generator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -39,6 +40,8 @@ class GeneratorTests {
 			rejections.merge(file.action(), file.prediction().rejected(), Integer::sum);
 			spellings.add(file.description().replaceFirst("(.*?, .*?),.*", "$1"));
 			assertThat(file.rows()).hasSizeBetween(1, 200);
+			assertThat(new String(file.bytes(), StandardCharsets.ISO_8859_1).contains(Directory.COUNTED))
+					.as("somebody of the counted district in " + file.description()).isFalse();
 		}
 		assertThat(outcomes).containsExactlyInAnyOrder(Kind.values());
 		assertThat(generator.faultsUsed().keySet()).containsExactlyInAnyOrder(Fault.values());

@@ -22,6 +22,11 @@ public final class Directory {
 	public static final String NO_DISTRICT = "00000000";
 	public static final String CYBER_FALLS = "00-771777";
 	public static final String CYBER_CITY = "00-771778";
+	/**
+	 * A district (Hopedale) whose people a test counts. The tests share one started system, so nobody else is put
+	 * there: {@link #districts()} leaves it out.
+	 */
+	public static final String COUNTED = "01380000";
 
 	private final Map<String, Level> levels = new HashMap<>();
 	private final Map<String, String> districtOf = new HashMap<>();
@@ -75,9 +80,9 @@ public final class Directory {
 		return levels.get(code);
 	}
 
-	/** Districts that people can belong to, by code. */
+	/** Districts that a test may put people in, by code. */
 	public List<String> districts() {
-		return schoolsOf.keySet().stream().filter(code -> !code.equals(NO_DISTRICT)).toList();
+		return schoolsOf.keySet().stream().filter(code -> !code.equals(NO_DISTRICT) && !code.equals(COUNTED)).toList();
 	}
 
 	public List<String> schoolsOf(String district) {
