@@ -1,4 +1,4 @@
-/** Problem details (RFC 9457) with a stable {@code code}, the same from every service. */
+/** Problem details (RFC 9457) with a stable {@code code}, and what else is the same of every service: strict JSON, pages, idempotency keys, turns. */
 @NullMarked
 package io.rollcall.platform.web;
 

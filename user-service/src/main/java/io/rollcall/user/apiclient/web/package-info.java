@@ -1,4 +1,4 @@
-/** The calls for one's own API clients. */
+/** The calls for API clients: one's own, and those of accounts that one manages. */
 @NullMarked
 package io.rollcall.user.apiclient.web;
 
