@@ -175,7 +175,7 @@ test("where all schools have a coordinator it says so, and where nobody is, too"
 	answerWith([HIGH, JUNIOR], [COUNTED.high, { ...COUNTED.high, code: JUNIOR.code }]);
 	await open("Every school has a School Test Coordinator.");
 	answerWith([], []);
-	await open("There is no open school here. Nobody has an account here yet.");
+	await open("There is no open school here. Nobody has an active account here yet.");
 	assert.equal(screen.querySelector("table"), null);
 });
 

@@ -124,7 +124,7 @@ class ReadyScreen extends Element {
 
 	#people({ accounts, credentials: { set = 0, expired = 0 } }) {
 		const people = accounts - set;
-		if (accounts === 0) return "Nobody has an account here yet.";
+		if (accounts === 0) return "Nobody has an active account here yet.";
 		if (people === 0) return "Everybody has a password of their own.";
 		const needing = people === 1 ? "needs new credentials" : `${expired.toLocaleString("en-US")} of them ${expired === 1 ? "needs" : "need"} new credentials`;
 		return html`${counted(people, "person", "people")} ${people === 1 ? "has" : "have"} no password of their own yet${

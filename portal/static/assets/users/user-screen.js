@@ -230,7 +230,7 @@ class UserScreen extends Element {
 				break;
 			case "merge":
 				this.#take(data, etag, draft.over(data));
-				status.done("Those changes are in the form now, beside yours. Look at it and save.");
+				status.done("Those changes are in the form now, beside yours. Check the form, then save.");
 				break;
 			case "mine":
 				this.#take(data, etag, new Draft(data, draft.values));

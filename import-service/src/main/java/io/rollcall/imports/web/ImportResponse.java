@@ -69,6 +69,6 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 		return same == null
 				? List.of()
 				: List.of(new Warning("same-content", ifSeen(same, seen),
-						"The very same file was uploaded not long before."));
+						"The same file was uploaded a short time ago."));
 	}
 }

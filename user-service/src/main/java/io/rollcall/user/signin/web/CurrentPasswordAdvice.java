@@ -28,7 +28,8 @@ class CurrentPasswordAdvice {
 			case CurrentPassword.Wrong _ ->
 				atTheField("current-password-wrong", "The current password is not correct");
 			case CurrentPassword.TooManyAttempts(Duration wait) -> Waiting.refusal("too-many-attempts",
-					"There were too many attempts. Wait %s, or use Forgot Password?.".formatted(Waiting.inWords(wait)),
+					"There were too many attempts. Wait %s, or select Forgot Password?"
+							.formatted(Waiting.inWords(wait)),
 					wait);
 			case CurrentPassword.SessionOver _ ->
 				Problems.refusal(HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in again.");
