@@ -27,6 +27,7 @@ import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.StoredAccounts;
 import io.rollcall.user.delivery.Deliveries;
 import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Reach;
 import io.rollcall.user.permission.Role;
 
 /**
@@ -196,6 +197,19 @@ public class Roster implements StoredAccounts {
 		return Readiness.of(organization, there, actor, deliveries.failed(), clock.millis());
 	}
 
+	/** Who has an active account at these organizations, each once; a district's are those of its schools, too. */
+	public List<Member> staff(Actor actor, Collection<String> organizations) {
+		return organizations.stream().flatMap(code -> byOrganization.getOrDefault(code, Set.of()).stream()).distinct()
+				.filter(entry -> entry.status() == Status.ACTIVE && entries.get(entry.id()) == entry)
+				.map(entry -> Member.of(entry, actor.reach(entry.id(), entry.role(), entry.places().organizations())))
+				.filter(it -> !(it.reach() instanceof Reach.Unseen)).toList();
+	}
+
+	/** The spelling in which names and addresses are found: without case, accents and the blanks around it. */
+	public static String spelling(String text) {
+		return RosterEntry.fold(text).strip();
+	}
+
 	private static Page sorted(Collection<RosterEntry> matching, Query query, int page, int size) {
 		Comparator<RosterEntry> order = query.descending() ? by(query.sort()).reversed() : by(query.sort());
 		List<RosterEntry> first = first(matching, order, (page + 1L) * size);
@@ -257,7 +271,7 @@ public class Roster implements StoredAccounts {
 	}
 
 	private static String folded(Query query) {
-		return RosterEntry.fold(query.search()).strip();
+		return spelling(query.search());
 	}
 
 	private static boolean sees(Actor actor, RosterEntry entry) {

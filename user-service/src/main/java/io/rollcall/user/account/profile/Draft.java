@@ -101,6 +101,14 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 		return new Draft(Source.PROVEN, values);
 	}
 
+	/** The same, for somebody else. */
+	public Draft of(Username username) {
+		Map<Field, List<String>> others = new EnumMap<>(Field.class);
+		others.putAll(values);
+		others.put(Field.USERNAME, List.of(username.value()));
+		return new Draft(source, others);
+	}
+
 	/** The organization codes, once each, as filled in. */
 	public Set<String> organizationCodes() {
 		return list(Field.ORGANIZATIONS);

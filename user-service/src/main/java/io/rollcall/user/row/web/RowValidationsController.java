@@ -24,6 +24,8 @@ import io.rollcall.user.row.Outcome;
 import io.rollcall.user.row.Row;
 import io.rollcall.user.row.RowValidations;
 import io.rollcall.user.row.RowValidations.Validation;
+import io.rollcall.user.row.web.RowJson.RowChange;
+import io.rollcall.user.row.web.RowJson.RowNote;
 
 /** Rows of a file, judged while somebody types them (guide, section V.D). */
 @RestController
@@ -58,12 +60,6 @@ class RowValidationsController {
 	 */
 	record RowResult(String outcome, List<RowNote> notes, List<RowNote> warnings, List<RowChange> changes) {}
 
-	/** What is to be said of a field. */
-	record RowNote(String field, String code, String message) {}
-
-	/** One field, before and after, as the CSV template spells it. */
-	record RowChange(String field, String before, String after) {}
-
 	@PostMapping("/api/users/row-validations")
 	@PreAuthorize("hasAuthority('manage-users')")
 	RowsResponse judge(Actor actor, @RequestBody RowsRequest request) {
@@ -71,7 +67,7 @@ class RowValidationsController {
 		Row.Kind kind = "add".equals(request.action()) ? Row.Kind.ADD : Row.Kind.UPDATE;
 		if (kind == Row.Kind.UPDATE && !"update".equals(request.action()))
 			errors.add(new FieldError("action", "invalid", "The action must be add or update."));
-		List<Cells> rows = rows(request.rows(), errors);
+		List<Cells> rows = RowJson.cells(request.rows(), RowRequest::cells, MOST_ROWS, errors);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		UUID account = Objects.requireNonNull(actor.accountId());
 		allowance.take(account, rows.size());
@@ -81,36 +77,15 @@ class RowValidationsController {
 		return new RowsResponse(judged.stream().map(RowValidationsController::result).toList());
 	}
 
-	private static List<Cells> rows(@Nullable List<@Nullable RowRequest> asked, List<FieldError> errors) {
-		if (asked == null || asked.isEmpty() || asked.size() > MOST_ROWS) {
-			errors.add(new FieldError("rows", "rows-count", "rows needs 1 to " + MOST_ROWS + " rows."));
-			return List.of();
-		}
-		List<Cells> rows = new ArrayList<>(asked.size());
-		for (int i = 0; i < asked.size(); i++) {
-			RowRequest row = asked.get(i);
-			String field = "rows[" + i + "].cells";
-			if (row == null || row.cells() == null) {
-				errors.add(new FieldError(field, "required", "Each row needs its cells."));
-			} else {
-				errors.addAll(row.cells().errors(field));
-				rows.add(row.cells());
-			}
-		}
-		return rows;
-	}
-
 	private static RowResult result(Validation judged) {
-		List<RowNote> warnings = judged.warnings().stream()
-				.map(it -> new RowNote(it.field().id(), it.code(), it.message())).toList();
+		List<RowNote> warnings = RowJson.warnings(judged.warnings());
 		return switch (judged.outcome()) {
 			case Outcome.Created _ -> new RowResult("created", List.of(), warnings, List.of());
 			case Outcome.Updated(var _, List<Profile.Change> changes, var _) ->
-				new RowResult("updated", List.of(), warnings, changes.stream()
-						.map(it -> new RowChange(it.field().id(), it.before(), it.after())).toList());
+				new RowResult("updated", List.of(), warnings, RowJson.changes(changes));
 			case Outcome.Unchanged _ -> new RowResult("unchanged", List.of(), warnings, List.of());
-			case Outcome.Rejected(List<Fault> faults) -> new RowResult("rejected", faults.stream()
-					.map(it -> new RowNote(it.field().id(), it.code(), it.message())).toList(), warnings, List.of());
+			case Outcome.Rejected(List<Fault> faults) ->
+				new RowResult("rejected", RowJson.faults(faults), warnings, List.of());
 		};
 	}
 }

@@ -1,0 +1,116 @@
+package io.rollcall.user.comparison;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.FieldRules;
+import io.rollcall.user.comparison.Comparison.Compared;
+import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.directory.OrganizationDirectory;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Reach;
+import io.rollcall.user.permission.Role;
+import io.rollcall.user.roster.Roster;
+import io.rollcall.user.row.Decisions;
+import io.rollcall.user.row.RowService;
+import io.rollcall.user.row.Warnings;
+import io.rollcall.user.testing.Repositories;
+
+import static io.rollcall.user.testing.Fixtures.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Lists and accounts of which it is known what has become of each person, on the real repository. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ComparisonsTests {
+	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+	private static final int STAFFROOMS = 300;
+
+	private final Repositories repositories = Repositories.at(NOW);
+	private final AccountRepository accounts = repositories.get(AccountRepository.class);
+	private final OrganizationDirectory directory = codes -> {
+		var found = new HashMap<>(DIRECTORY);
+		found.keySet().retainAll(codes);
+		return found;
+	};
+	private final RowService rows = new RowService(accounts, repositories.get(Decisions.class), directory,
+			new FieldRules(PROGRAMS), new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
+			Clock.fixed(NOW, ZoneOffset.UTC));
+
+	@AfterAll
+	void close() {
+		repositories.close();
+	}
+
+	private Comparisons with(List<Account> people) {
+		assertThat(accounts.save(people)).isEmpty();
+		var roster = new Roster(noDeliveries(), Clock.systemUTC());
+		people.forEach(it -> roster.put(accounts.find(it.id()).orElseThrow()));
+		return new Comparisons(rows, new Warnings(roster, accounts), accounts, roster, directory,
+				Clock.fixed(NOW, ZoneOffset.UTC));
+	}
+
+	private static String said(Compared it) {
+		Account account = it.account();
+		return Stream.of(it.group().id(),
+				account == null || !it.faults().isEmpty() ? "" : account.profile().username().value(),
+				it.likeness() == null ? "" : it.likeness().id(),
+				it.faults().stream().map(Fault::code).collect(Collectors.joining(" ")))
+				.filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
+	}
+
+	private static String why(Reach reach) {
+		return switch (reach) {
+			case Reach.Oneself _ -> "oneself";
+			case Reach.InPart _ -> "organizations-outside";
+			case Reach.SeenOnly _ -> "role";
+			case Reach.Whole _,Reach.Unseen _ -> throw new AssertionError(reach);
+		};
+	}
+
+	@Test
+	void eachPersonIsSaidToHaveBecomeWhatSheHas() {
+		Set<Staffroom.Fate> fates = EnumSet.noneOf(Staffroom.Fate.class);
+		int held = 0;
+		for (int seed = 1; seed <= STAFFROOMS; seed++) {
+			var staffroom = new Staffroom(seed);
+			Comparison comparison = with(staffroom.accounts).compare(staffroom.actor.asActor(),
+					staffroom.organizations, staffroom.list());
+			String room = "staffroom " + seed;
+			assertThat(comparison.records()).as(room).extracting(ComparisonsTests::said)
+					.isEqualTo(staffroom.said());
+			assertThat(comparison.left()).as(room).extracting(it -> it.profile().username().value())
+					.containsExactlyInAnyOrderElementsOf(staffroom.left);
+			Map<String, String> kept = new TreeMap<>();
+			comparison.kept().forEach(it -> kept.put(it.account().profile().username().value(), why(it.reach())));
+			assertThat(kept).as(room).isEqualTo(staffroom.kept);
+			assertThat(comparison.people()).as(room).isEqualTo(staffroom.people);
+			assertThat(comparison.affected()).as(room).isEqualTo(staffroom.affected);
+			boolean many = staffroom.affected > 20 || staffroom.affected * 10 > staffroom.people;
+			assertThat(comparison.isHeld()).as(room).isEqualTo(many);
+			held += many ? 1 : 0;
+			fates.addAll(staffroom.fates);
+		}
+		assertThat(fates).containsExactlyInAnyOrder(Staffroom.Fate.values());
+		assertThat(held).isBetween(STAFFROOMS / 10, STAFFROOMS - 1);
+	}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rollcall.user.comparison;
+
+import org.jspecify.annotations.NullMarked;
