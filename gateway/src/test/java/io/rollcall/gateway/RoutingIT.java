@@ -53,7 +53,8 @@ class RoutingIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"/api/imports", "/api/imports/template", "/api/imports/7/rows?outcome=rejected"})
+	@ValueSource(strings = {"/api/imports", "/api/imports/template", "/api/imports/7/rows?outcome=rejected",
+			"/api/comparisons/7"})
 	void theImportServiceGetsItsPaths(String path) throws Exception {
 		assertThat(get(path).statusCode()).isEqualTo(200);
 		assertThat(IMPORTS.seen().uri()).hasToString(path);

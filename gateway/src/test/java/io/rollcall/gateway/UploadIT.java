@@ -145,11 +145,12 @@ class UploadIT {
 		}
 		assertThat(send(form("/auth/oauth2/token", 128 * KB)).statusCode()).isEqualTo(200);
 		assertThat(USERS.seen().body()).isEqualTo(new byte[128 * KB]);
-		for (String larger : List.of("/api/users/exports", "/api/users/row-validations")) {
+		for (String larger : List.of("/api/users/exports", "/api/users/row-validations", "/api/users/comparisons")) {
 			assertThat(send(form(larger, 512 * KB)).statusCode()).isEqualTo(200);
 			assertProblem(send(form(larger, 512 * KB + 1)), 413, "request-too-large");
 		}
-		assertThat(send(form("/api/imports/tables", 6 * MB)).statusCode()).isEqualTo(200);
+		for (String upload : List.of("/api/imports/tables", "/api/comparisons"))
+			assertThat(send(form(upload, 6 * MB)).statusCode()).isEqualTo(200);
 	}
 
 	private HttpRequest.Builder form(String path, int bytes) {

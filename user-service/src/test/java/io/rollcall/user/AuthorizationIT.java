@@ -102,6 +102,7 @@ class AuthorizationIT extends UsersOverHttp {
 				yield outcome;
 			}
 			case "POST /api/users/row-validations" -> judged(path, caller, username);
+			case "POST /api/users/comparisons" -> compared(path, caller, account);
 			case "POST /api/users/reactivations", "POST /api/users/credentials" -> outcome(path, caller, ids);
 			default -> ask(AuthorizationMatrix.method(call), path, caller, null);
 		};
@@ -135,6 +136,24 @@ class AuthorizationIT extends UsersOverHttp {
 		JsonNode result = answer.body().path("results").path(0);
 		return (result.path("outcome").asString() + " " + result.path("notes").path(0).path("code").asString(""))
 				.strip();
+	}
+
+	/** What a list of somebody else alone says of the account; the service center compares it with the account's own place. */
+	private String compared(String path, Caller caller, Target account) {
+		boolean oneself = account.caller().equals(caller.name());
+		String place = caller.role().equals("SC") ? account.place() : caller.place();
+		List<String> organizations = matrix.organizations(place.isEmpty() ? "Doering" : place);
+		if (organizations.isEmpty()) organizations = matrix.organizations("Doering"); // of whoever is at no place
+		Map<String, String> somebody = Map.of("Username", mark + ".nobody");
+		Answer answer = call(HttpMethod.POST, path, token(caller), Map.of("organizations", organizations, "rows",
+				List.of(Map.of("cells", somebody))));
+		if (answer.status() != 200) return String.valueOf(answer.status());
+		for (JsonNode left : answer.body().path("left"))
+			if (left.path("userId").asString().equals(account.id())) return "left";
+		for (JsonNode kept : answer.body().path("kept"))
+			if (kept.at("/account/userId").asString().equals(account.id()))
+				return oneself ? "not left" : "kept " + kept.path("why").asString();
+		return oneself ? "not left" : "left out";
 	}
 
 	/** The account's own form with another telephone number. */

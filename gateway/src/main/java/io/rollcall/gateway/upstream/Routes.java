@@ -40,7 +40,7 @@ class Routes {
 				"/api/api-clients/**", "/api/docs/users", "/api/operations/users/**")
 				.and(api("organizations", to.organizations(), "/api/organizations/**", "/api/docs/organizations",
 						"/api/docs/events", "/api/operations/organizations/**"))
-				.and(api("imports", to.imports(), "/api/imports/**", "/api/docs/imports",
+				.and(api("imports", to.imports(), "/api/imports/**", "/api/comparisons/**", "/api/docs/imports",
 						"/api/operations/imports/**"))
 				.and(api("mails", to.notifications(), "/api/docs/mails", "/api/operations/mails/**"))
 				.and(authorizationServer(to.users()))

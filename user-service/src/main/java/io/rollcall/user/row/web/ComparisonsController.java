@@ -52,13 +52,13 @@ class ComparisonsController {
 
 	/** @param rows all the staff of these organizations, in the order of the list */
 	record ComparisonRequest(@Nullable List<@Nullable String> organizations,
-			@Nullable List<@Nullable ListedRow> rows) {}
+			@Nullable List<@Nullable ListedRequest> rows) {}
 
 	/**
 	 * @param is the id of the account that the row is for, whatever its username says
 	 * @param isNot the id of an account that it is not for, though much speaks for it
 	 */
-	record ListedRow(@Nullable Cells cells, @Nullable UUID is, @Nullable UUID isNot) {
+	record ListedRequest(@Nullable Cells cells, @Nullable UUID is, @Nullable UUID isNot) {
 		Listed listed(Cells cells) {
 			return new Listed(cells.draft(), is, isNot);
 		}
@@ -122,13 +122,13 @@ class ComparisonsController {
 	ComparisonResponse compare(Actor actor, @RequestBody ComparisonRequest request) {
 		List<FieldError> errors = new ArrayList<>();
 		Set<String> organizations = organizations(request.organizations(), errors);
-		List<Cells> cells = RowJson.cells(request.rows(), ListedRow::cells, MOST_ROWS, errors);
+		List<Cells> cells = RowJson.cells(request.rows(), ListedRequest::cells, MOST_ROWS, errors);
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		Set<String> notOwn = comparisons.notOwn(actor, organizations);
 		if (!notOwn.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List.of(notOwn(notOwn)));
 		UUID account = Objects.requireNonNull(actor.accountId());
 		allowance.take(account, cells.size());
-		List<@Nullable ListedRow> rows = Objects.requireNonNull(request.rows());
+		List<@Nullable ListedRequest> rows = Objects.requireNonNull(request.rows());
 		List<Listed> list = new ArrayList<>(rows.size());
 		for (int i = 0; i < rows.size(); i++)
 			list.add(Objects.requireNonNull(rows.get(i)).listed(cells.get(i)));
