@@ -23,11 +23,13 @@ import io.rollcall.acceptance.system.Databases;
 import io.rollcall.acceptance.system.Imports;
 import io.rollcall.acceptance.system.RunningSystem;
 import io.rollcall.acceptance.system.Tokens;
+import io.rollcall.acceptance.system.UploadForm;
 
 /**
  * How long the list of accounts takes over HTTP, through the gateway, at 1,000 and at 100,000 accounts: listed, filtered, sorted by
- * each column, searched as one types, and how ready a district is; for the service center and for a district's coordinator with a twentieth of the accounts in
- * sight. Prints a JSON line for each. From the root, with the services built:
+ * each column, searched as one types, and how ready a district is; for the service center and for a district's coordinator with a
+ * twentieth of the accounts in sight, who then compares a list of all of them, too. Prints a JSON line for each. From the root, with the
+ * services built:
  *
  * <pre>
  * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.RosterBenchmark
@@ -36,6 +38,8 @@ import io.rollcall.acceptance.system.Tokens;
 public final class RosterBenchmark {
 	private static final int WARM_UP = 40;
 	private static final int ROUNDS = 200;
+	/** As many as the rows that somebody may have compared in a day allow. */
+	private static final int COMPARISONS = 25;
 	private static final int INSERTED_AT_ONCE = 500;
 	private static final String DISTRICT = "00350000";
 	private static final String SCHOOL = "00350000-00350560";
@@ -138,6 +142,28 @@ public final class RosterBenchmark {
 			measure(accounts, who, token, "last page",
 					List.of("?size=50&page=" + (token == null ? accounts : accounts / 20) / 50));
 		}
+		measureComparisons(accounts);
+	}
+
+	/** A list that says the same as the accounts, every one of which has to be looked at for that. */
+	private void measureComparisons(int accounts) {
+		Imports coordinator = system.coordinatorOf(DISTRICT);
+		byte[] list = coordinator.post("/api/users/exports", Map.of("organization", DISTRICT)).body();
+		UploadForm form = UploadForm.of("staff.csv", list, Map.of("organization", DISTRICT));
+		long[] nanos = new long[COMPARISONS];
+		int records = 0;
+		for (int round = -COMPARISONS / 3; round < COMPARISONS; round++) {
+			long begin = System.nanoTime();
+			var answer = coordinator.post("/api/comparisons", form);
+			long took = System.nanoTime() - begin;
+			JsonNode compared = Imports.json(answer);
+			records = compared.path("records").size();
+			if (answer.statusCode() != 201 || compared.path("affected").asInt() != 0)
+				throw new IllegalStateException("compared: " + answer.statusCode());
+			if (round >= 0) nanos[round] = took;
+		}
+		Arrays.sort(nanos);
+		print(line(accounts, "district coordinator", "compare a list of all staff", records, nanos));
 	}
 
 	private void measure(int accounts, String who, @Nullable String token, String what, List<String> queries) {
@@ -153,15 +179,20 @@ public final class RosterBenchmark {
 			if (round == ROUNDS - 1) found = Imports.json(answer).path("totalItems").asLong();
 		}
 		Arrays.sort(nanos);
+		print(line(accounts, who, what, found, nanos));
+	}
+
+	/** @param nanos sorted */
+	private static Map<String, Object> line(int accounts, String who, String what, long found, long[] nanos) {
 		var line = new LinkedHashMap<String, Object>();
 		line.put("benchmark", "roster");
 		line.put("accounts", accounts);
 		line.put("who", who);
 		line.put("what", what);
 		line.put("found", found);
-		line.put("p50Millis", millis(nanos[ROUNDS / 2 - 1]));
-		line.put("p99Millis", millis(nanos[ROUNDS * 99 / 100 - 1]));
-		print(line);
+		line.put("p50Millis", millis(nanos[nanos.length / 2 - 1]));
+		line.put("p99Millis", millis(nanos[nanos.length * 99 / 100 - 1]));
+		return line;
 	}
 
 	private static double millis(long nanos) {

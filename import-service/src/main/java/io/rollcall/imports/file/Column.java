@@ -1,7 +1,9 @@
 package io.rollcall.imports.file;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The ten columns of the template, in its order (guide, Table 4). */
@@ -31,6 +33,13 @@ public enum Column {
 	/** As the template spells it. */
 	public String title() {
 		return title;
+	}
+
+	/** The cells by the titles of their columns, in the same order. */
+	public static Map<String, String> byTitle(Map<Column, String> cells) {
+		Map<String, String> named = new LinkedHashMap<>();
+		cells.forEach((column, cell) -> named.put(column.title(), cell));
+		return named;
 	}
 
 	/** @param header a cell of a header line without surrounding blanks; the case of ASCII's letters does not matter */

@@ -15,6 +15,12 @@ public interface UserFileFormat {
 	/** Reads a file and checks it as a file; what its cells hold is not judged. */
 	Reading read(byte[] content);
 
+	/** The same of a file that may have so many records. */
+	Reading read(byte[] content, int maxRecords);
+
+	/** A file of these columns and lines, to be read by {@link #read}. */
+	byte[] file(List<Column> columns, List<List<String>> lines);
+
 	/** The columns to fill in, and no record. */
 	byte[] template();
 

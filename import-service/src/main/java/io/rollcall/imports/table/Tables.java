@@ -144,16 +144,21 @@ public class Tables {
 
 	/** Reads it as it was chosen; the columns in the order of the template. */
 	public Reading read(byte[] content, TableChoice choice) {
+		return read(content, choice, maxRecords);
+	}
+
+	/** The same of a table that may have so many records. */
+	public Reading read(byte[] content, TableChoice choice, int maxRecords) {
 		return switch (opened(content, choice.sheet())) {
 			case TableFormat.Reading.Refused(FileRefusal reason) -> new Reading.Refused(reason);
 			case TableFormat.Reading.Taken(List<String> _, List<Grid> grids) -> Layout
 					.at(grids.getFirst(), choice.headerLine())
-					.map(layout -> read(layout, choice.columns()))
+					.map(layout -> read(layout, choice.columns(), maxRecords))
 					.orElseGet(() -> new Reading.Refused(new FileRefusal.NoSuchPart("line " + choice.headerLine())));
 		};
 	}
 
-	private Reading read(Layout layout, Map<Integer, Target> columns) {
+	private Reading read(Layout layout, Map<Integer, Target> columns, int maxRecords) {
 		for (int index : columns.keySet())
 			if (index >= layout.titles().size())
 				return new Reading.Refused(new FileRefusal.NoSuchPart("column " + (index + 1)));

@@ -284,7 +284,7 @@ class ImportsController {
 		return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(stream);
 	}
 
-	private static Jwt token(Authentication authentication) {
+	static Jwt token(Authentication authentication) {
 		if (authentication.getCredentials() instanceof Jwt token) return token;
 		throw new IllegalStateException("every caller has a token");
 	}

@@ -16,6 +16,9 @@ final class UploadParts {
 	private static final String FILE = "file";
 	static final Set<String> OF_AN_IMPORT = Set.of("action", "dryRun", "table");
 	static final Set<String> OF_A_TABLE = Set.of("sheet", "headerLine");
+	static final String ORGANIZATION = "organization";
+	/** The organization may be there several times. */
+	static final Set<String> OF_A_COMPARISON = Set.of(ORGANIZATION, "table");
 
 	private UploadParts() {}
 
@@ -31,7 +34,7 @@ final class UploadParts {
 			errors.add(new FieldError(shown(name), "unknown-part", "There is no part '" + shown(name) + "' here."));
 		for (String field : fields.stream().sorted().toList()) {
 			String[] values = upload.getParameterValues(field);
-			if (values != null && values.length > 1)
+			if (values != null && values.length > 1 && !field.equals(ORGANIZATION))
 				errors.add(new FieldError(field, "invalid", "The part '" + field + "' is there twice."));
 		}
 		return errors;

@@ -29,6 +29,9 @@ import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
 import io.rollcall.imports.UploadQuota;
+import io.rollcall.imports.comparison.Comparison;
+import io.rollcall.imports.comparison.Comparison.Decision;
+import io.rollcall.imports.comparison.ComparisonRepository;
 import io.rollcall.imports.draft.Draft;
 import io.rollcall.imports.draft.DraftRepository;
 import io.rollcall.imports.draft.Sending;
@@ -42,6 +45,7 @@ import io.rollcall.imports.outcome.Counts;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.table.RememberedColumns;
+import io.rollcall.imports.table.TableChoice;
 import io.rollcall.imports.table.Target;
 import io.rollcall.platform.persistence.PauseSwitch;
 import io.rollcall.platform.persistence.Retention;
@@ -294,6 +298,33 @@ class StoredDocumentsTests {
 		assertThat(quota.take(sparse())).isEmpty();
 		quota.giveBack(sparse());
 		stored.assertHolds("upload-quotas", "next");
+	}
+
+	@Test
+	void comparisonWithAllThatItCanHave() {
+		var comparisons = context.get(ComparisonRepository.class);
+		var table = new TableChoice("Staff", 3, Map.of(0, Target.EMAIL_AS_USERNAME, 2, Target.FULL_NAME));
+		var list = new Comparison(ID, ACCOUNT, "staff.xlsx", List.of("00050000-00050303"), table, 4,
+				Map.of(1, new Decision(DRY_RUN, true)), NOW, UNTIL);
+		comparisons.add(list);
+		stored.assertHolds("comparisons", "table");
+		assertThat(comparisons.find(ID)).contains(list);
+		comparisons.decide(ID, Map.of(1, Optional.empty(), 3, Optional.of(new Decision(ACCOUNT, false))));
+		stored.assertHolds("comparisons", "decided");
+		assertThat(comparisons.find(ID)).get().extracting(Comparison::decisions)
+				.isEqualTo(Map.of(3, new Decision(ACCOUNT, false)));
+		context.get(Retention.class).sweep(UNTIL.plusSeconds(1));
+		assertThat(comparisons.find(ID)).isEmpty();
+	}
+
+	@Test
+	void comparisonWithNothingThatItNeedNotHave() {
+		var comparisons = context.get(ComparisonRepository.class);
+		var list = new Comparison(ID, ACCOUNT, "staff.csv", List.of("00050000", "00350000"), null, 4, Map.of(), NOW,
+				UNTIL);
+		comparisons.add(list);
+		stored.assertHolds("comparisons", "file");
+		assertThat(comparisons.find(ID)).contains(list);
 	}
 
 	@Test

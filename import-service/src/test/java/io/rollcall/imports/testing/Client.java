@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,11 +81,23 @@ public record Client(int port, String token) {
 		return upload("/api/imports/tables", fields, fileName, content, Map.of());
 	}
 
+	/** A list of all the staff of these organizations. */
+	public Answer compare(List<String> organizations, Map<String, String> fields, String fileName, byte[] content) {
+		List<Map.Entry<String, String>> all = new ArrayList<>(fields.entrySet());
+		organizations.forEach(code -> all.add(Map.entry("organization", code)));
+		return upload("/api/comparisons", all, fileName, content, Map.of());
+	}
+
 	private Answer upload(String path, Map<String, String> fields, String fileName, byte[] content,
 			Map<String, String> headers) {
+		return upload(path, List.copyOf(fields.entrySet()), fileName, content, headers);
+	}
+
+	private Answer upload(String path, List<Map.Entry<String, String>> fields, String fileName, byte[] content,
+			Map<String, String> headers) {
 		var body = new ByteArrayOutputStream();
-		fields.forEach((name, value) -> body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\""
-				+ name + "\"\r\n\r\n" + value + "\r\n").getBytes(UTF_8)));
+		fields.forEach(field -> body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\""
+				+ field.getKey() + "\"\r\n\r\n" + field.getValue() + "\r\n").getBytes(UTF_8)));
 		body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
 				+ "\"\r\nContent-Type: text/csv\r\n\r\n").getBytes(UTF_8));
 		body.writeBytes(content);
@@ -97,6 +111,12 @@ public record Client(int port, String token) {
 
 	public Answer get(String path) {
 		return send(request(path).GET());
+	}
+
+	/** With a body of JSON. */
+	public Answer send(String method, String path, Object body) {
+		return send(request(path).header("Content-Type", "application/json").method(method,
+				BodyPublishers.ofString(JSON.writeValueAsString(body))));
 	}
 
 	/** Asks until the import is completed, as a portal does without live progress. */
@@ -117,7 +137,7 @@ public record Client(int port, String token) {
 		try {
 			HttpRequest sent = request.build();
 			HttpResponse<byte[]> response = HTTP.send(sent, BodyHandlers.ofByteArray());
-			if (sent.uri().getPath().startsWith("/api/imports")) {
+			if (sent.uri().getPath().matches("/api/(imports|comparisons)\\b.*")) {
 				Document.IMPORTS.check(sent.method(), sent.uri().getPath(), response.statusCode(),
 						response.headers().firstValue("Content-Type").orElse(null), response.body());
 			}

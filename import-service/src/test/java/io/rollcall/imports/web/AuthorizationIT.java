@@ -14,6 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 import io.rollcall.imports.testing.Client;
+import io.rollcall.imports.testing.ReferencePlayer;
 import io.rollcall.imports.testing.UserServicePlayer;
 import io.rollcall.imports.testing.WholeService;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
@@ -43,6 +44,7 @@ class AuthorizationIT extends WholeService {
 	@BeforeEach
 	void prepare() {
 		UserServicePlayer.playing();
+		ReferencePlayer.playing().compares(ReferencePlayer::allNew);
 		callers = new TokenCallers(matrix, port);
 		callers.prepare(event -> publisher.publish(List.of(events.of(event, null))));
 	}
@@ -70,18 +72,29 @@ class AuthorizationIT extends WholeService {
 			}
 		}
 		targets.add(Target.absent(UUID.randomUUID().toString()));
+		List<Target> lists = new ArrayList<>(List.of(targets.getLast()));
+		for (Caller caller : matrix.callers()) {
+			if (matrix.permissions(caller).contains("manage-users") && !caller.isDeactivated()) {
+				lists.add(new Target(list(callers.token(caller)), caller.role(), caller.place(), caller.name()));
+			}
+		}
 
 		List<Runnable> work = new ArrayList<>();
 		for (Caller caller : matrix.callers()) {
 			work.add(() -> {
-				for (Target target : targets)
-					for (String call : matrix.calls("imports"))
-						matrix.check("imports", call, caller, target, ask(call, caller, target.id()));
+				check("imports", caller, targets);
+				check("comparisons", caller, lists);
 			});
 		}
 		AuthorizationMatrix.run(work);
 		matrix.callers().forEach(caller -> matrix.checkCalls(caller, this::ask)); // last: they pause the rows
 		matrix.assertAllAsTheTableSays();
+	}
+
+	private void check(String table, Caller caller, List<Target> targets) {
+		for (Target target : targets)
+			for (String call : matrix.calls(table))
+				matrix.check(table, call, caller, target, ask(call, caller, target.id()));
 	}
 
 	private String ask(String call, Caller caller, String id) {
@@ -102,6 +115,9 @@ class AuthorizationIT extends WholeService {
 			}
 			case "PATCH /api/imports/{id}/draft" -> callers.ask("PATCH", path, caller,
 					Map.of("corrections", List.of(Map.of("recordNumber", 1, "cells", Map.of("Role", "STC")))));
+			case "PATCH /api/comparisons/{id}" -> callers.ask("PATCH", path, caller, Map.of("decisions",
+					List.of(Map.of("recordNumber", 1, "userId", UUID.randomUUID(), "same", false))));
+			case "POST /api/comparisons/{id}/previews" -> callers.ask("POST", path, caller, Map.of());
 			default -> callers.ask(AuthorizationMatrix.method(call), path, caller, null);
 		};
 	}
@@ -112,8 +128,17 @@ class AuthorizationIT extends WholeService {
 			case "POST /api/imports" -> answered(client.upload("add", Client.file("cell")));
 			case "POST /api/imports/tables" ->
 				answered(client.table(Map.of(), "cells.txt", Client.file("cell").getBytes(UTF_8)));
+			case "POST /api/comparisons" -> answered(compare(client));
 			default -> callers.ask(method, path, caller, body);
 		};
+	}
+
+	private static Client.Answer compare(Client client) {
+		return client.compare(List.of("00050000"), Map.of(), "cells.csv", Client.file("cell").getBytes(UTF_8));
+	}
+
+	private String list(@Nullable String token) {
+		return compare(new Client(port, token == null ? "" : token)).json().path("id").asString();
 	}
 
 	private static String answered(Client.Answer answer) {

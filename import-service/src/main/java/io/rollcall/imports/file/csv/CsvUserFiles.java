@@ -26,20 +26,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class CsvUserFiles implements UserFileFormat {
 	private static final String BOM = "\uFEFF";
 
-	private final CsvReader reader;
+	private final int maxRecords;
 
 	CsvUserFiles(FileLimits limits) {
-		reader = new CsvReader(limits.maxRecords());
+		maxRecords = limits.maxRecords();
 	}
 
 	@Override
 	public Reading read(byte[] content) {
-		return reader.read(content);
+		return read(content, maxRecords);
+	}
+
+	@Override
+	public Reading read(byte[] content, int maxRecords) {
+		return new CsvReader(maxRecords).read(content);
 	}
 
 	@Override
 	public byte[] template() {
 		return written("", List.of(Arrays.stream(Column.values()).map(Column::title).toList()));
+	}
+
+	@Override
+	public byte[] file(List<Column> columns, List<List<String>> lines) {
+		List<List<String>> all = new ArrayList<>(lines.size() + 1);
+		all.add(columns.stream().map(Column::title).toList());
+		all.addAll(lines);
+		return written(BOM, all);
 	}
 
 	/**

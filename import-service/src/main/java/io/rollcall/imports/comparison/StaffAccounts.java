@@ -1,0 +1,43 @@
+package io.rollcall.imports.comparison;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/** What user-service says of a list: {@code POST /api/users/comparisons}, whose document explains each word. */
+public interface StaffAccounts {
+	/** @param cells by the columns' titles */
+	record Row(Map<String, String> cells, @Nullable UUID is, @Nullable UUID isNot) {}
+
+	sealed interface Answer {
+		record Compared(int people, int affected, boolean held, List<ComparedRow> records, List<Person> left,
+				List<Kept> kept) implements Answer {}
+
+		/** Some of the organizations are not the caller's, or not any more. */
+		record NotOwn(String detail) implements Answer {}
+
+		/** The caller has had as many rows judged as is possible in a day. */
+		record Spent(Duration left) implements Answer {}
+	}
+
+	record ComparedRow(String group, @Nullable Person account, @Nullable String likeness, List<Change> changes,
+			List<Remark> notes, List<Remark> warnings) {}
+
+	record Person(UUID userId, String username, String firstName, String lastName, String email, String role,
+			List<String> organizations) {}
+
+	record Kept(String why, Person account) {}
+
+	record Change(String field, String before, String after) {}
+
+	record Remark(String field, String code, String message) {}
+
+	/**
+	 * @param bearer the access token of whoever compares
+	 * @throws io.rollcall.platform.TemporarilyUnavailable when there is no answer in time
+	 */
+	Answer compare(List<String> organizations, List<Row> rows, String bearer);
+}
