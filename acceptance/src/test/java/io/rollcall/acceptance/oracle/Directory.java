@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class Directory {
 	 * there: {@link #districts()} leaves it out.
 	 */
 	public static final String COUNTED = "01380000";
+
+	/** One (Conway) of which a test compares all the staff; {@link #districts()} leaves it out, too. */
+	public static final String COMPARED = "00680000";
 
 	private final Map<String, Level> levels = new HashMap<>();
 	private final Map<String, String> districtOf = new HashMap<>();
@@ -82,7 +86,8 @@ public final class Directory {
 
 	/** Districts that a test may put people in, by code. */
 	public List<String> districts() {
-		return schoolsOf.keySet().stream().filter(code -> !code.equals(NO_DISTRICT) && !code.equals(COUNTED)).toList();
+		return schoolsOf.keySet().stream().filter(code -> !Set.of(NO_DISTRICT, COUNTED, COMPARED).contains(code))
+				.toList();
 	}
 
 	public List<String> schoolsOf(String district) {
