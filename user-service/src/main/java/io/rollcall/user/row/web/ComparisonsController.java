@@ -23,13 +23,13 @@ import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.platform.web.Turns;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.profile.Profile;
-import io.rollcall.user.comparison.Comparison;
-import io.rollcall.user.comparison.Comparison.Compared;
-import io.rollcall.user.comparison.Comparison.Kept;
-import io.rollcall.user.comparison.Comparisons;
-import io.rollcall.user.comparison.Listed;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Reach;
+import io.rollcall.user.row.comparison.Comparison;
+import io.rollcall.user.row.comparison.Comparison.Compared;
+import io.rollcall.user.row.comparison.Comparison.Kept;
+import io.rollcall.user.row.comparison.Comparisons;
+import io.rollcall.user.row.comparison.Listed;
 import io.rollcall.user.row.web.RowJson.RowChange;
 import io.rollcall.user.row.web.RowJson.RowNote;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.rollcall.user.comparison;
+package io.rollcall.user.row.comparison;
 
 import org.jspecify.annotations.NullMarked;

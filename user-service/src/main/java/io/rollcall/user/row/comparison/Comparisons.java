@@ -1,4 +1,4 @@
-package io.rollcall.user.comparison;
+package io.rollcall.user.row.comparison;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -26,9 +26,6 @@ import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.account.profile.Username;
-import io.rollcall.user.comparison.Comparison.Compared;
-import io.rollcall.user.comparison.Comparison.Group;
-import io.rollcall.user.comparison.Comparison.Kept;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
@@ -40,6 +37,9 @@ import io.rollcall.user.row.Row;
 import io.rollcall.user.row.RowService;
 import io.rollcall.user.row.Warning;
 import io.rollcall.user.row.Warnings;
+import io.rollcall.user.row.comparison.Comparison.Compared;
+import io.rollcall.user.row.comparison.Comparison.Group;
+import io.rollcall.user.row.comparison.Comparison.Kept;
 
 /**
  * Compares a list of all the staff of some organizations with the accounts that are there, by the rules of imports. Nothing is stored

@@ -1,5 +1,5 @@
 /** A list of all the staff of some organizations, compared with the accounts that are there. */
 @NullMarked
-package io.rollcall.user.comparison;
+package io.rollcall.user.row.comparison;
 
 import org.jspecify.annotations.NullMarked;

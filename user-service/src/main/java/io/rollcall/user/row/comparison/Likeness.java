@@ -1,4 +1,4 @@
-package io.rollcall.user.comparison;
+package io.rollcall.user.row.comparison;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.rollcall.user.comparison;
+package io.rollcall.user.row.comparison;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,6 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.FieldRules;
-import io.rollcall.user.comparison.Comparison.Compared;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
@@ -34,6 +33,7 @@ import io.rollcall.user.roster.Roster;
 import io.rollcall.user.row.Decisions;
 import io.rollcall.user.row.RowService;
 import io.rollcall.user.row.Warnings;
+import io.rollcall.user.row.comparison.Comparison.Compared;
 import io.rollcall.user.testing.Repositories;
 
 import static io.rollcall.user.testing.Fixtures.*;
