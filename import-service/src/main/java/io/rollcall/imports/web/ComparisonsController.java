@@ -87,7 +87,7 @@ class ComparisonsController {
 					"Say of which 1 to " + MOST_ORGANIZATIONS + " organizations the list has all the staff."));
 		}
 		if (!errors.isEmpty() || file == null) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
-		Result<Compared> result = turns.uploads.take(caller.accountId(), ImportTurns.OF_A_TABLE,
+		Result<Compared> result = turns.comparisons.take(caller.accountId(), ImportTurns.OF_A_TABLE,
 				() -> comparisons.add(new Comparisons.Upload(FileNames.clean(file.getOriginalFilename()),
 						file.getBytes(), organizations, choice), bearer(authentication), caller));
 		Compared compared = done(result);
@@ -131,7 +131,7 @@ class ComparisonsController {
 	}
 
 	private Compared look(Comparison list, Caller caller, Authentication authentication) {
-		return done(turns.looks.take(caller.accountId(), ImportTurns.OF_A_TABLE,
+		return done(turns.comparisons.take(caller.accountId(), ImportTurns.OF_A_TABLE,
 				() -> comparisons.look(list, bearer(authentication))).orElseThrow(ComparisonsController::notFound));
 	}
 

@@ -7,7 +7,8 @@ import org.springframework.stereotype.Component;
 import io.rollcall.platform.web.Turns;
 
 /**
- * The turns of requests that hold a whole import in memory: 16 MB of files at once among the uploads, and as much among the looks.
+ * The turns of requests that hold a whole import in memory: 16 MB of files at once among the uploads, and as much among the looks and
+ * the comparisons.
  * Whoever has waited for 20 s is refused with 503 {@code busy} (decision 25).
  */
 @Component
@@ -21,4 +22,6 @@ class ImportTurns {
 	final Turns uploads = new Turns(4, PATIENCE);
 	/** To show rows or a file, to correct records: sixteen at once at most. */
 	final Turns looks = new Turns(16, PATIENCE);
+	/** To compare a list: two at once. They wait for user-service, and no upload is to wait for them. */
+	final Turns comparisons = new Turns(2, PATIENCE);
 }
