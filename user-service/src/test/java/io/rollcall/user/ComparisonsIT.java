@@ -98,7 +98,7 @@ class ComparisonsIT extends UsersOverHttp {
 			assertThat(answer.body().at("/errors/0/code").asString()).isEqualTo("organization-not-own");
 		}
 		Answer nothing = call(HttpMethod.POST, PATH, coordinator, Map.of("organizations", List.of(), "rows",
-				Collections.nCopies(5_001, row("jo"))));
+				Collections.nCopies(10_001, row("jo"))));
 		assertThat(nothing.status()).isEqualTo(422);
 		assertThat(nothing.body().get("errors").valueStream().map(it -> it.get("code").asString()))
 				.containsExactly("organizations-count", "rows-count");

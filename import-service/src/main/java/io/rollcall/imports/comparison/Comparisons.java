@@ -48,9 +48,6 @@ import io.rollcall.platform.security.Caller;
  */
 @Service
 public class Comparisons {
-	/** Of the largest district, all its staff. */
-	public static final int MOST_RECORDS = 5_000;
-
 	private final ComparisonRepository repository;
 	private final UploadedFiles files;
 	private final UserFileFormat format;
@@ -147,12 +144,12 @@ public class Comparisons {
 
 	private Reading read(byte[] content, @Nullable TableChoice table) {
 		if (table == null) {
-			return switch (format.read(content, MOST_RECORDS)) {
+			return switch (format.read(content, limits.maxListed())) {
 				case UserFileFormat.Reading.Taken(UserFile file) -> new Reading.Taken(file);
 				case UserFileFormat.Reading.Refused(FileRefusal reason) -> new Reading.Refused(reason);
 			};
 		}
-		return switch (tables.read(content, table, MOST_RECORDS)) {
+		return switch (tables.read(content, table, limits.maxListed())) {
 			case Tables.Reading.Taken(UserFile file, var _, var _) -> new Reading.Taken(file);
 			case Tables.Reading.Refused(FileRefusal reason) -> new Reading.Refused(reason);
 		};

@@ -9,11 +9,18 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxFileSize 5 MB at most, since a file and its rows are documents of the database
  * @param maxRecords the guide's limit of records a file (section V.D)
+ * @param maxListed how many records a list of all staff may have, which is compared
  */
 @ConfigurationProperties("rollcall.imports")
-public record FileLimits(@DefaultValue("5MB") DataSize maxFileSize, @DefaultValue("200") int maxRecords) {
+public record FileLimits(@DefaultValue("5MB") DataSize maxFileSize, @DefaultValue("200") int maxRecords,
+		@DefaultValue("10000") int maxListed) {
 	/** An import is one document of at most 16 MB, and a byte of Windows-1252 can become three of UTF-8. */
 	private static final DataSize STORABLE = DataSize.ofMegabytes(5);
+
+	/** There may be titles, and blank lines. */
+	private static final int MOST_SPARE_LINES = 800;
+	/** What user-service compares at once. */
+	private static final int MOST_LISTED = 10_000;
 
 	/** Of a cell, in characters. The longest that is valid names 500 organizations. */
 	public static final int LONGEST_CELL = 10_000;
@@ -29,5 +36,13 @@ public record FileLimits(@DefaultValue("5MB") DataSize maxFileSize, @DefaultValu
 		if (maxRecords < 1 || maxRecords > 10_000) {
 			throw new IllegalArgumentException("rollcall.imports.max-records must be between 1 and 10000");
 		}
+		if (maxListed < 1 || maxListed > MOST_LISTED) {
+			throw new IllegalArgumentException("rollcall.imports.max-listed must be between 1 and " + MOST_LISTED);
+		}
+	}
+
+	/** How many lines of a table are read. */
+	public int mostLines() {
+		return Math.max(maxRecords, maxListed) + MOST_SPARE_LINES;
 	}
 }

@@ -56,7 +56,7 @@ class TablesTests {
 					memory.putAll(decided);
 					memory.keySet().removeAll(usual);
 				}
-			}, new FileLimits(DataSize.ofMegabytes(5), 200));
+			}, new FileLimits(DataSize.ofMegabytes(5), 200, 200));
 
 	private Proposal proposed(String text) {
 		return proposed(text, null);

@@ -172,13 +172,20 @@ class ComparisonsIT extends WholeService {
 				"invalid-request", "1 to 100 organizations");
 		client.compare(List.of(SCHOOL), Map.of("action", "add"), "staff.csv", Client.file("new.a").getBytes(UTF_8))
 				.isProblem(422, "invalid-request");
-		compare(IntStream.range(0, 5_001).mapToObj(i -> "new.p" + i).toArray(String[]::new)).isProblem(422,
-				"too-many-records", "5000");
+		compare(IntStream.range(0, 10_001).mapToObj(i -> "new.p" + i).toArray(String[]::new)).isProblem(422,
+				"too-many-records", "10000");
 		String table = "{\"headerLine\":1,\"columns\":{\"0\":\"Username+Email\",\"1\":\"Fname+Lname\",\"2\":\"Role\",\"3\":\"Org\"}}";
 		Answer read = client.compare(List.of(SCHOOL), Map.of("table", table), "staff.txt",
 				("E-mail\tName\tRole\tSchool\nnew.jo@a.example\tJo Ray\tTA\t" + SCHOOL + "\n").getBytes(UTF_8));
 		assertThat(read.json().at("/records/0/cells/Lname").asString()).isEqualTo("Ray");
 		assertThat(client.get(read.header("Location")).json().at("/records/0/cells/Fname").asString()).isEqualTo("Jo");
+		String whole = "E-mail\tName\tRole\tSchool\n" + "new.jo@a.example\tJo Ray\tTA\tx\n".repeat(1_300);
+		JsonNode proposal = client.table(Map.of(), "staff.txt", whole.getBytes(UTF_8)).json();
+		assertThat(proposal.path("records").asInt()).as("a list to be compared may be long").isEqualTo(1_300);
+		assertThat(client.compare(List.of(SCHOOL), Map.of("table", table), "staff.txt", whole.getBytes(UTF_8)).json()
+				.path("records")).hasSize(1_300);
+		client.upload(Map.of("action", "add", "dryRun", "true", "table", table), "staff.txt", whole.getBytes(UTF_8),
+				Map.of()).isProblem(422, "too-many-records", "1300", "200");
 		Answer surplus = client.compare(List.of(SCHOOL), Map.of(), "staff.csv",
 				(Client.file("same.a").strip() + ",one,more\r\n").getBytes(UTF_8));
 		assertThat(surplus.json().at("/records/0/notes/0/code").asString()).isEqualTo("record-surplus");

@@ -31,8 +31,6 @@ import io.rollcall.imports.table.TableFormat;
 final class TextTables implements TableFormat {
 	private static final String SEPARATORS = "\t;|,";
 	private static final int MOST_CELLS = 200;
-	/** More lines than a file may have records: there may be titles, and blank ones. */
-	private static final int MOST_SPARE_LINES = 800;
 	private static final int LINES_COMPARED = 50;
 	/** Of blank ones, too. */
 	private static final int LINES_LOOKED_AT = 100_000;
@@ -45,7 +43,7 @@ final class TextTables implements TableFormat {
 
 	TextTables(FileText text, FileLimits limits) {
 		this.text = text;
-		this.mostLines = limits.maxRecords() + MOST_SPARE_LINES;
+		this.mostLines = limits.mostLines();
 	}
 
 	@Override

@@ -34,12 +34,11 @@ import io.rollcall.imports.table.TableFormat;
 final class XlsxTables implements TableFormat {
 	/** In which a list is looked for. */
 	private static final int SHEETS_LOOKED_AT = 10;
-	private static final int MOST_SPARE_LINES = 800;
 
 	private final int mostLines;
 
 	XlsxTables(FileLimits limits) {
-		mostLines = limits.maxRecords() + MOST_SPARE_LINES;
+		mostLines = limits.mostLines();
 	}
 
 	/** Also the older format, and one with a password: whoever sends these wants to hear of workbooks. */

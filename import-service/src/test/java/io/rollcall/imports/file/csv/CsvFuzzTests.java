@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever is uploaded is taken or refused; what is taken comes back from an error file as it was. */
 class CsvFuzzTests {
-	private final UserFileFormat files = new CsvUserFiles(new FileLimits(DataSize.ofMegabytes(5), 200));
+	private final UserFileFormat files = new CsvUserFiles(new FileLimits(DataSize.ofMegabytes(5), 200, 200));
 
 	@DictionaryEntries({"Username,Fname,Lname,Email,Role,Org\\x0a",
 			"Username,Fname,Lname,Email,Role,Org,Notes\\x0d\\x0a", "Program", "Phone", "\\x22\\x22", "\\x22,\\x22",

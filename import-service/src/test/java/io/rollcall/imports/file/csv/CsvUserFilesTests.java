@@ -38,7 +38,7 @@ class CsvUserFilesTests {
 	private static final String HEADER = "Username,Fname,Lname,Email,Role,Org";
 	private static final String ROW = "mokafor,Maria,Okafor,m@a.example,TA,00050000-00050303";
 
-	private final UserFileFormat files = new CsvUserFiles(new FileLimits(DataSize.ofMegabytes(5), 200));
+	private final UserFileFormat files = new CsvUserFiles(new FileLimits(DataSize.ofMegabytes(5), 200, 200));
 
 	private Reading read(String text) {
 		return files.read(text.getBytes(UTF_8));

@@ -11,6 +11,6 @@ public final class TextFormat {
 	private TextFormat() {}
 
 	public static TableFormat of(FileText text) {
-		return new TextTables(text, new FileLimits(DataSize.ofMegabytes(5), 200));
+		return new TextTables(text, new FileLimits(DataSize.ofMegabytes(5), 200, 200));
 	}
 }

@@ -10,7 +10,7 @@ public final class XlsxFormat {
 	private XlsxFormat() {}
 
 	public static TableFormat reading() {
-		return new XlsxTables(new FileLimits(DataSize.ofMegabytes(5), 200));
+		return new XlsxTables(new FileLimits(DataSize.ofMegabytes(5), 200, 200));
 	}
 
 	/** A workbook with so many rows of two cells. */

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class XlsxTablesTests {
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-	private final XlsxTables workbooks = new XlsxTables(new FileLimits(DataSize.ofMegabytes(5), 200));
+	private final XlsxTables workbooks = new XlsxTables(new FileLimits(DataSize.ofMegabytes(5), 200, 200));
 
 	private static byte[] workbook(Consumer<XSSFWorkbook> content) {
 		try (var workbook = new XSSFWorkbook(); var bytes = new ByteArrayOutputStream()) {

@@ -37,7 +37,7 @@ import io.rollcall.user.row.web.RowJson.RowNote;
 @RestController
 @PreAuthorize("hasAuthority('manage-users')")
 class ComparisonsController {
-	private static final int MOST_ROWS = 5_000;
+	private static final int MOST_ROWS = 10_000;
 	private static final int MOST_ORGANIZATIONS = 100;
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
