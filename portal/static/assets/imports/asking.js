@@ -54,32 +54,48 @@ async function warningsAbout(action, columns, records) {
 }
 
 /**
+ * What a file was to be sent for, in the words of its refusal.
+ *
+ * @typedef {{refused: string, uncertain?: {title: string, next: string}, asATable: string}} Purpose uncertain: where it matters whether a
+ *     file has arrived; asATable: what comes of reading it as a table
+ */
+
+/** @type {Purpose} */
+export const UPLOAD = {
+	refused: "The file was not uploaded",
+	uncertain: {
+		title: "It is not known whether the file was uploaded",
+		next: "Send it once more. A file that has arrived already is not uploaded twice.",
+	},
+	asATable: "see a preview before anything is uploaded",
+};
+
+/**
  * @param {import("../api.js").Problem | DOMException} problem
- * @param {{reading?: boolean, mayBeATable?: boolean, signal: AbortSignal}} how reading: it was only to be read, as a table; mayBeATable: it was not read as one
- *     so far
+ * @param {{purpose: Purpose, reading?: boolean, mayBeATable?: boolean, signal: AbortSignal}} how reading: it was only to be read, as a table;
+ *     mayBeATable: it was not read as one so far
  * @returns {Promise<"table" | undefined>} whether it is to be read as a table
  */
-export async function tellRefused(problem, { reading = false, mayBeATable = false, signal }) {
-	const { code, status } = /** @type {any} */ (problem);
-	const uncertain = !reading && /** @type {any} */ (problem).uncertain;
+export async function tellRefused(problem, { purpose, reading = false, mayBeATable = false, signal }) {
+	const { code, status, uncertain } = /** @type {any} */ (problem);
+	const open = reading || !uncertain ? undefined : purpose.uncertain;
 	const text = problem instanceof DOMException ? "The file could not be read. Please choose it again." : problem.message;
 	const offered = mayBeATable && maybeATable({ code });
 	const close = { label: "Close", value: undefined };
 	return ask({
 		signal,
-		title: reading ? (status === 422 ? "The file cannot be read as a table" : "The file was not read")
-			: uncertain ? "It is not known whether the file was uploaded" : "The file was not uploaded",
+		title: reading ? (status === 422 ? "The file cannot be read as a table" : "The file was not read") : open?.title ?? purpose.refused,
 		body: html`<p>${text}</p>
-			${uncertain ? html`<p>Send it once more. A file that has arrived already is not uploaded twice.</p>` : nothing}
-			${offered ? nextSteps(code) : nothing}`,
+			${open ? html`<p>${open.next}</p>` : nothing}
+			${offered ? nextSteps(code, purpose) : nothing}`,
 		buttons: offered ? [{ label: "Read It as a Table", value: "table", kind: "primary", focus: true }, close] : [{ ...close, kind: "primary", focus: true }],
 	});
 }
 
 /** Guide, Table 5, and the way that spares one to do it. */
-function nextSteps(code) {
+function nextSteps(code, { asATable }) {
 	return html`
 		${code === "not-csv" ? html`<p class="hint">Open your original Users file. Click Save As, select a file location, click on Save as type: drop-down menu,
 			select .CSV (Comma delimited), then click Save.</p>` : nothing}
-		<p>Or have the file read as a table: you choose what each column is, and see a preview before anything is uploaded.</p>`;
+		<p>Or have the file read as a table: you choose what each column is, and ${asATable}.</p>`;
 }

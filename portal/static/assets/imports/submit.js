@@ -20,12 +20,17 @@ export const maybeATable = (problem) => MAYBE_A_TABLE.includes(problem.code);
  * @returns {Promise<{id: string}>} the import
  */
 export async function submit({ action, dryRun, file, table }, options = {}) {
+	const body = parts({ file, table }, [["action", action], ["dryRun", String(dryRun)]]);
+	return jsonOf(await send("/api/imports", { method: "POST", body, ...options }));
+}
+
+/** @param {{file: File, table?: Matching}} upload @param {[string, string][]} more what is said beside it */
+export function parts({ file, table }, more) {
 	const form = new FormData();
-	form.append("action", action);
-	form.append("dryRun", String(dryRun));
+	for (const [name, value] of more) form.append(name, value);
 	form.append("file", file);
 	if (table) form.append("table", JSON.stringify(table));
-	return jsonOf(await send("/api/imports", { method: "POST", body: form, ...options }));
+	return form;
 }
 
 /**

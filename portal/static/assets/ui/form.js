@@ -55,7 +55,8 @@ export function errorSummary(errors) {
 		</div>`;
 }
 
-function focusField(form, name) {
+/** @param {ParentNode | null} form @param {string} name of a field, or of what has its control in it */
+export function focusField(form, name) {
 	const field = form?.querySelector(`#${CSS.escape(name)}`);
 	(field?.matches("input, select, textarea, button") ? field : field?.querySelector("input, select, textarea, button"))?.focus();
 }
