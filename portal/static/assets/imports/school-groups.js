@@ -3,8 +3,8 @@ import { breakable } from "../ui/breakable.js";
 import { debounced, Element } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { sitesInWords } from "../users/credentials.js";
+import { changeList } from "./changes.js";
 import { codesOf, roleName } from "./grid-row.js";
-import { columnOf } from "./imports.js";
 import { outcomeWords, stateOf } from "./states.js";
 
 /** Groups up to this size are open from the beginning. */
@@ -111,16 +111,10 @@ class SchoolGroups extends Element {
 			<td role="cell"><span class="tag ${kind}">${words}</span>
 				${preview ? html`<br><span class="hint">The preview said: ${outcomeWords(preview.outcome, false).toLowerCase()}</span>` : nothing}
 				${row.isFaulty && !row.checking ? html`<p class="hint">${row.judgement.notes.map((it) => it.message).join("; ")}</p>` : nothing}
-				${row.warnings.map((it) => html`<p class="hint">Warning: ${it.message}</p>`)}${changes(row.judgement.changes ?? [])}
+				${row.warnings.map((it) => html`<p class="hint">Warning: ${it.message}</p>`)}${changeList(row.judgement.changes ?? [])}
 				${sent.length ? html`<p class="hint">New credentials for ${sitesInWords(sent)} ${applied ? "were" : "would be"} sent to the new address.</p>` : nothing}</td>
 		</tr>`;
 	}
-}
-
-function changes(list) {
-	if (list.length === 0) return nothing;
-	return html`<ul class="plain-list">${list.map((it) => html`<li>${columnOf(it.field)}:
-		${it.before ? html`<del>${it.before}</del> → ` : nothing}${it.after ? html`<ins>${it.after}</ins>` : html`<ins>(blank)</ins>`}</li>`)}</ul>`;
 }
 
 customElements.define("school-groups", SchoolGroups);
