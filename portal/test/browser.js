@@ -16,6 +16,7 @@ for (const name of [
 	"location",
 	"history",
 	"customElements",
+	"CSS",
 	"Element",
 	"HTMLElement",
 	"Node",
@@ -29,3 +30,10 @@ for (const name of [
 }
 globalThis.window = page;
 globalThis.addEventListener = page.addEventListener.bind(page);
+
+// Its nodes take its own events alone, and what the modules make is Node's, as Node's targets want it.
+const { dispatchEvent } = page.Node.prototype;
+page.Node.prototype.dispatchEvent = function (event) {
+	const { type, bubbles, detail } = /** @type {any} */ (event);
+	return dispatchEvent.call(this, event instanceof page.Event ? event : new page.CustomEvent(type, { bubbles, detail }));
+};

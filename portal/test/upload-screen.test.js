@@ -6,37 +6,9 @@ import { session } from "../static/assets/session.js";
 import "./files.js";
 import { press, until } from "./page.js";
 import { answer, calls, json, problem, reset } from "./server.js";
+import "./uploads.js";
 
 Object.assign(session.reference, { fields: [], importLimits: { records: 500, bytes: 2 ** 20 } });
-
-// An upload tells how much of it has gone out, which the server of these tests need not know.
-globalThis.XMLHttpRequest = /** @type {any} */ (
-	class extends EventTarget {
-		upload = new EventTarget();
-		/** @type {Record<string, string>} */
-		headers = {};
-		open(/** @type {string} */ method, /** @type {string} */ path) {
-			Object.assign(this, { method, path });
-		}
-		setRequestHeader(/** @type {string} */ name, /** @type {string} */ value) {
-			this.headers[name] = value;
-		}
-		getAllResponseHeaders = () => "";
-		abort() {
-			this.dispatchEvent(new Event("abort"));
-		}
-		async send(/** @type {any} */ body) {
-			const { method, path, headers } = /** @type {any} */ (this);
-			try {
-				const response = await fetch(path, { method, headers, body });
-				Object.assign(this, { status: response.status, response: await response.blob() });
-				this.dispatchEvent(new Event("load"));
-			} catch {
-				this.dispatchEvent(new Event("error"));
-			}
-		}
-	}
-);
 
 const UPLOAD = "POST /api/imports";
 const TABLES = "POST /api/imports/tables";
