@@ -6,10 +6,10 @@ import { icon } from "./icons.js";
  * A labelled input with its hint and what the server says about it.
  *
  * @param {{name: string, label: string, value: string, error?: string, required?: boolean, hint?: unknown, type?: string,
- *     readonly?: boolean, autocomplete?: string, multiline?: boolean, oninput?: (value: string) => void}} field
+ *     readonly?: boolean, autocomplete?: string, inputmode?: string, multiline?: boolean, oninput?: (value: string) => void}} field
  */
 export function textField({ name, label, value, error, required = false, hint, type = "text", readonly = false,
-	autocomplete = "off", multiline = false, oninput }) {
+	autocomplete = "off", inputmode, multiline = false, oninput }) {
 	const described = [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || nothing;
 	const input = (event) => oninput?.(event.target.value);
 	return html`
@@ -18,7 +18,7 @@ export function textField({ name, label, value, error, required = false, hint, t
 			${multiline
 				? html`<textarea id=${name} name=${name} rows="3" .value=${value} autocomplete=${autocomplete} aria-required=${required ? "true" : nothing}
 					aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}></textarea>`
-				: html`<input id=${name} name=${name} type=${type} .value=${value} ?readonly=${readonly} autocomplete=${autocomplete} spellcheck="false"
+				: html`<input id=${name} name=${name} type=${type} .value=${value} ?readonly=${readonly} autocomplete=${autocomplete} inputmode=${inputmode ?? nothing} spellcheck="false"
 					aria-required=${required ? "true" : nothing} aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}>`}
 			${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
 			${fieldError(name, error)}

@@ -1,0 +1,67 @@
+import { labelOf } from "../fields.js";
+import { changeList } from "../imports/changes.js";
+import { codesOf, roleName, schools } from "../imports/grid-row.js";
+import { html, nothing } from "../ui/html.js";
+import { programName } from "../users/in-words.js";
+import { ofAccount, ofList, personColumns } from "./people-table.js";
+
+/** The groups of a comparison that are only looked at: what each is, and what its table has. */
+
+/** Why it is not for this person to say whether somebody has left. */
+const WHY_KEPT = {
+	oneself: "This is your own account.",
+	role: "Your role does not include changing this account.",
+	"organizations-outside": "This account also belongs to organizations outside your own.",
+};
+
+/** What a record is about, in the words of its note. */
+const messages = (notes) => notes.map(({ message }) => message).join("; ");
+
+const warnings = (record) => (record.warnings.length ? html`<p class="hint">Warning: ${messages(record.warnings)}</p>` : nothing);
+
+/** A value of a field in words. @param {import("./people-table.js").NameOf} nameOf @returns {(field: string, value: string) => unknown} */
+const shownBy = (nameOf) => (field, value) => {
+	switch (field) {
+		case "role": return roleName(value);
+		case "organizations": return schools(value, nameOf);
+		case "programs": return codesOf(value).map(programName).join(", ");
+		default: return value;
+	}
+};
+
+/**
+ * @param {import("./people-table.js").NameOf} nameOf
+ * @returns {Record<string, {title: string, words: string, columns: [string, (row: any) => unknown][]}>} by the names of the interface
+ */
+export function groups(nameOf) {
+	const Record = (record) => record.recordNumber;
+	const listed = personColumns(ofList, nameOf);
+	const there = personColumns((row) => ofAccount(row.account), nameOf);
+	const changes = (record) => html`${changeList(record.changes, { label: labelOf, shown: shownBy(nameOf) })}${warnings(record)}`;
+	const changed = Object.entries({ Record, Name: there.Name, Username: there.Username, Changes: changes });
+	return {
+		new: {
+			title: "New",
+			words: "They have no user account yet.",
+			columns: Object.entries({ Record, ...listed, Name: (record) => html`${listed.Name(record)}${warnings(record)}` }),
+		},
+		changed: { title: "Changed", words: "The list has other values than their user accounts.", columns: changed },
+		moved: { title: "Moved", words: "Their user accounts are at other organizations so far.", columns: changed },
+		rejected: {
+			title: "Rejected",
+			words: "These records cannot be compared. Correct them in the file, and compare that. You can correct most of them in a preview, too, but the list here stays as it is.",
+			columns: Object.entries({ Record, Name: listed.Name, Username: listed.Username, Notes: (record) => messages(record.notes) }),
+		},
+		same: {
+			title: "Same",
+			words: "",
+			columns: Object.entries({ Record, Name: there.Name, Username: there.Username, Role: there.Role, Organization: there.Organization }),
+		},
+		kept: {
+			title: "Not Compared",
+			words: "These people are not in the list. Their user accounts stay as they are.",
+			columns: Object.entries({ Name: there.Name, Username: there.Username, Role: there.Role, Organization: there.Organization,
+				Reason: ({ why }) => WHY_KEPT[why] ?? why }),
+		},
+	};
+}
