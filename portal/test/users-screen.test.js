@@ -62,6 +62,16 @@ test("each account has what may be done with it", () => {
 	]);
 });
 
+test("what is beside the list is linked from it", () => {
+	for (const [name, address] of Object.entries({
+		"Import History": "/users/imports",
+		"Ready to Test": "/users/ready",
+		"Compare With a Staff List": "/users/compare",
+	})) {
+		assert.equal(named(name).getAttribute("href"), address);
+	}
+});
+
 test("those of a page are chosen, then all that match, for the export", async (context) => {
 	context.mock.method(document, "dispatchEvent", () => true);
 	named("Select all on this page").checked = true;

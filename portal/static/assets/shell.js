@@ -19,6 +19,8 @@ const MANAGERS = [
 	[/^\/users\/imports$/, screen("Import History", () => import("./imports/history-screen.js"), "import-history-screen")],
 	[/^\/users\/imports\/([^/]+)$/, screen("Upload Users", () => import("./imports/import-screen.js"), "import-screen")],
 	[/^\/users\/ready$/, screen("Ready to Test", () => import("./users/ready-screen.js"), "ready-screen")],
+	[/^\/users\/compare$/, screen("Compare With a Staff List", () => import("./comparison/compare-screen.js"), "compare-screen")],
+	[/^\/users\/compare\/([^/]+)$/, screen("Compare With a Staff List", () => import("./comparison/comparison-screen.js"), "comparison-screen")],
 	[/^\/users\/([^/]+)$/, screen("Edit User", () => import("./users/user-screen.js"), "user-screen")],
 ];
 /** @type {Routes} */

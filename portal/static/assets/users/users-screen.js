@@ -145,6 +145,7 @@ class UsersScreen extends Element {
 					<a class="button" href="/users/import">${icon("upload")} Import Users</a>
 					<a class="button quiet" href="/users/imports">Import History</a>
 					<a class="button quiet" href="/users/ready">Ready to Test</a>
+					<a class="button quiet" href="/users/compare">Compare With a Staff List</a>
 				</div>
 				<div class="filters">
 					<organization-picker class="filter-organization" .single=${true} .prompt=${"Choose an Organization"}
