@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A list of all the staff of a school: compared, applied by hand, and compared again. */
 class ComparisonIT {
-	private static final String SCHOOL = Directory.COMPARED + "-00680005";
+	private static final String SCHOOL = Directory.CONWAY + "-00680005";
 	/** Careless or hostile requests, {@code -Drollcall.careless=10000} for many. */
 	private static final int CARELESS = Integer.getInteger("rollcall.careless", 200);
 
@@ -36,7 +36,7 @@ class ComparisonIT {
 
 	@BeforeEach
 	void appoint() {
-		coordinator = system.coordinatorOf(Directory.COMPARED);
+		coordinator = system.coordinatorOf(Directory.CONWAY);
 		everybodyLeaves(); // whom another test left behind
 	}
 
@@ -142,7 +142,7 @@ class ComparisonIT {
 			HttpResponse<byte[]> answer = switch (random.nextInt(4)) {
 				case 0 -> uploaded(IntStream.range(0, 1 + random.nextInt(3))
 						.mapToObj(_ -> careless(people.get(random.nextInt(people.size())), random)).toList(),
-						random.nextBoolean() ? SCHOOL : Directory.COMPARED);
+						random.nextBoolean() ? SCHOOL : Directory.CONWAY);
 				case 1 -> coordinator.call("PATCH", path, Map.of("decisions",
 						List.of(Map.of("recordNumber", 1 + random.nextInt(4), "userId",
 								before.stream().skip(random.nextInt(before.size())).findFirst().orElseThrow(), "same",

@@ -64,7 +64,7 @@ class BrowserHomeIT {
 		Visitor visitor = person.visitor();
 
 		for (String path : List.of("/users", "/users/new", "/users/import", "/users/imports", "/users/ready",
-				"/downloads")) {
+				"/users/compare", "/downloads")) {
 			visitor.open(path);
 			visitor.seesHeading("There is nothing here for you");
 		}

@@ -23,7 +23,7 @@ class BrowserKeyboardIT {
 	/** Every address of the menu, and the picture of each on a phone. */
 	private static final Map<String, String> SCREENS = Map.of("/", "home", "/users", "users", "/users/new",
 			"create-user", "/users/import", "upload-users", "/users/imports", "import-history", "/users/ready", "ready",
-			"/profile", "profile", "/log-out", "logout", "/downloads", "downloads");
+			"/users/compare", "compare", "/profile", "profile", "/log-out", "logout", "/downloads", "downloads");
 	/** Of a header of one line, in CSS pixels. */
 	private static final double ONE_LINE = 72;
 	/** What is to be read in empty fields and does not fit into them. */
@@ -182,7 +182,7 @@ class BrowserKeyboardIT {
 				"name => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().startsWith(name)");
 	}
 
-	private static void goBackTo(Visitor visitor, String name) {
+	static void goBackTo(Visitor visitor, String name) {
 		press(visitor, "Shift+Tab", name,
 				"name => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().startsWith(name)");
 	}

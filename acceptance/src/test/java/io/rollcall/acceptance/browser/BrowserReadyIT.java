@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrowserReadyIT {
 	private static final RunningSystem SYSTEM = RunningSystem.shared();
 
-	private static final String DISTRICT = Directory.COUNTED;
+	private static final String DISTRICT = Directory.HOPEDALE;
 	private static final String HIGH_CODE = "01380000-01380505";
 	private static final String HIGH = "Hopedale Jr-Sr High School";
 	private static final String MEMORIAL = "Memorial School";

@@ -24,13 +24,13 @@ public final class Directory {
 	public static final String CYBER_FALLS = "00-771777";
 	public static final String CYBER_CITY = "00-771778";
 	/**
-	 * A district (Hopedale) whose people a test counts. The tests share one started system, so nobody else is put
-	 * there: {@link #districts()} leaves it out.
+	 * Districts whose people a test counts or compares. The tests share one started system, so nobody else is put there:
+	 * {@link #districts()} leaves them out.
 	 */
-	public static final String COUNTED = "01380000";
-
-	/** One (Conway) of which a test compares all the staff; {@link #districts()} leaves it out, too. */
-	public static final String COMPARED = "00680000";
+	public static final String HOPEDALE = "01380000";
+	public static final String MENDON_UPTON = "07100000";
+	public static final String CONWAY = "00680000";
+	public static final Set<String> KEPT_FREE = Set.of(HOPEDALE, MENDON_UPTON, CONWAY);
 
 	private final Map<String, Level> levels = new HashMap<>();
 	private final Map<String, String> districtOf = new HashMap<>();
@@ -86,7 +86,7 @@ public final class Directory {
 
 	/** Districts that a test may put people in, by code. */
 	public List<String> districts() {
-		return schoolsOf.keySet().stream().filter(code -> !Set.of(NO_DISTRICT, COUNTED, COMPARED).contains(code))
+		return schoolsOf.keySet().stream().filter(code -> !code.equals(NO_DISTRICT) && !KEPT_FREE.contains(code))
 				.toList();
 	}
 
