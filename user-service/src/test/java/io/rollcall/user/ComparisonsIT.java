@@ -81,7 +81,7 @@ class ComparisonsIT extends UsersOverHttp {
 		assertThat(second.at("/records/1/changes/0")).isEqualTo(
 				json.valueToTree(Map.of("field", "phone", "before", "", "after", "413-555-0142")));
 
-		list.set(2, Map.of("cells", list.get(2).get("cells"), "isNot", ann));
+		list.set(2, Map.of("cells", list.get(2).get("cells"), "isNot", List.of(ann)));
 		JsonNode third = compared(list);
 		assertThat(groups(third)).containsExactly("same", "changed", "new");
 		assertThat(third.get("left").valueStream().map(it -> it.get("userId").asString())).contains(ann);
@@ -109,7 +109,7 @@ class ComparisonsIT extends UsersOverHttp {
 	void nobodyOutOfSightIsTold() {
 		String outside = id(create(serviceCenterToken, form(mark + ".boston", "organizations",
 				List.of(Fixtures.BOSTON_LATIN.code()))));
-		Map<String, Object> named = Map.of("cells", row("x").get("cells"), "is", outside, "isNot", outside);
+		Map<String, Object> named = Map.of("cells", row("x").get("cells"), "is", outside, "isNot", List.of(outside));
 		JsonNode compared = compared(List.of(named, row("boston"), row("boston2", "Email",
 				mark + ".boston@agawam.example")));
 		assertThat(groups(compared)).containsExactly("new", "rejected", "new");

@@ -1,6 +1,6 @@
 package io.rollcall.imports.comparison;
 
-import java.util.Map;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +12,6 @@ public interface ComparisonRepository {
 
 	Optional<Comparison> find(UUID id);
 
-	/** @param decisions by record number; an empty one is taken back */
-	void decide(UUID id, Map<Integer, Optional<Decision>> decisions);
+	/** Each for itself: other decisions stay. */
+	void decide(UUID id, Collection<Decision> decisions);
 }

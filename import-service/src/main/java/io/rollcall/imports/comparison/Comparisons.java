@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +132,7 @@ public class Comparisons {
 		});
 	}
 
-	/** @param decisions by record number; an empty one is taken back */
-	public void decide(Comparison list, Map<Integer, Optional<Decision>> decisions) {
+	public void decide(Comparison list, Collection<Decision> decisions) {
 		repository.decide(list.id(), decisions);
 	}
 
@@ -158,11 +158,7 @@ public class Comparisons {
 	private Result<Compared> compared(Comparison list, UserFile file, String bearer) {
 		List<StaffAccounts.Row> rows = new ArrayList<>(file.records().size());
 		for (int record = 1; record <= file.records().size(); record++) {
-			Decision decision = list.decisions().get(record);
-			UUID account = decision == null ? null : decision.account();
-			rows.add(new StaffAccounts.Row(Column.byTitle(file.cells(record)),
-					decision != null && decision.same() ? account : null,
-					decision != null && !decision.same() ? account : null));
+			rows.add(new StaffAccounts.Row(Column.byTitle(file.cells(record)), list.is(record), list.isNot(record)));
 		}
 		return switch (accounts.compare(list.organizations(), rows, bearer)) {
 			case Answer.Compared answer -> new Result.Done<>(new Compared(list, file, withOwnNotes(answer, file)));

@@ -3,6 +3,7 @@ package io.rollcall.imports.comparison;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What user-service says of a list: {@code POST /api/users/comparisons}, whose document explains each word. */
 public interface StaffAccounts {
 	/** @param cells by the columns' titles */
-	record Row(Map<String, String> cells, @Nullable UUID is, @Nullable UUID isNot) {}
+	record Row(Map<String, String> cells, @Nullable UUID is, Set<UUID> isNot) {}
 
 	sealed interface Answer {
 		record Compared(int people, int affected, boolean held, List<ComparedRow> records, List<Person> left,

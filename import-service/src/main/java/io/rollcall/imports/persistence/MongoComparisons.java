@@ -2,6 +2,7 @@ package io.rollcall.imports.persistence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +29,28 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 /** One document a list, beside its file in {@code files}; each decision is written for itself, so that none overwrites another. */
 @Repository
 class MongoComparisons implements ComparisonRepository {
-	/** @param decisions by record number */
+	/** @param decisions by record number, then by account */
 	@Document("comparisons")
 	record Stored(@MongoId String id, String owner, String fileName, List<String> organizations,
-			@Nullable TablePart table, int total, Map<String, DecisionPart> decisions, Instant createdAt,
+			@Nullable TablePart table, int total, Map<String, Map<String, Boolean>> decisions, Instant createdAt,
 			Instant until) {
 		static Stored of(Comparison it) {
 			TableChoice table = it.table();
-			Map<String, DecisionPart> decisions = new TreeMap<>();
-			it.decisions().forEach((record, decision) -> decisions.put(record.toString(), DecisionPart.of(decision)));
+			Map<String, Map<String, Boolean>> decisions = new TreeMap<>();
+			it.decisions().forEach((record, accounts) -> {
+				Map<String, Boolean> named = new TreeMap<>();
+				accounts.forEach((account, same) -> named.put(account.toString(), same));
+				decisions.put(record.toString(), named);
+			});
 			return new Stored(it.id().toString(), it.owner().toString(), it.fileName(), it.organizations(),
 					table == null ? null : TablePart.of(table), it.total(), decisions, it.createdAt(), it.keptUntil());
 		}
 
 		Comparison comparison() {
-			Map<Integer, Decision> decided = new HashMap<>();
-			decisions.forEach((record, decision) -> decided.put(Integer.valueOf(record), decision.decision()));
+			Map<Integer, Map<UUID, Boolean>> decided = new HashMap<>();
+			decisions.forEach((record, accounts) -> accounts.forEach((account, same) -> decided
+					.computeIfAbsent(Integer.valueOf(record), _ -> new HashMap<>())
+					.put(UUID.fromString(account), same)));
 			return new Comparison(UUID.fromString(id), UUID.fromString(owner), fileName, organizations,
 					table == null ? null : table.choice(), total, decided, createdAt, until);
 		}
@@ -65,16 +72,6 @@ class MongoComparisons implements ComparisonRepository {
 		}
 	}
 
-	record DecisionPart(String account, boolean same) {
-		static DecisionPart of(Decision it) {
-			return new DecisionPart(it.account().toString(), it.same());
-		}
-
-		Decision decision() {
-			return new Decision(UUID.fromString(account), same);
-		}
-	}
-
 	private final MongoTemplate mongo;
 
 	MongoComparisons(MongoTemplate mongo, Retention retention) {
@@ -93,11 +90,11 @@ class MongoComparisons implements ComparisonRepository {
 	}
 
 	@Override
-	public void decide(UUID id, Map<Integer, Optional<Decision>> decisions) {
+	public void decide(UUID id, Collection<Decision> decisions) {
 		var update = new Update();
-		decisions.forEach((record, decision) -> {
-			String field = "decisions." + record;
-			decision.ifPresentOrElse(it -> update.set(field, DecisionPart.of(it)), () -> update.unset(field));
+		decisions.forEach(decision -> {
+			String field = "decisions." + decision.record() + "." + decision.account();
+			decision.same().ifPresentOrElse(same -> update.set(field, same), () -> update.unset(field));
 		});
 		mongo.update(Stored.class).matching(where(Stored::id).is(id.toString())).apply(update).first();
 	}

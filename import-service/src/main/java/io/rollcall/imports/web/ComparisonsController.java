@@ -5,8 +5,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,6 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.comparison.Comparison;
-import io.rollcall.imports.comparison.Comparison.Decision;
 import io.rollcall.imports.comparison.Comparisons;
 import io.rollcall.imports.comparison.Comparisons.Compared;
 import io.rollcall.imports.comparison.Comparisons.Result;
@@ -107,8 +104,7 @@ class ComparisonsController {
 	ResponseEntity<Void> decide(@AuthenticationPrincipal Caller caller, @PathVariable UUID id,
 			@RequestBody DecisionsRequest request) {
 		Comparison list = found(id, caller);
-		Map<Integer, Optional<Decision>> decisions = request.byRecord(list.total());
-		comparisons.decide(list, decisions);
+		comparisons.decide(list, request.read(list.total()));
 		return ResponseEntity.noContent().build();
 	}
 

@@ -1,10 +1,10 @@
 package io.rollcall.imports.web;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -20,40 +20,41 @@ record DecisionsRequest(@Nullable List<@Nullable DecisionRequest> decisions) {
 	record DecisionRequest(@Nullable Integer recordNumber, @Nullable UUID userId, @Nullable Boolean same) {}
 
 	/**
-	 * The decisions by record number; an empty one is taken back.
+	 * The decisions, in their order.
 	 *
 	 * @param total how many records the list has
 	 * @throws org.springframework.web.ErrorResponseException 422 with an error for each fault: {@code required},
 	 *     {@code unknown-record}, {@code given-twice}
 	 */
-	Map<Integer, Optional<Decision>> byRecord(int total) {
+	List<Decision> read(int total) {
 		List<FieldError> errors = new ArrayList<>();
-		Map<Integer, Optional<Decision>> byRecord = new HashMap<>();
+		List<Decision> read = new ArrayList<>();
 		if (decisions == null || decisions.isEmpty()) {
 			errors.add(new FieldError("decisions", "required", "Say which records are decided."));
 		} else {
+			Set<List<Object>> pairs = new HashSet<>();
 			for (int i = 0; i < decisions.size(); i++)
-				read(decisions.get(i), "decisions[" + i + "]", total, byRecord, errors);
+				read(decisions.get(i), "decisions[" + i + "]", total, pairs, errors).ifPresent(read::add);
 		}
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
-		return byRecord;
+		return read;
 	}
 
-	private static void read(@Nullable DecisionRequest decision, String field, int total,
-			Map<Integer, Optional<Decision>> byRecord, List<FieldError> errors) {
+	private static Optional<Decision> read(@Nullable DecisionRequest decision, String field, int total,
+			Set<List<Object>> pairs, List<FieldError> errors) {
 		Integer record = decision == null ? null : decision.recordNumber();
 		UUID account = decision == null ? null : decision.userId();
 		if (decision == null || record == null || account == null) {
 			errors.add(new FieldError(field, "required", "A decision has a recordNumber and a userId."));
-		} else if (record < 1 || record > total) {
+			return Optional.empty();
+		}
+		if (record < 1 || record > total) {
 			errors.add(new FieldError(field + ".recordNumber", "unknown-record",
 					"The list has the records 1 to " + total + "."));
-		} else if (byRecord.containsKey(record)) {
-			errors.add(new FieldError(field + ".recordNumber", "given-twice",
-					"Record " + record + " must be given once."));
-		} else {
-			Boolean same = decision.same();
-			byRecord.put(record, Optional.ofNullable(same == null ? null : new Decision(account, same)));
+		} else if (!pairs.add(List.of(record, account))) {
+			errors.add(new FieldError(field, "given-twice",
+					"Record " + record + " and this account must be given once."));
 		}
+		return Optional.of(new Decision(record, account, Optional.ofNullable(decision.same())));
 	}
 }

@@ -305,14 +305,15 @@ class StoredDocumentsTests {
 		var comparisons = context.get(ComparisonRepository.class);
 		var table = new TableChoice("Staff", 3, Map.of(0, Target.EMAIL_AS_USERNAME, 2, Target.FULL_NAME));
 		var list = new Comparison(ID, ACCOUNT, "staff.xlsx", List.of("00050000-00050303"), table, 4,
-				Map.of(1, new Decision(DRY_RUN, true)), NOW, UNTIL);
+				Map.of(1, Map.of(DRY_RUN, true)), NOW, UNTIL);
 		comparisons.add(list);
 		stored.assertHolds("comparisons", "table");
 		assertThat(comparisons.find(ID)).contains(list);
-		comparisons.decide(ID, Map.of(1, Optional.empty(), 3, Optional.of(new Decision(ACCOUNT, false))));
+		comparisons.decide(ID, List.of(new Decision(1, DRY_RUN, Optional.empty()),
+				new Decision(3, ACCOUNT, Optional.of(false)), new Decision(3, ID, Optional.of(true))));
 		stored.assertHolds("comparisons", "decided");
 		assertThat(comparisons.find(ID)).get().extracting(Comparison::decisions)
-				.isEqualTo(Map.of(3, new Decision(ACCOUNT, false)));
+				.isEqualTo(Map.of(3, Map.of(ACCOUNT, false, ID, true)));
 		context.get(Retention.class).sweep(UNTIL.plusSeconds(1));
 		assertThat(comparisons.find(ID)).isEmpty();
 	}

@@ -102,18 +102,18 @@ class ComparisonsIT extends WholeService {
 		assertThat(client.send("PATCH", path, Map.of("decisions", List.of(first, second))).status()).isEqualTo(204);
 		client.get(path);
 		assertThat(asked.getLast().at("/rows/0/is").asString()).isEqualTo(LEE);
-		assertThat(asked.getLast().at("/rows/1/isNot").asString()).isEqualTo(LEE);
+		assertThat(asked.getLast().at("/rows/1/isNot/0").asString()).isEqualTo(LEE);
 		client.send("PATCH", path, Map.of("decisions", List.of(Map.of("recordNumber", 1, "userId", LEE))));
 		client.get(path);
 		assertThat(asked.getLast().at("/rows/0/is").isNull()).isTrue();
-		assertThat(asked.getLast().at("/rows/1/isNot").asString()).isEqualTo(LEE);
+		assertThat(asked.getLast().at("/rows/1/isNot/0").asString()).isEqualTo(LEE);
 
 		for (Map<String, ?> wrong : List.of(Map.of("recordNumber", 4, "userId", LEE), Map.of("recordNumber", 1),
 				Map.of("userId", LEE))) {
 			client.send("PATCH", path, Map.of("decisions", List.of(second, wrong))).isProblem(422, "invalid-request");
 		}
 		client.send("PATCH", path, Map.of("decisions", List.of(second, second))).isProblem(422, "invalid-request",
-				"Record 2 must be given once.");
+				"Record 2 and this account must be given once.");
 	}
 
 	@Test

@@ -52,7 +52,7 @@ final class SamePerson {
 				if (people.size() != 1 || alike.size() != 1) return;
 				Person<Integer> one = people.getFirst();
 				Person<UUID> other = alike.getFirst();
-				boolean isOther = other.key().equals(Objects.requireNonNull(records.get(one.key())).isNot());
+				boolean isOther = Objects.requireNonNull(records.get(one.key())).isNot().contains(other.key());
 				if (isOther || taken.contains(one.key()) || taken.contains(other.key())) return;
 				pairs.put(one.key(), new Pair(other.key(), likeness));
 				taken.addAll(Arrays.asList(one.key(), other.key()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -56,11 +57,13 @@ class ComparisonsController {
 
 	/**
 	 * @param is the id of the account that the row is for, whatever its username says
-	 * @param isNot the id of an account that it is not for, though much speaks for it
+	 * @param isNot the ids of accounts that it is not for, though much speaks for them
 	 */
-	record ListedRequest(@Nullable Cells cells, @Nullable UUID is, @Nullable UUID isNot) {
+	record ListedRequest(@Nullable Cells cells, @Nullable UUID is, @Nullable List<@Nullable UUID> isNot) {
 		Listed listed(Cells cells) {
-			return new Listed(cells.draft(), is, isNot);
+			return new Listed(cells.draft(), is, isNot == null
+					? Set.of()
+					: isNot.stream().filter(Objects::nonNull).collect(Collectors.toSet()));
 		}
 	}
 

@@ -151,11 +151,12 @@ final class Staffroom {
 			case NOT_THAT_ONE -> {
 				String[] cells = there(username, first, last, email, home);
 				leaver(username, cells);
-				listed(null, accounts.getLast().id(), "new", with(cells, "Username", username + ".x"));
+				listed(null, Set.of(new UUID(1, 1), accounts.getLast().id()), "new",
+						with(cells, "Username", username + ".x"));
 			}
 			case THAT_ONE -> {
 				String[] cells = there(username, first, last, email, home);
-				listed(accounts.getLast().id(), null, "changed " + username,
+				listed(accounts.getLast().id(), Set.of(), "changed " + username,
 						with(cells, "Username", username + ".x", "Lname", name()));
 			}
 			case PARTLY_OUTSIDE, PARTLY_OUTSIDE_AND_LISTED -> {
@@ -226,10 +227,10 @@ final class Staffroom {
 	}
 
 	private void listed(String said, String[] cells, String... changes) {
-		listed(null, null, said, with(cells, changes));
+		listed(null, Set.of(), said, with(cells, changes));
 	}
 
-	private void listed(@Nullable UUID is, @Nullable UUID isNot, String said, String[] cells) {
+	private void listed(@Nullable UUID is, Set<UUID> isNot, String said, String[] cells) {
 		// Of two records for one username the second is the later one.
 		int at = said.endsWith("repeated") ? list.size() : random.nextInt(list.size() + 1);
 		list.add(at, new Expected(new Listed(draft(cells), is, isNot), said));
