@@ -1,6 +1,9 @@
 package io.rollcall.imports.table.xlsx;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -20,7 +23,15 @@ final class Displayed extends DataFormatter {
 	/** Of a telephone number, say; the library puts the signs of one that it does not know in other places. */
 	private static final Pattern MASK = Pattern.compile("(?=.*[0#][^0#]+[0#])[0#()\\- /]+");
 
+	/**
+	 * Of a processor, in nanoseconds, for all cells of a workbook: a list takes a hundredth of it. Some formats take long, such as those that
+	 * the library tries to understand anew for each cell.
+	 */
+	private static final long LONGEST = Duration.ofMillis(1_500).toNanos();
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
 	private final boolean since1904;
+	private long spent;
 
 	Displayed(boolean since1904) {
 		super(Locale.US);
@@ -35,17 +46,32 @@ final class Displayed extends DataFormatter {
 
 	@Override
 	public String formatRawCellContents(double value, int formatIndex, String format, boolean since1904) {
-		boolean plain = format.equalsIgnoreCase("General") || format.equals("@") || format.length() > LONGEST_FORMAT;
+		long begin = THREADS.getCurrentThreadCpuTime();
+		try {
+			return displayed(value, formatIndex, format, since1904);
+		} finally {
+			spent += THREADS.getCurrentThreadCpuTime() - begin;
+		}
+	}
+
+	/** To be asked for each cell: what is thrown while one is displayed, the library takes for a fault of that cell. */
+	void requireTime() {
+		if (spent > LONGEST) throw new SheetLines.TooMuch("formats");
+	}
+
+	private String displayed(double value, int formatIndex, String format, boolean since1904) {
+		// First: what comes behind it looks at the whole format, for each cell.
+		boolean isLong = format.length() > LONGEST_FORMAT;
+		boolean plain = isLong || format.equalsIgnoreCase("General") || format.equals("@");
 		if (plain && value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE) {
 			return new BigDecimal(value).toPlainString();
 		}
+		if (isLong) return Double.toString(value);
 		String mask = ESCAPES.matcher(format).replaceAll("");
 		if (value >= 0 && value == Math.rint(value) && value < LARGEST_WHOLE && MASK.matcher(mask).matches()) {
 			return masked(new BigDecimal(value).toPlainString(), mask);
 		}
-		return format.length() > LONGEST_FORMAT
-				? Double.toString(value)
-				: super.formatRawCellContents(value, formatIndex, format, since1904);
+		return super.formatRawCellContents(value, formatIndex, format, since1904);
 	}
 
 	/** The digits from the right into the places for them; what is left over stands before the first. */

@@ -104,7 +104,10 @@ final class XlsxTables implements TableFormat {
 					throws SAXException {
 				if (name.equals("row")) lines.hide(Contents.isTrue(attributes.getValue("hidden")));
 				if (name.equals("rPh")) isPronunciation = true;
-				if (name.equals("c")) lines.begin(attributes.getValue("r"));
+				if (name.equals("c")) {
+					displayed.requireTime();
+					lines.begin(attributes.getValue("r"));
+				}
 				super.startElement(uri, name, qualified, attributes);
 			}
 

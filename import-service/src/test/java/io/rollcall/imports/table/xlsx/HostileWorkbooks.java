@@ -126,6 +126,13 @@ public enum HostileWorkbooks {
 					+ "<xf numFmtId=\"0\"/>".repeat(500_000) + "</cellXfs></styleSheet>"));
 		}
 	},
+	/** The library understands it for no cell, and tries for each. */
+	FORMAT_THAT_IS_TRIED_FOR_EACH_CELL {
+		@Override
+		public byte[] bytes() {
+			return formatted("[$".repeat(100), 50_000);
+		}
+	},
 	PART_TWICE {
 		@Override
 		public byte[] bytes() {
@@ -181,6 +188,19 @@ public enum HostileWorkbooks {
 			return ole;
 		}
 	};
+
+	/** Whole numbers with this format, ten in a line. */
+	static byte[] formatted(String format, int cells) {
+		Map<String, byte[]> parts = with("xl/styles.xml", XML + "<styleSheet xmlns=\"" + NS
+				+ "\"><numFmts><numFmt numFmtId=\"200\" formatCode=\"" + format
+				+ "\"/></numFmts><cellXfs><xf numFmtId=\"200\"/></cellXfs></styleSheet>");
+		var sheet = new StringBuilder(XML + "<worksheet xmlns=\"" + NS + "\"><sheetData>");
+		for (int line = 1; line <= cells / 10; line++) {
+			sheet.append("<row>").append("<c s=\"0\"><v>1234</v></c>".repeat(10)).append("</row>");
+		}
+		parts.put("xl/worksheets/sheet1.xml", sheet.append("</sheetData></worksheet>").toString().getBytes(UTF_8));
+		return zipped(parts);
+	}
 
 	private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 	private static final String NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -247,6 +247,18 @@ class XlsxTablesTests {
 		assertThat(allocated).isLessThan(100L << 20);
 	}
 
+	/** It is no longer one that a spreadsheet would take, and is passed over. */
+	@Test
+	void endlessFormatCostsNothing() {
+		workbooks.read(HostileWorkbooks.sound(), null);
+		byte[] content = HostileWorkbooks.formatted("\\".repeat(900_000), 5_000);
+		long begin = THREADS.getCurrentThreadCpuTime();
+		Grid grid = grid(content);
+		Duration took = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begin);
+		assertThat(grid.lines().getFirst().cells()).containsOnly("1234");
+		assertThat(took).isLessThan(Duration.ofSeconds(3));
+	}
+
 	@Test
 	void macrosPicturesAndReferencesAreNotLookedAt() throws IOException {
 		byte[] content = workbook(workbook -> {

@@ -10,11 +10,13 @@ import org.springframework.web.ErrorResponseException;
 
 /**
  * How many requests that need much memory or long computation are at it: a bulkhead, weighted by the size of what each holds as a
- * whole. The others wait. One person has half of the turns at most, so that whoever has many to wait for does not stand before
+ * whole. The others wait. One person has half of the room at most, so that whoever has many to wait for does not stand before
  * somebody who has one (decision 25).
  */
 public final class Turns {
 	private static final int KILOBYTES = 16 * 1024;
+	/** Of one person. What is larger has all of it. */
+	private static final int HALF = KILOBYTES / 2;
 	/** So many queues are enough that two people seldom share one. */
 	private static final int QUEUES = 256;
 
@@ -28,7 +30,7 @@ public final class Turns {
 	 * @param patience shorter than the gateway's for an answer
 	 */
 	public Turns(int atOnce, Duration patience) {
-		this.own = Stream.generate(() -> new Semaphore(Math.max(1, atOnce / 2), true)).limit(QUEUES).toList();
+		this.own = Stream.generate(() -> new Semaphore(HALF, true)).limit(QUEUES).toList();
 		this.least = KILOBYTES / atOnce;
 		this.patience = patience;
 	}
@@ -46,8 +48,9 @@ public final class Turns {
 	 */
 	public <T, E extends Exception> T take(String account, long bytes, Work<T, E> work) throws E {
 		long deadline = System.nanoTime() + patience.toNanos();
-		return within(own.get(Math.floorMod(account.hashCode(), QUEUES)), 1, deadline,
-				() -> within(room, (int) Math.clamp(bytes / 1024, least, KILOBYTES), deadline, work));
+		int needed = (int) Math.clamp(bytes / 1024, least, KILOBYTES);
+		return within(own.get(Math.floorMod(account.hashCode(), QUEUES)), Math.min(needed, HALF), deadline,
+				() -> within(room, needed, deadline, work));
 	}
 
 	private static <T, E extends Exception> T within(Semaphore permits, int count, long deadline, Work<T, E> work)

@@ -21,6 +21,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 class TurnsTests {
 	private static final int SMALL = 50_000;
 	private static final int LARGE = 5 << 20;
+	private static final int LARGEST = 8 << 20;
 
 	private final Turns turns = new Turns(4, Duration.ofSeconds(10));
 
@@ -35,8 +36,10 @@ class TurnsTests {
 	}
 
 	@Test
-	void onePersonHasHalfOfTheTurnsAndAnotherDoesNotWaitBehindTheRest() throws Exception {
-		assertThat(atOnce(LARGE, 2, "one")).isEqualTo(2);
+	void onePersonHasHalfOfTheRoomAndAnotherDoesNotWaitBehindTheRest() throws Exception {
+		assertThat(atOnce(SMALL, 2, "one")).isEqualTo(2);
+		assertThat(atOnce(LARGE, 1, "one")).isEqualTo(1);
+		assertThat(atOnce(LARGEST, 1, "one")).isEqualTo(1);
 	}
 
 	/** How many of ten of each person are at it when nobody finishes; somebody else's gets in meanwhile if there is room. Then all do. */
@@ -56,7 +59,7 @@ class TurnsTests {
 				}
 			}
 			Awaitility.await().until(() -> inside.get() >= expected);
-			if (people.length == 1) assertThat(turns.take("neighbor", SMALL, () -> "in")).isEqualTo("in");
+			if (people.length == 1) assertThat(turns.take("neighbor", LARGEST, () -> "in")).isEqualTo("in");
 		}
 		for (Future<Integer> one : all)
 			one.get();
