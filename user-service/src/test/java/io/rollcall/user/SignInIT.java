@@ -508,8 +508,8 @@ class SignInIT extends SigningIn {
 				.hasOnlyElementsOfType(SignInService.Outcome.SignedIn.class);
 		var wrong = atOnce(_ -> signIns.signIn(Site.PORTAL, person.username(), new Password(OTHER),
 				Source.of("203.0.113.9", null)));
-		assertThat(wrong).filteredOn(SignInService.Outcome.Refused.class::isInstance).hasSize(5);
-		assertThat(wrong).filteredOn(SignInService.Outcome.TooMany.class::isInstance).hasSize(AT_ONCE - 5);
+		assertThat(wrong).filteredOn(SignInService.Outcome.Refused.class::isInstance).hasSize(4);
+		assertThat(wrong).filteredOn(SignInService.Outcome.TooMany.class::isInstance).hasSize(AT_ONCE - 4);
 	}
 
 	@Test
@@ -522,15 +522,15 @@ class SignInIT extends SigningIn {
 		var guesser = Source.of("203.0.113.11", "knows the Training password");
 		List<SignInService.Outcome> guesses = new ArrayList<>();
 		for (int round = 0; round < 6; round++) {
-			for (int i = 0; i < 4; i++) {
+			for (int i = 0; i < 3; i++) {
 				var guess = new Password("Guess+Number+" + round + i);
 				guesses.add(signIns.signIn(Site.PORTAL, person.username(), guess, guesser));
 			}
 			assertThat(signIns.signIn(Site.TRAINING, person.username(), new Password(OTHER), guesser))
 					.isInstanceOf(SignInService.Outcome.SignedIn.class);
 		}
-		assertThat(guesses).filteredOn(SignInService.Outcome.Refused.class::isInstance).hasSize(5);
-		assertThat(guesses).filteredOn(SignInService.Outcome.TooMany.class::isInstance).hasSize(24 - 5);
+		assertThat(guesses).filteredOn(SignInService.Outcome.Refused.class::isInstance).hasSize(4);
+		assertThat(guesses).filteredOn(SignInService.Outcome.TooMany.class::isInstance).hasSize(18 - 4);
 		owner.forgetSignIn();
 		owner.open(authorize(flow));
 		assertThat(exchange(flow, owner.submit("username", person.username(), "password", OWN)).status())

@@ -15,8 +15,8 @@ import io.rollcall.user.credential.Site;
 /**
  * What was tried with one username, whether or not there is such an account, and who is familiar at which site. The rule of guessing
  * stands here: in an hour twenty attempts are evaluated, of which strangers have six, addresses from which somebody signed in
- * before four, devices that did five, and sessions, where the password is asked for again, five; no single address or device more
- * than five, no session more than three. So nobody can use up what is kept for the rightful owner, not even with a stolen session,
+ * before four, devices that did five, and sessions, where the password is asked for again, five; no single address more than four,
+ * whether somebody signed in from it or not, since their number would tell that; no session more than three. So nobody can use up what is kept for the rightful owner, not even with a stolen session,
  * and the owner besides always has the mailed link. The budget is of both sites together. All else is of one site alone, since
  * each has a password of its own: who knows the one proves nothing about the other.
  *
@@ -26,7 +26,7 @@ import io.rollcall.user.credential.Site;
 public record AttemptLog(List<Attempt> recent, Map<Site, AtSite> sites) {
 	public static final AttemptLog EMPTY = new AttemptLog(List.of(), Map.of());
 	static final Duration WINDOW = Duration.ofHours(1);
-	private static final int EACH_SOURCE = 5;
+	private static final int EACH_ADDRESS = 4;
 	private static final int EACH_SESSION = 3;
 	/** NIST SP 800-63B-4, 3.2.2: from here on only familiar devices and sessions are listened to. */
 	static final int FAILURES_IN_A_ROW = 100;
@@ -34,9 +34,9 @@ public record AttemptLog(List<Attempt> recent, Map<Site, AtSite> sites) {
 
 	/** How near the one who tries is, and how many attempts an hour all of these have together. */
 	public enum Nearness {
-		STRANGER(6, EACH_SOURCE),
-		FAMILIAR_ADDRESS(4, EACH_SOURCE),
-		FAMILIAR_DEVICE(5, EACH_SOURCE),
+		STRANGER(6, EACH_ADDRESS),
+		FAMILIAR_ADDRESS(EACH_ADDRESS, EACH_ADDRESS),
+		FAMILIAR_DEVICE(5, 5),
 		/** Somebody who has signed in already, or who has taken such a session away. */
 		SESSION(5, EACH_SESSION);
 
