@@ -28,6 +28,8 @@ final class SheetLines implements SheetContentsHandler {
 	}
 
 	private static final int MOST_COLUMNS = 200;
+	/** As Excel allows. */
+	private static final int LAST_ROW = 1 << 20;
 	/** Written as _x0000_ or _xD800_; no file of text may have it. */
 	private static final Pattern NO_TEXT = Pattern.compile("[\\x00\\p{Cs}]");
 	private static final String ERROR = "ERROR:";
@@ -38,6 +40,8 @@ final class SheetLines implements SheetContentsHandler {
 	private final Budget budget;
 	private boolean isHidden;
 	private int hidden;
+	/** From 1, of the latest row. */
+	private int number;
 	/** The latest reference in this row, and how many cells have begun since. */
 	private @Nullable String latest;
 	private int after;
@@ -109,8 +113,15 @@ final class SheetLines implements SheetContentsHandler {
 		return column;
 	}
 
+	/**
+	 * A row ends, also one with nothing in it.
+	 *
+	 * @param row from 0, as the file says. A number that no row can have there, as -5 or one that was before, counts as one that a
+	 * program left out: the row follows on the one before
+	 */
 	@Override
 	public void endRow(int row) {
+		number = row >= number && row < LAST_ROW ? row + 1 : number + 1;
 		if (cells.stream().allMatch(String::isBlank)) return;
 		if (isHidden) {
 			hidden++;
@@ -118,7 +129,7 @@ final class SheetLines implements SheetContentsHandler {
 		}
 		budget.take(cells.size());
 		if (lines.size() == mostLines) throw new Enough();
-		lines.add(new Grid.Line(row + 1, cells));
+		lines.add(new Grid.Line(number, cells));
 	}
 
 	@Override

@@ -196,6 +196,19 @@ class XlsxTablesTests {
 				List.of("", "", "", "", "e", "f"));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = {"-5,,;1,2,3", "0,,;1,2,3", "-1,,;1,2,3", "-2147483648,,;1,2,3",
+			"-2147483647,,;1,2,3", "3,-5,;3,4,5", "3,0,4;3,4,5", "3,3,2;3,4,5", "7,,9;7,8,9", "3,2147483647,;3,4,5",
+			"1048576,,;1048576,1048577,1048578"})
+	void rowWhoseNumberIsNoneFollowsOnTheOneBefore(String given, String taken) {
+		var rows = new StringBuilder();
+		for (String number : given.split(",", -1))
+			rows.append(number.isEmpty() ? "<row>" : "<row r='" + number + "'>")
+					.append("<c t='inlineStr'><is><t>x</t></is></c></row>");
+		assertThat(grid(HostileWorkbooks.ofRows(rows.toString())).lines()).extracting(Grid.Line::number)
+				.containsExactlyElementsOf(Arrays.stream(taken.split(",")).map(Integer::valueOf).toList());
+	}
+
 	@Test
 	void workbookThatIsCutAnywhereIsBroken() {
 		byte[] content = sheet(sheet -> sheet.createRow(0).createCell(0).setCellValue("Username"));
