@@ -87,6 +87,7 @@ class Limits extends OncePerRequestFilter {
 	private final Settings settings;
 	private final TrustedProxies proxies;
 	private final JwtDecoder tokens;
+	private final String ownOrigin;
 	/** Forgotten when it is full again, long before the time here is over. */
 	private final Cache<Share, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST_BUCKETS)
 			.expireAfterAccess(Duration.ofMinutes(10)).build();
@@ -94,6 +95,7 @@ class Limits extends OncePerRequestFilter {
 	Limits(Settings settings, TrustedProxies proxies, GatewaySettings gateway) {
 		this.settings = settings;
 		this.proxies = proxies;
+		this.ownOrigin = gateway.siteOrigin();
 		this.tokens = NimbusJwtDecoder.withJwkSource(new PublishedKeys(keysOf(gateway), Clock.systemUTC()))
 				.jwsAlgorithm(SignatureAlgorithm.RS256).build();
 	}
@@ -138,14 +140,19 @@ class Limits extends OncePerRequestFilter {
 
 	/** Each change of one's own account and of one's API clients may ask for the current password. */
 	private static boolean mayAskForAPassword(HttpServletRequest request) {
-		return !request.getMethod().equals("GET") && OWN.stream().anyMatch(Paths.of(request)::startsWith);
+		return !SessionTokens.changesNothing(request) && OWN.stream().anyMatch(Paths.of(request)::startsWith);
+	}
+
+	/** It will be refused, and the person whose cookie it has with it must not pay for it. */
+	private boolean isFromElsewhere(HttpServletRequest request) {
+		return SessionTokens.isFromElsewhere(request, ownOrigin);
 	}
 
 	private void takeOfOwn(HttpServletRequest request) {
 		String token = request.getHeader(HttpHeaders.AUTHORIZATION);
 		if (Paths.of(request).startsWith(Paths.API)) {
 			if (token == null) {
-				HttpSession session = request.getSession(false);
+				HttpSession session = isFromElsewhere(request) ? null : request.getSession(false);
 				if (session != null && session.getAttribute(SessionTokens.ATTRIBUTE) != null) {
 					take(new Share("people", session.getId()), settings.people());
 					if (mayAskForAPassword(request))

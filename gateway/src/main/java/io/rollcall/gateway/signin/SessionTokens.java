@@ -162,14 +162,27 @@ public final class SessionTokens implements OAuth2AuthorizedClientRepository {
 		return session != null && session.getAttribute(ATTRIBUTE) instanceof Tokens;
 	}
 
-	/** OWASP: a custom header, and what the browser itself says about where the request comes from. */
-	void checkOwnPage(HttpServletRequest request) {
-		if (SAFE.contains(request.getMethod())) return;
+	/** By its method (RFC 9110, 9.2.1). Pages elsewhere may send it, too. */
+	public static boolean changesNothing(HttpServletRequest request) {
+		return SAFE.contains(request.getMethod());
+	}
+
+	/**
+	 * Whether a request would change something and does not prove that a page of this site sends it. OWASP: a custom header, and what
+	 * the browser itself says about where the request comes from.
+	 *
+	 * @param ownOrigin this site's
+	 */
+	public static boolean isFromElsewhere(HttpServletRequest request, String ownOrigin) {
+		if (changesNothing(request)) return false;
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
 		String site = request.getHeader("Sec-Fetch-Site");
-		boolean own = "1".equals(request.getHeader(CSRF_HEADER)) && (origin == null || origin.equals(ownOrigin))
-				&& (site == null || site.equals("same-origin"));
-		if (!own) {
+		return !"1".equals(request.getHeader(CSRF_HEADER)) || origin != null && !origin.equals(ownOrigin)
+				|| site != null && !site.equals("same-origin");
+	}
+
+	void checkOwnPage(HttpServletRequest request) {
+		if (isFromElsewhere(request, ownOrigin)) {
 			REFUSED.log("cross-site", LOG.atWarn(),
 					"A request that would change something does not come from a page of this site");
 			throw new Refused(Refusal.CROSS_SITE);

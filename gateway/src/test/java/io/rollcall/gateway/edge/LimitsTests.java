@@ -106,6 +106,25 @@ class LimitsTests {
 	}
 
 	@Test
+	void whatAPageElsewhereSendsUsesUpNothingOfThePersonButOfTheAddress() throws Exception {
+		MockHttpSession session = new MockHttpSession();
+		for (int i = 0; i < 3; i++)
+			pass(fromElsewhere(session));
+		assertThatThrownBy(() -> pass(fromElsewhere(session))).isInstanceOf(Refused.class);
+		for (int i = 0; i < 3; i++)
+			pass(own("HEAD", "/api/me", session)); // which any page may send
+		pass(own("PATCH", "/api/me", session));
+	}
+
+	private static MockHttpServletRequest fromElsewhere(MockHttpSession session) {
+		MockHttpServletRequest request = own("POST", "/api/api-clients", session);
+		request.removeHeader("X-Rollcall-CSRF");
+		request.addHeader("Origin", "http://localhost:8090");
+		request.addHeader("Sec-Fetch-Site", "same-site");
+		return request;
+	}
+
+	@Test
 	void whoBeginsSignInsWithoutEndFillsNoStore() throws Exception {
 		for (int i = 0; i < 2; i++)
 			pass(request("/login", "192.0.2.9", null));
@@ -169,6 +188,7 @@ class LimitsTests {
 	private static MockHttpServletRequest own(String method, String path, MockHttpSession session) {
 		MockHttpServletRequest request = request(path, "192.0.2.9", null);
 		request.setMethod(method);
+		request.addHeader("X-Rollcall-CSRF", "1");
 		session.setAttribute(SessionTokens.ATTRIBUTE, "tokens");
 		request.setSession(session);
 		return request;
