@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 /** Addresses of this site that more than one part goes by. */
 public final class Paths {
 	public static final String API = "/api/";
+	/** Where the gateway says how it is itself. */
+	public static final String HEALTH = "/actuator/health";
 	/** Where one changes one's own password. */
 	public static final String OWN_PASSWORD = "/api/me/password";
 	/** Where the authorization server stands: the issuer of the tokens is the base address with this. */

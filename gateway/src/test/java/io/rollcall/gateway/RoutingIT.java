@@ -315,6 +315,21 @@ class RoutingIT {
 		assertThat(USERS.hasSeenNothing()).isTrue();
 	}
 
+	@Test
+	void healthIsDataWhoeverAsks() throws Exception {
+		for (String accept : List.of("text/html,application/xhtml+xml", "application/xml", "zz", "///", "*/*")) {
+			HttpResponse<String> health = send(request("/actuator/health").header("Accept", accept));
+			assertThat(health.statusCode()).as(accept + ": " + health.body()).isEqualTo(200);
+			assertThat(health.body()).contains("\"status\":\"UP\"");
+			assertThat(health.headers().firstValue("Content-Type")).contains("application/json");
+			assertThat(health.headers().firstValue("Cache-Control")).contains("no-store, no-transform");
+			assertThat(health.headers().firstValue("Content-Security-Policy"))
+					.contains("default-src 'none'; frame-ancestors 'none'");
+		}
+		for (String path : List.of("/actuator/health/mongo", "/actuator/health/readiness/mongo", "/actuator/healthy"))
+			assertProblem(get(path), 404, "not-found");
+	}
+
 	private HttpResponse<String> get(String path) throws Exception {
 		return send(request(path));
 	}

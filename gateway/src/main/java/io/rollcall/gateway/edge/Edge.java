@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,8 +91,9 @@ class Edge extends OncePerRequestFilter {
 	private static final Pattern AMBIGUOUS = Pattern.compile(
 			"//|[;\\\\]|/\\.{1,2}(/|$)|%20(/|$)|/%20|%(2f|5c|3b|25|[01][0-9a-f]|2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|7[ef])",
 			Pattern.CASE_INSENSITIVE);
-	/** The only door into the gateway itself. */
-	private static final Pattern HEALTH = Pattern.compile("/actuator/health(/.*)?");
+	/** The only doors into the gateway itself. */
+	private static final Set<String> HEALTH = Set.of(Paths.HEALTH, Paths.HEALTH + "/liveness",
+			Paths.HEALTH + "/readiness");
 
 	private final DataSize maxRequestSize;
 	private final Map<String, DataSize> largerRequests;
@@ -131,7 +133,7 @@ class Edge extends OncePerRequestFilter {
 		String path = Paths.of(request);
 		if (AMBIGUOUS.matcher(path).find()) throw new Refused(Refusal.INVALID_PATH);
 		if (path.startsWith("/actuator")) {
-			if (!HEALTH.matcher(path).matches()) throw new Refused(Refusal.NOT_FOUND);
+			if (!HEALTH.contains(path)) throw new Refused(Refusal.NOT_FOUND);
 			if (!isRead(request)) throw Refused.unless(HttpMethod.GET, HttpMethod.HEAD);
 		}
 		// It asks whether a page of another site may read, which Spring would answer with every method there is.
