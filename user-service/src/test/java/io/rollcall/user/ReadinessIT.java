@@ -100,4 +100,25 @@ class ReadinessIT extends SigningIn {
 		assertThat(answer.body().at("/errors/0/field").asString()).isEqualTo("organization");
 		assertThat(call(HttpMethod.GET, "/api/users?credentials=yes", serviceCenter, null).status()).isEqualTo(400);
 	}
+
+	@Test
+	void codeIsTakenAsTheListTakesIt() {
+		newPerson();
+		for (String blanks : List.of("", " ", "  ")) {
+			Answer readiness = call(HttpMethod.GET, "/api/users/readiness?organization=" + blanks + SCHOOL + blanks,
+					serviceCenter, null);
+			assertThat(readiness.body().at("/organization").asString()).isEqualTo(SCHOOL);
+			Answer list = call(HttpMethod.GET, "/api/users?size=1&organization=" + blanks + SCHOOL + blanks,
+					serviceCenter, null);
+			assertThat(list.body().get("totalItems").asInt()).as("[" + blanks + "]").isPositive()
+					.isEqualTo(readiness.body().at("/people/accounts").asInt());
+		}
+		for (String path : List.of("/api/users", "/api/users/readiness")) {
+			Answer answer = call(HttpMethod.GET, path + "?organization=" + "x".repeat(5_000), serviceCenter, null);
+			assertThat(answer.status()).as(path).isEqualTo(400);
+			assertThat(answer.body().at("/errors/0/field").asString()).isEqualTo("organization");
+			assertThat(call(HttpMethod.GET, path + "?organization=nowhere", serviceCenter, null).status())
+					.isEqualTo(200);
+		}
+	}
 }

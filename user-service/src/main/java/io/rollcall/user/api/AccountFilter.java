@@ -21,7 +21,7 @@ import io.rollcall.user.roster.Roster;
  * Which accounts, in which order: the parameters of the list and the body of an export. What is absent or blank does not narrow.
  *
  * @param search any part of a name, the username or the e-mail address, without regard to case and accents, of bounded length
- * @param organization a code; a district's includes its schools
+ * @param organization a code of bounded length, blanks around it aside; a district's includes its schools
  * @param role one of the role codes
  * @param status {@code active} (default) or {@code deactivated}
  * @param credentials {@code set}, {@code issued}, {@code expiring} or {@code expired}: what one signs in to the Portal with, as
@@ -31,11 +31,14 @@ import io.rollcall.user.roster.Roster;
  */
 record AccountFilter(@Nullable String search, @Nullable String organization, @Nullable String role,
 		@Nullable String status, @Nullable String credentials, @Nullable String delivery, @Nullable String sort) {
+	/** As the directory has them. */
+	private static final int LONGEST_CODE = 100;
+
 	/** @throws org.springframework.web.ErrorResponseException 400, naming every parameter that is wrong */
 	Roster.Query query() {
 		List<FieldError> errors = errors();
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
-		return new Roster.Query(or(search, ""), isBlank(organization) ? null : organization,
+		return new Roster.Query(or(search, ""), isBlank(organization) ? null : code(organization),
 				knownRole().orElse(null), Status.valueOf(or(status, "active").toUpperCase(Locale.ROOT)),
 				knownPassword().orElse(null),
 				!isBlank(delivery), column().orElseThrow(), order().length == 2 && order()[1].equals("desc"));
@@ -43,6 +46,7 @@ record AccountFilter(@Nullable String search, @Nullable String organization, @Nu
 
 	List<FieldError> errors() {
 		List<FieldError> errors = new ArrayList<>(SearchText.errors(search));
+		errors.addAll(codeErrors(organization));
 		if (!isBlank(role) && knownRole().isEmpty()) {
 			errors.add(new FieldError("role", "invalid",
 					"The role must be one of " + Arrays.toString(Role.values()) + "."));
@@ -64,6 +68,19 @@ record AccountFilter(@Nullable String search, @Nullable String organization, @Nu
 					"Sort by firstName, lastName, email, username or role, with ,asc or ,desc."));
 		}
 		return errors;
+	}
+
+	/** An organization's code without the blanks that were copied with it; empty for none. */
+	static String code(@Nullable String organization) {
+		return or(organization, "").strip();
+	}
+
+	/** What is wrong with the parameter {@code organization}, if it is given. One that nobody has is not wrong. */
+	static List<FieldError> codeErrors(@Nullable String organization) {
+		return code(organization).length() <= LONGEST_CODE
+				? List.of()
+				: List.of(new FieldError("organization", "invalid",
+						"The organization must be at most " + LONGEST_CODE + " characters long."));
 	}
 
 	private Optional<Role> knownRole() {

@@ -61,15 +61,16 @@ class ReadinessController {
 	@GetMapping("/api/users/readiness")
 	@PreAuthorize(MAY_MANAGE)
 	ResponseEntity<ReadinessResponse> readiness(Actor actor, @RequestParam(defaultValue = "") String organization) {
-		if (organization.isBlank()) {
-			throw Problems.invalid(HttpStatus.BAD_REQUEST,
-					List.of(new FieldError("organization", "required", "Say for which organization.")));
-		}
+		String code = AccountFilter.code(organization);
+		List<FieldError> errors = code.isEmpty()
+				? List.of(new FieldError("organization", "required", "Say for which organization."))
+				: AccountFilter.codeErrors(organization);
+		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		long behind = lag.events();
-		Readiness found = roster.readiness(actor, organization);
+		Readiness found = roster.readiness(actor, code);
 		List<PlaceResponse> places = new ArrayList<>();
-		found.places().forEach((code, figures) -> places.add(new PlaceResponse(code, FiguresResponse.of(figures))));
+		found.places().forEach((place, figures) -> places.add(new PlaceResponse(place, FiguresResponse.of(figures))));
 		return ResponseEntity.ok().header(UsersController.LAG, String.valueOf(behind))
-				.body(new ReadinessResponse(organization, FiguresResponse.of(found.people()), places));
+				.body(new ReadinessResponse(code, FiguresResponse.of(found.people()), places));
 	}
 }
