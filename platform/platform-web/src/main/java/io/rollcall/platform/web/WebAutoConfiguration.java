@@ -6,6 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, and {@link StrictJson} and
- * {@link NothingIgnored} for what it is sent.
+ * {@link NothingIgnored} for what it is sent, and {@link NamedAddresses}.
  */
 @AutoConfiguration
 @Import({ProblemAdvice.class, FilterFailures.class, DocsController.class})
@@ -34,6 +35,16 @@ class WebAutoConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new NothingIgnored()).addPathPatterns("/api/**");
+			}
+		};
+	}
+
+	@Bean
+	WebMvcRegistrations namedAddressesAreNoIds() {
+		return new WebMvcRegistrations() {
+			@Override
+			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+				return new NamedAddresses();
 			}
 		};
 	}

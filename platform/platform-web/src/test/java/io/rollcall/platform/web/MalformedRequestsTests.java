@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,7 +45,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -96,6 +99,21 @@ class MalformedRequestsTests {
 			@PostMapping("/api/things")
 			Thing make(@RequestBody Thing thing) {
 				return thing;
+			}
+
+			@GetMapping("/api/things/{id}")
+			Thing one(@PathVariable UUID id) {
+				return new Thing(id.toString(), 1);
+			}
+
+			@PutMapping("/api/things/{id}")
+			Thing change(@PathVariable UUID id, @RequestBody Thing thing) {
+				return thing;
+			}
+
+			@PostMapping("/api/things/searches")
+			List<String> search() {
+				return List.of();
 			}
 
 			@PostMapping("/api/starts")
@@ -340,6 +358,19 @@ class MalformedRequestsTests {
 				.containsPattern("\r\nAllow: (GET,POST|POST,GET),HEAD\r\n").contains("\"code\":\"method-not-allowed\"");
 		assertThat(raw("GET", "/api/starts", "application/json", "")).startsWith("HTTP/1.1 405 ")
 				.contains("\r\nAllow: POST\r\n");
+	}
+
+	@Test
+	void anAddressOfItsOwnIsNoIdWhateverItIsAskedBy() {
+		for (String method : List.of("GET", "HEAD", "PUT", "DELETE", "PATCH"))
+			assertThat(raw(method, "/api/things/searches", "application/json", "")).as(method)
+					.startsWith("HTTP/1.1 405 ").contains("\r\nAllow: POST\r\n");
+		assertThat(raw("POST", "/api/things/searches", "application/json", "")).startsWith("HTTP/1.1 200 ");
+		assertThat(raw("GET", "/api/things/" + UUID.randomUUID(), "application/json", ""))
+				.startsWith("HTTP/1.1 200 ");
+		assertThat(raw("GET", "/api/things/search", "application/json", "")).startsWith("HTTP/1.1 404 ");
+		assertThat(raw("POST", "/api/things/" + UUID.randomUUID(), "application/json", "{}"))
+				.startsWith("HTTP/1.1 405 ").containsPattern("\r\nAllow: (GET,PUT|PUT,GET),HEAD\r\n");
 	}
 
 	@Test
