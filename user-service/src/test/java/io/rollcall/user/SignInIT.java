@@ -379,6 +379,27 @@ class SignInIT extends SigningIn {
 	}
 
 	@Test
+	void parameterThatIsGivenTwiceIsRefusedWhateverItMeans() {
+		Flow flow = flow("portal");
+		for (String name : List.of("client_id", "state", "nonce", "max_age", "response_mode", "login_hint", "prompt",
+				"unknown")) {
+			Page page = new Browser(base()).open(authorize(flow) + "&" + name + "=a&" + name + "=a");
+			assertThat(page.status()).as(name).isEqualTo(400);
+			assertThat(page.address()).as(name).doesNotContain("sign-in");
+			String form = "token=a&grant_type=client_credentials&" + name + "=a&" + name + "=a";
+			for (String path : List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect")) {
+				String error = http().post().uri(path).headers(it -> it.setBasicAuth("portal", PORTAL_SECRET))
+						.contentType(MediaType.APPLICATION_FORM_URLENCODED).body(form).exchange((_, response) -> {
+							assertThat(response.getStatusCode().value()).as(path + " " + name).isEqualTo(400);
+							return json.readTree(response.getBody().readAllBytes()).path("error").asString();
+						});
+				assertThat(error).as(path + " " + name).isEqualTo("invalid_request");
+			}
+		}
+		assertThat(new Browser(base()).open(authorize(flow) + "&unknown=a&login_hint=a").title()).isEqualTo("Sign In");
+	}
+
+	@Test
 	void codeIsGoodOnceAndOnlyWithItsVerifier() {
 		Person person = newPerson();
 		Flow flow = flow("portal");

@@ -38,6 +38,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -50,6 +52,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.oidc.web.authentication.OidcLogoutAuthenticationSuccessHandler;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -59,6 +62,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -102,6 +106,10 @@ class AuthorizationServer {
 		return BearerChallenge.withoutDescription(http.oauth2AuthorizationServer(server -> {
 			http.securityMatcher(new OrRequestMatcher(server.getEndpointsMatcher(), FORMS));
 			server.oidc(oidc -> oidc.logoutEndpoint(logout -> logout.logoutResponseHandler(signOut)));
+			server.authorizationEndpoint(it -> it.authorizationRequestConverters(AuthorizationServer::readOnce));
+			server.tokenEndpoint(it -> it.accessTokenRequestConverters(AuthorizationServer::readOnce));
+			server.tokenRevocationEndpoint(it -> it.revocationRequestConverters(AuthorizationServer::readOnce));
+			server.tokenIntrospectionEndpoint(it -> it.introspectionRequestConverters(AuthorizationServer::readOnce));
 			withoutHttpSession(server);
 		}).securityContext(context -> context.securityContextRepository(signIns))
 				.requestCache(cache -> cache.disable())
@@ -122,6 +130,15 @@ class AuthorizationServer {
 			throw new HttpRequestMethodNotSupportedException(method, List.of("POST"));
 		}
 		chain.doFilter(request, response);
+	}
+
+	/** No parameter is given twice, also none that means nothing here (RFC 6749, 3.1 and 3.2). Spring asks it of some alone. */
+	private static void readOnce(List<AuthenticationConverter> converters) {
+		converters.addFirst(request -> {
+			if (request.getParameterMap().values().stream().allMatch(values -> values.length == 1)) return null;
+			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST), null);
+		});
 	}
 
 	/** To whoever names no client: an error as any other there (RFC 6749, 5.2). */
