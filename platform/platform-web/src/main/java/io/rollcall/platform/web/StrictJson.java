@@ -3,18 +3,29 @@ package io.rollcall.platform.web;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,6 +35,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -33,10 +46,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * How requests are read. What could be meant in two ways, or would be left out of what is done, is refused: a field that stands
- * twice, one that is not known, a number in place of a text, half a character. (Events are read with more patience: their writers
+ * twice, one that is not known, a number in place of a text, half a character, an id or a moment in another {@link Spelling}. (Events are read with more patience: their writers
  * may be newer.)
  */
 final class StrictJson {
+	/** {@code Object} is one of these, too, when it is read. */
+	private static final Set<Class<?>> LEAVES = Set.of(String.class, UUID.class, Instant.class, int.class,
+			Integer.class,
+			boolean.class, Boolean.class, Object.class);
+
 	private StrictJson() {}
 
 	private static JsonMapper of(JsonMapper json) {
@@ -44,9 +62,39 @@ final class StrictJson {
 				.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 						DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 				.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-				.addModule(new SimpleModule("texts").addDeserializer(String.class, new Texts())
-						.addKeyDeserializer(String.class, new Keys()))
+				// Of a blank text in place of a number Jackson would still make null.
+				.withCoercionConfigDefaults(it -> it.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+				.addModule(new SimpleModule("strict").addDeserializer(String.class, new Texts())
+						.addKeyDeserializer(String.class, new Keys())
+						.addDeserializer(UUID.class, new Spelled<>(UUID.class, Spelling::uuid))
+						.addDeserializer(Instant.class, new Spelled<>(Instant.class, Spelling::moment)))
 				.build();
+	}
+
+	/**
+	 * Whether all that a handler's body can hold is of types that are read in one way.
+	 *
+	 * @throws IllegalStateException if Jackson would read one by its own rules
+	 */
+	static void check(HandlerMethod method) {
+		for (MethodParameter parameter : method.getMethodParameters())
+			if (parameter.hasParameterAnnotation(RequestBody.class))
+				check(ResolvableType.forMethodParameter(parameter), method, new HashSet<>());
+	}
+
+	private static void check(ResolvableType type, HandlerMethod method, Set<Class<?>> seen) {
+		Class<?> raw = type.toClass();
+		if (LEAVES.contains(raw)) return;
+		if (raw.isRecord()) {
+			if (!seen.add(raw)) return;
+			for (RecordComponent component : raw.getRecordComponents())
+				check(ResolvableType.forType(component.getGenericType(), type), method, seen);
+		} else if (raw == List.class || raw == Map.class && type.getGeneric(0).toClass() == String.class) {
+			check(type.getGeneric(raw == List.class ? 0 : 1), method, seen);
+		} else {
+			throw new IllegalStateException(method + " reads a " + type
+					+ ", for which there is no rule in StrictJson: it could be spelled in several ways");
+		}
 	}
 
 	/** A text has something in it that is none: half a surrogate pair, or the character that nothing can store. */
@@ -134,6 +182,24 @@ final class StrictJson {
 			return parser.hasToken(JsonToken.VALUE_STRING)
 					? text(parser.getString(), parser)
 					: (String) context.handleUnexpectedToken(String.class, parser);
+		}
+	}
+
+	/** Jackson's own take an id also in Base64, with blanks or without zeros, and a moment also as a number; "" is null for them. */
+	private static final class Spelled<T> extends StdScalarDeserializer<T> {
+		private final Function<String, Optional<T>> spelling;
+
+		Spelled(Class<T> type, Function<String, Optional<T>> spelling) {
+			super(type);
+			this.spelling = spelling;
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public T deserialize(JsonParser parser, DeserializationContext context) throws JacksonException {
+			if (!parser.hasToken(JsonToken.VALUE_STRING)) return (T) context.handleUnexpectedToken(_valueClass, parser);
+			return spelling.apply(parser.getString()).orElseThrow(
+					() -> context.weirdStringException(null, _valueClass, "not in its one spelling"));
 		}
 	}
 

@@ -18,8 +18,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, and {@link StrictJson} and
- * {@link NothingIgnored} for what it is sent, and {@link NamedAddresses}.
+ * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, {@link StrictJson},
+ * {@link NothingIgnored} and {@link NamedAddresses} for what it is sent.
  */
 @AutoConfiguration
 @Import({ProblemAdvice.class, FilterFailures.class, DocsController.class})
@@ -53,7 +53,10 @@ class WebAutoConfiguration {
 	@Bean
 	SmartInitializingSingleton parametersAreKnown(ObjectProvider<RequestMappingHandlerMapping> mappings) {
 		return () -> mappings.stream().flatMap(it -> it.getHandlerMethods().values().stream())
-				.forEach(NothingIgnored::known);
+				.forEach(method -> {
+					NothingIgnored.known(method);
+					StrictJson.check(method);
+				});
 	}
 
 	/** After Boot's own, whose converter this one takes the place of. */

@@ -1,8 +1,11 @@
 package io.rollcall.platform.web;
 
 import java.nio.charset.Charset;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +36,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 class StrictJsonTests {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	record Person(String name, List<String> programs, Integer age, Boolean active, Person friend) {}
+	record Person(String name, List<String> programs, Integer age, Boolean active, Person friend,
+			UUID id, Instant createdAt, List<UUID> ids) {}
 
 	@RestController
 	static class People {
@@ -50,24 +54,37 @@ class StrictJsonTests {
 		}
 	}
 
+	/** Of a type that nobody has said the spelling of. */
+	@RestController
+	static class Days {
+		record Event(String name, Map<String, List<LocalDate>> days) {}
+
+		@PostMapping("/days")
+		@PreAuthorize("permitAll()")
+		void add(@RequestBody Event event) {}
+	}
+
 	private record Answer(int status, JsonNode body) {}
 
 	private static Answer send(String address, String body) {
 		return send(address, MediaType.APPLICATION_JSON_VALUE, body.getBytes(UTF_8));
 	}
 
+	private static WebApplicationContextRunner service() {
+		return new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+				HttpMessageConvertersAutoConfiguration.class, WebMvcAutoConfiguration.class,
+				WebAutoConfiguration.class));
+	}
+
 	private static Answer send(String address, String type, byte[] body) {
 		var answer = new Answer[1];
-		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
-				HttpMessageConvertersAutoConfiguration.class, WebMvcAutoConfiguration.class,
-				WebAutoConfiguration.class))
-				.withBean(People.class).run(context -> {
-					MockHttpServletResponse response = MockMvcBuilders
-							.webAppContextSetup((WebApplicationContext) context.getSourceApplicationContext()).build()
-							.perform(post(address).contentType(type).content(body)).andReturn()
-							.getResponse();
-					answer[0] = new Answer(response.getStatus(), JSON.readTree(response.getContentAsByteArray()));
-				});
+		service().withBean(People.class).run(context -> {
+			MockHttpServletResponse response = MockMvcBuilders
+					.webAppContextSetup((WebApplicationContext) context.getSourceApplicationContext()).build()
+					.perform(post(address).contentType(type).content(body)).andReturn()
+					.getResponse();
+			answer[0] = new Answer(response.getStatus(), JSON.readTree(response.getContentAsByteArray()));
+		});
 		return answer[0];
 	}
 
@@ -92,6 +109,11 @@ class StrictJsonTests {
 					{"age":true} # The field 'age' has a value of the wrong type.""", """
 					{"active":"true"} # The field 'active' has a value of the wrong type.""", """
 					{"active":1} # The field 'active' has a value of the wrong type.""", """
+					{"age":""} # The field 'age' has a value of the wrong type.""", """
+					{"age":" "} # The field 'age' has a value of the wrong type.""", """
+					{"active":""} # The field 'active' has a value of the wrong type.""", """
+					{"friend":""} # The field 'friend' has a value of the wrong type.""", """
+					{"programs":""} # The field 'programs' has a value of the wrong type.""", """
 					{"friend":{"name":"A\\ud800"}} # The field 'friend.name' contains something that is not text.""",
 			"""
 					{"programs":["1030","\\u0000"]} # The field 'programs[1]' contains something that is not text.""",
@@ -105,6 +127,39 @@ class StrictJsonTests {
 		assertThat(answer.body().get("detail").asString()).startsWith(detail);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = {"0", "-1", "1e99999", "1764547200", "true", "[]", "{}", "\"\"", "\" \"", "\"0\"",
+			"\"1764547200\"", "\"2026-12-01T24:00:00Z\"", "\" 2026-12-01T10:00:00Z\"", "\"2026-12-01T10:00:00Z\\t\"",
+			"\"2026-12-01\"", "\"2026-12-01T10:00:00\"", "\"2026-02-30T10:00:00Z\"", "\"+10000-01-01T00:00:00Z\""})
+	void aMomentHasItsOneSpelling(String moment) {
+		assertWrongKind("createdAt", "{\"createdAt\":" + moment + "}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"\"pR6SceGnTtmblZmAasbNNA==\"", "\"\"", "\" \"",
+			"\" 8ce89a64-d68a-46e3-bb4e-07d52c40ba54\"",
+			"\"8ce89a64-d68a-46e3-bb4e-07d52c40ba54\\t\"", "\"8ce89a64-d68a-46e3-bb4e-7d52c40ba54\"",
+			"\"8ce89a64d68a46e3bb4e07d52c40ba54\"", "\"1-1-1-1-1\"", "\"x\"", "0", "true", "[]", "{}",
+			"[\"8ce89a64-d68a-46e3-bb4e-07d52c40ba54\"]"})
+	void anIdHasItsOneSpelling(String id) {
+		assertWrongKind("id", "{\"id\":" + id + "}");
+		assertWrongKind("ids[1]", "{\"ids\":[null," + id + "]}");
+	}
+
+	private static void assertWrongKind(String field, String body) {
+		Answer answer = send("/people", body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body().at("/errors/0/field").asString()).startsWith(field);
+		assertThat(answer.body().at("/errors/0/code").asString()).isEqualTo("wrong-kind");
+	}
+
+	/** So that no service starts that would read something by other rules. */
+	@Test
+	void whatHasNoRuleEndsTheStart() {
+		service().withBean(Days.class).run(context -> assertThat(context).getFailure()
+				.hasMessageContaining("java.time.LocalDate").hasMessageContaining("no rule in StrictJson"));
+	}
+
 	@Test
 	void soIsItInABodyOfAnyFields() {
 		assertThat(send("/changes", "{\"name\":\"Ann\",\"name\":\"Eve\"}").status()).isEqualTo(400);
@@ -115,7 +170,9 @@ class StrictJsonTests {
 
 	@Test
 	void whatIsClearIsTaken() {
-		String body = "{\"name\":\"𠮷野 \\ud83d\\ude00\",\"programs\":[\"1030\",null],\"age\":7,\"active\":true,\"friend\":null}";
+		String body = "{\"name\":\"𠮷野 \\ud83d\\ude00\",\"programs\":[\"1030\",null],\"age\":7,\"active\":true,\"friend\":null,"
+				+ "\"id\":\"8ce89a64-d68a-46e3-bb4e-07d52c40ba54\",\"createdAt\":\"2026-12-01T10:00:00.123Z\","
+				+ "\"ids\":[\"00000000-0000-0000-0000-000000000000\",null]}";
 		assertThat(send("/people", body)).isEqualTo(new Answer(200, JSON.readTree(body)));
 		assertThat(send("/people", "{\"name\":null}").status()).as("others may be left out").isEqualTo(200);
 		assertThat(send("/changes", "{\"name\":null,\"age\":7}"))
