@@ -18,11 +18,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, {@link StrictJson},
+ * Brings {@link ProblemAdvice} to a service, for what fails in handlers and before them, {@link StrictJson}, {@link OneSpelling},
  * {@link NothingIgnored} and {@link NamedAddresses} for what it is sent.
  */
 @AutoConfiguration
-@Import({ProblemAdvice.class, FilterFailures.class, DocsController.class})
+@Import({ProblemAdvice.class, FilterFailures.class, OneSpelling.class, DocsController.class})
 class WebAutoConfiguration {
 	@Bean
 	WebMvcConfigurer nothingIsIgnoredAndAnswersAreOfOneKind() {
@@ -55,6 +55,7 @@ class WebAutoConfiguration {
 		return () -> mappings.stream().flatMap(it -> it.getHandlerMethods().values().stream())
 				.forEach(method -> {
 					NothingIgnored.known(method);
+					OneSpelling.check(method);
 					StrictJson.check(method);
 				});
 	}
