@@ -192,7 +192,8 @@ final class DeadLetterBox implements AutoCloseable {
 				DeadLetter letter = shelf.getKey().deadLetters().equals(place.partition().topic())
 						? shelf.getValue().open.get(place.offset())
 						: null;
-				if (letter != null) found.put(id, letter);
+				// By its id and no other: that of another partition has the same offset, and zeros may lead.
+				if (letter != null && letter.id().equals(id)) found.put(id, letter);
 			}
 		}
 		return found;

@@ -201,4 +201,20 @@ class DeadLetterBoxTests {
 		assertThat(box.settle(List.of("x", topic + "-0-5"), Action.REPLAY, "operator").values().stream()
 				.collect(Collectors.toSet())).containsExactly("unknown");
 	}
+
+	/** One of another partition, and with zeros in front. */
+	@Test
+	void idThatOnlyLooksLikeThatOfALetterNamesNone() {
+		publish(1, 1);
+		List<String> ids = ids();
+		String id = ids.getFirst();
+		int at = id.lastIndexOf("-0-");
+		for (String between : List.of("-1-", "-00-", "-0-0")) {
+			String another = id.substring(0, at) + between + id.substring(at + 3);
+			assertThat(box.open(another)).as(another).isNull();
+			assertThat(box.settle(List.of(another), Action.DISCARD, "operator").values()).containsExactly("unknown");
+		}
+		assertThat(settlements.count()).isZero();
+		assertThat(ids()).isEqualTo(ids);
+	}
 }
