@@ -57,6 +57,7 @@ import io.rollcall.platform.web.PageResponse;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.platform.web.SearchText;
+import io.rollcall.platform.web.Spelling;
 
 /** The Upload Users page's calls (guide, section V.D). What is out of the caller's sight is answered as what is not there. */
 @RestController
@@ -183,7 +184,7 @@ class ImportsController {
 		if (text.isEmpty()) return null;
 		try {
 			Instant moment = text.contains("T")
-					? Instant.parse(text)
+					? Spelling.moment(text).orElseThrow(() -> new DateTimeException("no moment"))
 					: LocalDate.parse(text).plusDays(plusDays).atStartOfDay(ZoneOffset.UTC).toInstant();
 			moment.toEpochMilli(); // which not every moment has: those are none of ours
 			return moment;

@@ -74,7 +74,7 @@ class TableParts {
 	/** Null when it is absent or faulty. */
 	static @Nullable Integer line(@Nullable String text, List<FieldError> errors) {
 		if (text == null || text.isEmpty()) return null;
-		if (text.matches("\\d{1,7}") && Integer.parseInt(text) <= LAST_LINE) return Integer.valueOf(text);
+		if (text.matches("0|[1-9]\\d{0,6}") && Integer.parseInt(text) <= LAST_LINE) return Integer.valueOf(text);
 		errors.add(new FieldError("headerLine", "invalid", "The line with the names is a number from 1; 0 for none."));
 		return null;
 	}

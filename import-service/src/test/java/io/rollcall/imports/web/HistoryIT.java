@@ -70,6 +70,7 @@ class HistoryIT extends WholeService {
 		assertThat(found("search=SPRING&status=completed&action=update&from=" + today.minusDays(1))).hasSize(1);
 		for (String wrong : List.of("status=lost", "action=delete", "from=yesterday", "to=31.3.2026",
 				"from=%2B999999999-01-01", "to=-999999999-01-01T00:00:00Z",
+				"to=2026-12-01T24:00:00Z", "from=%202026-12-01", "page=01", "size=%2B50", "dryRun=yes",
 				"search=" + "x".repeat(101))) {
 			client.get("/api/imports?" + wrong).isProblem(400, "invalid-request", wrong.replaceAll("=.*", ""));
 		}

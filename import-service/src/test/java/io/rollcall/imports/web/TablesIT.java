@@ -173,6 +173,8 @@ class TablesIT extends WholeService {
 				"Username");
 		preview(content, "{\"headerLine\":77,\"columns\":{\"0\":\"Fname\"}}").isProblem(422, "no-such-part", "line 77");
 		client.table(Map.of("headerLine", "77"), "staff.txt", content).isProblem(422, "no-such-part", "line 77");
+		for (String number : List.of("+1", "01", " 1", "1.0", "x"))
+			client.table(Map.of("headerLine", number), "staff.txt", content).isProblem(422, "invalid-request");
 		assertThat(client.table(Map.of("headerLine", "0x"), "staff.txt", content).json().path("errors").get(0)
 				.path("field").asString()).isEqualTo("headerLine");
 		assertThat(client.table(Map.of("shoe", "1"), "staff.txt", content).status()).isEqualTo(422);
