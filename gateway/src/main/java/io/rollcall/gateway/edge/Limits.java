@@ -20,8 +20,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -67,8 +69,8 @@ class Limits extends OncePerRequestFilter {
 	 * @param perSecond requests that are let through for ever
 	 */
 	record Limit(int burst, int perSecond) {
-		Bucket bucket() {
-			return Bucket.builder()
+		Bucket bucket(TimeMeter time) {
+			return Bucket.builder().withCustomTimePrecision(time)
 					.addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1))).build();
 		}
 	}
@@ -88,15 +90,23 @@ class Limits extends OncePerRequestFilter {
 	private final TrustedProxies proxies;
 	private final JwtDecoder tokens;
 	private final String ownOrigin;
+	private final TimeMeter time;
 	/** Forgotten when it is full again, long before the time here is over. */
 	private final Cache<Share, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST_BUCKETS)
 			.expireAfterAccess(Duration.ofMinutes(10)).build();
 
+	@Autowired
 	Limits(Settings settings, TrustedProxies proxies, GatewaySettings gateway) {
+		this(settings, proxies, gateway, TimeMeter.SYSTEM_NANOTIME, Clock.systemUTC());
+	}
+
+	/** @param time by which shares grow again, @param clock by which the issuer's keys grow old */
+	Limits(Settings settings, TrustedProxies proxies, GatewaySettings gateway, TimeMeter time, Clock clock) {
+		this.time = time;
 		this.settings = settings;
 		this.proxies = proxies;
 		this.ownOrigin = gateway.siteOrigin();
-		this.tokens = NimbusJwtDecoder.withJwkSource(new PublishedKeys(keysOf(gateway), Clock.systemUTC()))
+		this.tokens = NimbusJwtDecoder.withJwkSource(new PublishedKeys(keysOf(gateway), clock))
 				.jwsAlgorithm(SignatureAlgorithm.RS256).build();
 	}
 
@@ -126,7 +136,7 @@ class Limits extends OncePerRequestFilter {
 	}
 
 	private void take(Share share, Limit limit) {
-		ConsumptionProbe probe = buckets.get(share, _ -> limit.bucket()).tryConsumeAndReturnRemaining(1);
+		ConsumptionProbe probe = buckets.get(share, _ -> limit.bucket(time)).tryConsumeAndReturnRemaining(1);
 		if (probe.isConsumed()) return;
 		TOO_MANY.log(share.kind(), LOG.atWarn(), "Too many requests: " + share.kind()); // never whose they are
 		throw new Refused(Refusal.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));

@@ -1,12 +1,16 @@
 package io.rollcall.gateway.edge;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
@@ -27,6 +31,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LimitsTests {
+	/** Else a machine that has other work would give a share back while it is used up. */
+	private static final TimeMeter STILL = new TimeMeter() {
+		@Override
+		public long currentTimeNanos() {
+			return 0;
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return false;
+		}
+	};
 	private static final Service USERS = Service.start();
 
 	private final AuthorizationServerStub server = new AuthorizationServerStub();
@@ -44,7 +60,7 @@ class LimitsTests {
 				new Limits.Settings(new Limits.Limit(5, 1), new Limits.Limit(1, 1), new Limits.Limit(20, 1),
 						new Limits.Limit(3, 1),
 						new Limits.Limit(2, 1)),
-				new TrustedProxies(gateway), gateway);
+				new TrustedProxies(gateway), gateway, STILL, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 	}
 
 	@Test
