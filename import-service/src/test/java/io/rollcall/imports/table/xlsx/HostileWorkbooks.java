@@ -130,7 +130,7 @@ public enum HostileWorkbooks {
 	FORMAT_THAT_IS_TRIED_FOR_EACH_CELL {
 		@Override
 		public byte[] bytes() {
-			return formatted("[$".repeat(100), 50_000);
+			return formatted("[$".repeat(127), 300_000);
 		}
 	},
 	PART_TWICE {
@@ -189,14 +189,14 @@ public enum HostileWorkbooks {
 		}
 	};
 
-	/** Whole numbers with this format, ten in a line. */
+	/** Whole numbers with this format, a hundred in a line. */
 	static byte[] formatted(String format, int cells) {
 		Map<String, byte[]> parts = with("xl/styles.xml", XML + "<styleSheet xmlns=\"" + NS
 				+ "\"><numFmts><numFmt numFmtId=\"200\" formatCode=\"" + format
 				+ "\"/></numFmts><cellXfs><xf numFmtId=\"200\"/></cellXfs></styleSheet>");
 		var sheet = new StringBuilder(XML + "<worksheet xmlns=\"" + NS + "\"><sheetData>");
-		for (int line = 1; line <= cells / 10; line++) {
-			sheet.append("<row>").append("<c s=\"0\"><v>1234</v></c>".repeat(10)).append("</row>");
+		for (int line = 1; line <= cells / 100; line++) {
+			sheet.append("<row>").append("<c s=\"0\"><v>1234</v></c>".repeat(100)).append("</row>");
 		}
 		parts.put("xl/worksheets/sheet1.xml", sheet.append("</sheetData></worksheet>").toString().getBytes(UTF_8));
 		return zipped(parts);
