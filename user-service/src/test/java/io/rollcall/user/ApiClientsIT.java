@@ -443,7 +443,7 @@ class ApiClientsIT extends SigningIn {
 
 	@Test
 	void whereClientsSendFormsIsSaidWhatIsWrong() {
-		for (String path : List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect")) {
+		for (String path : List.of("/oauth2/token", "/oauth2/revoke")) {
 			String challenge = http().post().uri(path).contentType(MediaType.APPLICATION_FORM_URLENCODED)
 					.body("grant_type=client_credentials").exchange((_, response) -> {
 						assertThat(response.getStatusCode().value()).as(path).isEqualTo(401);
@@ -459,6 +459,36 @@ class ApiClientsIT extends SigningIn {
 				return response.getHeaders().getFirst("Allow");
 			});
 			assertThat(allowed).contains("POST").doesNotContain("GET");
+		}
+	}
+
+	/** A success means that what was asked for is so, and what is offered is there. */
+	@Test
+	void accessTokenIsNotSaidToBeRevokedAndNothingIsOfferedThatIsNotThere() {
+		String token = token(BOOTSTRAP_SECRET).get("access_token").asString();
+		for (String hint : List.of("", "&token_type_hint=access_token", "&token_type_hint=refresh_token")) {
+			String error = http().post().uri("/oauth2/revoke")
+					.headers(it -> it.setBasicAuth("bootstrap", BOOTSTRAP_SECRET))
+					.contentType(MediaType.APPLICATION_FORM_URLENCODED).body("token=" + token + hint)
+					.exchange((_, response) -> {
+						assertThat(response.getStatusCode().value()).isEqualTo(400);
+						return json.readTree(response.getBody().readAllBytes()).path("error").asString();
+					});
+			assertThat(error).isEqualTo("unsupported_token_type");
+		}
+		int introspected = http().post().uri("/oauth2/introspect")
+				.headers(it -> it.setBasicAuth("bootstrap", BOOTSTRAP_SECRET))
+				.contentType(MediaType.APPLICATION_FORM_URLENCODED).body("token=" + token)
+				.exchange((_, response) -> response.getStatusCode().value());
+		assertThat(introspected).isEqualTo(401);
+		for (String path : List.of("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")) {
+			JsonNode offered = json.readTree(http().get().uri(path).retrieve().body(String.class));
+			assertThat(offered.get("grant_types_supported").valueStream().map(JsonNode::asString))
+					.containsExactly("authorization_code", "refresh_token", "client_credentials");
+			assertThat(offered.get("token_endpoint_auth_methods_supported").valueStream().map(JsonNode::asString))
+					.containsExactly("client_secret_basic", "client_secret_post");
+			assertThat(offered.propertyNames()).noneMatch(it -> it.contains("introspection") || it.contains("dpop")
+					|| it.contains("tls"));
 		}
 	}
 }

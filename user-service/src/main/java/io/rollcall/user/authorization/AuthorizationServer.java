@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.servlet.FilterChain;
@@ -17,6 +18,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,8 +36,11 @@ import org.springframework.security.authentication.event.AuthenticationFailureBa
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -66,6 +71,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -90,10 +97,13 @@ class AuthorizationServer {
 	private static final Recurring REFUSED = new Recurring();
 	private static final RequestMatcher AUTHORIZE = PathPatternRequestMatcher.withDefaults()
 			.matcher("/oauth2/authorize");
-	/** Where clients send forms (RFC 6749, 3.2; RFC 7009, 2.1; RFC 7662, 2.1). */
-	private static final RequestMatcher FORMS = new OrRequestMatcher(
-			Stream.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect")
-					.map(PathPatternRequestMatcher.withDefaults()::matcher).toArray(RequestMatcher[]::new));
+	/** Where clients send forms (RFC 6749, 3.2; RFC 7009, 2.1). */
+	private static final RequestMatcher FORMS = new OrRequestMatcher(Stream.of("/oauth2/token", "/oauth2/revoke")
+			.map(PathPatternRequestMatcher.withDefaults()::matcher).toArray(RequestMatcher[]::new));
+	/** Spring's own, which is not there: it knows no access token, and would call each good one inactive. */
+	private static final RequestMatcher INTROSPECTION = PathPatternRequestMatcher.withDefaults()
+			.matcher("/oauth2/introspect");
+	private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
 	/** Short, since a token that is out cannot be taken back. */
 	private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofMinutes(5);
 
@@ -104,12 +114,19 @@ class AuthorizationServer {
 		// Whether somebody is to sign in or to show a token goes by what is asked for, unlike the answers of controllers.
 		http.setSharedObject(ContentNegotiationStrategy.class, new HeaderContentNegotiationStrategy());
 		return BearerChallenge.withoutDescription(http.oauth2AuthorizationServer(server -> {
-			http.securityMatcher(new OrRequestMatcher(server.getEndpointsMatcher(), FORMS));
-			server.oidc(oidc -> oidc.logoutEndpoint(logout -> logout.logoutResponseHandler(signOut)));
+			http.securityMatcher(new AndRequestMatcher(new OrRequestMatcher(server.getEndpointsMatcher(), FORMS),
+					new NegatedRequestMatcher(INTROSPECTION)));
+			server.oidc(oidc -> oidc.logoutEndpoint(logout -> logout.logoutResponseHandler(signOut))
+					.providerConfigurationEndpoint(it -> it.providerConfigurationCustomizer(
+							metadata -> metadata.claims(AuthorizationServer::keepWhatIsThere))));
+			server.authorizationServerMetadataEndpoint(it -> it.authorizationServerMetadataCustomizer(
+					metadata -> metadata.claims(AuthorizationServer::keepWhatIsThere)));
 			server.authorizationEndpoint(it -> it.authorizationRequestConverters(AuthorizationServer::readOnce));
 			server.tokenEndpoint(it -> it.accessTokenRequestConverters(AuthorizationServer::readOnce));
-			server.tokenRevocationEndpoint(it -> it.revocationRequestConverters(AuthorizationServer::readOnce));
-			server.tokenIntrospectionEndpoint(it -> it.introspectionRequestConverters(AuthorizationServer::readOnce));
+			server.tokenRevocationEndpoint(it -> it.revocationRequestConverters(converters -> {
+				converters.addFirst(AuthorizationServer::noAccessToken);
+				readOnce(converters);
+			}));
 			withoutHttpSession(server);
 		}).securityContext(context -> context.securityContextRepository(signIns))
 				.requestCache(cache -> cache.disable())
@@ -139,6 +156,27 @@ class AuthorizationServer {
 			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
 					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST), null);
 		});
+	}
+
+	/** One that is out cannot be taken back, and nobody is told that it was (RFC 7009, 2.2.1). */
+	private static @Nullable Authentication noAccessToken(HttpServletRequest request) {
+		String token = request.getParameter("token");
+		if (token == null || !JWT.matcher(token).matches()) return null;
+		throw new OAuth2AuthenticationException(new OAuth2Error("unsupported_token_type",
+				"An access token cannot be revoked. It ends by itself.", null));
+	}
+
+	/** What clients are registered with ({@link Clients}). Spring names all that it could do. */
+	private static void keepWhatIsThere(Map<String, Object> claims) {
+		List<String> methods = List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC.getValue(),
+				ClientAuthenticationMethod.CLIENT_SECRET_POST.getValue());
+		claims.put("token_endpoint_auth_methods_supported", methods);
+		claims.put("revocation_endpoint_auth_methods_supported", methods);
+		claims.put("grant_types_supported", Stream.of(AuthorizationGrantType.AUTHORIZATION_CODE,
+				AuthorizationGrantType.REFRESH_TOKEN, AuthorizationGrantType.CLIENT_CREDENTIALS)
+				.map(AuthorizationGrantType::getValue).toList());
+		claims.keySet().removeAll(List.of("introspection_endpoint", "introspection_endpoint_auth_methods_supported",
+				"tls_client_certificate_bound_access_tokens", "dpop_signing_alg_values_supported"));
 	}
 
 	/** To whoever names no client: an error as any other there (RFC 6749, 5.2). */

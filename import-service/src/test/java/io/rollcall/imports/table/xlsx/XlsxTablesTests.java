@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 import com.sun.management.ThreadMXBean;
@@ -258,6 +259,16 @@ class XlsxTablesTests {
 		assertThat(reading).isInstanceOf(TableFormat.Reading.Refused.class);
 		assertThat(took).isLessThan(Duration.ofSeconds(3));
 		assertThat(allocated).isLessThan(100L << 20);
+	}
+
+	/** As the service reads it: of such a thread nobody knows how long it had a processor. */
+	@Test
+	void slowFormatIsRefusedInAVirtualThread() throws Exception {
+		byte[] content = HostileWorkbooks.FORMAT_THAT_IS_TRIED_FOR_EACH_CELL.bytes();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(threads.submit(() -> workbooks.read(content, null)).get())
+					.isEqualTo(new TableFormat.Reading.Refused(new FileRefusal.TooLargeTable("formats")));
+		}
 	}
 
 	/** It is no longer one that a spreadsheet would take, and is passed over. */
