@@ -3,6 +3,7 @@ package io.rollcall.platform.web;
 import java.beans.PropertyEditorSupport;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.springframework.beans.propertyeditors.CustomCollectionEditor;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -37,6 +39,8 @@ class OneSpelling {
 	@InitBinder
 	void readInOneWay(WebDataBinder binder) {
 		READERS.forEach((type, reader) -> binder.registerCustomEditor(type, new Editor(reader)));
+		// Spring would split a single text at its commas, and several not.
+		binder.registerCustomEditor(List.class, new CustomCollectionEditor(List.class));
 	}
 
 	private static Optional<Integer> integer(String text) {

@@ -66,6 +66,12 @@ class OneSpellingTests {
 			return List.of(String.valueOf(account), page, String.valueOf(size), after, String.valueOf(dry), changed);
 		}
 
+		@GetMapping("/api/texts")
+		@PreAuthorize("permitAll()")
+		List<String> texts(@RequestParam List<String> texts) {
+			return texts;
+		}
+
 		@GetMapping("/api/filtered")
 		@PreAuthorize("permitAll()")
 		List<Object> filtered(@ModelAttribute Filter filter) {
@@ -157,6 +163,14 @@ class OneSpellingTests {
 					.isEqualTo(ask(http, "/api/things")).isEqualTo("[\"null\",0,\"null\",0,\"null\",false]");
 			assertThat(ask(http, "/api/filtered?account=" + ID + "&least=7")).isEqualTo("[\"" + ID + "\",\"7\"]");
 			assertThat(ask(http, "/api/filtered?account=")).isEqualTo("[\"null\",\"null\"]");
+		});
+	}
+
+	/** Spring would split one at its commas, and several, as the parts of a form may be, not. */
+	@Test
+	void aCommaSeparatesNothing() {
+		with(http -> {
+			assertThat(ask(http, "/api/texts?texts=a,b")).isEqualTo("[\"a,b\"]");
 		});
 	}
 
