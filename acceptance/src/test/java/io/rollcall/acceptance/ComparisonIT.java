@@ -137,6 +137,8 @@ class ComparisonIT {
 		assertThat(system.imports().run("people.csv", People.file(people), "add").created()).isEqualTo(15);
 		Set<String> before = active();
 		var random = new Random(20250113);
+		int affected = 0;
+		int applied = 0;
 		String path = "/api/comparisons/0b9d3c1e-7d9a-4c56-8f62-3f0f0a5b7e21"; // nobody's
 		for (int i = 0; i < CARELESS; i++) {
 			HttpResponse<byte[]> answer = switch (random.nextInt(4)) {
@@ -148,19 +150,24 @@ class ComparisonIT {
 								before.stream().skip(random.nextInt(before.size())).findFirst().orElseThrow(), "same",
 								random.nextBoolean()))));
 				case 2 -> coordinator.call("POST", path + "/previews",
-						random.nextBoolean() ? Map.of() : Map.of("confirmed", random.nextInt(20)));
+						random.nextBoolean() ? Map.of("confirmed", affected) : Map.of("confirmed", random.nextInt(20)));
 				default -> coordinator.answer(path);
 			};
 			assertThat(answer.statusCode()).as(path).isLessThan(500);
 			if (answer.statusCode() == 201) {
 				path = "/api/comparisons/" + Imports.json(answer).path("id").asString();
 			}
+			if (answer.statusCode() / 100 == 2 && Imports.text(answer).contains("\"affected\""))
+				affected = Imports.json(answer).path("affected").asInt();
 			if (answer.statusCode() != 200) continue;
 			for (String preview : ids(Imports.json(answer).path("previews"), "id")) {
 				coordinator.awaitCompleted(preview);
-				if (random.nextInt(3) == 0) coordinator.commit(preview);
+				if (random.nextInt(3) > 0) continue;
+				coordinator.commit(preview);
+				applied++;
 			}
 		}
+		assertThat(applied).as("previews that were applied").isPositive();
 		assertThat(active()).containsAll(before);
 	}
 

@@ -90,10 +90,13 @@ public class Comparisons {
 		record OverQuota<T>(UploadQuota.Spent spent) implements Result<T> {}
 
 		/** user-service has not compared it. */
-		record NotCompared<T>(Answer why) implements Result<T> {}
+		record NotCompared<T>(StaffAccounts.Refusal why) implements Result<T> {}
 
 		/** So many people would be changed or lost that the number has to be said. */
 		record NotConfirmed<T>(int affected) implements Result<T> {}
+
+		/** The idempotency key was used for an import that is out of the caller's sight by now. */
+		record KeyReused<T>() implements Result<T> {}
 	}
 
 	/** Keeps a list, once it has been compared. */
@@ -132,8 +135,16 @@ public class Comparisons {
 		});
 	}
 
+	/** A record is for one account: whoever says that it is for another takes back what was said before. */
 	public void decide(Comparison list, Collection<Decision> decisions) {
-		repository.decide(list.id(), decisions);
+		List<Decision> all = new ArrayList<>();
+		for (Decision decision : decisions) {
+			UUID before = list.is(decision.record());
+			if (decision.same().orElse(false) && before != null && !before.equals(decision.account()))
+				all.add(new Decision(decision.record(), before, Optional.empty()));
+		}
+		all.addAll(decisions);
+		repository.decide(list.id(), all);
 	}
 
 	private sealed interface Reading {
@@ -162,29 +173,32 @@ public class Comparisons {
 		}
 		return switch (accounts.compare(list.organizations(), rows, bearer)) {
 			case Answer.Compared answer -> new Result.Done<>(new Compared(list, file, withOwnNotes(answer, file)));
-			case Answer why -> new Result.NotCompared<>(why);
+			case StaffAccounts.Refusal why -> new Result.NotCompared<>(why);
 		};
 	}
 
-	/** What the file itself rejects is rejected, whatever the accounts say. */
+	/**
+	 * What the file itself rejects is rejected, whatever the accounts say. Of a probable pair a person first says whose the record is:
+	 * until then nobody's account is behind it.
+	 */
 	private static Answer.Compared withOwnNotes(Answer.Compared answer, UserFile file) {
-		SortedMap<Integer, Outcome> decided = DecidedByFile.of(file, Action.ADD);
+		SortedMap<Integer, Outcome> decided = DecidedByFile.alone(file);
 		if (decided.isEmpty()) return answer;
 		List<ComparedRow> records = new ArrayList<>(answer.records());
 		decided.forEach((record, outcome) -> {
-			if (!(outcome instanceof Outcome.Rejected rejected)) return;
 			ComparedRow row = records.get(record - 1);
-			records.set(record - 1, new ComparedRow("rejected", row.account(), null, List.of(),
-					rejected.notes().stream().map(it -> new Remark(it.field(), it.code(), it.message())).toList(),
-					List.of()));
+			if (!(outcome instanceof Outcome.Rejected rejected) || row.isProbable()) return;
+			records.set(record - 1, row.rejected(
+					rejected.notes().stream().map(it -> new Remark(it.field(), it.code(), it.message())).toList()));
 		});
 		return new Answer.Compared(answer.people(), answer.affected(), answer.held(), records, answer.left(),
 				answer.kept());
 	}
 
 	/**
-	 * Previews of what the list adds and changes at this moment, each with as many records as a file may have; what is rejected is in
-	 * them, too, to be corrected. None when there is nothing of that.
+	 * Previews of what the list adds and changes at this moment, each with as many records as a file may have; what is rejected for its
+	 * fields is in them, too, to be corrected. None when there is nothing of that. Where the day's uploads end in the middle, those that
+	 * were made stay, and the same key finds them again.
 	 *
 	 * @param confirmed how many people the owner has said the list may change or lose
 	 * @param key with it a request that comes again has the same previews, as long as the list says the same
@@ -201,7 +215,7 @@ public class Comparisons {
 			for (int from = 0; from < records.size(); from += limits.maxRecords()) {
 				List<Integer> some = records.subList(from, Math.min(from + limits.maxRecords(), records.size()));
 				byte[] content = part(compared, some, action);
-				String partKey = key == null ? null : key + "/" + Sha256.hex(content);
+				String partKey = key == null ? null : key + "/" + action + "/" + Sha256.hex(content);
 				switch (imports.submit(new Imports.Upload(action, true, compared.list().fileName(), content, null,
 						null, partKey), caller)) {
 					case Receipt.Accepted(ImportSummary stored) -> previews.add(stored);
@@ -211,24 +225,21 @@ public class Comparisons {
 					case Receipt.Refused(FileRefusal reason) -> {
 						return new Result.Refused<>(reason);
 					}
-					case Receipt.KeyReused _ -> throw new IllegalStateException("a key of other rows");
+					case Receipt.KeyReused _ -> {
+						return new Result.KeyReused<>();
+					}
 				}
 			}
 		}
 		return new Result.Done<>(previews);
 	}
 
-	/** Of further records for a username there is nothing to correct: the first of them stands. */
 	private static List<Integer> records(Answer.Compared answer, Action action) {
 		List<Integer> records = new ArrayList<>();
 		for (int record = 1; record <= answer.records().size(); record++) {
 			ComparedRow row = answer.records().get(record - 1);
-			boolean wanted = switch (row.group()) {
-				case "new", "changed", "moved" -> true;
-				case "rejected" ->
-					row.notes().stream().noneMatch(it -> it.code().equals(DecidedByFile.USERNAME_REPEATED));
-				default -> false;
-			};
+			boolean wanted = row.addsOrChanges() || row.isRejected()
+					&& row.notes().stream().noneMatch(it -> DecidedByFile.isOfTheFile(it.code()));
 			if (wanted && action == (row.account() == null ? Action.ADD : Action.UPDATE)) records.add(record);
 		}
 		return records;

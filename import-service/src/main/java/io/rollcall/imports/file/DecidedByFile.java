@@ -18,7 +18,9 @@ public final class DecidedByFile {
 	/** The code of the note on a record that is not the first for its username. */
 	public static final String USERNAME_REPEATED = "username-repeated";
 
-	private static final Note SURPLUS = new Note("record", "record-surplus",
+	private static final String RECORD_SURPLUS = "record-surplus";
+
+	private static final Note SURPLUS = new Note("record", RECORD_SURPLUS,
 			"Record has more values than the file has columns");
 	private static final Note REPEATED = new Note("username", USERNAME_REPEATED,
 			"Username appears more than once in this file");
@@ -36,6 +38,16 @@ public final class DecidedByFile {
 			if (!notes.isEmpty()) decided.put(record, new Outcome.Rejected(List.copyOf(notes)));
 		}
 		return decided;
+	}
+
+	/** What the file decides of them whatever becomes of the others: that they have more values than it has columns. */
+	public static SortedMap<Integer, Outcome> alone(UserFile file) {
+		return of(file, Action.ADD);
+	}
+
+	/** Whether a note is of the file alone: then the record is corrected there, since written anew it would be another one. */
+	public static boolean isOfTheFile(String code) {
+		return code.equals(USERNAME_REPEATED) || code.equals(RECORD_SURPLUS);
 	}
 
 	/** In an update the first record for a username stands, whatever becomes of it. */

@@ -63,10 +63,10 @@ class HttpStaffAccounts implements StaffAccounts {
 			case 422 -> {
 				Problem problem = response.bodyTo(Problem.class);
 				if (problem != null && problem.isNotOwn() && problem.detail() != null)
-					return new Answer.NotOwn(problem.detail());
+					return new Refusal.NotOwn(problem.detail());
 			}
 			case 429 -> {
-				return new Answer.Spent(retryAfter(response));
+				return new Refusal.Spent(retryAfter(response));
 			}
 			default -> {
 			}

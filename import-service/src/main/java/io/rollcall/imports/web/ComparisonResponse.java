@@ -24,8 +24,6 @@ import io.rollcall.imports.file.UserFile;
 /** A list of all the staff of some organizations, and what it says of the accounts at this moment. */
 record ComparisonResponse(UUID id, String fileName, List<String> organizations, Instant createdAt, Instant keptUntil,
 		int people, int affected, boolean held, List<RecordResponse> records, List<Person> left, List<Kept> kept) {
-	private static final String SAME = "same";
-
 	/** {@code cells} by the columns' titles; absent of a record that says the same as its account. */
 	record RecordResponse(int recordNumber, String group,
 			@JsonInclude(Include.NON_NULL) @Nullable Map<String, String> cells,
@@ -34,7 +32,7 @@ record ComparisonResponse(UUID id, String fileName, List<String> organizations, 
 			List<Remark> warnings) {
 		static RecordResponse of(int record, ComparedRow row, UserFile file) {
 			return new RecordResponse(record, row.group(),
-					row.group().equals(SAME) ? null : Column.byTitle(file.cells(record)), row.account(),
+					row.isSame() ? null : Column.byTitle(file.cells(record)), row.account(),
 					row.likeness(), row.changes(), row.notes(), row.warnings());
 		}
 	}

@@ -33,12 +33,13 @@ import io.rollcall.imports.comparison.Comparison;
 import io.rollcall.imports.comparison.Comparisons;
 import io.rollcall.imports.comparison.Comparisons.Compared;
 import io.rollcall.imports.comparison.Comparisons.Result;
-import io.rollcall.imports.comparison.StaffAccounts.Answer;
+import io.rollcall.imports.comparison.StaffAccounts.Refusal;
 import io.rollcall.imports.table.TableChoice;
 import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.IdempotencyKey;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.Turns;
 import io.rollcall.platform.web.Waiting;
 
 /** A list of all the staff of some organizations, compared with the accounts there. One has to do with one's own lists alone. */
@@ -81,10 +82,10 @@ class ComparisonsController {
 		List<String> organizations = organization == null ? List.of() : organization.stream().distinct().toList();
 		if (organizations.isEmpty() || organizations.size() > MOST_ORGANIZATIONS) {
 			errors.add(new FieldError(UploadParts.ORGANIZATION, "organizations-count",
-					"Say of which 1 to " + MOST_ORGANIZATIONS + " organizations the list has all the staff."));
+					"Choose 1 to " + MOST_ORGANIZATIONS + " organizations whose staff the list has."));
 		}
 		if (!errors.isEmpty() || file == null) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
-		Result<Compared> result = turns.comparisons.take(caller.accountId(), ImportTurns.OF_A_TABLE,
+		Result<Compared> result = turn(caller,
 				() -> comparisons.add(new Comparisons.Upload(FileNames.clean(file.getOriginalFilename()),
 						file.getBytes(), organizations, choice), bearer(authentication), caller));
 		Compared compared = done(result);
@@ -96,7 +97,8 @@ class ComparisonsController {
 	@PreAuthorize(ImportsController.MAY_IMPORT)
 	ComparisonResponse get(@AuthenticationPrincipal Caller caller, Authentication authentication,
 			@PathVariable UUID id) {
-		return ComparisonResponse.of(look(found(id, caller), caller, authentication));
+		Comparison list = found(id, caller);
+		return turn(caller, () -> ComparisonResponse.of(look(list, authentication)));
 	}
 
 	@PatchMapping("/{id}")
@@ -116,9 +118,9 @@ class ComparisonsController {
 			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey) {
 		List<FieldError> errors = new ArrayList<>(IdempotencyKey.errors(idempotencyKey));
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
-		Compared compared = look(found(id, caller), caller, authentication);
-		List<ImportSummary> previews = done(turns.uploads.take(caller.accountId(), ImportTurns.OF_A_TABLE,
-				() -> comparisons.preview(compared, request.confirmed(), idempotencyKey, caller)));
+		Comparison list = found(id, caller);
+		List<ImportSummary> previews = turn(caller, () -> done(comparisons.preview(look(list, authentication),
+				request.confirmed(), idempotencyKey, caller)));
 		if (previews.isEmpty()) {
 			throw Problems.refusal(HttpStatus.CONFLICT, "nothing-to-preview",
 					"The list neither adds nor changes any user account.");
@@ -126,9 +128,12 @@ class ComparisonsController {
 		return new PreviewsResponse(responses.of(previews, caller));
 	}
 
-	private Compared look(Comparison list, Caller caller, Authentication authentication) {
-		return done(turns.comparisons.take(caller.accountId(), ImportTurns.OF_A_TABLE,
-				() -> comparisons.look(list, bearer(authentication))).orElseThrow(ComparisonsController::notFound));
+	private <T, E extends Exception> T turn(Caller caller, Turns.Work<T, E> work) throws E {
+		return turns.comparisons.take(caller.accountId(), ImportTurns.OF_A_TABLE, work);
+	}
+
+	private Compared look(Comparison list, Authentication authentication) {
+		return done(comparisons.look(list, bearer(authentication)).orElseThrow(ComparisonsController::notFound));
 	}
 
 	private static String bearer(Authentication authentication) {
@@ -142,14 +147,14 @@ class ComparisonsController {
 			case Result.OverQuota<T>(var spent) -> throw Refusals.overQuota(spent, clock.instant());
 			case Result.NotConfirmed<T>(int affected) -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT,
 					"confirmation-required",
-					"This list would change or lose %,d people. It may be the wrong list: if it is not, send that number as 'confirmed'."
+					"According to this list, %,d people have changed or left. It may be the wrong list. If it is the right one, send 'confirmed' with that number."
 							.formatted(affected));
-			case Result.NotCompared<T>(Answer.NotOwn(String detail)) -> throw Problems.invalid(
+			case Result.KeyReused<T> _ -> throw Refusals.keyReused();
+			case Result.NotCompared<T>(Refusal.NotOwn(String detail)) -> throw Problems.invalid(
 					HttpStatus.UNPROCESSABLE_CONTENT,
 					List.of(new FieldError(UploadParts.ORGANIZATION, "organization-not-own", detail)));
-			case Result.NotCompared<T>(Answer.Spent(var left)) -> throw Waiting.refusal("row-allowance",
+			case Result.NotCompared<T>(Refusal.Spent(var left)) -> throw Waiting.refusal("row-allowance",
 					"You have had as many records compared as is possible in one day.", left);
-			case Result.NotCompared<T>(Answer.Compared _) -> throw new IllegalStateException("compared after all");
 		};
 	}
 

@@ -45,7 +45,7 @@ record DecisionsRequest(@Nullable List<@Nullable DecisionRequest> decisions) {
 		Integer record = decision == null ? null : decision.recordNumber();
 		UUID account = decision == null ? null : decision.userId();
 		if (decision == null || record == null || account == null) {
-			errors.add(new FieldError(field, "required", "A decision has a recordNumber and a userId."));
+			errors.add(new FieldError(field, "required", "Each decision needs a recordNumber and a userId."));
 			return Optional.empty();
 		}
 		if (record < 1 || record > total) {
@@ -54,6 +54,8 @@ record DecisionsRequest(@Nullable List<@Nullable DecisionRequest> decisions) {
 		} else if (!pairs.add(List.of(record, account))) {
 			errors.add(new FieldError(field, "given-twice",
 					"Record " + record + " and this account must be given once."));
+		} else if (Boolean.TRUE.equals(decision.same()) && !pairs.add(List.of(record))) {
+			errors.add(new FieldError(field, "given-twice", "Record " + record + " is for one account."));
 		}
 		return Optional.of(new Decision(record, account, Optional.ofNullable(decision.same())));
 	}

@@ -14,6 +14,8 @@ import io.rollcall.platform.web.Turns;
 @Component
 class ImportTurns {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	/** With the 16 s that user-service has for it, within the gateway's 30 s. */
+	private static final Duration PATIENCE_TO_COMPARE = Duration.ofSeconds(10);
 
 	/** What a table counts as, in bytes: a workbook may unpack to many times its file. So two are read at once. */
 	static final long OF_A_TABLE = 8 << 20;
@@ -23,5 +25,5 @@ class ImportTurns {
 	/** To show rows or a file, to correct records: sixteen at once at most. */
 	final Turns looks = new Turns(16, PATIENCE);
 	/** To compare a list: two at once. They wait for user-service, and no upload is to wait for them. */
-	final Turns comparisons = new Turns(2, PATIENCE);
+	final Turns comparisons = new Turns(2, PATIENCE_TO_COMPARE);
 }

@@ -129,8 +129,7 @@ class ImportsController {
 			case Receipt.Accepted(ImportSummary stored) -> responses.accepted(stored, caller);
 			case Receipt.Refused(var reason) -> throw Refusals.of(reason);
 			case Receipt.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
-			case Receipt.KeyReused _ -> throw Problems.refusal(HttpStatus.UNPROCESSABLE_CONTENT,
-					"idempotency-key-reused", "This Idempotency-Key was used for another upload.");
+			case Receipt.KeyReused _ -> throw Refusals.keyReused();
 		};
 	}
 

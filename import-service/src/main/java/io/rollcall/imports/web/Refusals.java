@@ -56,7 +56,7 @@ class Refusals {
 						"In record %d (line %d), the column '%s' has more than %,d characters. Please update the file and try again."
 								.formatted(record, line, column, limit));
 			case FileRefusal.TooManyRecords(int count, boolean more, int limit) -> unprocessable("too-many-records",
-					"The uploaded file has %s%d records. The limit is %d records for each upload file."
+					"The uploaded file has %s%,d records. The limit is %,d records for each upload file."
 							.formatted(more ? "more than " : "", count, limit));
 			case FileRefusal.NoTable _ -> unprocessable("no-table",
 					"Nothing in this file can be read as a table. An Excel workbook (.xlsx) can, and so can text with tabs, semicolons, pipes or commas between its cells.");
@@ -113,6 +113,10 @@ class Refusals {
 				"%s uploaded as much as is possible in one day. Nothing was stored; please try again in %s.".formatted(
 						spent.ofDistrict() ? "Your district or school has" : "You have", Waiting.inWords(wait)),
 				wait);
+	}
+
+	static ErrorResponseException keyReused() {
+		return unprocessable("idempotency-key-reused", "This Idempotency-Key was used for another upload.");
 	}
 
 	static ErrorResponseException tooManyStreams() {

@@ -1,5 +1,6 @@
 package io.rollcall.imports.web;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,7 +51,11 @@ class ComparisonsIT extends WholeService {
 	}
 
 	private static Map<String, Object> lee() {
-		return Map.of("userId", LEE, "username", "jo.lee", "firstName", "Jo", "lastName", "Lee", "email",
+		return named("jo.lee");
+	}
+
+	private static Map<String, Object> named(String username) {
+		return Map.of("userId", LEE, "username", username, "firstName", "Jo", "lastName", "Lee", "email",
 				"jo@a.example", "role", "TA", "organizations", List.of(SCHOOL));
 	}
 
@@ -112,6 +117,15 @@ class ComparisonsIT extends WholeService {
 				Map.of("userId", LEE))) {
 			client.send("PATCH", path, Map.of("decisions", List.of(second, wrong))).isProblem(422, "invalid-request");
 		}
+		String other = LEE.replace("7", "8");
+		client.send("PATCH", path, Map.of("decisions", List.of(first)));
+		client.send("PATCH", path,
+				Map.of("decisions", List.of(Map.of("recordNumber", 1, "userId", other, "same", true))));
+		client.get(path);
+		assertThat(asked.getLast().at("/rows/0/is").asString()).as("a record is for one").isEqualTo(other);
+		client.send("PATCH", path, Map.of("decisions", List.of(first,
+				Map.of("recordNumber", 1, "userId", other, "same", true)))).isProblem(422, "invalid-request",
+						"Record 1 is for one account.");
 		client.send("PATCH", path, Map.of("decisions", List.of(second, second))).isProblem(422, "invalid-request",
 				"Record 2 and this account must be given once.");
 	}
@@ -139,7 +153,7 @@ class ComparisonsIT extends WholeService {
 		String path = path(compare(IntStream.range(0, 450).mapToObj(i -> "new.p" + i).toArray(String[]::new)));
 		var request = client.request(path + "/previews").header("Content-Type", "application/json")
 				.header("Idempotency-Key", "once")
-				.method("POST", java.net.http.HttpRequest.BodyPublishers.ofString("{}"));
+				.method("POST", BodyPublishers.ofString("{}"));
 		List<String> previews = ids(client.send(request));
 		assertThat(previews).hasSize(3);
 		assertThat(ids(client.send(request))).isEqualTo(previews);
@@ -148,6 +162,33 @@ class ComparisonsIT extends WholeService {
 
 	private static List<String> ids(Answer previewed) {
 		return previewed.json().path("previews").valueStream().map(it -> it.path("id").asString()).toList();
+	}
+
+	/** Written anew it would be another record: what was too much is joined to its last cell. */
+	@Test
+	void whatTheFileRejectsIsInNoPreviewAndNobodysAccountIsBehindIt() {
+		String header = Client.HEADER + ",Address\r\n";
+		String row = ",Maria,Okafor,m@a.example,TA," + SCHOOL + ",12 Main St, Springfield\r\n";
+		Answer compared = client.compare(List.of(SCHOOL), Map.of(), "staff.csv",
+				(header + "new.a" + row + "probable.b" + row + "changed.c" + row).getBytes(UTF_8));
+		assertThat(compared.json().path("records").valueStream().map(it -> it.path("group").asString()))
+				.as("a pair is asked about first").containsExactly("rejected", "probable", "rejected");
+		client.send("POST", path(compared) + "/previews", Map.of()).isProblem(409, "nothing-to-preview");
+	}
+
+	@Test
+	void keyOfOneRequestIsThatOfAnotherWhenTheListSaysSomethingElse() {
+		String path = path(compare("new.a"));
+		var request = client.request(path + "/previews").header("Content-Type", "application/json")
+				.header("Idempotency-Key", "again").method("POST", BodyPublishers.ofString("{}"));
+		List<String> added = ids(client.send(request));
+		ReferencePlayer.playing().compares(question -> {
+			Object row = Map.of("group", "changed", "account", named("new.a"), "changes", List.of(), "notes", List.of(),
+					"warnings", List.of());
+			return new Compared(200, Map.of("people", 1, "affected", 0, "held", false, "records", List.of(row), "left",
+					List.of(), "kept", List.of()));
+		});
+		assertThat(ids(client.send(request))).as("the same bytes to be updated").hasSize(1).isNotEqualTo(added);
 	}
 
 	@Test
@@ -173,7 +214,7 @@ class ComparisonsIT extends WholeService {
 		client.compare(List.of(SCHOOL), Map.of("action", "add"), "staff.csv", Client.file("new.a").getBytes(UTF_8))
 				.isProblem(422, "invalid-request");
 		compare(IntStream.range(0, 10_001).mapToObj(i -> "new.p" + i).toArray(String[]::new)).isProblem(422,
-				"too-many-records", "10000");
+				"too-many-records", "10,000");
 		String table = "{\"headerLine\":1,\"columns\":{\"0\":\"Username+Email\",\"1\":\"Fname+Lname\",\"2\":\"Role\",\"3\":\"Org\"}}";
 		Answer read = client.compare(List.of(SCHOOL), Map.of("table", table), "staff.txt",
 				("E-mail\tName\tRole\tSchool\nnew.jo@a.example\tJo Ray\tTA\t" + SCHOOL + "\n").getBytes(UTF_8));
@@ -185,7 +226,7 @@ class ComparisonsIT extends WholeService {
 		assertThat(client.compare(List.of(SCHOOL), Map.of("table", table), "staff.txt", whole.getBytes(UTF_8)).json()
 				.path("records")).hasSize(1_300);
 		client.upload(Map.of("action", "add", "dryRun", "true", "table", table), "staff.txt", whole.getBytes(UTF_8),
-				Map.of()).isProblem(422, "too-many-records", "1300", "200");
+				Map.of()).isProblem(422, "too-many-records", "1,300", "200");
 		Answer surplus = client.compare(List.of(SCHOOL), Map.of(), "staff.csv",
 				(Client.file("same.a").strip() + ",one,more\r\n").getBytes(UTF_8));
 		assertThat(surplus.json().at("/records/0/notes/0/code").asString()).isEqualTo("record-surplus");

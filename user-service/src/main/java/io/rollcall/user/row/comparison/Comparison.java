@@ -1,7 +1,6 @@
 package io.rollcall.user.row.comparison;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +26,28 @@ public record Comparison(int people, List<Compared> records, List<Account> left,
 	/** What a record says. */
 	public enum Group {
 		/** There is no account with its username. */
-		NEW,
+		NEW("new"),
 		/** Its account has other values in some fields. */
-		CHANGED,
+		CHANGED("changed"),
 		/** The same, of somebody whose account is at none of the compared organizations. */
-		MOVED,
-		SAME,
+		MOVED("moved"),
+		SAME("same"),
 		/** Its account is deactivated. */
-		RETURNED,
+		RETURNED("returned"),
 		/** There is no account with its username, but somebody whom the list lacks is probably the same person. */
-		PROBABLE,
+		PROBABLE("probable"),
 		/** It can be neither applied nor compared. */
-		REJECTED;
+		REJECTED("rejected");
 
+		private final String id;
+
+		Group(String id) {
+			this.id = id;
+		}
+
+		/** Stable, for programs. */
 		public String id() {
-			return name().toLowerCase(Locale.ROOT);
+			return id;
 		}
 	}
 

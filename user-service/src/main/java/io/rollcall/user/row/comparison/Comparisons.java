@@ -47,6 +47,10 @@ import io.rollcall.user.row.comparison.Comparison.Kept;
  */
 @Service
 public class Comparisons {
+	private static final Comparator<Account> BY_NAME = Comparator
+			.<Account, String>comparing(it -> Roster.spelling(it.profile().lastName().value()))
+			.thenComparing(it -> Roster.spelling(it.profile().firstName().value())).thenComparing(Account::id);
+
 	private final RowService rows;
 	private final Warnings warnings;
 	private final AccountRepository accounts;
@@ -144,10 +148,12 @@ public class Comparisons {
 			Map<String, Outcome> outcomes = rows.decide(all);
 			Map<String, List<Warning>> warned = warnings.of(all, outcomes);
 			Set<UUID> listed = accountOf.values().stream().map(Account::id).collect(Collectors.toSet());
-			List<Member> missing = staff.stream().filter(it -> !listed.contains(it.id())).toList();
-			Map<UUID, Account> theirs = accounts.findById(missing.stream().map(Member::id).toList());
-			Map<Integer, SamePerson.Pair> pairs = SamePerson.pairs(without(outcomes), missing.stream()
-					.filter(it -> isWhole(it) && theirs.containsKey(it.id())).toList());
+			List<Member> unlisted = staff.stream().filter(it -> !listed.contains(it.id())).toList();
+			Map<UUID, Account> theirs = accounts.findById(unlisted.stream().map(Member::id).toList());
+			// The roster may be a moment behind.
+			List<Member> missing = unlisted.stream().filter(it -> isActive(theirs.get(it.id()))).toList();
+			Map<Integer, SamePerson.Pair> pairs = SamePerson.pairs(without(outcomes),
+					missing.stream().filter(Comparing::isWhole).toList());
 
 			List<Compared> records = IntStream.rangeClosed(1, list.size()).mapToObj(record -> {
 				Row row = rowOf.get(record);
@@ -158,11 +164,16 @@ public class Comparisons {
 			}).toList();
 
 			Set<UUID> probable = pairs.values().stream().map(SamePerson.Pair::account).collect(Collectors.toSet());
-			List<Account> left = inOrder(missing.stream().filter(it -> isWhole(it) && !probable.contains(it.id()))
-					.map(it -> theirs.get(it.id())).filter(Objects::nonNull).toList());
-			List<Kept> kept = missing.stream().filter(it -> !isWhole(it) && theirs.containsKey(it.id()))
-					.map(it -> new Kept(Objects.requireNonNull(theirs.get(it.id())), it.reach())).toList();
+			List<Account> left = missing.stream().filter(it -> isWhole(it) && !probable.contains(it.id()))
+					.map(it -> Objects.requireNonNull(theirs.get(it.id()))).sorted(BY_NAME).toList();
+			List<Kept> kept = missing.stream().filter(it -> !isWhole(it))
+					.map(it -> new Kept(Objects.requireNonNull(theirs.get(it.id())), it.reach()))
+					.sorted(Comparator.comparing(Kept::account, BY_NAME)).toList();
 			return new Comparison((int) staff.stream().filter(Comparing::isWhole).count(), records, left, kept);
+		}
+
+		private static boolean isActive(@Nullable Account account) {
+			return account != null && account.isActive();
 		}
 
 		private static boolean isWhole(Member member) {
@@ -210,13 +221,5 @@ public class Comparisons {
 					&& actor.reach(account.id(), account.profile().role(),
 							account.profile().organizations()) instanceof Reach.Whole;
 		}
-	}
-
-	private static List<Account> inOrder(List<Account> people) {
-		List<Account> sorted = new ArrayList<>(people);
-		sorted.sort(Comparator.<Account, String>comparing(it -> Roster.spelling(it.profile().lastName().value()))
-				.thenComparing(it -> Roster.spelling(it.profile().firstName().value()))
-				.thenComparing(Account::id));
-		return sorted;
 	}
 }

@@ -1,7 +1,6 @@
 package io.rollcall.user.row.comparison;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,23 +43,36 @@ final class SamePerson {
 		List<Person<UUID>> there = new ArrayList<>(left.stream().map(SamePerson::person).toList());
 		Map<Integer, Pair> pairs = new HashMap<>();
 		for (Likeness likeness : Likeness.values()) {
-			Map<String, List<Person<Integer>>> byListed = by(likeness, listed);
-			Map<String, List<Person<UUID>>> byThere = by(likeness, there);
-			Set<Object> taken = new HashSet<>();
-			byListed.forEach((common, people) -> {
-				List<Person<UUID>> alike = byThere.getOrDefault(common, List.of());
-				if (people.size() != 1 || alike.size() != 1) return;
-				Person<Integer> one = people.getFirst();
-				Person<UUID> other = alike.getFirst();
-				boolean isOther = Objects.requireNonNull(records.get(one.key())).isNot().contains(other.key());
-				if (isOther || taken.contains(one.key()) || taken.contains(other.key())) return;
-				pairs.put(one.key(), new Pair(other.key(), likeness));
-				taken.addAll(Arrays.asList(one.key(), other.key()));
+			Map<Integer, Set<UUID>> alike = alike(likeness, listed, there, records);
+			Map<UUID, Long> times = alike.values().stream().flatMap(Set::stream)
+					.collect(Collectors.groupingBy(it -> it, Collectors.counting()));
+			Set<UUID> taken = new HashSet<>();
+			alike.forEach((record, accounts) -> {
+				UUID account = accounts.iterator().next();
+				if (accounts.size() > 1 || Objects.requireNonNull(times.get(account)) > 1) return;
+				pairs.put(record, new Pair(account, likeness));
+				taken.add(account);
 			});
-			listed.removeIf(it -> taken.contains(it.key()));
+			listed.removeIf(it -> pairs.containsKey(it.key()));
 			there.removeIf(it -> taken.contains(it.key()));
 		}
 		return pairs;
+	}
+
+	/** The accounts with which each record has something in common that is theirs alone: with one at each of two schools, perhaps. */
+	private static Map<Integer, Set<UUID>> alike(Likeness likeness, List<Person<Integer>> listed,
+			List<Person<UUID>> there, Map<Integer, Listed> records) {
+		Map<String, List<Person<UUID>>> byThere = by(likeness, there);
+		Map<Integer, Set<UUID>> alike = new HashMap<>();
+		by(likeness, listed).forEach((common, people) -> {
+			List<Person<UUID>> others = byThere.getOrDefault(common, List.of());
+			if (people.size() != 1 || others.size() != 1) return;
+			int record = people.getFirst().key();
+			UUID account = others.getFirst().key();
+			if (Objects.requireNonNull(records.get(record)).isNot().contains(account)) return;
+			alike.computeIfAbsent(record, _ -> new HashSet<>()).add(account);
+		});
+		return alike;
 	}
 
 	private static Person<Integer> person(int number, Draft draft) {

@@ -63,7 +63,7 @@ class ComparisonsTests {
 
 	private Comparisons with(List<Account> people) {
 		assertThat(accounts.save(people)).isEmpty();
-		var roster = new Roster(noDeliveries(), Clock.systemUTC());
+		var roster = new Roster(noDeliveries(), Clock.fixed(NOW, ZoneOffset.UTC));
 		people.forEach(it -> roster.put(accounts.find(it.id()).orElseThrow()));
 		return new Comparisons(rows, new Warnings(roster, accounts), accounts, roster, directory,
 				Clock.fixed(NOW, ZoneOffset.UTC));

@@ -54,6 +54,7 @@ final class Staffroom {
 		FAULTY_AND_NEW,
 		TAKEN_OUT_OF_SIGHT,
 		TWINS,
+		TWO_SCHOOLS,
 		CLOSED_SCHOOL,
 		CLOSED_SCHOOL_AND_LEFT,
 		CLOSED_SCHOOL_AND_NEW,
@@ -110,6 +111,7 @@ final class Staffroom {
 
 	private boolean isPossible(Fate fate, boolean district) {
 		return switch (fate) {
+			case TWO_SCHOOLS -> district;
 			case MOVED_IN, MOVED_AWAY -> role != Role.TC && !district;
 			case CLOSED_SCHOOL, CLOSED_SCHOOL_AND_LEFT -> organizations.contains(CLOSED.code()) || district;
 			case PARTLY_OUTSIDE, PARTLY_OUTSIDE_AND_LISTED, TAKEN_OUT_OF_SIGHT -> role != Role.SC;
@@ -129,7 +131,10 @@ final class Staffroom {
 			case SAME -> listed("same " + username, there(username, first, last, email, home));
 			case CHANGED -> listed("changed " + username, there(username, first, last, email, home), "Phone",
 					"413-555-0142");
-			case LEFT -> leaver(username, there(username, first, last, email, home));
+			case LEFT -> {
+				there(username, first, last, email, home);
+				leaver(username);
+			}
 			case MOVED_IN -> {
 				add(username, first, last, email, Role.TA, Status.ACTIVE, List.of(ROBINSON));
 				listed("moved " + username, cells(username, first, last, email, home));
@@ -150,7 +155,7 @@ final class Staffroom {
 					"new." + email, "Lname", name());
 			case NOT_THAT_ONE -> {
 				String[] cells = there(username, first, last, email, home);
-				leaver(username, cells);
+				leaver(username);
 				listed(null, Set.of(new UUID(1, 1), accounts.getLast().id()), "new",
 						with(cells, "Username", username + ".x"));
 			}
@@ -182,12 +187,25 @@ final class Staffroom {
 				listed("rejected username-taken", cells(username, first, last, email, home));
 			}
 			case TWINS -> {
-				leaver(username, there(username, first, last, email, home));
-				leaver(username + ".2", there(username + ".2", first, name(), "2." + email, home));
+				there(username, first, last, email, home);
+				leaver(username);
+				there(username + ".2", first, name(), "2." + email, home);
+				leaver(username + ".2");
 				listed("new", cells(username + ".3", first, name(), "3." + email, home));
 			}
+			case TWO_SCHOOLS -> { // and somebody of her name at each
+				there(username, first, last, email, DOERING);
+				leaver(username);
+				there(username + ".2", first, last, "2." + email, ROBINSON);
+				leaver(username + ".2");
+				listed("new", cells(username + ".3", first, last, "3." + email, home), "Org",
+						DOERING.code() + "|" + ROBINSON.code());
+			}
 			case CLOSED_SCHOOL -> listed("same " + username, there(username, first, last, email, CLOSED));
-			case CLOSED_SCHOOL_AND_LEFT -> leaver(username, there(username, first, last, email, CLOSED));
+			case CLOSED_SCHOOL_AND_LEFT -> {
+				there(username, first, last, email, CLOSED);
+				leaver(username);
+			}
 			case CLOSED_SCHOOL_AND_NEW ->
 				listed("rejected organization-unknown", cells(username, first, last, email, CLOSED));
 			case ABOVE -> {
@@ -207,7 +225,7 @@ final class Staffroom {
 		return cells(username, first, last, email, home);
 	}
 
-	private void leaver(String username, String[] unlisted) {
+	private void leaver(String username) {
 		left.add(username);
 		affected++;
 	}
