@@ -35,7 +35,7 @@ public record AttemptLog(List<Attempt> recent, Map<Site, AtSite> sites) {
 	/** How near the one who tries is, and how many attempts an hour all of these have together. */
 	public enum Nearness {
 		STRANGER(6, EACH_ADDRESS),
-		FAMILIAR_ADDRESS(EACH_ADDRESS, EACH_ADDRESS),
+		FAMILIAR_ADDRESS(4, EACH_ADDRESS),
 		FAMILIAR_DEVICE(5, 5),
 		/** Somebody who has signed in already, or who has taken such a session away. */
 		SESSION(5, EACH_SESSION);

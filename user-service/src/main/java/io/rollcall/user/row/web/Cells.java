@@ -54,6 +54,14 @@ record Cells(@JsonProperty("Username") @Nullable String username, @JsonProperty(
 		};
 	}
 
+	/** What tells them from any others. */
+	String fingerprint() {
+		StringBuilder all = new StringBuilder();
+		texts().forEach((field, text) -> all.append(field.ordinal()).append(' ').append(text.length()).append(' ')
+				.append(text));
+		return all.append('\n').toString();
+	}
+
 	/** Of all of them. */
 	long length() {
 		return texts().values().stream().mapToLong(String::length).sum();

@@ -2,8 +2,6 @@ package io.rollcall.user.row.web;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.rollcall.platform.Sha256;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.platform.web.Turns;
@@ -40,6 +39,8 @@ import io.rollcall.user.row.web.RowJson.RowNote;
 class ComparisonsController {
 	private static final int MOST_ROWS = 10_000;
 	private static final int MOST_ORGANIZATIONS = 100;
+	/** As in the directory. */
+	private static final int LONGEST_CODE = 100;
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final Turns turns = new Turns(4, PATIENCE);
@@ -130,7 +131,8 @@ class ComparisonsController {
 		Set<String> notOwn = comparisons.notOwn(actor, organizations);
 		if (!notOwn.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, List.of(notOwn(notOwn)));
 		UUID account = Objects.requireNonNull(actor.accountId());
-		allowance.take(account, cells.size());
+		allowance.takeOnce(account, cells.size(),
+				Sha256.hex(cells.stream().map(Cells::fingerprint).collect(Collectors.joining())));
 		List<@Nullable ListedRequest> rows = Objects.requireNonNull(request.rows());
 		List<Listed> list = new ArrayList<>(rows.size());
 		for (int i = 0; i < rows.size(); i++)
@@ -140,10 +142,15 @@ class ComparisonsController {
 	}
 
 	private static Set<String> organizations(@Nullable List<@Nullable String> asked, List<FieldError> errors) {
-		Set<String> codes = asked == null ? Set.of() : new LinkedHashSet<>(new HashSet<>(asked));
-		if (codes.isEmpty() || codes.size() > MOST_ORGANIZATIONS || codes.contains(null)) {
+		List<@Nullable String> given = asked == null ? List.of() : asked;
+		Set<String> codes = given.stream().filter(Objects::nonNull).map(String::strip).collect(Collectors.toSet());
+		if (codes.isEmpty() || codes.size() > MOST_ORGANIZATIONS || given.stream().anyMatch(Objects::isNull)) {
 			errors.add(new FieldError("organizations", "organizations-count",
 					"organizations needs 1 to " + MOST_ORGANIZATIONS + " codes."));
+		}
+		if (codes.stream().anyMatch(code -> code.length() > LONGEST_CODE)) {
+			errors.add(new FieldError("organizations", "invalid",
+					"A code must be at most " + LONGEST_CODE + " characters long."));
 		}
 		return codes;
 	}

@@ -27,8 +27,24 @@ class RowAllowance {
 		}
 	}
 
+	/** Lists that were asked about by somebody, as whose answer they learn nothing new of usernames. */
+	private final Cache<String, Boolean> known = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(DAY)
+			.build();
 	private final Cache<UUID, Window> windows = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(DAY)
 			.build();
+
+	/**
+	 * Takes nothing for a list that the account has asked about within the day: whoever works through one looks at it again and again.
+	 *
+	 * @param list what tells it from every other
+	 * @throws ErrorResponseException 429 when there are not so many left
+	 */
+	void takeOnce(UUID account, int rows, String list) {
+		String key = account + "/" + list;
+		if (known.getIfPresent(key) != null) return;
+		take(account, rows);
+		known.put(key, true);
+	}
 
 	/** @throws ErrorResponseException 429 when there are not so many left */
 	void take(UUID account, int rows) {

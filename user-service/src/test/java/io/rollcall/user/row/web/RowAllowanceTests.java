@@ -26,6 +26,20 @@ class RowAllowanceTests {
 	}
 
 	@Test
+	void whoLooksAtOneListAgainAndAgainHasHadItOnce() {
+		UUID account = UUID.randomUUID();
+		for (int look = 0; look < 100; look++)
+			allowance.takeOnce(account, 10_000, "a list");
+		assertThatCode(() -> allowance.take(account, RowAllowance.ROWS_A_DAY - 10_000)).doesNotThrowAnyException();
+		assertThatThrownBy(() -> allowance.takeOnce(account, 1, "another list"))
+				.isInstanceOf(ErrorResponseException.class);
+		assertThatCode(() -> allowance.takeOnce(account, 10_000, "a list")).doesNotThrowAnyException();
+		allowance.takeOnce(UUID.randomUUID(), 10_000, "another list");
+		assertThatThrownBy(() -> allowance.takeOnce(account, 1, "another list")).as("of somebody else")
+				.isInstanceOf(ErrorResponseException.class);
+	}
+
+	@Test
 	void whoIsRefusedHasHadNone() {
 		UUID account = UUID.randomUUID();
 		for (int rows = 200; rows < RowAllowance.ROWS_A_DAY; rows += 200)
