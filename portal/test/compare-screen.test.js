@@ -113,14 +113,14 @@ test("what is no template gets the server's message, and beside it the offer to 
 });
 
 test("an organization that is not one's own is refused at its field, and nothing is asked", async () => {
-	const errors = [{ field: "organizations", code: "organization-not-own", message: "You cannot compare a list with 0710." }];
+	const errors = [{ field: "organization", code: "organization-not-own", message: "You cannot compare a list with 0710." }];
 	answer(COMPARE, problem(422, "invalid", { errors }));
 	await open();
 	chooseFile();
 	submit();
 	await until(() => words().includes("You cannot compare a list with 0710."));
 	assert.equal(document.querySelector("dialog"), null);
-	assert.equal(screen.querySelector(".bar").getAttribute("aria-describedby"), "organizations-error");
+	assert.equal(screen.querySelector(".bar").getAttribute("aria-describedby"), "organization-error");
 	chooseOrganizations(["0711"]);
 	await until(() => !words().includes("You cannot compare"));
 });

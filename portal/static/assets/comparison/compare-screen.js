@@ -11,7 +11,7 @@ import { compare } from "./comparisons.js";
 /** "This file is all my staff": which file, and of which organizations. */
 class CompareScreen extends FileForm {
 	purpose = { refused: "The file was not compared", asATable: "see what differs before anything is changed" };
-	fields = ["organizations", "file"];
+	fields = ["organization", "file"];
 	/** Whoever has one alone means that one. */
 	#organizations = session.me.organizations.length === 1 ? session.me.organizations : [];
 
@@ -21,7 +21,7 @@ class CompareScreen extends FileForm {
 	}
 
 	get missing() {
-		return this.#organizations.length ? [] : [{ field: "organizations", message: "Choose at least one organization." }];
+		return this.#organizations.length ? [] : [{ field: "organization", message: "Choose at least one organization." }];
 	}
 
 	template() {
@@ -55,17 +55,17 @@ class CompareScreen extends FileForm {
 	}
 
 	#chooseOrganizations() {
-		const error = errorOf(this.errors, "organizations");
+		const error = errorOf(this.errors, "organization");
 		return html`
-			<div class="field" id="organizations" role="group" aria-labelledby="organizations-label" aria-describedby="organizations-hint">
-				<h2 id="organizations-label">Choose the organizations</h2>
-				<p class="hint" id="organizations-hint">A district includes its schools.</p>
-				<organization-picker .selected=${this.#organizations} .invalid=${!!error} .describedBy=${error ? "organizations-error" : ""}
+			<div class="field" id="organization" role="group" aria-labelledby="organization-label" aria-describedby="organization-hint">
+				<h2 id="organization-label">Choose the organizations</h2>
+				<p class="hint" id="organization-hint">A district includes its schools.</p>
+				<organization-picker .selected=${this.#organizations} .invalid=${!!error} .describedBy=${error ? "organization-error" : ""}
 					@choose=${(event) => {
 						this.#organizations = event.detail;
-						this.mend("organizations");
+						this.mend("organization");
 					}}></organization-picker>
-				${fieldError("organizations", error)}
+				${fieldError("organization", error)}
 			</div>`;
 	}
 
