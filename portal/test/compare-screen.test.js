@@ -50,8 +50,7 @@ const words = () => String(screen.textContent).replace(/\s+/g, " ");
 const chooseOrganizations = (codes) =>
 	screen.querySelector("organization-picker").dispatchEvent(new window.CustomEvent("choose", { detail: codes }));
 
-function chooseFile() {
-	const file = new File(["Username\nann\n"], "staff.csv");
+function chooseFile(file = new File(["Username\nann\n"], "staff.csv")) {
 	screen.querySelector("choose-file").dispatchEvent(new window.CustomEvent("choose", { detail: file }));
 }
 
@@ -125,7 +124,7 @@ test("an organization that is not one's own is refused at its field, and nothing
 	await until(() => !words().includes("You cannot compare"));
 });
 
-test("an answer that never came is no loss, and the same again has the same key", async () => {
+test("after an answer that never came the list is sent again, to be compared again", async () => {
 	answer(
 		COMPARE,
 		() => {
@@ -142,7 +141,23 @@ test("an answer that never came is no loss, and the same again has the same key"
 	await until(() => !screen.querySelector("form .primary").disabled);
 	submit();
 	await until(() => shown.length);
-	const [first, second] = calls.filter((it) => it.path === "/api/comparisons").map((it) => it.headers["Idempotency-Key"]);
-	assert.ok(first);
-	assert.equal(first, second);
+	assert.deepEqual(shown, ["/users/compare/c1"]);
+	assert.deepEqual(
+		sent().map((it) => it.get("file").name),
+		["staff.csv", "staff.csv"],
+	);
+	assert.ok(calls.every((it) => !("Idempotency-Key" in it.headers)));
+});
+
+test("a file that cannot be read any more is not sent", async () => {
+	await open();
+	const gone = new File(["Username\n"], "gone.csv");
+	gone.slice = () => {
+		throw new DOMException("It has changed on disk.", "NotReadableError");
+	};
+	chooseFile(gone);
+	submit();
+	await until(() => document.querySelector("dialog"));
+	assert.match(String(document.querySelector("dialog")?.textContent), /The file could not be read\. Please choose it again\./);
+	assert.deepEqual(sent(), []);
 });

@@ -73,9 +73,9 @@ class CompareScreen extends FileForm {
 		if (this.busy || !this.isFilledIn()) return;
 		const list = { organizations: this.#organizations, file: this.file, table: this.matching };
 		await this.whileBusy(async () => {
-			const what = await this.identify(list);
+			await this.tryToRead();
 			import("./comparison-screen.js").catch(() => {}); // it is there when the answer is
-			const { id } = await this.once(what, (options) => compare(list, options));
+			const { id } = await compare(list, this.way("Sending"));
 			await this.arrive(`/users/compare/${id}`);
 		});
 	}

@@ -16,8 +16,10 @@ import { parts } from "../imports/submit.js";
 const addressOf = (id) => `/api/comparisons/${encodeURIComponent(id)}`;
 
 /**
+ * Sent again after an answer that never came, a list is compared again; the earlier one is deleted when its time is over.
+ *
  * @param {{organizations: string[], file: File, table?: import("../imports/submit.js").Matching}} list
- * @param {{key?: string, onSent?: (sent: number, total: number) => void, signal?: AbortSignal}} options
+ * @param {{onSent?: (sent: number, total: number) => void, signal?: AbortSignal}} options
  * @returns {Promise<Comparison>}
  */
 export async function compare({ organizations, file, table }, options) {

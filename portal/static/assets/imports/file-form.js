@@ -31,7 +31,7 @@ export class FileForm extends Element {
 	doing;
 	/** It is taken, and the next screen on its way: nothing is sent from here any more. */
 	accepted = false;
-	/** What was sent last, with its key: the same again, after an answer that never came, is done once. @type {{what?: string, key?: string}} */
+	/** What was sent last by {@link once}, with its key. @type {{what?: string, key?: string}} */
 	#attempt = {};
 
 	/** @returns {{field: string, message: string}[]} what is missing beside the file */
@@ -96,7 +96,7 @@ export class FileForm extends Element {
 		if (!this.isFilledIn(["file"])) return;
 		await this.whileBusy(async () => {
 			const first = !this.table;
-			this.table = await readTable(file, where, this.#way("Reading"));
+			this.table = await readTable(file, where, this.way("Reading"));
 			this.update();
 			await Promise.resolve();
 			if (first) this.querySelector("#table-heading")?.focus();
@@ -119,15 +119,19 @@ export class FileForm extends Element {
 		focusField(this, this.errors[0].field);
 	}
 
+	/** Fails for a file that changed on disk after it was chosen: as a request's body it would look like a lost connection. */
+	async tryToRead() {
+		await this.file.slice(0, 1).arrayBuffer();
+	}
+
 	/** @param {object} upload @returns {Promise<string>} what tells it from another one, with its file */
 	async identify(upload) {
-		// One that changed on disk after it was chosen cannot be read any more; as a request's body it would look like a lost connection.
-		await this.file.slice(0, 1).arrayBuffer();
+		await this.tryToRead();
 		return JSON.stringify([upload, this.file.name, this.file.size, this.file.lastModified]);
 	}
 
 	/**
-	 * The same upload again, after an answer that never came, has the same key: it is done once.
+	 * For what the server does once for each key: the same again, after an answer that never came, has the same key.
 	 *
 	 * @template T
 	 * @param {string} what
@@ -135,12 +139,13 @@ export class FileForm extends Element {
 	 */
 	async once(what, send) {
 		if (this.#attempt.what !== what) this.#attempt = { what, key: freshKey() };
-		const answer = await send({ key: this.#attempt.key, ...this.#way("Sending") });
+		const answer = await send({ key: this.#attempt.key, ...this.way("Sending") });
 		this.#attempt = {};
 		return answer;
 	}
 
-	#way(doing) {
+	/** How the file goes out: it is seen how far it is, and it ends with the screen. @param {"Sending" | "Reading"} doing */
+	way(doing) {
 		this.doing = doing;
 		this.update();
 		return { onSent: this.querySelector("sending-file").onSent, signal: this.gone };
