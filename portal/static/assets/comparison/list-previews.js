@@ -11,6 +11,9 @@ import { memoryOf, preview } from "./comparisons.js";
 /** Answers after which the accounts are others than the page has. */
 const CHANGED_MEANWHILE = ["confirmation-required", "nothing-to-preview"];
 
+/** The server's sentence about the number is for programs. */
+const MORE_BY_NOW = "More people have changed or left since you compared. Look at the list again.";
+
 /**
  * Previews of what a list adds and changes: made by a button, applied on their own pages. Properties: <code>mayAct</code>, asked before;
  * <code>comparison</code>. Fires "stale" when it is another one by now.
@@ -76,7 +79,7 @@ class ListPreviews extends Element {
 			this.querySelector("a")?.focus();
 		} catch (problem) {
 			await this.#rest();
-			status.failed(problem.message);
+			status.failed(problem.code === "confirmation-required" ? MORE_BY_NOW : problem.message);
 			if (CHANGED_MEANWHILE.includes(problem.code)) this.dispatchEvent(new CustomEvent("stale"));
 		}
 	}
