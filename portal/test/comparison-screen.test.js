@@ -45,6 +45,7 @@ test("every group has its heading with its count, and what is known of its peopl
 		...["Left (2)", "Returned (1)", "Rejected (1)", "Not Compared (3)", "Same (1)"],
 	]);
 	assert.match(wordsOf(), /Compared with Mendon-Upton/);
+	assert.match(wordsOf(), /Uploaded Dec 1, 2026, .*, kept until March 1, 2027/);
 	assert.match(wordsOf(), /6 records in the list, 1,240 user accounts that you manage here\./);
 	assert.match(wordsOf(), /The list and the user accounts differ\./);
 	const school = "Memorial School (Mendon-Upton) 0710-1";

@@ -47,6 +47,7 @@ export const comparison = (more = {}) => ({
 	fileName: "staff.csv",
 	organizations: ["0710"],
 	createdAt: "2026-12-01T12:00:00Z",
+	keptUntil: "2027-03-01T12:00:00Z",
 	people: 40,
 	affected: 0,
 	held: false,

@@ -101,7 +101,7 @@ class ComparisonScreen extends Element {
 			<section class="card" aria-labelledby="list-heading" ?data-loading=${this.#loading}>
 				<h2 id="list-heading">${fileName}</h2>
 				<p>Compared with ${codes.map((code) => this.#nameOf(code) ?? code).join(", ")}</p>
-				<p class="hint">Uploaded ${moment(createdAt)}${keptUntil ? `, kept until ${day(keptUntil)}` : nothing}</p>
+				<p class="hint">Uploaded ${moment(createdAt)}, kept until ${day(keptUntil)}</p>
 				<div role="status">${this.#loading ? html`<span class="visually-hidden">Comparing the list</span>` : nothing}${sentence(found)}
 					<p>${counted(records.length, "record")} in the list, ${counted(people, "user account")} that you manage here. Compared
 						${moment(this.#at)}.</p></div>

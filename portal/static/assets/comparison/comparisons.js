@@ -8,7 +8,7 @@ import { parts } from "../imports/submit.js";
  * @typedef {{field: string, code: string, message: string}} Note
  * @typedef {{recordNumber: number, group: string, cells?: Record<string, string>, account?: Account, likeness?: string,
  *     changes: {field: string, before: string, after: string}[], notes: Note[], warnings: Note[]}} ComparedRecord
- * @typedef {{id: string, fileName: string, organizations: string[], createdAt: string, keptUntil?: string, people: number, affected: number, held: boolean,
+ * @typedef {{id: string, fileName: string, organizations: string[], createdAt: string, keptUntil: string, people: number, affected: number, held: boolean,
  *     records: ComparedRecord[], left: Account[], kept: {why: string, account: Account}[]}} Comparison
  */
 
