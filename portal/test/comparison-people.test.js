@@ -97,14 +97,14 @@ test("of a list that would lose many nobody is deactivated before the number is 
 	compared({
 		held: true,
 		affected: 1,
-		people: 5,
+		people: 1,
 		left: [account("ann")],
 		records: [record(1, "returned", "bob", { account: account("bob") })],
 	});
 	answer(DEACTIVATE, done("ann"));
 	answer(REACTIVATE, done("bob"));
 	await open("Left (1)");
-	assert.match(wordsOf(), /would change or lose 1 person where 5 have user accounts/);
+	assert.match(wordsOf(), /According to this list, 1 person has changed or left\. You manage 1 user account here\./);
 	check(boxes("Left")[1]);
 	await press("Deactivate");
 	await sees("Type the number of people first.");

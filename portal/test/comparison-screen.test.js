@@ -206,18 +206,19 @@ test("rejected records alone can be previewed, too, to be corrected", async () =
 });
 
 test("of a list that would change many the exact number is typed before it is previewed", async () => {
-	compared({ held: true, affected: 1034, people: 1, records: [record(1, "new", "ann")] });
+	compared({ held: true, affected: 1034, people: 1250, records: [record(1, "new", "ann")] });
 	answer(`POST ${previews()}`, json({ previews: [ADDING] }));
 	await open("Is this the right list?");
-	assert.match(wordsOf(), /This list would change or lose 1,034 people where 1 has a user account, so it may be the wrong list\./);
+	assert.match(wordsOf(), /According to this list, 1,034 people have changed or left\. You manage 1,250 user accounts here\. It may be the wrong list\./);
+	assert.match(wordsOf(document.querySelector("right-list label")), /^Type the number of people who have changed or left/);
 	await press("Preview These Changes");
 	await sees("Type the number of people first.");
 	assert.equal(document.activeElement, number());
 	for (const wrong of ["1033", "10345", "1034.0", "0x40a", "many"]) {
 		type(wrong);
-		await until(() => !wordsOf().includes("Type the number of people first.") && !wordsOf().includes("That is another number."));
+		await until(() => !wordsOf().includes("Type the number of people first.") && !wordsOf().includes("That is not the number."));
 		await press("Preview These Changes");
-		await sees("That is another number.");
+		await sees("That is not the number. Look at the groups below, then type the number of people.");
 		assert.equal(number().getAttribute("aria-invalid"), "true");
 	}
 	assert.deepEqual(sent(`POST ${previews()}`), []);
@@ -250,7 +251,7 @@ test("the number that was typed is good for fewer people, and not for more", asy
 	await until(number);
 	assert.deepEqual(told, ["More people have changed or left since you compared. Look at the list again."]);
 	assert.equal(number().value, "");
-	assert.match(wordsOf(), /would change or lose 31 people/);
+	assert.match(wordsOf(), /31 people have changed or left/);
 });
 
 test("when there is nothing to preview any more, the list is compared anew", async () => {

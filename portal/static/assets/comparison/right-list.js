@@ -31,7 +31,7 @@ class RightList extends Element {
 			memoryOf(this.#comparison.id).agreed = this.#comparison.affected;
 			return true;
 		}
-		this.#error = this.#typed.trim() ? "That is another number. Look at the list and the groups below, then type the number of people."
+		this.#error = this.#typed.trim() ? "That is not the number. Look at the groups below, then type the number of people."
 			: "Type the number of people first.";
 		this.update();
 		this.querySelector(`#${FIELD}`).focus();
@@ -55,10 +55,10 @@ class RightList extends Element {
 		return html`
 			<section class="card" aria-labelledby="right-list-heading">
 				<h2 id="right-list-heading">Is this the right list?</h2>
-				<p>This list would change or lose ${counted(affected, "person", "people")} where ${people.toLocaleString("en-US")}
-					${people === 1 ? "has a user account" : "have user accounts"}, so it may be the wrong list.</p>
+				<p>According to this list, ${counted(affected, "person has", "people have")} changed or left. You manage
+					${counted(people, "user account")} here. It may be the wrong list.</p>
 				${textField({
-					name: FIELD, label: "Type the number of people this list would change or lose", value: this.#typed, error: this.#error, required: true,
+					name: FIELD, label: "Type the number of people who have changed or left", value: this.#typed, error: this.#error, required: true,
 					inputmode: "numeric",
 					oninput: (value) => {
 						this.#typed = value;

@@ -156,9 +156,8 @@ class BrowserCompareIT {
 
 	/** Before anything of a list that would change many. */
 	private static void previewsAreMadeOnlyOfTheRightList(Visitor visitor) {
-		Locator number = visitor.page().getByLabel("Type the number of people this list would change or lose");
-		visitor.sees(
-				"This list would change or lose 5 people where 5 have user accounts, so it may be the wrong list.");
+		Locator number = visitor.page().getByLabel("Type the number of people who have changed or left");
+		visitor.sees("According to this list, 5 people have changed or left. You manage 5 user accounts here.");
 		visitor.page().getByLabel("Select " + user("left")).check();
 		visitor.click("Deactivate");
 		assertThat(number).isFocused();
@@ -166,7 +165,7 @@ class BrowserCompareIT {
 		assertThat(visitor.page().getByRole(AriaRole.DIALOG)).hasCount(0);
 		number.fill("4");
 		visitor.click("Preview These Changes");
-		visitor.sees("That is another number.");
+		visitor.sees("That is not the number.");
 		Screen.check(visitor, "comparison-held");
 		number.fill("5");
 		visitor.sees("The number is right.");
@@ -287,7 +286,7 @@ class BrowserCompareIT {
 			visitor.sees("Same (1)");
 			BrowserKeyboardIT.goTo(visitor, "Preview These Changes");
 			keys.press("Enter");
-			Locator number = visitor.page().getByLabel("Type the number of people this list would change or lose");
+			Locator number = visitor.page().getByLabel("Type the number of people who have changed or left");
 			assertThat(number).isFocused();
 			keys.type("1");
 			BrowserKeyboardIT.goTo(visitor, "Preview These Changes");
