@@ -142,6 +142,10 @@ test("a pair is side by side with what speaks for it", async () => {
 		],
 	});
 	await open("Probably the Same Person (4)");
+	assert.match(
+		wordsOf(sectionOf("Probably")),
+		/Each of these records may be for somebody who has a user account with another username\. Compare the two, and decide\. A username never changes: the user account keeps its own\./,
+	);
 	assert.deepEqual(cellsOf("Record 3"), [
 		["amy.new Listed", "amy Old"],
 		["amy.new@mu.example", "amy@mu.example"],

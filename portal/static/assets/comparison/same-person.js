@@ -55,8 +55,8 @@ class SamePerson extends Element {
 			<p class="visually-hidden" role="status">${this.#spoken}</p>
 			${pairs.length ? html`<section class="card" aria-labelledby="probable-heading">
 				<h2 id="probable-heading">Probably the Same Person${open ? ` (${open})` : ": all decided"}</h2>
-				<p>The list has another username for these people than a user account that is not in the list. Compare the two, and decide. A
-					username never changes: for the same person, the user account keeps the one that it has.</p>
+				<p>Each of these records may be for somebody who has a user account with another username. Compare the two, and decide. A username
+					never changes: the user account keeps its own.</p>
 				${repeat(pairs, (it) => nameOfPair(it.record), (it) => this.#pair(it))}
 			</section>` : nothing}`;
 	}
