@@ -48,6 +48,17 @@ test("every group has its heading with its count, and what is known of its peopl
 	assert.match(wordsOf(), /Uploaded Dec 1, 2026, .*, kept until March 1, 2027/);
 	assert.match(wordsOf(), /6 records in the list, 1,240 user accounts that you manage here\./);
 	assert.match(wordsOf(), /The list and the user accounts differ\./);
+	for (const [title, text] of Object.entries({
+		Changed: "The list and their user accounts differ.",
+		Moved: "Their user accounts belong to other organizations.",
+		Left: "They have a user account here but are not in the list.",
+		Returned: "They are in the list, but their user accounts are deactivated.",
+		Rejected:
+			"Correct them in the file, then compare the corrected file. You can also correct most of them in a preview. " +
+			"The list on this page does not change by that.",
+	})) {
+		assert.ok(wordsOf(sectionOf(title)).includes(text), title);
+	}
 	const school = "Memorial School (Mendon-Upton) 0710-1";
 	assert.deepEqual(cellsOf("New"), [
 		["1", "ann ListedWarning: Looks like a date", "ann@mu.example", "ann@mu.example", "Test Administrator", school],
@@ -81,7 +92,7 @@ test("where nothing differs it says so in one sentence, and no group is empty", 
 	assert.deepEqual(headings(), ["staff.csv", "Same (1)"]);
 	compared({ records: [], kept: [{ why: "role", account: account("ann") }] });
 	await press("Compare Again");
-	await sees("The list and the user accounts agree, except for those that are not compared.");
+	await sees("The list and the user accounts agree, except for the accounts under Not Compared.");
 	assert.deepEqual(headings(), ["staff.csv", "Not Compared (1)"]);
 });
 
@@ -209,7 +220,10 @@ test("of a list that would change many the exact number is typed before it is pr
 	compared({ held: true, affected: 1034, people: 1250, records: [record(1, "new", "ann")] });
 	answer(`POST ${previews()}`, json({ previews: [ADDING] }));
 	await open("Is this the right list?");
-	assert.match(wordsOf(), /According to this list, 1,034 people have changed or left\. You manage 1,250 user accounts here\. It may be the wrong list\./);
+	assert.match(
+		wordsOf(),
+		/According to this list, 1,034 people have changed or left\. You manage 1,250 user accounts here\. It may be the wrong list\./,
+	);
 	assert.match(wordsOf(document.querySelector("right-list label")), /^Type the number of people who have changed or left/);
 	await press("Preview These Changes");
 	await sees("Type the number of people first.");

@@ -120,9 +120,9 @@ class ComparisonScreen extends Element {
 			<right-list .comparison=${found}></right-list>
 			${this.#changes(found, words, mayAct)}
 			${this.#choice(found.left, { action: "deactivate", mayAct, title: "Left",
-				text: "They have a user account here and are not in the list. Choose those who have left, and deactivate their accounts." })}
+				text: "They have a user account here but are not in the list. Choose those who have left, and deactivate their accounts." })}
 			${this.#choice(returned, { action: "reactivate", mayAct: () => true, title: "Returned",
-				text: "They are in the list, and their user accounts are deactivated. Choose those who are back, and reactivate their accounts." })}
+				text: "They are in the list, but their user accounts are deactivated. Choose those who are back, and reactivate their accounts." })}
 			${section("rejected", words.rejected, recordsOf(found, "rejected"))}
 			${section("kept", words.kept, found.kept)}
 			${same(words.same, recordsOf(found, "same"))}`;
@@ -165,7 +165,7 @@ function codesIn({ organizations: own, records, left, kept }) {
 function sentence(found) {
 	if (!agrees(found)) return html`<p><strong>The list and the user accounts differ.</strong> Go through the groups below, then compare again.</p>`;
 	return html`<p class="notice good">${icon("done")}<strong>The list and the user accounts agree${
-		found.kept.length ? ", except for those that are not compared" : nothing}.</strong></p>`;
+		found.kept.length ? ", except for the accounts under Not Compared" : nothing}.</strong></p>`;
 }
 
 const heading = ({ title }, rows) => `${title} (${rows.length.toLocaleString("en-US")})`;

@@ -37,7 +37,7 @@ export const decide = (id, decision) => send(addressOf(id), { method: "PATCH", j
  * Previews of what the list adds and changes.
  *
  * @param {string} id
- * @param {number | undefined} confirmed how many people the list would change or lose, where somebody has to say it
+ * @param {number | undefined} confirmed how many people have changed or left according to the list, where somebody has to say it
  * @param {string} key
  * @returns {Promise<{previews: any[]}>} imports
  */

@@ -45,11 +45,11 @@ export function groups(nameOf) {
 			words: "They have no user account yet.",
 			columns: Object.entries({ Record, ...listed, Name: (record) => html`${listed.Name(record)}${warnings(record)}` }),
 		},
-		changed: { title: "Changed", words: "The list has other values than their user accounts.", columns: changed },
-		moved: { title: "Moved", words: "Their user accounts are at other organizations so far.", columns: changed },
+		changed: { title: "Changed", words: "The list and their user accounts differ.", columns: changed },
+		moved: { title: "Moved", words: "Their user accounts belong to other organizations.", columns: changed },
 		rejected: {
 			title: "Rejected",
-			words: "These records cannot be compared. Correct them in the file, and compare that. You can correct most of them in a preview, too, but the list here stays as it is.",
+			words: "These records cannot be compared. Correct them in the file, then compare the corrected file. You can also correct most of them in a preview. The list on this page does not change by that.",
 			columns: Object.entries({ Record, Name: listed.Name, Username: listed.Username, Notes: (record) => messages(record.notes) }),
 		},
 		same: {

@@ -7,7 +7,7 @@ import { memoryOf } from "./comparisons.js";
 const FIELD = "affected";
 
 /**
- * A list that would change or lose many people may be the wrong one: somebody has to say how many. Property <code>comparison</code>.
+ * Where according to a list many people have changed or left, it may be the wrong one: somebody has to say how many. Property <code>comparison</code>.
  * Shows nothing where nobody is asked.
  */
 class RightList extends Element {

@@ -40,7 +40,7 @@ class BrowserCompareIT {
 	private static final String OUTSIDE = "03480000-03480512";
 
 	private static final String NOT_CSV = "The uploaded file is not in the expected .CSV format. Please update the file and try again.";
-	private static final String AGREE = "The list and the user accounts agree, except for those that are not compared.";
+	private static final String AGREE = "The list and the user accounts agree, except for the accounts under Not Compared.";
 	private static final String DIFFER = "The list and the user accounts differ.";
 	private static final int PHONE = 375;
 
