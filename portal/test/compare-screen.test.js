@@ -63,6 +63,8 @@ test("whoever has one organization means that one, and the list is compared with
 	answer(COMPARE, json({ id: "c1" }, 201));
 	await open();
 	await until(() => words().includes("Mendon-Upton"));
+	assert.ok(words().includes("The file must list all the staff of these organizations."));
+	assert.ok(words().includes("You can use a file for Upload Users, or any other table."));
 	chooseFile();
 	submit();
 	await until(() => shown.length);
@@ -104,6 +106,7 @@ test("what is no template gets the server's message, and beside it the offer to 
 	await until(() => screen.querySelector("table-step select"));
 	assert.equal(document.activeElement?.id, "table-heading");
 	assert.ok(screen.querySelector("organization-picker"), "the organizations are there, too");
+	assert.ok(words().includes("Look at what each column goes into. Comparing changes nothing."));
 	await until(() => !screen.querySelector("form .primary").disabled);
 	submit();
 	await until(() => shown.length);

@@ -38,8 +38,8 @@ class CompareScreen extends FileForm {
 				<li>${this.#chooseOrganizations()}</li>
 				<li>
 					<h2>Choose the file</h2>
-					<p class="hint">The file must list all staff of these organizations. Whoever has a user account there and is not in the list is
-						shown as somebody who has left. The file may be one for Upload Users, or any table.</p>
+					<p class="hint">The file must list all the staff of these organizations. Whoever has a user account there and is not in the list is
+						shown as somebody who has left. You can use a file for Upload Users, or any other table.</p>
 					<p class="downloads"><button type="button" class="link" @click=${downloadTemplate}>${icon("download")} Download Template</button></p>
 					${this.chooser()}
 				</li>
@@ -51,7 +51,7 @@ class CompareScreen extends FileForm {
 	}
 
 	#matching() {
-		return this.tableStep({ next: "Nothing is changed by comparing.", more: this.#chooseOrganizations(), send: "Compare" });
+		return this.tableStep({ next: "Comparing changes nothing.", more: this.#chooseOrganizations(), send: "Compare" });
 	}
 
 	#chooseOrganizations() {
