@@ -2,7 +2,7 @@ import { labelOf } from "../fields.js";
 import { changeList } from "../imports/changes.js";
 import { codesOf, roleName, schools } from "../imports/grid-row.js";
 import { html, nothing } from "../ui/html.js";
-import { programName } from "../users/in-words.js";
+import { NOT_BY_YOUR_ROLE, programName } from "../users/in-words.js";
 import { ofAccount, ofList, personColumns } from "./people-table.js";
 
 /** The groups of a comparison that are only looked at: what each is, and what its table has. */
@@ -10,7 +10,7 @@ import { ofAccount, ofList, personColumns } from "./people-table.js";
 /** Why it is not for this person to say whether somebody has left. */
 const WHY_KEPT = {
 	oneself: "This is your own account.",
-	role: "Your role does not include changing this account.",
+	role: NOT_BY_YOUR_ROLE,
 	"organizations-outside": "This account also belongs to organizations outside your own.",
 };
 

@@ -1,5 +1,8 @@
 import { organizations, organizationTitle, roleTitle, session } from "../session.js";
 
+/** Of an account that somebody else may change. */
+export const NOT_BY_YOUR_ROLE = "Your role does not include changing this account.";
+
 /** @param {string} id of a program */
 export const programName = (id) => session.reference.programs.find((program) => program.id === id)?.name ?? id;
 

@@ -13,6 +13,7 @@ import { create, read, save } from "./accounts.js";
 import { act } from "./actions.js";
 import { askWhose } from "./conflict.js";
 import { credentialsSent } from "./credentials.js";
+import { NOT_BY_YOUR_ROLE } from "./in-words.js";
 import { list } from "./list.js";
 
 /** Create New User and Edit User (guide, V.B): who may change what of an account, and what becomes of a save. */
@@ -254,7 +255,7 @@ function organizationsAtFirst() {
 function whyNot(account) {
 	if (isMe(account)) return html`This is your own account: change it in <a href="/profile">your profile</a>.`;
 	return account.status === "deactivated" ? "This account is deactivated. Reactivate it to change it."
-		: "Your role does not include changing this account.";
+		: NOT_BY_YOUR_ROLE;
 }
 
 customElements.define("user-screen", UserScreen);
