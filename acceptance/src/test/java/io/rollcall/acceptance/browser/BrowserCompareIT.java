@@ -72,7 +72,7 @@ class BrowserCompareIT {
 
 	@Test
 	void everyDifferenceIsWorkedThroughUntilListAndAccountsAgree() {
-		try (Visitor visitor = signedIn(DISTRICT_COORDINATOR, 1280, 800)) {
+		try (Visitor visitor = Staff.signedIn(DISTRICT_COORDINATOR, 1280, 800)) {
 			visitor.click("Users");
 			visitor.click("Compare With a Staff List");
 			visitor.seesHeading("Compare With a Staff List");
@@ -192,7 +192,7 @@ class BrowserCompareIT {
 
 	@Test
 	void aTableIsReadOnTheOfferAfterTheGuidesRefusal() {
-		try (Visitor visitor = signedIn(MISCOE_COORDINATOR, 1280, 800)) {
+		try (Visitor visitor = Staff.signedIn(MISCOE_COORDINATOR, 1280, 800)) {
 			visitor.open("/users/compare");
 			visitor.sees("Miscoe Hill School");
 			choose(visitor, new FilePayload("staff.tsv", "text/tab-separated-values",
@@ -242,7 +242,7 @@ class BrowserCompareIT {
 
 	@Test
 	void onAPhoneEverythingIsWithinReach() {
-		try (Visitor visitor = signedIn(MISCOE_COORDINATOR, PHONE, 740)) {
+		try (Visitor visitor = Staff.signedIn(MISCOE_COORDINATOR, PHONE, 740)) {
 			visitor.open("/users/compare");
 			compare(visitor, miscoeStaff());
 			visitor.sees(DIFFER);
@@ -265,7 +265,7 @@ class BrowserCompareIT {
 
 	@Test
 	void aListIsWorkedThroughByTheKeyboardAlone() {
-		try (Visitor visitor = signedIn(CLOUGH_COORDINATOR, 1280, 800)) {
+		try (Visitor visitor = Staff.signedIn(CLOUGH_COORDINATOR, 1280, 800)) {
 			Keyboard keys = visitor.page().keyboard();
 			BrowserKeyboardIT.goTo(visitor, "Users");
 			keys.press("Enter");
@@ -368,13 +368,6 @@ class BrowserCompareIT {
 				new Page.GetByRoleOptions().setName(Visitor.beginningWith(name))).check();
 		visitor.page().keyboard().press("Escape");
 		assertThat(visitor.named("Remove " + name)).isVisible();
-	}
-
-	private static Visitor signedIn(String username, int width, int height) {
-		Visitor visitor = Visitor.at(SYSTEM.portal(), width, height);
-		Staff.signIn(visitor, username, Staff.OWN_PASSWORD);
-		visitor.seesHeading("Welcome, ");
-		return visitor;
 	}
 
 	/** All but that of the page and those of the pairs. */

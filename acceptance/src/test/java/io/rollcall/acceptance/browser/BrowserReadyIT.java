@@ -53,7 +53,7 @@ class BrowserReadyIT {
 
 	@Test
 	void whoIsMissingIsFoundAndSentNewCredentials() {
-		try (Visitor visitor = signedIn(DISTRICT_COORDINATOR, 1280, 800)) {
+		try (Visitor visitor = Staff.signedIn(DISTRICT_COORDINATOR, 1280, 800)) {
 			visitor.click("Users");
 			visitor.click("Ready to Test");
 			visitor.seesHeading("Ready to Test");
@@ -108,7 +108,7 @@ class BrowserReadyIT {
 
 	@Test
 	void aCoordinatorOfASchoolSeesThatSchoolAlone() {
-		try (Visitor visitor = signedIn(SCHOOL_COORDINATOR, 1280, 800)) {
+		try (Visitor visitor = Staff.signedIn(SCHOOL_COORDINATOR, 1280, 800)) {
 			visitor.open("/users/ready");
 			visitor.sees("The school has a School Test Coordinator.");
 			assertThat(visitor.page().locator("table.ready tbody tr")).hasCount(1);
@@ -145,7 +145,7 @@ class BrowserReadyIT {
 	/** There is no head of the table there: each figure has the words of its column beside it. */
 	@Test
 	void onAPhoneEverySchoolIsACard() {
-		try (Visitor visitor = signedIn(DISTRICT_COORDINATOR, PHONE, 740)) {
+		try (Visitor visitor = Staff.signedIn(DISTRICT_COORDINATOR, PHONE, 740)) {
 			visitor.open("/users/ready");
 			visitor.sees("2 of 3 schools have no School Test Coordinator.");
 			assertThat((Integer) visitor.page().evaluate("() => document.documentElement.scrollWidth"))
@@ -160,7 +160,7 @@ class BrowserReadyIT {
 
 	@Test
 	void aFigureIsReachedAndFollowedByTheKeyboardAlone() {
-		try (Visitor visitor = signedIn(DISTRICT_COORDINATOR, 1280, 800)) {
+		try (Visitor visitor = Staff.signedIn(DISTRICT_COORDINATOR, 1280, 800)) {
 			Keyboard keys = visitor.page().keyboard();
 			BrowserKeyboardIT.goTo(visitor, "Users");
 			keys.press("Enter");
@@ -174,13 +174,6 @@ class BrowserReadyIT {
 			assertThat(rows(visitor)).hasCount(1);
 			assertThat(visitor.row(SCHOOL_COORDINATOR)).hasCount(1);
 		}
-	}
-
-	private static Visitor signedIn(String username, int width, int height) {
-		Visitor visitor = Visitor.at(SYSTEM.portal(), width, height);
-		Staff.signIn(visitor, username, Staff.OWN_PASSWORD);
-		visitor.seesHeading("Welcome, ");
-		return visitor;
 	}
 
 	/** What stands for a school below the title of a column. */

@@ -120,6 +120,14 @@ public enum Staff {
 		visitor.page().waitForURL(url -> !url.contains("/auth/"));
 	}
 
+	/** Somebody who was {@linkplain #hire(List...) hired}, at the Portal's homepage in a window of this size, in pixels. */
+	public static Visitor signedIn(String username, int width, int height) {
+		Visitor visitor = Visitor.at(RunningSystem.shared().portal(), width, height);
+		signIn(visitor, username, OWN_PASSWORD);
+		visitor.seesHeading("Welcome, ");
+		return visitor;
+	}
+
 	/** Guide, III.C, steps 1 and 2. */
 	public static void signIn(Visitor visitor, String username, String password) {
 		visitor.open("/");
