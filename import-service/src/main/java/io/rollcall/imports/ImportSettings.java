@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long what people upload is kept and remembered.
  *
- * @param retention how long the file, its rows and the error file are kept after the upload; the summary stays
+ * @param retention how long a file, its rows and the error file are kept after the upload, and a list that is compared
+ *        ({@code comparisons}); the summary of an import stays
  * @param sameContentWithin for how long somebody who uploads the same bytes again is told so
  */
 @ConfigurationProperties("rollcall.imports")

@@ -1,4 +1,7 @@
-/** Imports with their files and rows, drafts, quotas, remembered columns and the dispatcher's lease as MongoDB documents (decision 31). */
+/**
+ * Imports with their files and rows, drafts, compared lists, quotas, remembered columns and the dispatcher's lease as MongoDB
+ * documents (decision 31).
+ */
 @NullMarked
 package io.rollcall.imports.persistence;
 
