@@ -21,7 +21,7 @@ import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
 
-/** Says how a table may be read. Nothing is stored: what is wanted is uploaded with the choice, for a preview. */
+/** Says how a table may be read. Nothing is stored: what is wanted is uploaded with the choice, for a preview or a comparison. */
 @RestController
 @RequestMapping("/api/imports/tables")
 class TablesController {

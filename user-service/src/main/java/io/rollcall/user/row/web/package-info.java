@@ -1,4 +1,4 @@
-/** Rows by HTTP: judged, and nothing else. */
+/** Rows by HTTP: judged, or compared with the accounts as a list of all staff, and nothing else. */
 @NullMarked
 package io.rollcall.user.row.web;
 
