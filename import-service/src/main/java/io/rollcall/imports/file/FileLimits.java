@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxFileSize 5 MB at most, since a file and its rows are documents of the database
  * @param maxRecords the guide's limit of records a file (section V.D)
- * @param maxListed how many records a list of all staff may have, which is compared
+ * @param maxListed how many records a list of all staff that is compared may have; 10,000 at most
  */
 @ConfigurationProperties("rollcall.imports")
 public record FileLimits(@DefaultValue("5MB") DataSize maxFileSize, @DefaultValue("200") int maxRecords,
