@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All organizations at one moment, in memory: a few thousand, read many times a second. */
 public final class Directory {
-	/** @param number the code as a spreadsheet leaves it, @param signs its letters and digits alone */
+	/**
+	 * @param number the code as a spreadsheet leaves it
+	 * @param signs its letters and digits alone
+	 */
 	private record Entry(Organization organization, Searchable searchable, NameLikeness likeness, String number,
 			String signs) {}
 

@@ -100,7 +100,10 @@ class Limits extends OncePerRequestFilter {
 		this(settings, proxies, gateway, TimeMeter.SYSTEM_NANOTIME, Clock.systemUTC());
 	}
 
-	/** @param time by which shares grow again, @param clock by which the issuer's keys grow old */
+	/**
+	 * @param time by which shares grow again
+	 * @param clock by which the issuer's keys grow old
+	 */
 	Limits(Settings settings, TrustedProxies proxies, GatewaySettings gateway, TimeMeter time, Clock clock) {
 		this.time = time;
 		this.settings = settings;

@@ -22,7 +22,10 @@ public final class RoleWords {
 			"coordinator", "tech", "technology", "dist", "district", "sch", "school", "asst", "assistant", "dir",
 			"director", "vp", "vice principal");
 
-	/** @param probable what those are called who have it nearly always, @param guessed who have it as often as not */
+	/**
+	 * @param probable what those are called who have it nearly always
+	 * @param guessed who have it as often as not
+	 */
 	private enum Role {
 		DTC("District Test Coordinator", List.of("district testing coordinator", "district assessment coordinator",
 				"district coordinator", "district mcas coordinator"),

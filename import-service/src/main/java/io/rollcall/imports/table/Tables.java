@@ -56,7 +56,10 @@ public class Tables {
 	}
 
 	public sealed interface Reading {
-		/** @param bytes of all cells, @param decisions for {@link #remember} */
+		/**
+		 * @param bytes of all cells
+		 * @param decisions for {@link #remember}
+		 */
 		record Taken(UserFile file, int bytes, Decisions decisions) implements Reading {}
 
 		record Refused(FileRefusal reason) implements Reading {}
