@@ -16,12 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 import io.rollcall.imports.table.TableChoice;
 import io.rollcall.imports.table.Target;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.Spelling;
 
 /** The parts of an upload that say how a table is to be read. */
 @Component
 class TableParts {
 	private static final int LONGEST = 20_000;
 	private static final int LAST_LINE = 1_048_576;
+	private static final int LAST_COLUMN = 999;
 
 	record Chosen(@Nullable String sheet, @Nullable Integer headerLine,
 			@Nullable Map<String, @Nullable String> columns) {}
@@ -52,12 +54,12 @@ class TableParts {
 		chosen.columns().forEach((index, title) -> {
 			if (title == null || title.isEmpty()) return;
 			Optional<Target> target = Target.titled(title);
-			if (!index.matches("0|[1-9]\\d{0,2}") || target.isEmpty()) {
-				errors.add(new FieldError("table.columns." + (index.matches("0|[1-9]\\d{0,2}") ? index : "?"),
-						"invalid",
+			Optional<Integer> column = number(index, LAST_COLUMN);
+			if (column.isEmpty() || target.isEmpty()) {
+				errors.add(new FieldError("table.columns." + (column.isPresent() ? index : "?"), "invalid",
 						"A column is named by its number from 0, and is one of the template's, or Fname+Lname, Lname+Fname or Username+Email."));
 			} else {
-				columns.put(Integer.parseInt(index), target.get());
+				columns.put(column.get(), target.get());
 			}
 		});
 		return line == null ? null : new TableChoice(chosen.sheet(), line, columns);
@@ -74,8 +76,15 @@ class TableParts {
 	/** Null when it is absent or faulty. */
 	static @Nullable Integer line(@Nullable String text, List<FieldError> errors) {
 		if (text == null || text.isEmpty()) return null;
-		if (text.matches("0|[1-9]\\d{0,6}") && Integer.parseInt(text) <= LAST_LINE) return Integer.valueOf(text);
-		errors.add(new FieldError("headerLine", "invalid", "The line with the names is a number from 1; 0 for none."));
-		return null;
+		Optional<Integer> line = number(text, LAST_LINE);
+		if (line.isEmpty()) {
+			errors.add(new FieldError("headerLine", "invalid",
+					"The line with the names is a number from 1; 0 for none."));
+		}
+		return line.orElse(null);
+	}
+
+	private static Optional<Integer> number(String text, int last) {
+		return Spelling.number(text).filter(it -> it >= 0 && it <= last).map(Long::intValue);
 	}
 }
