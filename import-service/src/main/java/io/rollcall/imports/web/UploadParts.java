@@ -14,27 +14,30 @@ import io.rollcall.platform.web.Problems.FieldError;
 /** The parts that an upload may have: what else is sent was meant for something, and would be left undone without a word. */
 final class UploadParts {
 	private static final String FILE = "file";
-	static final Set<String> OF_AN_IMPORT = Set.of("action", "dryRun", "table");
-	static final Set<String> OF_A_TABLE = Set.of("sheet", "headerLine");
 	static final String ORGANIZATION = "organization";
-	/** The organization may be there several times. */
-	static final Set<String> OF_A_COMPARISON = Set.of(ORGANIZATION, "table");
+	static final Names OF_AN_IMPORT = new Names(Set.of("action", "dryRun", "table"), Set.of());
+	static final Names OF_A_TABLE = new Names(Set.of("sheet", "headerLine"), Set.of());
+	static final Names OF_A_COMPARISON = new Names(Set.of("table"), Set.of(ORGANIZATION));
+
+	/** Of the parts beside the file: those that may be there once, and those that may be repeated. */
+	record Names(Set<String> once, Set<String> repeatable) {}
 
 	private UploadParts() {}
 
-	static List<FieldError> errors(MultipartHttpServletRequest upload, Set<String> fields) {
+	static List<FieldError> errors(MultipartHttpServletRequest upload, Names fields) {
 		List<FieldError> errors = new ArrayList<>();
 		Set<String> names = new TreeSet<>(upload.getParameterMap().keySet());
 		if (names.remove(FILE))
 			errors.add(new FieldError(FILE, "invalid", "The part 'file' must be a file, not text."));
 		names.addAll(upload.getMultiFileMap().keySet());
 		names.remove(FILE);
-		names.removeAll(fields);
+		names.removeAll(fields.once());
+		names.removeAll(fields.repeatable());
 		for (String name : names)
 			errors.add(new FieldError(shown(name), "unknown-part", "There is no part '" + shown(name) + "' here."));
-		for (String field : fields.stream().sorted().toList()) {
+		for (String field : fields.once().stream().sorted().toList()) {
 			String[] values = upload.getParameterValues(field);
-			if (values != null && values.length > 1 && !field.equals(ORGANIZATION))
+			if (values != null && values.length > 1)
 				errors.add(new FieldError(field, "invalid", "The part '" + field + "' is there twice."));
 		}
 		return errors;
