@@ -46,14 +46,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * How requests are read. What could be meant in two ways, or would be left out of what is done, is refused: a field that stands
- * twice, one that is not known, a number in place of a text, half a character, an id or a moment in another {@link Spelling}. (Events are read with more patience: their writers
- * may be newer.)
+ * twice, one that is not known, a number in place of a text, half a character, an id or a moment in another {@link Spelling}.
+ * (Events are read with more patience: their writers may be newer.)
  */
 final class StrictJson {
 	/** {@code Object} is one of these, too, when it is read. */
 	private static final Set<Class<?>> LEAVES = Set.of(String.class, UUID.class, Instant.class, int.class,
-			Integer.class,
-			boolean.class, Boolean.class, Object.class);
+			Integer.class, boolean.class, Boolean.class, Object.class);
 
 	private StrictJson() {}
 
@@ -129,7 +128,7 @@ final class StrictJson {
 		@Override
 		public Object read(ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
 				throws IOException {
-			byte[] body = message.getBody().readAllBytes(); // bounded at the gateway
+			byte[] body = message.getBody().readAllBytes(); // of a size that the gateway bounds, or the service that asks
 			if (isWide(body) || !isUtf8(body)) {
 				throw new HttpMessageNotReadableException("not UTF-8", new NotUtf8(), message);
 			}
