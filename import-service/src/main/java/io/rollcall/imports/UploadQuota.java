@@ -26,8 +26,12 @@ public interface UploadQuota {
 	 */
 	record Spent(boolean ofDistrict, Instant until) {}
 
-	/** Takes what a submission needs, for account and district, however many do so at once. Empty when it was there to be taken. */
-	Optional<Spent> take(Submission submission);
+	/** Takes what an upload needs, for account and district, however many do so at once. Empty when it was there to be taken. */
+	Optional<Spent> take(Submitter submitter, int bytes, Instant at);
+
+	default Optional<Spent> take(Submission submission) {
+		return take(submission.submitter(), submission.bytes(), submission.submittedAt());
+	}
 
 	/** Gives back what was taken for a submission that was not stored. */
 	void giveBack(Submission submission);

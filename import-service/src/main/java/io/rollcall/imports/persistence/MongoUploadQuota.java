@@ -15,6 +15,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.util.unit.DataSize;
 
 import io.rollcall.imports.Submission;
+import io.rollcall.imports.Submitter;
 import io.rollcall.imports.UploadQuota;
 import io.rollcall.platform.persistence.Retention;
 
@@ -37,17 +38,16 @@ class MongoUploadQuota implements UploadQuota {
 	}
 
 	@Override
-	public Optional<Spent> take(Submission submission) {
-		int bytes = submission.bytes();
-		Instant until = midnightAfter(submission);
-		if (!isTaken(account(submission), bytes, limits.bytes(), limits.imports(), until)) {
+	public Optional<Spent> take(Submitter submitter, int bytes, Instant at) {
+		Instant until = day(at).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+		if (!isTaken(account(submitter, at), bytes, limits.bytes(), limits.imports(), until)) {
 			return Optional.of(new Spent(false, until));
 		}
-		Optional<String> district = district(submission);
+		Optional<String> district = district(submitter, at);
 		if (district.isEmpty() || isTaken(district.get(), bytes, limits.districtBytes(), Integer.MAX_VALUE, until)) {
 			return Optional.empty();
 		}
-		giveBack(account(submission), bytes);
+		giveBack(account(submitter, at), bytes);
 		return Optional.of(new Spent(true, until));
 	}
 
@@ -70,8 +70,8 @@ class MongoUploadQuota implements UploadQuota {
 
 	@Override
 	public void giveBack(Submission submission) {
-		giveBack(account(submission), submission.bytes());
-		district(submission).ifPresent(id -> giveBack(id, submission.bytes()));
+		giveBack(account(submission.submitter(), submission.submittedAt()), submission.bytes());
+		district(submission.submitter(), submission.submittedAt()).ifPresent(id -> giveBack(id, submission.bytes()));
 	}
 
 	private void giveBack(String id, int bytes) {
@@ -82,19 +82,15 @@ class MongoUploadQuota implements UploadQuota {
 		return new Update().inc(Stored::bytes, (long) bytes).inc(Stored::imports, imports);
 	}
 
-	private static String account(Submission submission) {
-		return "account/" + submission.submitter().accountId() + "/" + day(submission);
+	private static String account(Submitter submitter, Instant at) {
+		return "account/" + submitter.accountId() + "/" + day(at);
 	}
 
-	private static Optional<String> district(Submission submission) {
-		return submission.submitter().district().map(district -> "district/" + district + "/" + day(submission));
+	private static Optional<String> district(Submitter submitter, Instant at) {
+		return submitter.district().map(district -> "district/" + district + "/" + day(at));
 	}
 
-	private static LocalDate day(Submission submission) {
-		return LocalDate.ofInstant(submission.submittedAt(), ZoneOffset.UTC);
-	}
-
-	private static Instant midnightAfter(Submission submission) {
-		return day(submission).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+	private static LocalDate day(Instant at) {
+		return LocalDate.ofInstant(at, ZoneOffset.UTC);
 	}
 }
