@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -52,6 +53,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 
 import io.rollcall.platform.security.Caller;
+import io.rollcall.platform.web.IdempotencyKey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -254,20 +256,12 @@ public class OpenApiGeneration {
 		boolean open = Boolean.TRUE.equals(words.get("open"));
 		if (open) operation.setSecurity(List.of());
 
-		Map<String, String> described = (Map<String, String>) words.getOrDefault("parameters", Map.of());
-		described.forEach((name, text) -> {
-			if (parameters(operation).stream().noneMatch(it -> it.getName().equals(name))) {
-				operation.addParametersItem(new Parameter().in("header").name(name).required(false)
-						.schema(new StringSchema()));
-			}
-		});
+		describe(operation, (Map<String, String>) words.getOrDefault("parameters", Map.of()));
 		var required = (List<String>) words.getOrDefault("required", List.of());
 		for (Parameter parameter : parameters(operation)) {
-			if (parameter.getName().equals("traceparent")) continue;
-			parameter.setDescription(described.get(parameter.getName()));
 			// The code has a default, so that it can say what is missing, and to those alone who may ask.
 			if (required.contains(parameter.getName()) && parameter.getIn().equals("query")) {
-				parameter.required(true).schema(new StringSchema());
+				parameter.required(true).schema(texts(parameter));
 			}
 		}
 		parameters(operation).removeIf(it -> it.getName().equals("traceparent"));
@@ -288,13 +282,32 @@ public class OpenApiGeneration {
 				(Map<String, Map<String, String>>) words.getOrDefault("headers", Map.of())));
 	}
 
+	/** Where an idempotency key is part of what a handler takes, it is no parameter by itself. All else that is described has to be there. */
+	static void describe(Operation operation, Map<String, String> texts) {
+		texts.forEach((name, text) -> {
+			Optional<Parameter> there = parameters(operation).stream().filter(it -> it.getName().equals(name))
+					.findAny();
+			if (there.isEmpty() && !name.equals(IdempotencyKey.HEADER)) {
+				throw new AssertionError("openapi-words.yaml describes the parameter " + name + " of "
+						+ operation.getOperationId() + ", which there is not");
+			}
+			there.ifPresentOrElse(it -> it.setDescription(text), () -> operation.addParametersItem(new Parameter()
+					.in("header").name(name).required(false).schema(new StringSchema()).description(text)));
+		});
+	}
+
+	/** A text, or several where the parameter may be repeated. */
+	private static Schema<?> texts(Parameter parameter) {
+		return parameter.getSchema().getItems() == null ? new StringSchema() : array(new StringSchema());
+	}
+
 	/** Springdoc takes the fields beside a file, which are texts, for parameters of the query. */
 	@SuppressWarnings("unchecked")
 	private static void fill(Schema<?> form, Operation operation, Map<String, Object> words) {
 		var required = (List<String>) words.get("required");
 		parameters(operation).removeIf(parameter -> {
 			if (!parameter.getIn().equals("query")) return false;
-			var field = new StringSchema();
+			Schema<?> field = texts(parameter);
 			field.setDescription(parameter.getDescription());
 			// Of a required one the code has a default so that it can say what is missing.
 			if (!required.contains(parameter.getName())) field.setDefault(parameter.getSchema().getDefault());
