@@ -20,7 +20,6 @@ import io.rollcall.imports.ImportSettings;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.Imports;
 import io.rollcall.imports.Imports.Receipt;
-import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
 import io.rollcall.imports.UploadQuota;
 import io.rollcall.imports.comparison.Comparison.Decision;
@@ -39,7 +38,6 @@ import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.table.TableChoice;
 import io.rollcall.imports.table.Tables;
 import io.rollcall.platform.Sha256;
-import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.csv.FileCell;
 import io.rollcall.platform.security.Caller;
 
@@ -109,16 +107,11 @@ public class Comparisons {
 				upload.table(), file.records().size(), Map.of(), now, now.plus(settings.retention()));
 		Result<Compared> compared = compared(list, file, bearer);
 		if (!(compared instanceof Result.Done)) return compared;
-		Optional<UploadQuota.Spent> spent = quota.take(submission(upload, caller, now));
+		Optional<UploadQuota.Spent> spent = quota.take(Submitter.of(caller), upload.content().length, now);
 		if (spent.isPresent()) return new Result.OverQuota<>(spent.get());
 		files.keep(list.id(), upload.content(), list.keptUntil()); // first: a comparison always has its file
 		repository.add(list);
 		return compared;
-	}
-
-	private static Submission submission(Upload upload, Caller caller, Instant now) {
-		return new Submission(Action.UPDATE, true, upload.fileName(), Sha256.hex(upload.content()),
-				upload.content().length, Submitter.of(caller), now, Traceparent.start(), null, null, null, null, null);
 	}
 
 	/** One's own; everybody else's is as one that is not there. */

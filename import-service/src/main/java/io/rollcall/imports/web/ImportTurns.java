@@ -8,8 +8,7 @@ import io.rollcall.platform.web.Turns;
 
 /**
  * The turns of requests that hold a whole import in memory: 16 MB of files at once among the uploads, and as much among the looks and
- * the comparisons.
- * Whoever has waited for 20 s is refused with 503 {@code busy} (decision 25).
+ * the comparisons. Whoever has waited for 20 s, or for 10 s to compare, is refused with 503 {@code busy} (decision 25).
  */
 @Component
 class ImportTurns {

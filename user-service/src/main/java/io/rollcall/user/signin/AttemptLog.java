@@ -16,9 +16,10 @@ import io.rollcall.user.credential.Site;
  * What was tried with one username, whether or not there is such an account, and who is familiar at which site. The rule of guessing
  * stands here: in an hour twenty attempts are evaluated, of which strangers have six, addresses from which somebody signed in
  * before four, devices that did five, and sessions, where the password is asked for again, five; no single address more than four,
- * whether somebody signed in from it or not, since their number would tell that; no session more than three. So nobody can use up what is kept for the rightful owner, not even with a stolen session,
- * and the owner besides always has the mailed link. The budget is of both sites together. All else is of one site alone, since
- * each has a password of its own: who knows the one proves nothing about the other.
+ * whether somebody signed in from it or not, since their number would tell that; no session more than three. So nobody can use up
+ * what is kept for the rightful owner, not even with a stolen session, and the owner besides always has the mailed link. The budget
+ * is of both sites together. All else is of one site alone, since each has a password of its own: who knows the one proves nothing
+ * about the other.
  *
  * @param recent evaluated attempts of the last hour, the successful ones taken out
  * @param sites what each site knows besides; a site that is absent knows nothing

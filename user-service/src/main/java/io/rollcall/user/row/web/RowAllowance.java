@@ -27,7 +27,7 @@ class RowAllowance {
 		}
 	}
 
-	/** Lists that were asked about by somebody, as whose answer they learn nothing new of usernames. */
+	/** Lists that somebody has asked about: another look at one asks about no other usernames. */
 	private final Cache<String, Boolean> known = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(DAY)
 			.build();
 	private final Cache<UUID, Window> windows = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(DAY)
