@@ -1,5 +1,6 @@
 package io.rollcall.contracts;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +17,8 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
  * that the file did not have is absent. There is no type for the unknown: a command that cannot be read is a dead letter.
  */
 @JsonTypeInfo(use = Id.NAME, property = "type")
-@JsonSubTypes({@JsonSubTypes.Type(UserCommand.AddUser.class), @JsonSubTypes.Type(UserCommand.UpdateUser.class)})
+@JsonSubTypes({@JsonSubTypes.Type(UserCommand.AddUser.class), @JsonSubTypes.Type(UserCommand.UpdateUser.class),
+		@JsonSubTypes.Type(UserCommand.UndoRow.class)})
 public sealed interface UserCommand {
 	/** Import id, a slash, record number: the same row gives the same command however often it is sent. */
 	String commandId();
@@ -73,6 +75,38 @@ public sealed interface UserCommand {
 		public UpdateUser(String commandId, UUID importId, int recordNumber, Map<String, String> cells, UUID uploaderId,
 				boolean dryRun) {
 			this(commandId, importId, recordNumber, cells, uploaderId, dryRun, List.of());
+		}
+	}
+
+	/**
+	 * Takes back what a row of an earlier import did, as far as nobody has asked for anything else since.
+	 *
+	 * @param cells the username alone, by which the account is found and the rows of a person keep their order
+	 * @param uploaderId the account that undoes the import
+	 */
+	@JsonTypeName("UndoRow")
+	record UndoRow(String commandId, UUID importId, int recordNumber, Map<String, String> cells, UUID uploaderId,
+			boolean dryRun, Undone undone) implements UserCommand {
+		/** What is undone is judged by itself. */
+		@Override
+		public List<Map<String, String>> earlierRows() {
+			return List.of();
+		}
+	}
+
+	/**
+	 * What a row did.
+	 *
+	 * @param commandId the id of its command
+	 * @param askedAt when it was asked for: what was asked for later stays
+	 * @param created whether it made the account; otherwise it changed some fields
+	 * @param changes as its result named them; none of a new account
+	 * @param evenIfUsed of a new account: whether it is deactivated also if somebody has signed in to it
+	 */
+	record Undone(String commandId, Instant askedAt, UUID accountId, boolean created,
+			@JsonInclude(Include.NON_EMPTY) List<UserCommandResult.Change> changes, boolean evenIfUsed) {
+		public Undone {
+			changes = changes == null ? List.of() : changes; // absent in JSON
 		}
 	}
 }

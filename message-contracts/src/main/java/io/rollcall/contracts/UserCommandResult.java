@@ -48,14 +48,23 @@ public sealed interface UserCommandResult {
 	 * @param credentialsSent the sites for which new generated passwords are sent, since the address is another; in a dry run, would
 	 *        be
 	 * @param warnings as of {@link Created}
+	 * @param notes of a row that takes another one back: what it keeps, and why
 	 */
 	@JsonTypeName("RowUpdated")
 	record Updated(String commandId, UUID importId, int recordNumber, UUID accountId, List<Change> changes,
 			@JsonInclude(Include.NON_EMPTY) List<String> credentialsSent,
-			@JsonInclude(Include.NON_EMPTY) List<Note> warnings) implements OfRow {
+			@JsonInclude(Include.NON_EMPTY) List<Note> warnings,
+			@JsonInclude(Include.NON_EMPTY) List<Note> notes) implements OfRow {
 		public Updated {
 			credentialsSent = credentialsSent == null ? List.of() : credentialsSent; // absent in JSON
 			warnings = warnings == null ? List.of() : warnings;
+			notes = notes == null ? List.of() : notes;
+		}
+
+		/** One without notes. */
+		public Updated(String commandId, UUID importId, int recordNumber, UUID accountId, List<Change> changes,
+				List<String> credentialsSent, List<Note> warnings) {
+			this(commandId, importId, recordNumber, accountId, changes, credentialsSent, warnings, List.of());
 		}
 
 		/** One without warnings. */
@@ -65,8 +74,19 @@ public sealed interface UserCommandResult {
 		}
 	}
 
+	/** @param notes as of {@link Updated} */
 	@JsonTypeName("RowUnchanged")
-	record Unchanged(String commandId, UUID importId, int recordNumber, UUID accountId) implements OfRow {}
+	record Unchanged(String commandId, UUID importId, int recordNumber, UUID accountId,
+			@JsonInclude(Include.NON_EMPTY) List<Note> notes) implements OfRow {
+		public Unchanged {
+			notes = notes == null ? List.of() : notes; // absent in JSON
+		}
+
+		/** One without notes. */
+		public Unchanged(String commandId, UUID importId, int recordNumber, UUID accountId) {
+			this(commandId, importId, recordNumber, accountId, List.of());
+		}
+	}
 
 	@JsonTypeName("RowRejected")
 	record Rejected(String commandId, UUID importId, int recordNumber, List<Note> notes) implements OfRow {}
@@ -74,9 +94,12 @@ public sealed interface UserCommandResult {
 	/** What a reader older than the writer sees. */
 	record Unrecognized() implements UserCommandResult, OfUnknownType {}
 
-	/** One field before and after. */
+	/**
+	 * One field before and after. Of an account that is deactivated, since the row that made it is taken back, it is {@code status}:
+	 * {@code active} before and {@code deactivated} after.
+	 */
 	record Change(String field, String before, String after) {}
 
-	/** One fault or warning: the field, a stable code, and a text to show; of a fault the one of the guide's Table 6. */
+	/** One fault or warning, or what is kept: the field, a stable code, and a text to show; of a fault the one of the guide's Table 6. */
 	record Note(String field, String code, String message) {}
 }

@@ -66,6 +66,17 @@ class WireSamplesTests {
 		}
 	}
 
+	/** Of an instance that knows no undo, or of a row that keeps nothing. */
+	@Test
+	void resultWithoutNotesIsReadAndWrittenWithoutThem() throws IOException {
+		for (Class<?> type : List.of(UserCommandResult.Updated.class, UserCommandResult.Unchanged.class)) {
+			ObjectNode before = ((ObjectNode) JSON.readTree(sample(type))).without("notes");
+			Object result = JSON.readValue(JSON.writeValueAsString(before), UserCommandResult.class);
+			assertThat(result).extracting("notes").isEqualTo(List.of());
+			assertThat(JSON.readTree(JSON.writeValueAsString(result))).isEqualTo(before);
+		}
+	}
+
 	static Stream<Class<?>> wireTypes() {
 		return CONTRACTS.stream().flatMap(WireSamplesTests::leaves)
 				.filter(type -> type.isAnnotationPresent(JsonTypeName.class));

@@ -139,8 +139,9 @@ class RowValidationsIT extends UsersOverHttp {
 		return switch (outcome) {
 			case Outcome.Created _ -> "created";
 			case Outcome.Unchanged _ -> "unchanged";
-			case Outcome.Updated(var _, List<Profile.Change> changes, var _) -> "updated " + String.join(" ", changes
-					.stream().map(it -> it.field().id() + " " + it.before() + ">" + it.after()).toList());
+			case Outcome.Deactivated _ -> throw new IllegalStateException("an undo");
+			case Outcome.Updated it -> "updated " + String.join(" ", it.changes().stream()
+					.map(change -> change.field().id() + " " + change.before() + ">" + change.after()).toList());
 			case Outcome.Rejected(List<Fault> faults) ->
 				"rejected " + String.join(" ", faults.stream().map(Fault::code).toList());
 		};

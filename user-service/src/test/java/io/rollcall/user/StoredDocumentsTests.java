@@ -22,6 +22,7 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.ApiClients;
 import io.rollcall.user.account.Credentials;
+import io.rollcall.user.account.Kept;
 import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.account.Memory;
@@ -74,6 +75,9 @@ class StoredDocumentsTests {
 	/** As the id of a document in MongoDB's own type would be: it is none. */
 	private static final String HEXADECIMAL = "0123456789abcdefABCDEF01";
 	private static final UUID SID = UUID.fromString("0190aaaa-0000-7000-8000-000000000004");
+
+	private static final List<Kept> KEPT = List
+			.of(new Kept(Field.PHONE, "changed-since", "Kept: Phone was changed by doe.jane on 2026-11-23"));
 
 	private final Repositories repositories = Repositories.at(NOW);
 	private final StoredDocuments stored = repositories.stored();
@@ -132,6 +136,20 @@ class StoredDocumentsTests {
 		stored.assertHolds("accounts", "changed");
 		assertThat(state(accounts.find(ACCOUNT).orElseThrow()))
 				.isEqualTo(state(account).replaceFirst("lastUsedAt=null", "lastUsedAt=" + NOW.plusSeconds(4)));
+	}
+
+	@Test
+	void accountThatAnUndoHasChangedInPart() {
+		stored.put("accounts", "full");
+		Account account = accounts.find(ACCOUNT).orElseThrow();
+		Profile before = account.profile();
+		account.change(new Profile(before.username(), before.firstName(), new LastName("Smith"), before.email(),
+				before.role(), before.organizations(), before.programs(), before.details()), KEPT, ISSUER,
+				new Origin.Row("undo/1", ACTOR, IMPORT, 1, "00-trace-span-01", NOW.plusSeconds(1)), NOW.plusSeconds(2));
+		assertThat(accounts.save(List.of(account))).isEmpty();
+		stored.assertHolds("accounts", "undone");
+		assertThat(accounts.find(ACCOUNT).orElseThrow().memory().applied("undo/1"))
+				.isEqualTo(account.memory().applied("undo/1")).get().extracting(Memory.Applied::kept).isEqualTo(KEPT);
 	}
 
 	@Test
@@ -286,6 +304,15 @@ class StoredDocumentsTests {
 		decisions.remember(unchanged);
 		stored.assertHolds("row-decisions", "unchanged");
 		assertThat(decisions.find(Set.of("import/1"))).isEqualTo(unchanged);
+	}
+
+	@Test
+	void decisionThatAnUndoChangesNothing() {
+		var decisions = repositories.get(Decisions.class);
+		Map<String, Outcome> unchanged = Map.of("undo/1", new Outcome.Unchanged(ACCOUNT, KEPT));
+		decisions.remember(unchanged);
+		stored.assertHolds("row-decisions", "kept");
+		assertThat(decisions.find(Set.of("undo/1"))).isEqualTo(unchanged);
 	}
 
 	@Test

@@ -56,11 +56,11 @@ class ResultListener {
 		return switch (result) {
 			case UserCommandResult.Created(var _, UUID id, int record, UUID account, var warnings) ->
 				new RowOutcome(id, record, new Outcome.Created(account, notes(warnings)));
-			case UserCommandResult.Updated(var _, UUID id, int record, UUID account, var changes, var sites, var warnings) ->
+			case UserCommandResult.Updated(var _, UUID id, int record, UUID account, var changes, var sites, var warnings, var _) ->
 				new RowOutcome(id, record, new Outcome.Updated(account, changes.stream()
 						.map(change -> new Outcome.Change(change.field(), change.before(), change.after())).toList(),
 						sites, notes(warnings)));
-			case UserCommandResult.Unchanged(var _, UUID id, int record, UUID account) ->
+			case UserCommandResult.Unchanged(var _, UUID id, int record, UUID account, var _) ->
 				new RowOutcome(id, record, new Outcome.Unchanged(account));
 			case UserCommandResult.Rejected(var _, UUID id, int record, var notes) ->
 				new RowOutcome(id, record, new Outcome.Rejected(notes(notes)));

@@ -77,9 +77,14 @@ public final class Account {
 	 * @return what differs; when nothing does, nothing happened
 	 */
 	public Memory.Applied change(Profile after, CredentialIssuer issuer, Origin origin, Instant now) {
+		return change(after, List.of(), issuer, origin, now);
+	}
+
+	/** As {@link #change}, by an undo, which has left something as it was. */
+	public Memory.Applied change(Profile after, List<Kept> kept, CredentialIssuer issuer, Origin origin, Instant now) {
 		List<Profile.Change> changes = after.changesSince(profile);
 		Set<Site> reissued = credentialsSentBy(after);
-		var applied = new Memory.Applied(origin.causeId(), now, false, changes, reissued);
+		var applied = new Memory.Applied(origin.causeId(), now, false, changes, reissued, kept);
 		if (changes.isEmpty()) return applied;
 		Profile before = profile;
 		profile = after;
@@ -255,6 +260,11 @@ public final class Account {
 
 	public boolean isActive() {
 		return lifetime.isActive();
+	}
+
+	/** Whether somebody has signed in to it, at either site, as far as its credentials tell. */
+	public boolean isUsed() {
+		return credentials.isUsed();
 	}
 
 	/** Whether something happened that is not stored yet. */

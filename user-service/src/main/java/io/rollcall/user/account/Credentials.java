@@ -72,6 +72,13 @@ public final class Credentials {
 		return sites;
 	}
 
+	/** Whether a generated password was signed in with, or one of the person's own set. */
+	boolean isUsed() {
+		return bySite.values().stream().anyMatch(
+				it -> it.lastOwn() != null
+						|| it instanceof Credential.Generated generated && generated.usedAt() != null);
+	}
+
 	/**
 	 * In place of what there was at these sites.
 	 *

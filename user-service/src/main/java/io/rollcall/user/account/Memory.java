@@ -25,9 +25,16 @@ public final class Memory {
 	 *
 	 * @param at when
 	 * @param credentialsSent the sites whose generated passwords a changed address replaced
+	 * @param kept of an undo: what it left as it was
 	 */
 	public record Applied(String causeId, Instant at, boolean created, List<Profile.Change> changes,
-			Set<Site> credentialsSent) {}
+			Set<Site> credentialsSent, List<Kept> kept) {
+		/** Of anything but an undo. */
+		public Applied(String causeId, Instant at, boolean created, List<Profile.Change> changes,
+				Set<Site> credentialsSent) {
+			this(causeId, at, created, changes, credentialsSent, List.of());
+		}
+	}
 
 	private final List<Applied> applied;
 	private final List<Applied> newlyApplied = new ArrayList<>(1);
@@ -93,8 +100,12 @@ public final class Memory {
 	 * @param createdAt when the account was made
 	 */
 	public boolean isOvertaken(List<Profile.Change> changes, Instant createdAt, Instant askedAt) {
-		return changes.stream()
-				.anyMatch(change -> changedAt.getOrDefault(change.field(), createdAt).isAfter(askedAt));
+		return changes.stream().anyMatch(change -> isOvertaken(change.field(), createdAt, askedAt));
+	}
+
+	/** Whether this field has what was asked for after that time, as above. */
+	public boolean isOvertaken(Field field, Instant createdAt, Instant askedAt) {
+		return changedAt.getOrDefault(field, createdAt).isAfter(askedAt);
 	}
 
 	/**

@@ -45,7 +45,19 @@ public class History {
 	}
 
 	/** Who made a change; of the service center, which nobody else sees, there is the name of the role alone. */
-	public record Author(@Nullable UUID id, @Nullable String username, String name) {}
+	public record Author(@Nullable UUID id, @Nullable String username, String name) {
+		/** Absent when the reader may not know. */
+		static Optional<Author> of(Account account, Actor reader) {
+			Profile profile = account.profile();
+			if (reader.sees(account.id(), profile.organizations())) {
+				return Optional.of(new Author(account.id(), profile.username().value(),
+						profile.firstName().value() + ' ' + profile.lastName().value()));
+			}
+			return profile.role() == Role.SC
+					? Optional.of(new Author(null, null, Role.SC.title()))
+					: Optional.empty();
+		}
+	}
 
 	/** Empty when there is no such account within the reader's sight. */
 	public Optional<Page> of(Actor reader, UUID account, int page, int size) {
@@ -61,16 +73,8 @@ public class History {
 		Set<UUID> ids = of.stream().map(entry -> entry.by().accountId()).filter(Objects::nonNull)
 				.collect(Collectors.toSet());
 		Map<UUID, Author> authors = new HashMap<>();
-		accounts.findById(ids).forEach((id, account) -> author(reader, account).ifPresent(it -> authors.put(id, it)));
+		accounts.findById(ids)
+				.forEach((id, account) -> Author.of(account, reader).ifPresent(it -> authors.put(id, it)));
 		return authors;
-	}
-
-	private static Optional<Author> author(Actor reader, Account account) {
-		Profile profile = account.profile();
-		if (reader.sees(account.id(), profile.organizations())) {
-			return Optional.of(new Author(account.id(), profile.username().value(),
-					profile.firstName().value() + ' ' + profile.lastName().value()));
-		}
-		return profile.role() == Role.SC ? Optional.of(new Author(null, null, Role.SC.title())) : Optional.empty();
 	}
 }

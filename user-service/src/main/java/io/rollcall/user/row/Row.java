@@ -18,12 +18,20 @@ import io.rollcall.user.account.profile.Draft;
  * had been applied
  * @param traceparent W3C trace context of the row
  * @param uploadedAt when its file was handed in: what was asked for meanwhile stands
+ * @param undo what it takes back; then the draft has what the fields had been before. Absent in any other row
  */
 public record Row(Kind kind, String commandId, UUID importId, int recordNumber, Draft draft, UUID uploaderId,
-		boolean dryRun, List<Draft> earlier, @Nullable String traceparent, Instant uploadedAt) {
-	/** What the row asks for. */
+		boolean dryRun, List<Draft> earlier, @Nullable String traceparent, Instant uploadedAt, @Nullable Undo undo) {
+	/** What the row asks for, or what it takes back. */
 	public enum Kind {
 		ADD, UPDATE
+	}
+
+	/** One that takes nothing back. */
+	public Row(Kind kind, String commandId, UUID importId, int recordNumber, Draft draft, UUID uploaderId,
+			boolean dryRun, List<Draft> earlier, @Nullable String traceparent, Instant uploadedAt) {
+		this(kind, commandId, importId, recordNumber, draft, uploaderId, dryRun, earlier, traceparent, uploadedAt,
+				null);
 	}
 
 	/** What the events of this row are caused by. */

@@ -21,6 +21,7 @@ import org.springframework.stereotype.Service;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Kept;
 import io.rollcall.user.account.Memory;
 import io.rollcall.user.account.Preview;
 import io.rollcall.user.account.profile.Draft;
@@ -50,15 +51,17 @@ public class RowService {
 	private final Decisions decisions;
 	private final OrganizationDirectory directory;
 	private final FieldRules rules;
+	private final UndoRules undoRules;
 	private final CredentialIssuer credentials;
 	private final Clock clock;
 
 	public RowService(AccountRepository accounts, Decisions decisions, OrganizationDirectory directory,
-			FieldRules rules, CredentialIssuer credentials, Clock clock) {
+			FieldRules rules, UndoRules undoRules, CredentialIssuer credentials, Clock clock) {
 		this.accounts = accounts;
 		this.decisions = decisions;
 		this.directory = directory;
 		this.rules = rules;
+		this.undoRules = undoRules;
 		this.credentials = credentials;
 		this.clock = clock;
 	}
@@ -166,15 +169,43 @@ public class RowService {
 			Account account = username == null ? null : real.get(username);
 			Outcome outcome = account == null
 					? null
-					: account.memory().applied(row.commandId()).map(a -> was(a, account)).orElse(null);
-			if (outcome == null) outcome = row.dryRun() ? preview(row, account) : apply(row, account);
+					: account.memory().applied(row.commandId()).map(a -> was(row, a, account)).orElse(null);
+			Undo undo = row.undo();
+			if (outcome == null) {
+				outcome = undo != null
+						? undo(row, undo, account)
+						: row.dryRun() ? preview(row, account) : apply(row, account);
+			}
 			outcomes.put(row.commandId(), outcome);
 		}
 
-		private static Outcome was(Memory.Applied applied, Account account) {
-			return applied.created()
-					? new Outcome.Created(account.id())
-					: new Outcome.Updated(account.id(), applied.changes(), applied.credentialsSent());
+		private static Outcome was(Row row, Memory.Applied applied, Account account) {
+			if (applied.created()) return new Outcome.Created(account.id());
+			if (row.undo() != null && applied.changes().isEmpty()) return new Outcome.Deactivated(account.id());
+			return new Outcome.Updated(account.id(), applied.changes(), applied.credentialsSent(), applied.kept());
+		}
+
+		private Outcome undo(Row row, Undo undo, @Nullable Account account) {
+			return switch (undoRules.judge(undo, row.draft(), account, actor(row), organizations, now)) {
+				case UndoRules.Verdict.Refuse(List<Fault> faults) -> new Outcome.Rejected(faults);
+				case UndoRules.Verdict.Keep(Account whole, List<Kept> kept) -> new Outcome.Unchanged(whole.id(), kept);
+				case UndoRules.Verdict.Deactivate(Account made) -> {
+					if (!row.dryRun()) made.deactivate(row.origin(), now);
+					yield new Outcome.Deactivated(made.id());
+				}
+				case UndoRules.Verdict.Restore(Account changed, Profile before, List<Kept> kept) -> {
+					Set<Site> sites = changed.credentialsSentBy(before);
+					yield row.dryRun()
+							? new Outcome.Updated(changed.id(), before.changesSince(changed.profile()), sites, kept)
+							: new Outcome.Updated(changed.id(),
+									changed.change(before, kept, credentials, row.origin(), now).changes(), sites,
+									kept);
+				}
+			};
+		}
+
+		private Actor actor(Row row) {
+			return uploaders.getOrDefault(row.uploaderId(), Actor.NOBODY);
 		}
 
 		private Outcome apply(Row row, @Nullable Account account) {
@@ -218,7 +249,7 @@ public class RowService {
 		}
 
 		private Verdict judge(Row row, Draft draft, @Nullable Account account) {
-			Actor actor = uploaders.getOrDefault(row.uploaderId(), Actor.NOBODY);
+			Actor actor = actor(row);
 			return switch (row.kind()) {
 				case ADD -> add(draft, actor, account);
 				case UPDATE -> update(draft, actor, account, row.uploadedAt());

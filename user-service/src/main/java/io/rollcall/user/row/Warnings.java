@@ -45,10 +45,11 @@ public class Warnings {
 		for (Row row : rows) {
 			Set<Warning> found = switch (outcomes.get(row.commandId())) {
 				case Outcome.Created _ -> ofNew(row, uploaders);
-				case Outcome.Updated(var _, List<Profile.Change> changes, var _) -> ofTexts(row.draft(),
-						changes.stream().map(Profile.Change::field).collect(Collectors.toSet()));
+				case Outcome.Updated _ when row.undo() != null -> Set.of(); // it was there before
+				case Outcome.Updated it -> ofTexts(row.draft(),
+						it.changes().stream().map(Profile.Change::field).collect(Collectors.toSet()));
 				case null -> Set.of();
-				case Outcome.Unchanged _,Outcome.Rejected _ -> Set.of();
+				case Outcome.Unchanged _,Outcome.Deactivated _,Outcome.Rejected _ -> Set.of();
 			};
 			if (!found.isEmpty()) warnings.put(row.commandId(), List.copyOf(found));
 		}

@@ -38,6 +38,8 @@ import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
+import io.rollcall.user.history.Entries;
+import io.rollcall.user.history.LatestChanges;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.row.Outcome.Created;
 import io.rollcall.user.row.Outcome.Rejected;
@@ -63,7 +65,9 @@ class RowServiceTests {
 		var found = new HashMap<>(directory);
 		found.keySet().retainAll(codes);
 		return found;
-	}, new FieldRules(PROGRAMS), issuer, Clock.fixed(NOW, ZoneOffset.UTC));
+	}, new FieldRules(PROGRAMS),
+			new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class))),
+			issuer, Clock.fixed(NOW, ZoneOffset.UTC));
 	private UUID uploader;
 	private int records;
 

@@ -101,6 +101,14 @@ public record Draft(Source source, Map<Field, List<String>> values) {
 		return new Draft(Source.PROVEN, values);
 	}
 
+	/** The same with nothing but these fields. */
+	public Draft only(Set<Field> fields) {
+		Map<Field, List<String>> some = new EnumMap<>(Field.class);
+		some.putAll(values);
+		some.keySet().retainAll(fields);
+		return new Draft(source, some);
+	}
+
 	/** The same, for somebody else. */
 	public Draft of(Username username) {
 		Map<Field, List<String>> others = new EnumMap<>(Field.class);

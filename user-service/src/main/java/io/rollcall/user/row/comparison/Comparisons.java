@@ -196,13 +196,14 @@ public class Comparisons {
 				case Outcome.Created _ when pair != null -> new Compared(Group.PROBABLE, missing.get(pair.account()),
 						pair.likeness(), List.of(), List.of(), warned);
 				case Outcome.Created _ -> new Compared(Group.NEW, null, null, List.of(), List.of(), warned);
-				case Outcome.Updated(var _, List<Profile.Change> changes, var _) ->
-					new Compared(isFromElsewhere(account, changes) ? Group.MOVED : Group.CHANGED, account, null,
-							changes, List.of(), warned);
+				case Outcome.Updated it ->
+					new Compared(isFromElsewhere(account, it.changes()) ? Group.MOVED : Group.CHANGED, account, null,
+							it.changes(), List.of(), warned);
 				case Outcome.Unchanged _ -> new Compared(Group.SAME, account, null, List.of(), List.of(), warned);
 				case Outcome.Rejected(List<Fault> faults) when isBack(account, faults) ->
 					new Compared(Group.RETURNED, account, null, List.of(), List.of(), warned);
 				case Outcome.Rejected(List<Fault> faults) -> rejected(record, faults);
+				case Outcome.Deactivated _ -> throw new IllegalStateException("a list undoes nothing");
 			};
 		}
 

@@ -2,6 +2,8 @@ package io.rollcall.user.row.messaging;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.AddUser;
+import io.rollcall.contracts.UserCommand.UndoRow;
 import io.rollcall.contracts.UserCommand.UpdateUser;
 import io.rollcall.contracts.UserCommandResult;
 import io.rollcall.platform.Traceparent;
@@ -28,6 +31,7 @@ import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
 import io.rollcall.platform.messaging.Received;
 import io.rollcall.user.account.EventRelay;
+import io.rollcall.user.account.Kept;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.Field;
@@ -38,6 +42,7 @@ import io.rollcall.user.row.AppliedPositions;
 import io.rollcall.user.row.Outcome;
 import io.rollcall.user.row.Row;
 import io.rollcall.user.row.RowService;
+import io.rollcall.user.row.Undo;
 import io.rollcall.user.row.Warning;
 import io.rollcall.user.row.Warnings;
 
@@ -131,7 +136,10 @@ class UserCommandListener {
 		for (Received<UserCommand> command : commands) {
 			Outcome outcome = outcome(outcomes, command);
 			Username username = username(command.message());
-			boolean wrote = outcome instanceof Outcome.Created || outcome instanceof Outcome.Updated;
+			boolean wrote = switch (outcome) {
+				case Outcome.Created _,Outcome.Updated _,Outcome.Deactivated _ -> true;
+				case Outcome.Unchanged _,Outcome.Rejected _ -> false;
+			};
 			if (wrote && !command.message().dryRun() && username != null) written.add(username);
 		}
 		return written;
@@ -156,15 +164,33 @@ class UserCommandListener {
 	}
 
 	private static Row row(Received<UserCommand> received) {
-		UserCommand command = received.message();
-		Row.Kind kind = switch (command) {
-			case AddUser _ -> Row.Kind.ADD;
-			case UpdateUser _ -> Row.Kind.UPDATE;
+		return switch (received.message()) {
+			case AddUser it -> row(Row.Kind.ADD, Draft.ofCells(it.cells()), null, received);
+			case UpdateUser it -> row(Row.Kind.UPDATE, Draft.ofCells(it.cells()), null, received);
+			case UndoRow it -> {
+				Undo undo = undo(it.undone());
+				Map<Field, String> before = new EnumMap<>(Field.class);
+				undo.changes().forEach(change -> before.put(change.field(), change.before()));
+				before.put(Field.USERNAME, it.cells().getOrDefault(Field.USERNAME.column(), ""));
+				yield row(undo.created() ? Row.Kind.ADD : Row.Kind.UPDATE, Draft.row(before), undo, received);
+			}
 		};
+	}
+
+	private static Row row(Row.Kind kind, Draft draft, @Nullable Undo undo, Received<UserCommand> received) {
+		UserCommand command = received.message();
 		List<Draft> earlier = command.earlierRows().stream().map(Draft::ofCells).toList();
-		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(),
-				Draft.ofCells(command.cells()), command.uploaderId(), command.dryRun(), earlier, received.traceparent(),
-				received.time());
+		return new Row(kind, command.commandId(), command.importId(), command.recordNumber(), draft,
+				command.uploaderId(), command.dryRun(), earlier, received.traceparent(), received.time(), undo);
+	}
+
+	/** A field that only a newer release knows stays as it is. */
+	private static Undo undo(UserCommand.Undone it) {
+		List<Profile.Change> changes = new ArrayList<>();
+		for (UserCommandResult.Change change : it.changes())
+			Arrays.stream(Field.values()).filter(field -> field.id().equals(change.field()))
+					.forEach(field -> changes.add(new Profile.Change(field, change.before(), change.after())));
+		return new Undo(it.commandId(), it.askedAt(), it.accountId(), it.created(), changes, it.evenIfUsed());
 	}
 
 	private static @Nullable Username username(UserCommand command) {
@@ -181,9 +207,13 @@ class UserCommandListener {
 					it.accountId(), warnings);
 			case Outcome.Updated it -> new UserCommandResult.Updated(id, command.importId(), command.recordNumber(),
 					it.accountId(), it.changes().stream().map(UserCommandListener::change).toList(),
-					it.credentialsSent().stream().map(Site::name).toList(), warnings);
-			case Outcome.Unchanged it ->
-				new UserCommandResult.Unchanged(id, command.importId(), command.recordNumber(), it.accountId());
+					it.credentialsSent().stream().map(Site::name).toList(), warnings, kept(it.kept()));
+			// A change that every release can read and count.
+			case Outcome.Deactivated it -> new UserCommandResult.Updated(id, command.importId(), command.recordNumber(),
+					it.accountId(), List.of(new UserCommandResult.Change("status", "active", "deactivated")),
+					List.of());
+			case Outcome.Unchanged it -> new UserCommandResult.Unchanged(id, command.importId(), command.recordNumber(),
+					it.accountId(), kept(it.kept()));
 			case Outcome.Rejected it -> new UserCommandResult.Rejected(id, command.importId(), command.recordNumber(),
 					it.faults().stream().map(UserCommandListener::note).toList());
 		};
@@ -191,6 +221,10 @@ class UserCommandListener {
 
 	private static UserCommandResult.Change change(Profile.Change change) {
 		return new UserCommandResult.Change(change.field().id(), change.before(), change.after());
+	}
+
+	private static List<UserCommandResult.Note> kept(List<Kept> kept) {
+		return kept.stream().map(it -> new UserCommandResult.Note(it.field().id(), it.code(), it.message())).toList();
 	}
 
 	private static UserCommandResult.Note note(Fault fault) {

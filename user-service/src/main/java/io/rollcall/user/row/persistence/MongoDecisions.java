@@ -18,7 +18,9 @@ import org.springframework.stereotype.Repository;
 
 import io.rollcall.platform.persistence.Inserts;
 import io.rollcall.platform.persistence.Retention;
+import io.rollcall.user.account.Kept;
 import io.rollcall.user.account.profile.Fault;
+import io.rollcall.user.account.profile.Field;
 import io.rollcall.user.row.Decisions;
 import io.rollcall.user.row.Outcome;
 
@@ -32,20 +34,36 @@ class MongoDecisions implements Decisions {
 	/**
 	 * @param unchanged the account of which the row changed nothing
 	 * @param faults absent with it
+	 * @param kept absent but for an undo that left something as it was
 	 */
 	@Document("row-decisions")
-	record Stored(@MongoId String commandId, @Nullable UUID unchanged, @Nullable List<Fault> faults, Instant at) {
+	record Stored(@MongoId String commandId, @Nullable UUID unchanged, @Nullable List<Fault> faults,
+			@Nullable List<KeptPart> kept, Instant at) {
+		record KeptPart(Field field, String code, String message) {
+			Kept kept() {
+				return new Kept(field, code, message);
+			}
+		}
+
 		static Stored of(String commandId, Outcome outcome, Instant at) {
 			return switch (outcome) {
-				case Outcome.Unchanged(UUID accountId) -> new Stored(commandId, accountId, null, at);
-				case Outcome.Rejected(List<Fault> faults) -> new Stored(commandId, null, faults, at);
-				case Outcome.Created _,Outcome.Updated _ ->
+				case Outcome.Unchanged(UUID accountId, List<Kept> kept) ->
+					new Stored(commandId, accountId, null, kept.isEmpty() ? null : parts(kept), at);
+				case Outcome.Rejected(List<Fault> faults) -> new Stored(commandId, null, faults, null, at);
+				case Outcome.Created _,Outcome.Updated _,Outcome.Deactivated _ ->
 					throw new IllegalArgumentException("the account itself remembers this");
 			};
 		}
 
+		private static List<KeptPart> parts(List<Kept> kept) {
+			return kept.stream().map(it -> new KeptPart(it.field(), it.code(), it.message())).toList();
+		}
+
 		Outcome outcome() {
-			if (unchanged != null) return new Outcome.Unchanged(unchanged);
+			if (unchanged != null) {
+				return new Outcome.Unchanged(unchanged,
+						kept == null ? List.of() : kept.stream().map(KeptPart::kept).toList());
+			}
 			return new Outcome.Rejected(faults == null ? List.of() : faults);
 		}
 	}

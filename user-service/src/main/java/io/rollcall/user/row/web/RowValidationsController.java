@@ -18,7 +18,6 @@ import io.rollcall.platform.web.Problems.FieldError;
 import io.rollcall.platform.web.Turns;
 import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.account.profile.Fault;
-import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.row.Outcome;
 import io.rollcall.user.row.Row;
@@ -81,11 +80,11 @@ class RowValidationsController {
 		List<RowNote> warnings = RowJson.warnings(judged.warnings());
 		return switch (judged.outcome()) {
 			case Outcome.Created _ -> new RowResult("created", List.of(), warnings, List.of());
-			case Outcome.Updated(var _, List<Profile.Change> changes, var _) ->
-				new RowResult("updated", List.of(), warnings, RowJson.changes(changes));
+			case Outcome.Updated it -> new RowResult("updated", List.of(), warnings, RowJson.changes(it.changes()));
 			case Outcome.Unchanged _ -> new RowResult("unchanged", List.of(), warnings, List.of());
 			case Outcome.Rejected(List<Fault> faults) ->
 				new RowResult("rejected", RowJson.faults(faults), warnings, List.of());
+			case Outcome.Deactivated _ -> throw new IllegalStateException("a row that was typed undoes nothing");
 		};
 	}
 }

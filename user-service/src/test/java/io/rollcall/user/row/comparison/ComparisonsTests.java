@@ -26,12 +26,15 @@ import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.FieldRules;
 import io.rollcall.user.credential.CredentialIssuer;
 import io.rollcall.user.directory.OrganizationDirectory;
+import io.rollcall.user.history.Entries;
+import io.rollcall.user.history.LatestChanges;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Reach;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.roster.Roster;
 import io.rollcall.user.row.Decisions;
 import io.rollcall.user.row.RowService;
+import io.rollcall.user.row.UndoRules;
 import io.rollcall.user.row.Warnings;
 import io.rollcall.user.row.comparison.Comparison.Compared;
 import io.rollcall.user.testing.Repositories;
@@ -53,7 +56,9 @@ class ComparisonsTests {
 		return found;
 	};
 	private final RowService rows = new RowService(accounts, repositories.get(Decisions.class), directory,
-			new FieldRules(PROGRAMS), new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
+			new FieldRules(PROGRAMS),
+			new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class))),
+			new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
 	@AfterAll
