@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retention how long a file, its rows and the error file are kept after the upload, and a list that is compared
  *        ({@code comparisons}); the summary of an import stays
  * @param sameContentWithin for how long somebody who uploads the same bytes again is told so
+ * @param undoWithin for how long after it was completed an import can be undone; no longer than its rows are kept
  */
 @ConfigurationProperties("rollcall.imports")
 public record ImportSettings(@DefaultValue("90d") Duration retention,
-		@DefaultValue("24h") Duration sameContentWithin) {}
+		@DefaultValue("24h") Duration sameContentWithin, @DefaultValue("30d") Duration undoWithin) {}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.imports.outcome.Counts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * An import without its rows: what the screen shows of it, while it runs and after.
  *
@@ -26,11 +28,16 @@ public record ImportSummary(UUID id, Submission submission, int total, int dispa
 		return completedAt != null;
 	}
 
-	/** The other imports that it refers to. */
+	/** The other imports that it refers to, and the one that would take it back, which need not be there. */
 	public Stream<UUID> others() {
 		return Stream.concat(takenOverBy(), Stream.of(Optional.ofNullable(submission.previewOf()),
-				Optional.ofNullable(submission.sameContentAs()), Optional.ofNullable(submission.correctionOf()))
-				.flatMap(Optional::stream));
+				Optional.ofNullable(submission.sameContentAs()), Optional.ofNullable(submission.correctionOf()),
+				Optional.ofNullable(submission.undoOf()), Optional.of(idOfUndo())).flatMap(Optional::stream));
+	}
+
+	/** Of the one import that takes it back, once there is one: whoever asks for it once more finds the first's. */
+	public UUID idOfUndo() {
+		return UUID.nameUUIDFromBytes(("undo/" + id).getBytes(UTF_8));
 	}
 
 	/** The imports that went on with records of it: the one that committed it, or its follow-ups. */
@@ -42,8 +49,8 @@ public record ImportSummary(UUID id, Submission submission, int total, int dispa
 		return takenOverBy().anyMatch(id::equals);
 	}
 
-	/** The guide's message (Table 5); absent until each row has ended. */
+	/** The guide's message (Table 5), of an undo one of our own; absent until each row has ended. */
 	public @Nullable String message() {
-		return isCompleted() ? Messages.completed(counts, submission.dryRun()) : null;
+		return isCompleted() ? Messages.completed(counts, submission.dryRun(), submission.undoOf() != null) : null;
 	}
 }

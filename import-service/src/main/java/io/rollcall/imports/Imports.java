@@ -26,6 +26,7 @@ import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.file.UserFileFormat;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.imports.outcome.Undone;
 import io.rollcall.imports.table.TableChoice;
 import io.rollcall.imports.table.Tables;
 import io.rollcall.platform.Recurring;
@@ -138,14 +139,26 @@ public class Imports {
 	 */
 	public Optional<ImportSummary> store(UUID id, Submission submission, UserFile file, byte[] content,
 			Map<Integer, Outcome> preview) {
-		Instant keptUntil = submission.submittedAt().plus(settings.retention());
-		files.keep(id, content, keptUntil); // first: an import always has its file
-		NewImport added = NewImport.of(id, submission, file, preview, keptUntil);
+		return store(NewImport.of(id, submission, file, preview, keptUntil(submission)), content);
+	}
+
+	/** As {@link #store}, of an import that takes back what these records did. */
+	public Optional<ImportSummary> storeUndo(UUID id, Submission submission, UserFile file, byte[] content,
+			Map<Integer, Undone> undone) {
+		return store(NewImport.undoing(id, submission, file, undone, keptUntil(submission)), content);
+	}
+
+	private Instant keptUntil(Submission submission) {
+		return submission.submittedAt().plus(settings.retention());
+	}
+
+	private Optional<ImportSummary> store(NewImport added, byte[] content) {
+		files.keep(added.id(), content, added.keptUntil()); // first: an import always has its file
 		if (!repository.add(added)) return Optional.empty();
 		dispatch.changed(List.of(added.progress()));
-		try (var _ = MDC.putCloseable("importId", id.toString())) {
+		try (var _ = MDC.putCloseable("importId", added.id().toString())) {
 			LOG.info("Import accepted: {} rows to {}, {} of them decided by the file", added.total(),
-					submission.action(), added.decided().size());
+					added.submission().action(), added.decided().size());
 		}
 		return Optional.of(added.summary());
 	}
@@ -222,12 +235,13 @@ public class Imports {
 	}
 
 	/**
-	 * Whether the file of an import that the caller has found is in sight, too: one that takes over corrected records has the whole file
-	 * of the import that they are from, of which some may be out of sight.
+	 * Whether the file of an import that the caller has found is in sight, too: one that takes over corrected records, or takes records
+	 * back, has the whole file of the import that they are from, of which some may be out of sight.
 	 */
 	public boolean isFileInSight(ImportSummary found, Caller caller) {
-		UUID corrected = found.submission().correctionOf();
-		return corrected == null || find(corrected, caller).filter(it -> isFileInSight(it, caller)).isPresent();
+		Submission submission = found.submission();
+		UUID from = submission.undoOf() == null ? submission.correctionOf() : submission.undoOf();
+		return from == null || find(from, caller).filter(it -> isFileInSight(it, caller)).isPresent();
 	}
 
 	/** The rows, as {@link #file}. */

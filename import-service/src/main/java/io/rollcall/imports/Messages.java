@@ -13,9 +13,14 @@ public final class Messages {
 	/** Not of the guide, which knows no dry run: its words would claim that users have been uploaded. */
 	private static final String DRY_RUN = "Nothing has been changed. %d of %d record(s) would be successfully uploaded.";
 
+	/** Nor does it know an undo. */
+	private static final String UNDO = "The import has been undone for %d of %d record(s).";
+	private static final String UNDO_DRY_RUN = "Nothing has been changed. The import would be undone for %d of %d record(s).";
+
 	private Messages() {}
 
-	static String completed(Counts counts, boolean dryRun) {
+	static String completed(Counts counts, boolean dryRun, boolean undo) {
+		if (undo) return (dryRun ? UNDO_DRY_RUN : UNDO).formatted(counts.updated(), counts.done());
 		if (dryRun) return DRY_RUN.formatted(counts.processed(), counts.done());
 		if (counts.rejected() == 0) return SUCCESS.formatted(counts.processed());
 		return counts.processed() == 0 ? ONLY_ERRORS : SOME_ERRORS.formatted(counts.processed());

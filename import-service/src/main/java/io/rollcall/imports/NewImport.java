@@ -1,6 +1,7 @@
 package io.rollcall.imports;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,18 +13,27 @@ import io.rollcall.imports.file.DecidedByFile;
 import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.outcome.Counts;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.imports.outcome.Undone;
 
 /**
  * An import as it comes in.
  *
  * @param decided by record number, what the file itself decides: it stands from the very write that stores the import
  * @param preview what the dry run foretold that it commits; empty when it commits none
+ * @param undone what its rows take back, by record number; empty when it is no undo
  */
 public record NewImport(UUID id, Submission submission, UserFile file, SortedMap<Integer, Outcome> decided,
-		Map<Integer, Outcome> preview, Instant keptUntil) {
+		Map<Integer, Outcome> preview, Map<Integer, Undone> undone, Instant keptUntil) {
 	public static NewImport of(UUID id, Submission submission, UserFile file, Map<Integer, Outcome> preview,
 			Instant keptUntil) {
-		return new NewImport(id, submission, file, DecidedByFile.of(file, submission.action()), preview, keptUntil);
+		return new NewImport(id, submission, file, DecidedByFile.of(file, submission.action()), preview, Map.of(),
+				keptUntil);
+	}
+
+	/** One that takes back what these records did: user-service decides of all of them. */
+	public static NewImport undoing(UUID id, Submission submission, UserFile file, Map<Integer, Undone> undone,
+			Instant keptUntil) {
+		return new NewImport(id, submission, file, Collections.emptySortedMap(), Map.of(), undone, keptUntil);
 	}
 
 	public int total() {

@@ -18,10 +18,20 @@ import io.rollcall.imports.file.Action;
  * @param previewedAt when that was handed in; absent also in what older releases stored
  * @param sameContentAs an import of the same bytes by the same person not long before
  * @param correctionOf the import whose rejected records it takes over, corrected
+ * @param undoOf the import that it takes back
  */
 public record Submission(Action action, boolean dryRun, String fileName, String sha256, int bytes, Submitter submitter,
 		Instant submittedAt, String traceparent, @Nullable String idempotencyKey, @Nullable UUID previewOf,
-		@Nullable Instant previewedAt, @Nullable UUID sameContentAs, @Nullable UUID correctionOf) {
+		@Nullable Instant previewedAt, @Nullable UUID sameContentAs, @Nullable UUID correctionOf,
+		@Nullable UUID undoOf) {
+	/** One that takes nothing back. */
+	public Submission(Action action, boolean dryRun, String fileName, String sha256, int bytes, Submitter submitter,
+			Instant submittedAt, String traceparent, @Nullable String idempotencyKey, @Nullable UUID previewOf,
+			@Nullable Instant previewedAt, @Nullable UUID sameContentAs, @Nullable UUID correctionOf) {
+		this(action, dryRun, fileName, sha256, bytes, submitter, submittedAt, traceparent, idempotencyKey, previewOf,
+				previewedAt, sameContentAs, correctionOf, null);
+	}
+
 	/** When its file was handed in: one that is committed, with its dry run, as nobody has looked at the accounts since. */
 	public Instant handedInAt() {
 		return previewedAt == null ? submittedAt : previewedAt;

@@ -89,6 +89,9 @@ public class Commits {
 		/** An older release, which knows no drafts, has committed it without what was corrected. */
 		record CommittedUncorrected() implements Commit {}
 
+		/** It takes back what another import did, which is asked of that one. */
+		record OfUndo() implements Commit {}
+
 		/** Its rows are deleted by now. */
 		record NoLongerKept() implements Commit {}
 
@@ -102,6 +105,7 @@ public class Commits {
 	 */
 	public Commit commit(ImportSummary found, @Nullable Set<Long> seen, Caller caller) {
 		if (!found.submission().submitter().isAccountOf(caller)) return new Commit.NotOwn();
+		if (found.submission().undoOf() != null) return new Commit.OfUndo();
 		for (int attempt = 1; attempt <= Drafts.ATTEMPTS; attempt++) {
 			Draft draft = current(found);
 			Optional<UUID> earlier = earlier(found, draft, seen);

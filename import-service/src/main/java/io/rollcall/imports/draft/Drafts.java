@@ -56,6 +56,9 @@ public class Drafts {
 		/** It is a dry run that is applied. */
 		record Committed() implements Correcting {}
 
+		/** It takes back what another import did: it has no records of its own. */
+		record OfUndo() implements Correcting {}
+
 		/** It was applied, and these records were not rejected, or are sent already. */
 		record NotOpen(SortedSet<Integer> records) implements Correcting {}
 
@@ -78,6 +81,7 @@ public class Drafts {
 	 */
 	public Correcting correct(ImportSummary found, Collection<Edit> edits, @Nullable Set<Long> seen, Caller caller) {
 		if (!found.submission().submitter().isAccountOf(caller)) return new Correcting.NotOwn();
+		if (found.submission().undoOf() != null) return new Correcting.OfUndo();
 		Instant keptUntil = found.keptUntil();
 		Optional<ImportedRows> rows = imports.rows(found.id());
 		if (keptUntil == null || !keptUntil.isAfter(now()) || rows.isEmpty()) return new Correcting.NoLongerKept();

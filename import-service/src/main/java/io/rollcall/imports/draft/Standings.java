@@ -60,7 +60,7 @@ public class Standings {
 	}
 
 	private static int ownOpen(ImportSummary it) {
-		return it.committedAs() != null
+		return it.committedAs() != null || it.submission().undoOf() != null
 				? 0
 				: it.counts().rejected() - it.followUps().stream().mapToInt(FollowUp::records).sum();
 	}

@@ -2,13 +2,13 @@ package io.rollcall.imports.file;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -135,12 +135,21 @@ public record UserFile(List<String> header, List<List<String>> records, Set<Inte
 
 	/** The records that these corrections are for, with them, numbered anew in their order. */
 	public UserFile only(SortedMap<Integer, Correction> corrections) {
-		UserFile corrected = corrected(corrections);
+		return corrected(corrections).part(corrections.keySet());
+	}
+
+	/**
+	 * These records, numbered anew in their order.
+	 *
+	 * @param numbers of records in which nothing is too much
+	 */
+	public UserFile part(Collection<Integer> numbers) {
 		List<List<String>> part = new ArrayList<>();
 		Map<Integer, Correction> renumbered = new TreeMap<>();
-		for (int record : corrections.keySet()) {
+		for (int record : numbers) {
 			part.add(records.get(record - 1));
-			renumbered.put(part.size(), Objects.requireNonNull(corrected.corrections.get(record)));
+			Correction correction = corrections.get(record);
+			if (correction != null) renumbered.put(part.size(), correction);
 		}
 		return new UserFile(header, List.copyOf(part), Set.of(), renumbered);
 	}

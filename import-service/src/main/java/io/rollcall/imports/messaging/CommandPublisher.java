@@ -2,18 +2,24 @@ package io.rollcall.imports.messaging;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
 
 import io.rollcall.contracts.UserCommand;
+import io.rollcall.contracts.UserCommandResult;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.dispatch.RowCommand;
 import io.rollcall.imports.dispatch.RowPublisher;
 import io.rollcall.imports.file.Column;
+import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.imports.outcome.Undone;
 import io.rollcall.platform.Traceparent;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
@@ -44,19 +50,47 @@ final class CommandPublisher implements RowPublisher {
 	private CloudEvent event(RowCommand row) {
 		Submission submission = row.submission();
 		String id = UserCommand.commandId(row.importId(), row.recordNumber());
+		Undone undone = row.undone();
+		UserCommand command = undone == null ? command(row, id) : undoing(row, id, undone);
+		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
+		// However often it is sent: what was asked for after the file was handed in may not be overwritten unseen.
+		return events.of(command, row.person().isEmpty() ? id : row.person(), row.handedInAt(),
+				Traceparent.of(submission.traceparent(), id));
+	}
+
+	private static UserCommand command(RowCommand row, String id) {
+		Submission submission = row.submission();
 		UUID uploader = submission.submitter().accountId();
 		Map<String, String> cells = cells(row.cells());
 		List<Map<String, String>> earlier = earlier(row.earlier());
-		UserCommand command = switch (submission.action()) {
+		return switch (submission.action()) {
 			case ADD -> new UserCommand.AddUser(id, row.importId(), row.recordNumber(), cells, uploader,
 					submission.dryRun(), earlier);
 			case UPDATE -> new UserCommand.UpdateUser(id, row.importId(), row.recordNumber(), cells, uploader,
 					submission.dryRun(), earlier);
 		};
-		// A row without a username concerns nobody; its own id spreads such rows over the partitions.
-		// However often it is sent: what was asked for after the file was handed in may not be overwritten unseen.
-		return events.of(command, row.person().isEmpty() ? id : row.person(), row.handedInAt(),
-				Traceparent.of(submission.traceparent(), id));
+	}
+
+	private static UserCommand undoing(RowCommand row, String id, Undone undone) {
+		Submission submission = row.submission();
+		Map<Column, String> username = new EnumMap<>(row.cells());
+		username.keySet().retainAll(Set.of(Column.USERNAME));
+		return new UserCommand.UndoRow(id, row.importId(), row.recordNumber(), cells(username),
+				submission.submitter().accountId(), submission.dryRun(),
+				undone(Objects.requireNonNull(submission.undoOf()), undone));
+	}
+
+	private static UserCommand.Undone undone(UUID of, Undone it) {
+		String id = UserCommand.commandId(of, it.recordNumber());
+		return switch (it.outcome()) {
+			case Outcome.Created created -> new UserCommand.Undone(id, it.askedAt(),
+					Objects.requireNonNull(created.accountId()), true, List.of(), it.evenIfUsed());
+			case Outcome.Updated updated -> new UserCommand.Undone(id, it.askedAt(), updated.accountId(), false,
+					updated.changes().stream().map(change -> new UserCommandResult.Change(change.field(),
+							change.before(), change.after())).toList(),
+					it.evenIfUsed());
+			case Outcome.Unchanged _,Outcome.Rejected _ -> throw new IllegalStateException("it did nothing");
+		};
 	}
 
 	/**

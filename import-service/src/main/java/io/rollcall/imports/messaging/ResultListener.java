@@ -56,12 +56,14 @@ class ResultListener {
 		return switch (result) {
 			case UserCommandResult.Created(var _, UUID id, int record, UUID account, var warnings) ->
 				new RowOutcome(id, record, new Outcome.Created(account, notes(warnings)));
-			case UserCommandResult.Updated(var _, UUID id, int record, UUID account, var changes, var sites, var warnings, var _) ->
-				new RowOutcome(id, record, new Outcome.Updated(account, changes.stream()
-						.map(change -> new Outcome.Change(change.field(), change.before(), change.after())).toList(),
-						sites, notes(warnings)));
-			case UserCommandResult.Unchanged(var _, UUID id, int record, UUID account, var _) ->
-				new RowOutcome(id, record, new Outcome.Unchanged(account));
+			case UserCommandResult.Updated it ->
+				new RowOutcome(it.importId(), it.recordNumber(),
+						new Outcome.Updated(it.accountId(), it.changes().stream()
+								.map(change -> new Outcome.Change(change.field(), change.before(), change.after()))
+								.toList(),
+								it.credentialsSent(), notes(it.warnings()), notes(it.notes())));
+			case UserCommandResult.Unchanged(var _, UUID id, int record, UUID account, var notes) ->
+				new RowOutcome(id, record, new Outcome.Unchanged(account, notes(notes)));
 			case UserCommandResult.Rejected(var _, UUID id, int record, var notes) ->
 				new RowOutcome(id, record, new Outcome.Rejected(notes(notes)));
 			case UserCommandResult.Unrecognized _ -> null;

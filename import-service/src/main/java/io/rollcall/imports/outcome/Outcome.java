@@ -17,9 +17,8 @@ public sealed interface Outcome {
 	default int mails() {
 		return switch (this) {
 			case Created _ -> MAILS_OF_A_NEW_ACCOUNT;
-			case Updated(var _, var changes, var sites, var _) when changes.stream()
-					.anyMatch(it -> it.field().equals("email")) ->
-				MAILS_OF_A_NEW_ADDRESS + MAILS_OF_A_SITE * sites.size();
+			case Updated it when it.changes("email") ->
+				MAILS_OF_A_NEW_ADDRESS + MAILS_OF_A_SITE * it.credentialsSent().size();
 			case Updated _,Unchanged _,Rejected _ -> 0;
 		};
 	}
@@ -28,7 +27,7 @@ public sealed interface Outcome {
 	default boolean isAsForetold(Outcome preview) {
 		return switch (this) {
 			case Created _ -> preview instanceof Created;
-			case Updated(var account, var changes, var sites, var _) ->
+			case Updated(var account, var changes, var sites, var _, var _) ->
 				preview instanceof Updated it && it.accountId.equals(account) && it.changes.equals(changes)
 						&& it.credentialsSent.equals(sites);
 			case Unchanged _,Rejected _ -> equals(preview);
@@ -45,15 +44,39 @@ public sealed interface Outcome {
 		}
 	}
 
-	/** @param credentialsSent the sites for which new passwords are sent, since the address is another; in a dry run, would be */
-	record Updated(UUID accountId, List<Change> changes, List<String> credentialsSent,
-			List<Note> warnings) implements Outcome {
+	/**
+	 * @param changes of an account that an undo deactivated, the one of its {@code status}
+	 * @param credentialsSent the sites for which new passwords are sent, since the address is another; in a dry run, would be
+	 * @param kept of an undo: what it left as it was, and why
+	 */
+	record Updated(UUID accountId, List<Change> changes, List<String> credentialsSent, List<Note> warnings,
+			List<Note> kept) implements Outcome {
+		/** Of anything but an undo. */
+		public Updated(UUID accountId, List<Change> changes, List<String> credentialsSent, List<Note> warnings) {
+			this(accountId, changes, credentialsSent, warnings, List.of());
+		}
+
 		public Updated(UUID accountId, List<Change> changes, List<String> credentialsSent) {
 			this(accountId, changes, credentialsSent, List.of());
 		}
+
+		/** Whether the account was deactivated, since an undo took back the row that had made it. */
+		boolean isDeactivation() {
+			return changes("status");
+		}
+
+		private boolean changes(String field) {
+			return changes.stream().anyMatch(it -> it.field().equals(field));
+		}
 	}
 
-	record Unchanged(UUID accountId) implements Outcome {
+	/** @param kept as of {@link Updated} */
+	record Unchanged(UUID accountId, List<Note> kept) implements Outcome {
+		/** Of anything but an undo. */
+		public Unchanged(UUID accountId) {
+			this(accountId, List.of());
+		}
+
 		@Override
 		public List<Note> warnings() {
 			return List.of();

@@ -20,7 +20,6 @@ import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
 import io.rollcall.imports.file.Action;
-import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.outcome.Counts;
 import io.rollcall.imports.outcome.Outcome;
 
@@ -41,14 +40,16 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 		@Nullable Instant previewedAt,
 		@Nullable List<Document> preview, @Nullable Integer changedSincePreview, @Nullable String sameContentAs,
 		@Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String committedAs,
-		@Nullable String correctionOf, @Nullable List<FollowUpPart> followUps) {
+		@Nullable String correctionOf, @Nullable List<FollowUpPart> followUps, @Nullable String undoOf) {
 	static final String PROCESSING = "processing";
 	/**
 	 * The same, of an import with more to it than instances of before know of: records that lack cells, that are corrected, or that
 	 * the file itself has decided. They do not see it among the open ones, and so do not send what must not be sent.
 	 */
 	static final String PROCESSING_WITHOUT_OLDER = "processing-2";
-	static final List<String> OPEN = List.of(PROCESSING, PROCESSING_WITHOUT_OLDER);
+	/** The same, of an undo: an instance that does not know of any would send its records as those of a file. */
+	static final String PROCESSING_UNDO = "processing-3";
+	static final List<String> OPEN = List.of(PROCESSING, PROCESSING_WITHOUT_OLDER, PROCESSING_UNDO);
 	static final String COMPLETED = "completed";
 
 	record SubmitterPart(String accountId, @Field(write = ALWAYS) @Nullable String username, String role,
@@ -77,17 +78,18 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 	/**
 	 * @param mails absent in what was written before they were counted
 	 * @param warned absent when there are none
+	 * @param deactivated likewise
 	 */
 	record CountsPart(int created, int updated, int unchanged, int rejected, @Nullable Integer mails,
-			@Nullable Integer warned) {
+			@Nullable Integer warned, @Nullable Integer deactivated) {
 		static CountsPart of(Counts it) {
 			return new CountsPart(it.created(), it.updated(), it.unchanged(), it.rejected(), it.mails(),
-					it.warned() == 0 ? null : it.warned());
+					it.warned() == 0 ? null : it.warned(), it.deactivated() == 0 ? null : it.deactivated());
 		}
 
 		Counts counts() {
 			return new Counts(created, updated, unchanged, rejected, mails == null ? 0 : mails,
-					warned == null ? 0 : warned);
+					warned == null ? 0 : warned, deactivated == null ? 0 : deactivated);
 		}
 	}
 
@@ -110,11 +112,12 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 				it.turnOf(id), added.total(), 0, 0, it.submittedAt(), List.of(), CountsPart.of(added.counts()),
 				added.keptUntil(), it.idempotencyKey(), text(it.previewOf()), it.previewedAt(),
 				commits ? List.of() : null, commits ? added.changedSincePreview() : null, text(it.sameContentAs()),
-				null, added.completedAt(), null, text(it.correctionOf()), null);
+				null, added.completedAt(), null, text(it.correctionOf()), null, text(it.undoOf()));
 	}
 
 	private static String status(NewImport added) {
 		if (added.completedAt() != null) return COMPLETED;
+		if (!added.undone().isEmpty()) return PROCESSING_UNDO;
 		return added.decided().isEmpty() && !added.file().lacksCells() && added.file().corrections().isEmpty()
 				? PROCESSING
 				: PROCESSING_WITHOUT_OLDER;
@@ -130,7 +133,7 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 
 	private Submission submission() {
 		return new Submission(action, dryRun, fileName, sha256, bytes, submitter.submitter(), submittedAt, traceparent,
-				idempotencyKey, uuid(previewOf), previewedAt, uuid(sameContentAs), uuid(correctionOf));
+				idempotencyKey, uuid(previewOf), previewedAt, uuid(sameContentAs), uuid(correctionOf), uuid(undoOf));
 	}
 
 	ImportSummary summary() {
@@ -145,8 +148,9 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 				completedAt);
 	}
 
-	ImportedRows rows(UserFile file) {
+	ImportedRows rows(KeptFiles.Kept kept) {
 		Map<Integer, Outcome> foretold = RowDocuments.outcomes(preview);
-		return new ImportedRows(UUID.fromString(id), submission(), file, RowDocuments.outcomes(outcomes), foretold);
+		return new ImportedRows(UUID.fromString(id), submission(), kept.file(), RowDocuments.outcomes(outcomes),
+				foretold, kept.undone());
 	}
 }

@@ -16,6 +16,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
 
 import io.rollcall.imports.file.UserFile;
+import io.rollcall.imports.outcome.Undone;
 
 /**
  * What imports have read, in {@code rows}: a document a file, under its import's id. It never changes, and is many times as large as
@@ -23,6 +24,9 @@ import io.rollcall.imports.file.UserFile;
  */
 final class KeptFiles {
 	private static final String COLLECTION = "rows";
+
+	/** @param undone what the records take back; empty when it is no undo */
+	record Kept(UserFile file, Map<Integer, Undone> undone) {}
 
 	private final MongoTemplate mongo;
 	private final MongoCollection<Document> rows;
@@ -34,8 +38,8 @@ final class KeptFiles {
 	}
 
 	/** What is there already stays: an import that was stored with it goes by it. */
-	void add(UUID id, UserFile file, Instant until) {
-		Document document = RowDocuments.rows(id, file, until);
+	void add(UUID id, UserFile file, Map<Integer, Undone> undone, Instant until) {
+		Document document = RowDocuments.rows(id, file, undone, until);
 		try {
 			mongo.execute(COLLECTION, collection -> collection.insertOne(document));
 		} catch (DuplicateKeyException _) {
@@ -48,10 +52,11 @@ final class KeptFiles {
 	}
 
 	/** By the imports' ids, as text; without those that are not kept any more. */
-	Map<String, UserFile> of(Collection<UUID> ids) {
-		Map<String, UserFile> files = new HashMap<>();
+	Map<String, Kept> of(Collection<UUID> ids) {
+		Map<String, Kept> files = new HashMap<>();
 		for (Document document : rows.find(Filters.in("_id", ids.stream().map(UUID::toString).toList())))
-			files.put(document.getString("_id"), RowDocuments.file(document));
+			files.put(document.getString("_id"),
+					new Kept(RowDocuments.file(document), RowDocuments.undone(document)));
 		return files;
 	}
 

@@ -45,7 +45,6 @@ import io.rollcall.imports.NewImport;
 import io.rollcall.imports.OpenImport;
 import io.rollcall.imports.Page;
 import io.rollcall.imports.file.Action;
-import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.persistence.ImportDocument.CountsPart;
 import io.rollcall.imports.persistence.ImportDocument.FollowUpPart;
 import io.rollcall.imports.persistence.ImportDocument.Progress;
@@ -101,7 +100,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	public boolean add(NewImport added) {
 		UUID id = added.id();
 		// First: an import always has its rows.
-		files.add(id, added.file(), added.keptUntil());
+		files.add(id, added.file(), added.undone(), added.keptUntil());
 		var document = new Document();
 		mongo.getConverter().write(ImportDocument.of(added), document);
 		document.put("outcomes", RowDocuments.outcomes(added.decided()));
@@ -269,11 +268,11 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 
 	@Override
 	public List<ImportedRows> rows(Collection<UUID> ids) {
-		Map<String, UserFile> kept = files.of(ids);
+		Map<String, KeptFiles.Kept> kept = files.of(ids);
 		List<ImportedRows> found = new ArrayList<>();
 		for (ImportDocument document : mongo.find(new Query(where(ImportDocument::id).in(kept.keySet())),
 				ImportDocument.class)) {
-			UserFile file = kept.get(document.id());
+			KeptFiles.Kept file = kept.get(document.id());
 			if (file != null) found.add(document.rows(file));
 		}
 		return found;

@@ -20,6 +20,7 @@ import io.rollcall.imports.file.Correction;
 import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.imports.outcome.Undone;
 
 /**
  * The long lists of an import as they are stored: an entry a row. By hand, for ten thousand entries mapped as records take a tenth
@@ -28,7 +29,7 @@ import io.rollcall.imports.outcome.Outcome;
 final class RowDocuments {
 	private RowDocuments() {}
 
-	static Document rows(UUID id, UserFile file, Instant until) {
+	static Document rows(UUID id, UserFile file, Map<Integer, Undone> undone, Instant until) {
 		Document document = new Document("_id", id.toString()).append("until", Date.from(until))
 				.append("header", file.header()).append("rows", file.records());
 		if (!file.surplus().isEmpty()) document.append("surplus", file.surplus().stream().sorted().toList());
@@ -36,7 +37,25 @@ final class RowDocuments {
 			document.append("corrections", file.corrections().entrySet().stream()
 					.map(it -> correction(it.getKey(), it.getValue())).toList());
 		}
+		if (!undone.isEmpty()) {
+			document.append("undone",
+					undone.entrySet().stream().map(it -> undone(it.getKey(), it.getValue())).toList());
+		}
 		return document;
+	}
+
+	private static Document undone(int record, Undone undone) {
+		return outcome(record, undone.outcome()).append("of", undone.recordNumber())
+				.append("askedAt", Date.from(undone.askedAt())).append("evenIfUsed", undone.evenIfUsed());
+	}
+
+	/** Empty also when it is no undo. */
+	static Map<Integer, Undone> undone(Document document) {
+		Map<Integer, Undone> undone = new TreeMap<>();
+		for (Document it : documents(document, "undone"))
+			undone.put(it.getInteger("record"), new Undone(it.getInteger("of"), it.getDate("askedAt").toInstant(),
+					outcome(it), it.getBoolean("evenIfUsed")));
+		return undone;
 	}
 
 	private static Document correction(int record, Correction correction) {
@@ -74,17 +93,22 @@ final class RowDocuments {
 		Document ended = switch (outcome) {
 			case Outcome.Created(UUID account, var _) -> document.append("kind", "created").append("accountId",
 					account == null ? null : account.toString());
-			case Outcome.Updated(UUID account, var changes, var sites, var _) -> {
+			case Outcome.Updated(UUID account, var changes, var sites, var _, var kept) -> {
 				document.append("kind", "updated").append("accountId", account.toString()).append("changes",
 						changes.stream().map(change -> new Document("field", change.field())
 								.append("before", change.before()).append("after", change.after())).toList());
-				yield sites.isEmpty() ? document : document.append("credentialsSent", sites);
+				if (!sites.isEmpty()) document.append("credentialsSent", sites);
+				yield withKept(document, kept);
 			}
-			case Outcome.Unchanged(UUID account) -> document.append("kind", "unchanged").append("accountId",
-					account.toString());
+			case Outcome.Unchanged(UUID account, var kept) ->
+				withKept(document.append("kind", "unchanged").append("accountId", account.toString()), kept);
 			case Outcome.Rejected(var notes) -> document.append("kind", "rejected").append("notes", notes(notes));
 		};
 		return outcome.warnings().isEmpty() ? ended : ended.append("warnings", notes(outcome.warnings()));
+	}
+
+	private static Document withKept(Document document, List<Note> kept) {
+		return kept.isEmpty() ? document : document.append("kept", notes(kept));
 	}
 
 	private static List<Document> notes(List<Note> notes) {
@@ -110,8 +134,8 @@ final class RowDocuments {
 					.map(change -> new Outcome.Change(change.getString("field"), change.getString("before"),
 							change.getString("after")))
 					.toList(), document.getList("credentialsSent", String.class, List.of()),
-					notes(document, "warnings"));
-			case "unchanged" -> new Outcome.Unchanged(UUID.fromString(account));
+					notes(document, "warnings"), notes(document, "kept"));
+			case "unchanged" -> new Outcome.Unchanged(UUID.fromString(account), notes(document, "kept"));
 			case "rejected" -> new Outcome.Rejected(notes(document, "notes"));
 			default -> throw new IllegalStateException("unknown outcome " + kind);
 		};

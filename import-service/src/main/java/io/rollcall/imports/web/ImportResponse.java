@@ -20,6 +20,7 @@ import io.rollcall.imports.outcome.Counts;
  * are under way or further; {@code message} is there when it is completed.
  *
  * @param warned how many have warnings
+ * @param deactivated of an undo: how many of those that are updated were deactivated
  * @param mails that follow from what has ended so far; of a dry run: that would follow
  * @param previewOf the dry run that it commits; absent when it is out of the caller's sight
  * @param changedSincePreview how many rows have ended otherwise than that dry run said; absent when it commits none
@@ -28,14 +29,17 @@ import io.rollcall.imports.outcome.Counts;
  * @param open rejected records that no later import took over, and those of the later ones
  * @param correctionOf the import whose rejected records it takes over; absent when it is out of the caller's sight
  * @param followUps the imports that took over rejected records of it, those within the caller's sight
+ * @param undoOf the import that it takes back; absent when it is out of the caller's sight
+ * @param undoneBy the import that took it back; absent when it is out of the caller's sight
  * @param keptUntil when file, rows and error file are deleted; absent once they are
  */
 record ImportResponse(UUID id, String action, boolean dryRun, String fileName, String status, int total, int processed,
-		int rejected, int created, int updated, int unchanged, int warned, int done, int dispatched,
+		int rejected, int created, int updated, int unchanged, int warned, int deactivated, int done, int dispatched,
 		@Nullable String message,
 		String submittedBy, Instant submittedAt, @Nullable Instant completedAt, int mails, @Nullable UUID previewOf,
 		@Nullable Integer changedSincePreview, @Nullable UUID committedAs, @Nullable Instant keptUntil,
-		List<Warning> warnings, int corrections, int open, @Nullable UUID correctionOf, List<UUID> followUps) {
+		List<Warning> warnings, int corrections, int open, @Nullable UUID correctionOf, List<UUID> followUps,
+		@Nullable UUID undoOf, @Nullable UUID undoneBy) {
 	/**
 	 * Something that is no fault but may be a mistake.
 	 *
@@ -51,13 +55,15 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 		return new ImportResponse(summary.id(), submission.action().name().toLowerCase(Locale.ROOT),
 				submission.dryRun(), submission.fileName(), summary.isCompleted() ? "completed" : "processing",
 				summary.total(), counts.processed(), counts.rejected(), counts.created(), counts.updated(),
-				counts.unchanged(), counts.warned(), counts.done(), Math.max(summary.dispatched(), counts.done()),
+				counts.unchanged(), counts.warned(), counts.deactivated(), counts.done(),
+				Math.max(summary.dispatched(), counts.done()),
 				summary.message(), submitter.shown(), submission.submittedAt(),
 				summary.completedAt(), counts.mails(), ifSeen(submission.previewOf(), seen),
 				submission.previewOf() == null ? null : summary.changedSincePreview(),
 				ifSeen(summary.committedAs(), seen), summary.keptUntil(), warnings(submission, seen),
 				standing.corrections(), standing.open(), ifSeen(submission.correctionOf(), seen),
-				summary.followUps().stream().map(FollowUp::importId).filter(seen::contains).toList());
+				summary.followUps().stream().map(FollowUp::importId).filter(seen::contains).toList(),
+				ifSeen(submission.undoOf(), seen), ifSeen(summary.idOfUndo(), seen));
 	}
 
 	private static @Nullable UUID ifSeen(@Nullable UUID id, Set<UUID> seen) {

@@ -13,21 +13,24 @@ import io.rollcall.imports.file.Column;
 import io.rollcall.imports.file.Correction;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.imports.outcome.Undone;
 import io.rollcall.imports.suggestion.Suggestion;
 
 /**
  * A row with its cells as they are judged, in the order of the file's columns; those that a short record lacks are absent. The
  * outcome is {@code pending} until it has one.
  *
+ * @param notes why it is rejected; of an undo, also what it kept
  * @param warnings what is legal, but hardly meant; no reason to reject it
  * @param credentialsSent the sites for which new passwords are sent, since the address is another; in a dry run, would be
  * @param preview what the committed dry run had said, when it came otherwise
  * @param correction of the uploaded cells; absent where there is none
+ * @param undoes of a row of an undo: the number of the record that it takes back
  * @param suggestions what rejected cells were probably meant to be
  */
 record RowResponse(int recordNumber, Map<String, String> cells, String outcome, @Nullable UUID userId, List<Note> notes,
 		List<Note> warnings, List<Outcome.Change> changes, List<String> credentialsSent, @Nullable Preview preview,
-		List<Suggestion> suggestions, @Nullable RowCorrection correction) {
+		List<Suggestion> suggestions, @Nullable RowCorrection correction, @Nullable Integer undoes) {
 	record Preview(String outcome, List<Note> notes, List<Outcome.Change> changes, List<String> credentialsSent) {}
 
 	/** @param uploaded what the corrected cells had been, null where the file has no such cell */
@@ -55,7 +58,12 @@ record RowResponse(int recordNumber, Map<String, String> cells, String outcome, 
 				: null;
 		return new RowResponse(recordNumber, cells, nameOf(outcome), account(outcome), notes(outcome),
 				outcome == null ? List.of() : outcome.warnings(), changes(outcome), credentialsSent(outcome), preview,
-				suggestions, correction(rows, recordNumber));
+				suggestions, correction(rows, recordNumber), undoes(rows, recordNumber));
+	}
+
+	private static @Nullable Integer undoes(ImportedRows rows, int recordNumber) {
+		Undone undone = rows.undone().get(recordNumber);
+		return undone == null ? null : undone.recordNumber();
 	}
 
 	private static @Nullable RowCorrection correction(ImportedRows rows, int recordNumber) {
@@ -67,14 +75,20 @@ record RowResponse(int recordNumber, Map<String, String> cells, String outcome, 
 		return switch (outcome) {
 			case null -> null;
 			case Outcome.Created(UUID account, var _) -> account;
-			case Outcome.Updated(UUID account, var _, var _, var _) -> account;
-			case Outcome.Unchanged(UUID account) -> account;
+			case Outcome.Updated it -> it.accountId();
+			case Outcome.Unchanged it -> it.accountId();
 			case Outcome.Rejected _ -> null;
 		};
 	}
 
 	private static List<Note> notes(@Nullable Outcome outcome) {
-		return outcome instanceof Outcome.Rejected(List<Note> notes) ? notes : List.of();
+		return switch (outcome) {
+			case null -> List.of();
+			case Outcome.Created _ -> List.of();
+			case Outcome.Updated it -> it.kept();
+			case Outcome.Unchanged it -> it.kept();
+			case Outcome.Rejected it -> it.notes();
+		};
 	}
 
 	private static List<Outcome.Change> changes(@Nullable Outcome outcome) {

@@ -80,11 +80,11 @@ class TimelineController {
 						List.of());
 			case Outcome.Created(var account, var _) ->
 				new RowTimeline(command, traceparent, "created", account, List.of());
-			case Outcome.Updated(var account, var changes, var _, var _) ->
-				new RowTimeline(command, traceparent, "updated", account,
-						changes.stream().map(Outcome.Change::field).toList());
-			case Outcome.Unchanged(var account) ->
-				new RowTimeline(command, traceparent, "unchanged", account, List.of());
+			case Outcome.Updated it ->
+				new RowTimeline(command, traceparent, "updated", it.accountId(),
+						it.changes().stream().map(Outcome.Change::field).toList());
+			case Outcome.Unchanged it ->
+				new RowTimeline(command, traceparent, "unchanged", it.accountId(), List.of());
 			case Outcome.Rejected(var notes) -> new RowTimeline(command, traceparent, "rejected", null,
 					notes.stream().map(Note::code).toList());
 		};

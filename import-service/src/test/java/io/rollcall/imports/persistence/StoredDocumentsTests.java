@@ -44,6 +44,7 @@ import io.rollcall.imports.file.UserFile;
 import io.rollcall.imports.outcome.Counts;
 import io.rollcall.imports.outcome.Note;
 import io.rollcall.imports.outcome.Outcome;
+import io.rollcall.imports.outcome.Undone;
 import io.rollcall.imports.table.RememberedColumns;
 import io.rollcall.imports.table.TableChoice;
 import io.rollcall.imports.table.Target;
@@ -237,6 +238,35 @@ class StoredDocumentsTests {
 		stored.assertHolds("imports", "followed-up");
 		assertThat(imports.find(ID)).get().extracting(ImportSummary::followUps)
 				.isEqualTo(List.of(new FollowUp(DRY_RUN, 7)));
+	}
+
+	@Test
+	void importThatTakesAnotherOneBack() {
+		Submission of = sparse();
+		var submission = new Submission(of.action(), false, of.fileName(), of.sha256(), of.bytes(), of.submitter(), NOW,
+				of.traceparent(), null, null, null, null, null, DRY_RUN);
+		UserFile file = FILE.part(List.of(1, 2));
+		Map<Integer, Undone> undone = new TreeMap<>(
+				Map.of(1, new Undone(1, NOW.minusSeconds(60), OUTCOMES.get(1), true), 2,
+						new Undone(2, NOW.minusSeconds(30), OUTCOMES.get(2), false)));
+		assertThat(imports.add(NewImport.undoing(ID, submission, file, undone, UNTIL))).isTrue();
+		stored.assertHolds("imports", "undo");
+		stored.assertHolds("rows", "undo");
+		assertThat(imports.rows(ID))
+				.contains(new ImportedRows(ID, submission, file, Map.of(), Map.of(), undone));
+		assertThat(imports.open()).hasSize(1);
+
+		List<Note> kept = List.of(new Note("phone", "changed-since", "Kept: Phone was changed since"));
+		Map<Integer, Outcome> outcomes = new TreeMap<>(Map.of(1,
+				new Outcome.Updated(ACCOUNT, List.of(new Outcome.Change("status", "active", "deactivated")), List.of()),
+				2, new Outcome.Unchanged(ACCOUNT, kept)));
+		Import recorded = imports.forRecording(List.of(ID)).getFirst();
+		outcomes.forEach((record, outcome) -> recorded.record(record, outcome, NOW.plusSeconds(3)));
+		assertThat(imports.replace(List.of(recorded))).isTrue();
+		stored.assertHolds("imports", "undo-completed");
+		assertThat(imports.rows(ID)).get().extracting(ImportedRows::outcomes).isEqualTo(outcomes);
+		assertThat(imports.find(ID)).get().extracting(ImportSummary::counts)
+				.isEqualTo(new Counts(0, 1, 1, 0, 0, 0, 1));
 	}
 
 	@Test

@@ -40,7 +40,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Answers commands as the username asks for: {@code rejected…}, {@code updated…}, {@code unchanged…}, {@code silent…} (no
  * answer), {@code twice…} (created, then rejected: a second run that nobody should see), {@code changing…} (created in a dry
  * run, then rejected), {@code warned…} (created with a warning), {@code calming…} (with one in a dry run alone); all others are
- * created. The answers to one poll go out in reverse order.
+ * created. What is undone is deactivated or has what it had, but for {@code used…} and {@code hushed…} (no answer). The answers to one poll go out in reverse order.
  */
 public final class UserServicePlayer {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -101,6 +101,28 @@ public final class UserServicePlayer {
 	}
 
 	private static List<UserCommandResult.OfRow> answers(UserCommand c) {
+		return c instanceof UserCommand.UndoRow it ? undone(it) : answersOfFile(c);
+	}
+
+	private static List<UserCommandResult.OfRow> undone(UserCommand.UndoRow c) {
+		String username = c.cells().getOrDefault("Username", "");
+		UserCommand.Undone undone = c.undone();
+		if (username.startsWith("hushed")) return List.of();
+		if (username.startsWith("used") && !undone.evenIfUsed()) {
+			return List.of(new Unchanged(c.commandId(), c.importId(), c.recordNumber(), undone.accountId(),
+					List.of(new Note("username", "used-since", "Kept: Somebody has signed in to the account"))));
+		}
+		if (undone.created()) {
+			return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), undone.accountId(),
+					List.of(new Change("status", "active", "deactivated")), List.of()));
+		}
+		return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), undone.accountId(),
+				undone.changes().stream().map(it -> new Change(it.field(), it.after(), it.before())).toList(),
+				username.startsWith("moved") ? List.of("TRAINING") : List.of(), List.of(),
+				List.of(new Note("phone", "changed-since", "Kept: Phone was changed since"))));
+	}
+
+	private static List<UserCommandResult.OfRow> answersOfFile(UserCommand c) {
 		String username = c.cells().getOrDefault("Username", "");
 		UUID account = UUID.nameUUIDFromBytes(username.getBytes());
 		var created = new Created(c.commandId(), c.importId(), c.recordNumber(), c.dryRun() ? null : account);
