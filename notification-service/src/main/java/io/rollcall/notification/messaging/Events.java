@@ -112,7 +112,10 @@ class Events {
 			switch (received.message()) {
 				case UserDeactivated e -> {
 					ended.merge(e.accountId(), e.occurredAt(), Events::later);
-					asked.add(mailings.notice(cause(e, e.account(), received), MailKind.DEACTIVATED, null));
+					// By an import, only an undo does: what was made by mistake ends without a word.
+					if (!e.origin().way().equals("import")) {
+						asked.add(mailings.notice(cause(e, e.account(), received), MailKind.DEACTIVATED, null));
+					}
 				}
 				case UserReactivated e -> {
 					asked.add(mailings.notice(cause(e, e.account(), received), MailKind.REACTIVATED, null));
