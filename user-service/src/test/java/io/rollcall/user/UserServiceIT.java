@@ -36,7 +36,9 @@ import tools.jackson.databind.JsonNode;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.AddUser;
+import io.rollcall.contracts.UserCommand.UndoRow;
 import io.rollcall.contracts.UserCommand.UpdateUser;
+import io.rollcall.contracts.UserCommandResult;
 import io.rollcall.platform.messaging.AcknowledgedPublisher;
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.messaging.CloudEvents;
@@ -176,6 +178,67 @@ class UserServiceIT extends RunningUserService {
 		assertThat(send(List.of(odd)).getFirst().get("warnings")).as("given again").isEqualTo(result.get("warnings"));
 		assertThat(send(List.of(update(importId, 2, "Username", username, "Fname", "Renée", "Email",
 				username + "@agawam.example"))).getFirst().has("warnings")).isFalse();
+	}
+
+	/** What the row did, taken back by another import. */
+	private UndoRow undo(JsonNode result, Instant askedAt, Map<String, String> cells, boolean dryRun) {
+		UUID importId = UUID.randomUUID();
+		List<UserCommandResult.Change> changes = new ArrayList<>();
+		if (result.has("changes")) {
+			result.get("changes").forEach(it -> changes.add(new UserCommandResult.Change(it.get("field").asString(),
+					it.get("before").asString(), it.get("after").asString())));
+		}
+		return new UndoRow(importId + "/1", importId, 1, cells, serviceCenter(), dryRun,
+				new UserCommand.Undone(result.get("commandId").asString(), askedAt,
+						UUID.fromString(result.get("accountId").asString()),
+						result.get("type").asString().equals("RowCreated"), changes, false));
+	}
+
+	@Test
+	void whatARowDidIsTakenBackAndTheSameCommandIsAnsweredTheSame() {
+		String username = username("undone");
+		Map<String, String> cells = Map.of("Username", username);
+		JsonNode created = send(List.of(add(UUID.randomUUID(), 1, "Username", username))).getFirst();
+		Instant made = Instant.now();
+		JsonNode updated = send(List.of(update(UUID.randomUUID(), 1, "Username", username, "Lname", "Smith", "Phone",
+				"413-555-0100"))).getFirst();
+		Instant changed = Instant.now();
+		send(List.of(update(UUID.randomUUID(), 1, "Username", username, "Lname", "Smith", "Phone", "413-555-0101")));
+		userEvents.await(3, SOON);
+
+		JsonNode preview = send(List.of(undo(updated, changed, cells, true))).getFirst();
+		assertThat(preview.get("changes").toString())
+				.isEqualTo("[{\"field\":\"lastName\",\"before\":\"Smith\",\"after\":\"Okafor\"}]");
+		assertThat(preview.get("notes").get(0).get("code").asString()).isEqualTo("changed-since");
+		UndoRow command = undo(updated, changed, cells, false);
+		JsonNode undone = send(List.of(command)).getFirst();
+		assertThat(undone.get("changes")).isEqualTo(preview.get("changes"));
+		JsonNode event = read(userEvents.await(1, SOON).getFirst());
+		assertThat(event.get("type").asString()).isEqualTo("UserUpdated");
+		assertThat(event.get("origin").get("importId").asString()).isEqualTo(command.importId().toString());
+
+		JsonNode kept = send(List.of(undo(created, made, cells, false))).getFirst();
+		assertThat(kept.get("type").asString()).isEqualTo("RowUnchanged");
+		assertThat(kept.get("notes").findValuesAsString("field")).containsExactly("lastName", "phone");
+		assertThat(send(List.of(command)).getFirst()).isEqualTo(undone);
+	}
+
+	@Test
+	void anAccountThatARowMadeIsDeactivatedByItsUndo() {
+		String username = username("mistaken");
+		JsonNode created = send(List.of(add(UUID.randomUUID(), 1, "Username", username))).getFirst();
+		userEvents.await(1, SOON);
+		UndoRow command = undo(created, Instant.now(), Map.of("Username", username.toUpperCase()), false);
+		JsonNode undone = send(List.of(command)).getFirst();
+		assertThat(undone.get("type").asString()).isEqualTo("RowUpdated");
+		assertThat(undone.get("changes").toString())
+				.isEqualTo("[{\"field\":\"status\",\"before\":\"active\",\"after\":\"deactivated\"}]");
+		JsonNode event = read(userEvents.await(1, SOON).getFirst());
+		assertThat(event.get("type").asString()).isEqualTo("UserDeactivated");
+		assertThat(event.get("origin").get("way").asString()).isEqualTo("import");
+		assertThat(send(List.of(command)).getFirst()).isEqualTo(undone);
+		JsonNode again = send(List.of(undo(created, Instant.now(), Map.of("Username", username), false))).getFirst();
+		assertThat(again.get("type").asString()).isEqualTo("RowUnchanged");
 	}
 
 	@Test

@@ -143,6 +143,13 @@ class UndoTests {
 				.allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThan(10));
 	}
 
+	/** Which of the two was first, their times do not tell. */
+	@Test
+	void whatAnotherFileOfTheSameMomentChangedStays() {
+		hire("service.center", Role.SC);
+		new History(1).playAtTheSameMoment();
+	}
+
 	/** A thing that was done to fields of somebody, and whether the history has heard of it. */
 	private record Did(String causeId, String by, Instant at, Map<Field, String> after, boolean heard) {}
 
@@ -229,6 +236,20 @@ class UndoTests {
 			isAsTold();
 			again(second, then);
 			again(first, outcome);
+		}
+
+		void playAtTheSameMoment() {
+			add("service.center");
+			later();
+			String before = person.texts.get(Field.PHONE);
+			Row first = row(Row.Kind.UPDATE, "service.center", Map.of(Field.PHONE, "413-555-0198"));
+			decide(first);
+			decide(row(Row.Kind.UPDATE, "service.center", Map.of(Field.PHONE, "413-555-0199")));
+			var undo = new Undo(first.commandId(), now, account().id(), false,
+					List.of(new Profile.Change(Field.PHONE, before, "413-555-0198")), false);
+			assertThat(decide(undoing(undo, "service.center", false))).isEqualTo(new Outcome.Unchanged(account().id(),
+					List.of(new Kept(Field.PHONE, "changed-since", "Kept: Phone was changed since"))));
+			assertThat(account().profile().text(Field.PHONE)).isEqualTo("413-555-0199");
 		}
 
 		private String one(String... of) {
