@@ -24,9 +24,9 @@ public interface MailLedger {
 	record Open(String cause, int attempts, Instant dueAt, List<Entry> entries) {}
 
 	/**
-	 * Records mailings; what is recorded already stays as it is.
+	 * Records mailings; what is recorded already stays as it is. One that may not go yet is left to whoever claims it then.
 	 *
-	 * @param owner the sender that takes them at once; null leaves them to whoever claims them first
+	 * @param owner the sender that takes the others at once; null leaves them to whoever claims them first
 	 * @return those that {@code owner} has now
 	 */
 	List<Open> record(List<Mailing> mailings, @Nullable String owner);

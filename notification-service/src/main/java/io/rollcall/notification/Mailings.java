@@ -18,9 +18,16 @@ public class Mailings {
 	/**
 	 * @param lifetime how long a notice that reveals nothing is worth sending
 	 * @param longImport an import that took longer is told of by mail: its submitter will not have waited for it
+	 * @param holdImported how long credentials that an import asked for wait, so that an undo in time sends nothing; {@code 0s} for not
+	 * at all
 	 */
 	@ConfigurationProperties("rollcall.notices")
-	public record NoticeSettings(@DefaultValue("72h") Duration lifetime, @DefaultValue("1m") Duration longImport) {}
+	public record NoticeSettings(@DefaultValue("72h") Duration lifetime, @DefaultValue("1m") Duration longImport,
+			@DefaultValue("0s") Duration holdImported) {
+		public NoticeSettings {
+			if (holdImported.isNegative()) throw new IllegalArgumentException("hold-imported is at least 0s");
+		}
+	}
 
 	/** What all mails of one event share. */
 	public record Cause(String eventId, Instant occurredAt, UUID accountId, Addressee to,
@@ -34,14 +41,20 @@ public class Mailings {
 		this.notices = notices;
 	}
 
-	/** "Users will receive two emails ...: one containing their username and one containing their password", a site. */
-	public Mailing credentials(Cause cause, List<Site> sites, String sealedPasswords, Instant expiresAt) {
+	/**
+	 * "Users will receive two emails ...: one containing their username and one containing their password", a site.
+	 *
+	 * @param imported whether a file asked for them
+	 */
+	public Mailing credentials(Cause cause, List<Site> sites, String sealedPasswords, Instant expiresAt,
+			boolean imported) {
 		List<Mail> mails = new ArrayList<>(2 * sites.size());
 		for (Site site : sites) {
 			mails.add(mail(cause, MailKind.USERNAME, site, expiresAt, null));
 			mails.add(mail(cause, MailKind.PASSWORD, site, expiresAt, sealedPasswords));
 		}
-		return new Mailing(mails);
+		boolean held = imported && notices.holdImported().isPositive();
+		return new Mailing(mails, held ? cause.occurredAt().plus(notices.holdImported()) : null);
 	}
 
 	public Mailing passwordReset(Cause cause, Site site, String sealedToken, Instant expiresAt) {

@@ -59,6 +59,7 @@ public abstract class RunningService {
 	protected static final ECKey KEY = key();
 	/** A domain that takes one mail a second. */
 	protected static final String SLOW = "slow.example";
+	protected static final Duration HELD = Duration.ofMinutes(5);
 	private static final Path KEY_FILE = file();
 
 	@DynamicPropertySource
@@ -72,6 +73,7 @@ public abstract class RunningService {
 		properties.add("rollcall.delivery.host", () -> "test");
 		properties.add("rollcall.delivery.limits", () -> SLOW + "=60/1");
 		properties.add("rollcall.smtp.answer-timeout", () -> "2s");
+		properties.add("rollcall.notices.hold-imported", HELD::toString);
 	}
 
 	@Autowired

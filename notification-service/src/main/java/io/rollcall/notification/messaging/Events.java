@@ -88,7 +88,8 @@ class Events {
 						new Cause(e.eventId(), e.occurredAt(), e.accountId(),
 								new Addressee(e.username(), e.firstName(), e.lastName(), e.email()),
 								received.traceparent()),
-						e.sites().stream().distinct().map(Site::valueOf).toList(), e.secrets(), e.expiresAt()));
+						e.sites().stream().distinct().map(Site::valueOf).toList(), e.secrets(), e.expiresAt(),
+						e.origin() != null && e.origin().way().equals("import")));
 				case PasswordResetRequested e -> asked.add(mailings.passwordReset(
 						new Cause(e.eventId(), e.occurredAt(), e.accountId(),
 								new Addressee(e.username(), e.firstName(), e.lastName(), e.email()),

@@ -16,7 +16,7 @@ import io.rollcall.notification.Mailing;
  * @param mails their ids, in the order in which they are sent
  * @param attempts how often its next mail was put off; absent when it never was
  * @param dueAt when that is to be tried again
- * @param notBefore when it may be claimed again, of one that was given back
+ * @param notBefore when it may be claimed, of one that is held back or was given back
  */
 @Document("mailings")
 record MailingDocument(@MongoId String cause, String account, Instant occurredAt, List<String> mails, String owner,
@@ -26,6 +26,8 @@ record MailingDocument(@MongoId String cause, String account, Instant occurredAt
 
 	static MailingDocument of(Mailing mailing, @Nullable String owner) {
 		return new MailingDocument(mailing.cause(), mailing.accountId().toString(), mailing.occurredAt(),
-				mailing.mails().stream().map(Mail::id).toList(), owner == null ? NOBODY : owner, null, null, null);
+				mailing.mails().stream().map(Mail::id).toList(),
+				owner == null || mailing.notBefore() != null ? NOBODY : owner, null, null,
+				mailing.notBefore());
 	}
 }

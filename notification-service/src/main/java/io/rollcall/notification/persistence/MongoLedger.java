@@ -80,7 +80,7 @@ class MongoLedger implements MailLedger {
 		List<MailingDocument> toRead = new ArrayList<>();
 		for (int i = 0; i < distinct.size(); i++) {
 			Mailing mailing = distinct.get(i);
-			if (open.contains(i)) continue; // somebody has it already, or will find it
+			if (open.contains(i) || mailing.notBefore() != null) continue; // somebody has it already, or will find it
 			if (recordedBefore.contains(mailing.cause())) toRead.add(MailingDocument.of(mailing, owner));
 			else
 				taken.add(new Open(mailing.cause(), 0, Instant.MIN,

@@ -178,6 +178,37 @@ class DeliveryIT extends RunningService {
 
 	/** They have ended, and what is in them is nobody's business at an address that may be somebody else's. */
 	@Test
+	void credentialsOfAnImportAreHeldBackAndAnUndoInTimeSendsNothing() {
+		Person kept = Person.any();
+		Person undone = Person.any();
+		Person byForm = Person.any();
+		CredentialsIssued toTheKept = imported(kept);
+		CredentialsIssued toTheUndone = imported(undone);
+		publish(toTheKept, toTheUndone, toTheKept, issued(byForm));
+		mails(byForm, 4);
+		clock.advance(Duration.ofSeconds(1));
+		publisher.publish(List.of(events.of(new UserEvent.UserDeactivated(undone.accountId() + "/undone",
+				clock.instant(), undone.accountId(), 2, BY_IMPORT, account(undone, "deactivated")), null)));
+		await().until(() -> endings.latest(undone.accountId()).isPresent());
+		assertThat(received(kept.address())).isEmpty();
+
+		clock.advance(HELD);
+		assertInOrder(kept, mails(kept, 4));
+		assertThat(outcomes(toTheUndone.eventId(), 4)).hasSize(4).allSatisfy(
+				outcome -> assertThat(outcome).isInstanceOfSatisfying(EmailFailed.class,
+						failed -> assertThat(failed.reason()).isEqualTo("superseded")));
+		allIsDone();
+		assertThat(received(undone.address())).isEmpty();
+		assertThat(received(kept.address())).hasSize(4);
+	}
+
+	private CredentialsIssued imported(Person person) {
+		CredentialsIssued it = issued(person);
+		return new CredentialsIssued(it.eventId(), it.occurredAt(), it.accountId(), it.username(), it.firstName(),
+				it.lastName(), it.email(), it.sites(), it.secrets(), it.expiresAt(), 1L, BY_IMPORT);
+	}
+
+	@Test
 	void credentialsThatWaitAreNotSentAfterAnotherAddressADeactivationOrNewCredentials() {
 		Person mistyped = Person.any();
 		var right = new Person(mistyped.accountId(), mistyped.username(), "right-" + mistyped.address(),
@@ -240,6 +271,8 @@ class DeliveryIT extends RunningService {
 	}
 
 	private static final UserEvent.Origin ORIGIN = new UserEvent.Origin("form", UUID.randomUUID(), null, null, null);
+	private static final UserEvent.Origin BY_IMPORT = new UserEvent.Origin("import", UUID.randomUUID(),
+			UUID.randomUUID(), 1, null);
 
 	private static UserEvent.Account account(Person person, String status) {
 		return new UserEvent.Account(person.username(), "María", "Okafor", person.address(), "TA",
@@ -529,7 +562,7 @@ class DeliveryIT extends RunningService {
 				new Mailings.Cause(UUID.randomUUID() + "/1/credentials", clock.instant(), person.accountId(),
 						new Addressee(person.username(), "María", "Okafor", person.address()), null),
 				List.of(Site.PORTAL, Site.TRAINING), encrypted(json.writeValueAsString(person.passwords())),
-				clock.instant().plus(Duration.ofHours(72)));
+				clock.instant().plus(Duration.ofHours(72)), false);
 	}
 
 	private static void assertInOrder(Person person, List<Mail> mails) {
