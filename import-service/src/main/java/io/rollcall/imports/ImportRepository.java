@@ -39,7 +39,7 @@ public interface ImportRepository {
 	/** Empty also when the rows are deleted by now. */
 	Optional<ImportedRows> rows(UUID id);
 
-	/** Newest first, those that {@code caller} sees. */
+	/** Newest first, those that {@code caller} sees, without dry runs of undos. */
 	Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size);
 
 	/** The latest import, not a dry run, that this person made of these bytes for this action. */

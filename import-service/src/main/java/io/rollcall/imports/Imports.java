@@ -224,7 +224,7 @@ public class Imports {
 		return repository.seen(ids, caller);
 	}
 
-	/** Newest first, those that the caller sees. */
+	/** Newest first, those that the caller sees, without dry runs of undos. */
 	public Page<ImportSummary> history(Caller caller, HistoryFilter filter, int page, int size) {
 		return repository.history(caller, filter, page, size);
 	}

@@ -46,6 +46,11 @@ public record Counts(int created, int updated, int unchanged, int rejected, int 
 		return created + updated + unchanged;
 	}
 
+	/** Those that made an account or changed one. */
+	public int effective() {
+		return created + updated;
+	}
+
 	public int done() {
 		return processed() + rejected;
 	}

@@ -46,6 +46,9 @@ final class ImportCriteria {
 	/** All of which must hold; a list that may grow. */
 	static List<Criteria> matching(HistoryFilter wanted) {
 		List<Criteria> conditions = new ArrayList<>();
+		// Nothing follows on a preview of an undo, of which there may be any number.
+		conditions.add(new Criteria().orOperator(where(ImportDocument::dryRun).is(false),
+				where(ImportDocument::undoOf).exists(false)));
 		wanted.part().ifPresent(part -> conditions.add(new Criteria().orOperator(where("fileName").regex(part),
 				where("submitter.username").regex(part))));
 		Boolean completed = wanted.completed();

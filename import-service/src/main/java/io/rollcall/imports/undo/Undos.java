@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,16 +91,15 @@ public class Undos {
 		if (repository.find(id).isPresent()) return accepted(id, caller);
 		Submission of = found.submission();
 		Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as it is stored
-		Instant completedAt = found.completedAt();
 		if (of.undoOf() != null) return new Undo.OfUndo();
-		if (of.dryRun()) return new Undo.NothingToUndo();
-		if (completedAt == null) return new Undo.NotCompleted();
-		if (completedAt.plus(settings.undoWithin()).isBefore(now)) return new Undo.TooLate(settings.undoWithin());
+		if (!of.dryRun() && !found.isCompleted()) return new Undo.NotCompleted();
+		Optional<Instant> until = until(found);
+		if (until.isEmpty()) return new Undo.NothingToUndo();
+		if (until.get().isBefore(now)) return new Undo.TooLate(settings.undoWithin());
 		Optional<ImportedRows> rows = repository.rows(found.id());
 		Optional<byte[]> content = files.find(found.id());
 		if (rows.isEmpty() || content.isEmpty()) return new Undo.NoLongerKept();
 		SortedSet<Integer> records = effective(rows.get());
-		if (records.isEmpty()) return new Undo.NothingToUndo();
 		// Not the file's own: whoever uploads that again has not undone it a moment ago.
 		var submission = new Submission(of.action(), dryRun, of.fileName(), Sha256.hex("undo " + of.sha256()),
 				of.bytes(), Submitter.of(caller), now, Traceparent.start(), null, null, null, null, null, found.id());
@@ -109,6 +110,24 @@ public class Undos {
 		if (stored.isPresent()) return new Undo.Accepted(stored.get());
 		quota.giveBack(submission);
 		return accepted(id, caller);
+	}
+
+	/** Until when it can be undone, whoever may; empty when there is nothing to undo, and as long as that is not known. */
+	public Optional<Instant> until(ImportSummary found) {
+		Submission of = found.submission();
+		return of.dryRun() || of.undoOf() != null || found.counts().effective() == 0
+				? Optional.empty()
+				: Optional.ofNullable(found.completedAt()).map(it -> it.plus(settings.undoWithin()));
+	}
+
+	/** When those of {@code found} that are undone were, by id, also by somebody out of anybody's sight. */
+	public Map<UUID, Instant> undoneAt(Collection<ImportSummary> found) {
+		Map<UUID, Instant> undone = new HashMap<>();
+		for (ImportSummary it : repository.summaries(found.stream().map(ImportSummary::idOfUndo).toList())) {
+			UUID of = it.submission().undoOf();
+			if (of != null) undone.put(of, it.submission().submittedAt());
+		}
+		return undone;
 	}
 
 	private Undo accepted(UUID id, Caller caller) {

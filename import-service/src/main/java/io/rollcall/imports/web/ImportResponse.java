@@ -29,7 +29,10 @@ import io.rollcall.imports.outcome.Counts;
  * @param open rejected records that no later import took over, and those of the later ones
  * @param correctionOf the import whose rejected records it takes over; absent when it is out of the caller's sight
  * @param followUps the imports that took over rejected records of it, those within the caller's sight
+ * @param undo whether it takes another one back
  * @param undoOf the import that it takes back; absent when it is out of the caller's sight
+ * @param undoUntil until when it can be undone; absent when there is nothing to undo, or it is undone
+ * @param undoneAt when it was undone, also by an import out of the caller's sight
  * @param undoneBy the import that took it back; absent when it is out of the caller's sight
  * @param keptUntil when file, rows and error file are deleted; absent once they are
  */
@@ -39,7 +42,8 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 		String submittedBy, Instant submittedAt, @Nullable Instant completedAt, int mails, @Nullable UUID previewOf,
 		@Nullable Integer changedSincePreview, @Nullable UUID committedAs, @Nullable Instant keptUntil,
 		List<Warning> warnings, int corrections, int open, @Nullable UUID correctionOf, List<UUID> followUps,
-		@Nullable UUID undoOf, @Nullable UUID undoneBy) {
+		boolean undo, @Nullable UUID undoOf, @Nullable Instant undoUntil, @Nullable Instant undoneAt,
+		@Nullable UUID undoneBy) {
 	/**
 	 * Something that is no fault but may be a mistake.
 	 *
@@ -47,8 +51,12 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 	 */
 	record Warning(String code, @Nullable UUID importId, String message) {}
 
-	/** @param seen of the imports that it refers to, those that may be named */
-	static ImportResponse of(ImportSummary summary, Standing standing, Set<UUID> seen) {
+	/**
+	 * @param seen of the imports that it refers to, those that may be named
+	 * @param undoUntil until when it can be undone as long as it is not
+	 */
+	static ImportResponse of(ImportSummary summary, Standing standing, Set<UUID> seen, @Nullable Instant undoUntil,
+			@Nullable Instant undoneAt) {
 		Submission submission = summary.submission();
 		Submitter submitter = submission.submitter();
 		Counts counts = summary.counts();
@@ -63,7 +71,8 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 				ifSeen(summary.committedAs(), seen), summary.keptUntil(), warnings(submission, seen),
 				standing.corrections(), standing.open(), ifSeen(submission.correctionOf(), seen),
 				summary.followUps().stream().map(FollowUp::importId).filter(seen::contains).toList(),
-				ifSeen(submission.undoOf(), seen), ifSeen(summary.idOfUndo(), seen));
+				submission.undoOf() != null, ifSeen(submission.undoOf(), seen), undoneAt == null ? undoUntil : null,
+				undoneAt, ifSeen(summary.idOfUndo(), seen));
 	}
 
 	private static @Nullable UUID ifSeen(@Nullable UUID id, Set<UUID> seen) {

@@ -183,6 +183,42 @@ class UndosIT extends WholeService {
 		assertThat(undo(client, old).status()).isEqualTo(202);
 	}
 
+	@Test
+	void whoeverSeesAnImportIsToldWhetherItCanBeUndoneOrIs() {
+		JsonNode added = imported("add", "newS");
+		Instant completedAt = Instant.parse(get(id(added)).path("completedAt").asString());
+		assertThat(until(added)).isEqualTo(completedAt.plus(Duration.ofDays(30)).toString());
+		for (JsonNode none : List.of(imported("add", "rejectedT"), client.upload("add", file("silentU")).json(),
+				client.completed(undo(added, Map.of("dryRun", true)).json())))
+			assertThat(until(none)).as("nothing to undo").isEqualTo("null");
+
+		var serviceCenter = new Client(port, Backends.issuer().serviceCenter());
+		JsonNode undo = serviceCenter.completed(undo(serviceCenter, added).json());
+		assertThat(undo.path("undo").asBoolean()).isTrue();
+		assertThat(undo.path("undoUntil").isNull()).isTrue();
+		assertThat(until(added)).isEqualTo("null");
+		assertThat(get(id(added)).path("undoneAt")).isEqualTo(undo.path("submittedAt"));
+		assertThat(get(id(added)).path("undoneBy").isNull()).as("out of sight").isTrue();
+		assertThat(get(id(added)).path("undo").asBoolean()).isFalse();
+	}
+
+	private String until(JsonNode imported) {
+		return get(id(imported)).path("undoUntil").asString("null");
+	}
+
+	@Test
+	void theHistoryHasTheUndoAndNoneOfItsPreviews() {
+		JsonNode added = imported("add", "newV");
+		client.completed(undo(added, Map.of("dryRun", true)).json());
+		JsonNode undo = client.completed(undo(client, added).json());
+		for (String query : List.of("", "?dryRun=true")) {
+			assertThat(client.get("/api/imports" + query).json().path("items").valueStream()
+					.filter(it -> it.path("undoOf").asString("").equals(id(added).toString())).map(UndosIT::id)
+					.toList()).as(query)
+					.isEqualTo(query.isEmpty() ? List.of(id(undo)) : List.of());
+		}
+	}
+
 	/** Its records are not those of a file: neither corrected nor applied, and no instance that knows no undo sends them. */
 	@Test
 	void anUndoIsNoFile() {
