@@ -4,10 +4,10 @@ import { counted, day, moment } from "../ui/dates.js";
 import { debounced, Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
+import { folded, heading, section, table } from "../users/people-table.js";
 import { agrees, read, recordsOf } from "./comparisons.js";
 import { groups } from "./groups.js";
 import "./list-previews.js";
-import "./people-table.js";
 import "./people-to-choose.js";
 import "./right-list.js";
 import "./same-person.js";
@@ -125,7 +125,7 @@ class ComparisonScreen extends Element {
 				text: "They are in the list, but their user accounts are deactivated. Choose those who are back, and reactivate their accounts." })}
 			${section("rejected", words.rejected, recordsOf(found, "rejected"))}
 			${section("kept", words.kept, found.kept)}
-			${same(words.same, recordsOf(found, "same"))}`;
+			${folded(words.same, recordsOf(found, "same"))}`;
 	}
 
 	#changes(found, words, mayAct) {
@@ -166,24 +166,6 @@ function sentence(found) {
 	if (!agrees(found)) return html`<p><strong>The list and the user accounts differ.</strong> Go through the groups below, then compare again.</p>`;
 	return html`<p class="notice good">${icon("done")}<strong>The list and the user accounts agree${
 		found.kept.length ? ", except for the accounts under Not Compared" : nothing}.</strong></p>`;
-}
-
-const heading = ({ title }, rows) => `${title} (${rows.length.toLocaleString("en-US")})`;
-
-const table = ({ title, columns }, rows) => html`<people-table .caption=${title} .columns=${columns} .rows=${rows}></people-table>`;
-
-function section(name, group, rows) {
-	if (rows.length === 0) return nothing;
-	return html`
-		<section class="card" aria-labelledby="${name}-heading">
-			<h2 id="${name}-heading">${heading(group, rows)}</h2>
-			<p>${group.words}</p>${table(group, rows)}
-		</section>`;
-}
-
-function same(group, rows) {
-	if (rows.length === 0) return nothing;
-	return html`<details class="card"><summary>${heading(group, rows)}</summary>${table(group, rows)}</details>`;
 }
 
 customElements.define("comparison-screen", ComparisonScreen);

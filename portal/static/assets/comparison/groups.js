@@ -1,9 +1,7 @@
-import { labelOf } from "../fields.js";
-import { changeList } from "../imports/changes.js";
-import { codesOf, roleName, schools } from "../imports/grid-row.js";
+import { changesInWords } from "../imports/changes.js";
 import { html, nothing } from "../ui/html.js";
-import { NOT_BY_YOUR_ROLE, programName } from "../users/in-words.js";
-import { ofAccount, ofList, personColumns } from "./people-table.js";
+import { NOT_BY_YOUR_ROLE } from "../users/in-words.js";
+import { ofAccount, ofList, personColumns } from "../users/people-table.js";
 
 /** The groups of a comparison that are only looked at: what each is, and what its table has. */
 
@@ -19,25 +17,15 @@ const messages = (notes) => notes.map(({ message }) => message).join("; ");
 
 const warnings = (record) => (record.warnings.length ? html`<p class="hint">Warning: ${messages(record.warnings)}</p>` : nothing);
 
-/** A value of a field in words. @param {import("./people-table.js").NameOf} nameOf @returns {(field: string, value: string) => unknown} */
-const shownBy = (nameOf) => (field, value) => {
-	switch (field) {
-		case "role": return roleName(value);
-		case "organizations": return schools(value, nameOf);
-		case "programs": return codesOf(value).map(programName).join(", ");
-		default: return value;
-	}
-};
-
 /**
- * @param {import("./people-table.js").NameOf} nameOf
- * @returns {Record<string, {title: string, words: string, columns: [string, (row: any) => unknown][]}>} by the names of the interface
+ * @param {import("../users/people-table.js").NameOf} nameOf
+ * @returns {Record<string, import("../users/people-table.js").Group>} by the names of the interface
  */
 export function groups(nameOf) {
 	const Record = (record) => record.recordNumber;
 	const listed = personColumns(ofList, nameOf);
 	const there = personColumns((row) => ofAccount(row.account), nameOf);
-	const changes = (record) => html`${changeList(record.changes, { label: labelOf, shown: shownBy(nameOf) })}${warnings(record)}`;
+	const changes = (record) => html`${changesInWords(record.changes, nameOf)}${warnings(record)}`;
 	const changed = Object.entries({ Record, Name: there.Name, Username: there.Username, Changes: changes });
 	return {
 		new: {

@@ -2,8 +2,8 @@ import { counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, live } from "../ui/html.js";
 import { act } from "../users/actions.js";
+import { ofAccount, personColumns } from "../users/people-table.js";
 import { Selection } from "../users/selection.js";
-import { ofAccount, personColumns } from "./people-table.js";
 
 const BUTTONS = { deactivate: ["Deactivate", "danger"], reactivate: ["Reactivate", "primary"] };
 
@@ -15,7 +15,7 @@ class PeopleToChoose extends Element {
 	caption = "";
 	/** @type {"deactivate" | "reactivate"} */
 	action = "deactivate";
-	/** @type {import("./people-table.js").NameOf} */
+	/** @type {import("../users/people-table.js").NameOf} */
 	nameOf = () => undefined;
 	mayAct = () => true;
 	/** @type {any[]} */

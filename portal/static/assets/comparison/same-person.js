@@ -1,8 +1,8 @@
 import { Element } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import * as status from "../ui/status.js";
+import { ofAccount, ofList, personColumns } from "../users/people-table.js";
 import { decide, memoryOf, recordsOf } from "./comparisons.js";
-import { ofAccount, ofList, personColumns } from "./people-table.js";
 
 /** What speaks for it. */
 const LIKENESS = {
@@ -20,7 +20,7 @@ const nameOfPair = ({ recordNumber, account }) => `${recordNumber} ${account.use
  * <code>nameOf</code> organizations; <code>comparison</code>. Fires "decided" when it is another one by now.
  */
 class SamePerson extends Element {
-	/** @type {import("./people-table.js").NameOf} */
+	/** @type {import("../users/people-table.js").NameOf} */
 	nameOf = () => undefined;
 	/** @type {import("./comparisons.js").Comparison | undefined} */
 	#comparison;

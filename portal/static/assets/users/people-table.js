@@ -9,10 +9,10 @@ const SHOWN = 50;
 
 /** @typedef {{name: string, username: string, email: string, role: string, organizations: string[]}} Person */
 
-/** @param {import("./comparisons.js").Account} account @returns {Person} */
+/** @param {import("../comparison/comparisons.js").Account} account @returns {Person} */
 export const ofAccount = ({ firstName, lastName, ...account }) => ({ ...account, name: `${firstName} ${lastName}` });
 
-/** Somebody as the list has them. @param {import("./comparisons.js").ComparedRecord} record @returns {Person} */
+/** Somebody as the list has them. @param {import("../comparison/comparisons.js").ComparedRecord} record @returns {Person} */
 export function ofList({ cells = {} }) {
 	const { Username = "", Fname = "", Lname = "", Email = "", Role = "", Org = "" } = cells;
 	return { name: `${Fname} ${Lname}`.trim(), username: Username, email: Email, role: Role, organizations: codesOf(Org) };
@@ -37,6 +37,30 @@ export function personColumns(person, nameOf) {
 	};
 }
 
+/** @typedef {{title: string, words: string, columns: [string, (row: any) => unknown][]}} Group people in one table, and what they have in common */
+
+/** @param {{title: string}} group @param {any[]} rows */
+export const heading = ({ title }, rows) => `${title} (${rows.length.toLocaleString("en-US")})`;
+
+/** @param {Omit<Group, "words">} group @param {any[]} rows */
+export const table = ({ title, columns }, rows) => html`<people-table .caption=${title} .columns=${columns} .rows=${rows}></people-table>`;
+
+/** A group with its table; nothing where nobody is in it. @param {string} name @param {Group} group @param {any[]} rows @param {unknown} content instead of the table alone */
+export function section(name, group, rows, content = table(group, rows)) {
+	if (rows.length === 0) return nothing;
+	return html`
+		<section class="card" aria-labelledby="${name}-heading">
+			<h2 id="${name}-heading">${heading(group, rows)}</h2>
+			<p>${group.words}</p>${content}
+		</section>`;
+}
+
+/** One that is opened by whoever wants to see it. @param {Group} group @param {any[]} rows */
+export function folded(group, rows) {
+	if (rows.length === 0) return nothing;
+	return html`<details class="card"><summary>${heading(group, rows)}</summary>${table(group, rows)}</details>`;
+}
+
 /**
  * People in a table, a page of them at a time. Properties: <code>caption</code>; <code>columns</code>, each with its title and what a row
  * has there; <code>rows</code>; and, where people are chosen by hand, <code>selection</code>, whose changes it tells by "choose".
@@ -45,7 +69,7 @@ class PeopleTable extends Element {
 	caption = "";
 	/** @type {[string, (row: any) => unknown][]} */
 	columns = [];
-	/** @type {import("../users/selection.js").Selection | undefined} */
+	/** @type {import("./selection.js").Selection | undefined} */
 	selection;
 	/** @type {any[]} */
 	#rows = [];
