@@ -36,6 +36,9 @@ public interface ImportRepository {
 	/** Those of {@code ids} that exist. */
 	List<ImportSummary> summaries(Collection<UUID> ids);
 
+	/** The imports that take back one of {@code ids}, newest first; no dry runs. */
+	List<ImportSummary> undosOf(Collection<UUID> ids);
+
 	/** Empty also when the rows are deleted by now. */
 	Optional<ImportedRows> rows(UUID id);
 

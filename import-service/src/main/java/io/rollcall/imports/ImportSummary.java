@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.imports.outcome.Counts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
  * An import without its rows: what the screen shows of it, while it runs and after.
  *
@@ -28,16 +26,11 @@ public record ImportSummary(UUID id, Submission submission, int total, int dispa
 		return completedAt != null;
 	}
 
-	/** The other imports that it refers to, and the one that would take it back, which need not be there. */
+	/** The other imports that it refers to. */
 	public Stream<UUID> others() {
 		return Stream.concat(takenOverBy(), Stream.of(Optional.ofNullable(submission.previewOf()),
 				Optional.ofNullable(submission.sameContentAs()), Optional.ofNullable(submission.correctionOf()),
-				Optional.ofNullable(submission.undoOf()), Optional.of(idOfUndo())).flatMap(Optional::stream));
-	}
-
-	/** Of the one import that takes it back, once there is one: whoever asks for it once more finds the first's. */
-	public UUID idOfUndo() {
-		return UUID.nameUUIDFromBytes(("undo/" + id).getBytes(UTF_8));
+				Optional.ofNullable(submission.undoOf())).flatMap(Optional::stream));
 	}
 
 	/** The imports that went on with records of it: the one that committed it, or its follow-ups. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,6 +116,24 @@ public class Imports {
 	}
 
 	private Receipt receipt(Submission submission, UserFile file, byte[] content, Caller caller) {
+		return receipt(submission, id -> NewImport.of(id, submission, file, Map.of(), keptUntil(submission)), content,
+				caller);
+	}
+
+	/**
+	 * Stores an import that takes records of another one back.
+	 *
+	 * @param file of those records
+	 * @param undone what they did, by their number in {@code file}
+	 * @param content the whole file of that import
+	 */
+	public Receipt undo(Submission submission, UserFile file, Map<Integer, Undone> undone, byte[] content,
+			Caller caller) {
+		return receipt(submission, id -> NewImport.undoing(id, submission, file, undone, keptUntil(submission)),
+				content, caller);
+	}
+
+	private Receipt receipt(Submission submission, Function<UUID, NewImport> made, byte[] content, Caller caller) {
 		String key = submission.idempotencyKey();
 		Optional<Receipt> there = key == null
 				? Optional.empty()
@@ -124,7 +142,7 @@ public class Imports {
 		Optional<UploadQuota.Spent> spent = quota.take(submission);
 		if (spent.isPresent()) return new Receipt.OverQuota(spent.get());
 		UUID id = UUID.randomUUID();
-		Optional<ImportSummary> stored = store(id, submission, file, content, Map.of());
+		Optional<ImportSummary> stored = store(made.apply(id), content);
 		if (stored.isPresent()) return new Receipt.Accepted(stored.get());
 		quota.giveBack(submission);
 		files.delete(id);
@@ -140,12 +158,6 @@ public class Imports {
 	public Optional<ImportSummary> store(UUID id, Submission submission, UserFile file, byte[] content,
 			Map<Integer, Outcome> preview) {
 		return store(NewImport.of(id, submission, file, preview, keptUntil(submission)), content);
-	}
-
-	/** As {@link #store}, of an import that takes back what these records did. */
-	public Optional<ImportSummary> storeUndo(UUID id, Submission submission, UserFile file, byte[] content,
-			Map<Integer, Undone> undone) {
-		return store(NewImport.undoing(id, submission, file, undone, keptUntil(submission)), content);
 	}
 
 	private Instant keptUntil(Submission submission) {
@@ -180,12 +192,11 @@ public class Imports {
 	private Submission submission(Upload upload, int bytes, Caller caller) {
 		Submitter submitter = Submitter.of(caller);
 		String trace = upload.traceparent();
-		String key = upload.idempotencyKey();
 		String sha256 = sha256(upload);
 		Instant now = now();
 		return new Submission(upload.action(), upload.dryRun(), upload.fileName(), sha256, bytes,
 				submitter, now, trace != null && Traceparent.isValid(trace) ? trace : Traceparent.start(),
-				key == null ? null : Sha256.hex(submitter.accountId() + "/" + key), null, null,
+				Submission.key(submitter, upload.idempotencyKey()), null, null,
 				sameContent(submitter, upload.action(), sha256, now), null);
 	}
 
@@ -214,13 +225,8 @@ public class Imports {
 		return repository.find(id, caller);
 	}
 
-	/** Of the imports that {@code found} refer to, those that the caller sees too: their submitter may have been elsewhere then. */
-	public Set<UUID> seen(Collection<ImportSummary> found, Caller caller) {
-		return repository.seen(found.stream().flatMap(ImportSummary::others).collect(Collectors.toSet()), caller);
-	}
-
-	/** Those of {@code ids} that the caller sees. */
-	public Set<UUID> seenOf(Collection<UUID> ids, Caller caller) {
+	/** Those of {@code ids} that the caller sees: of what an import in sight refers to, the submitter may have been elsewhere then. */
+	public Set<UUID> seen(Collection<UUID> ids, Caller caller) {
 		return repository.seen(ids, caller);
 	}
 

@@ -15,11 +15,14 @@ public final class Messages {
 
 	/** Nor does it know an undo. */
 	private static final String UNDO = "The import has been undone for %d of %d record(s).";
+	private static final String NOTHING_UNDONE = "The undo has changed nothing.";
+	private static final String NOTHING_TO_UNDO = "Nothing has been changed. The undo would change nothing.";
 	private static final String UNDO_DRY_RUN = "Nothing has been changed. The import would be undone for %d of %d record(s).";
 
 	private Messages() {}
 
 	static String completed(Counts counts, boolean dryRun, boolean undo) {
+		if (undo && counts.updated() == 0) return dryRun ? NOTHING_TO_UNDO : NOTHING_UNDONE;
 		if (undo) return (dryRun ? UNDO_DRY_RUN : UNDO).formatted(counts.updated(), counts.done());
 		if (dryRun) return DRY_RUN.formatted(counts.processed(), counts.done());
 		if (counts.rejected() == 0) return SUCCESS.formatted(counts.processed());

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.imports.file.Action;
+import io.rollcall.platform.Sha256;
 
 /**
  * What was handed in.
@@ -30,6 +31,11 @@ public record Submission(Action action, boolean dryRun, String fileName, String 
 			@Nullable Instant previewedAt, @Nullable UUID sameContentAs, @Nullable UUID correctionOf) {
 		this(action, dryRun, fileName, sha256, bytes, submitter, submittedAt, traceparent, idempotencyKey, previewOf,
 				previewedAt, sameContentAs, correctionOf, null);
+	}
+
+	/** A client's key made unique among all clients; null when it sent none. */
+	public static @Nullable String key(Submitter submitter, @Nullable String sent) {
+		return sent == null ? null : Sha256.hex(submitter.accountId() + "/" + sent);
 	}
 
 	/** When its file was handed in: one that is committed, with its dry run, as nobody has looked at the accounts since. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public interface MailLedger {
 
 	/** Gives {@code owner} open mailings that belong to none of the {@code living} senders and may go, oldest first. */
 	List<Open> claim(String owner, Set<String> living, Instant now, int limit);
+
+	/** Those of {@code accounts} that have mailings which may not go yet. */
+	Set<UUID> heldBack(Collection<UUID> accounts, Instant now);
 
 	/** How many mailings are open. */
 	long open();

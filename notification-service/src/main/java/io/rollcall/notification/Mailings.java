@@ -18,8 +18,8 @@ public class Mailings {
 	/**
 	 * @param lifetime how long a notice that reveals nothing is worth sending
 	 * @param longImport an import that took longer is told of by mail: its submitter will not have waited for it
-	 * @param holdImported how long credentials that an import asked for wait, so that an undo in time sends nothing; {@code 0s} for not
-	 * at all
+	 * @param holdImported how long credentials that an import asked for wait, so that an undo in time sends nothing to those whose
+	 * accounts it had made; {@code 0s} for not at all
 	 */
 	@ConfigurationProperties("rollcall.notices")
 	public record NoticeSettings(@DefaultValue("72h") Duration lifetime, @DefaultValue("1m") Duration longImport,

@@ -278,22 +278,6 @@ class MailsIT extends RunningService {
 	}
 
 	@Test
-	void anUndoDeactivatesWithoutAWord() {
-		Person person = Person.any();
-		var undo = new UserEvent.Origin("import", UUID.randomUUID(), UUID.randomUUID(), 1, null);
-		String id = UUID.randomUUID().toString();
-		publisher.publish(List.of(events.of(created(person, "TA"), null),
-				events.of(new UserEvent.UserDeactivated(id + "/deactivated", clock.instant(), person.accountId(), 2,
-						undo, account(person, "TA", "deactivated")), null),
-				events.of(new UserEvent.UserReactivated(id + "/reactivated", clock.instant(), person.accountId(), 3,
-						ORIGIN, account(person, "TA", "active")), null),
-				events.of(new UserEvent.UserDeactivated(id + "/again", clock.instant(), person.accountId(), 4, ORIGIN,
-						account(person, "TA", "deactivated")), null)));
-		assertThat(mails(person, 2)).extracting(Mail::subject).containsExactlyInAnyOrder(
-				"Your user account has been reactivated", "Your user account has been deactivated");
-	}
-
-	@Test
 	void changesOfAnAccountAreToldToItsOwner() {
 		Person person = Person.any();
 		String before = "before-" + person.address();

@@ -17,6 +17,7 @@ public sealed interface Outcome {
 	default int mails() {
 		return switch (this) {
 			case Created _ -> MAILS_OF_A_NEW_ACCOUNT;
+			case Updated it when it.isDeactivation() -> 1;
 			case Updated it when it.changes("email") ->
 				MAILS_OF_A_NEW_ADDRESS + MAILS_OF_A_SITE * it.credentialsSent().size();
 			case Updated _,Unchanged _,Rejected _ -> 0;

@@ -93,6 +93,7 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 		imports.createIndex(new Index("submittedAt", Sort.Direction.DESC));
 		imports.createIndex(new Index("sha256", Sort.Direction.ASC));
 		imports.createIndex(new Index("keptUntil", Sort.Direction.ASC).sparse());
+		imports.createIndex(new Index("undoOf", Sort.Direction.ASC).sparse());
 		retention.keep("imports' rows", SWEPT_EVERY, this::deleteRowsDue);
 	}
 
@@ -141,6 +142,13 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	@Override
 	public List<ImportSummary> summaries(Collection<UUID> ids) {
 		return summaries(new Query(in(ids)));
+	}
+
+	@Override
+	public List<ImportSummary> undosOf(Collection<UUID> ids) {
+		List<String> undone = ids.stream().map(UUID::toString).toList();
+		return summaries(new Query(where(ImportDocument::undoOf).in(undone).and(ImportDocument::dryRun).is(false))
+				.with(LATEST_FIRST));
 	}
 
 	private List<ImportSummary> summaries(Query query) {

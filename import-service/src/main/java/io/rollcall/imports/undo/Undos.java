@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import io.rollcall.imports.ImportRepository;
@@ -21,9 +24,9 @@ import io.rollcall.imports.ImportSettings;
 import io.rollcall.imports.ImportSummary;
 import io.rollcall.imports.ImportedRows;
 import io.rollcall.imports.Imports;
+import io.rollcall.imports.Imports.Receipt;
 import io.rollcall.imports.Submission;
 import io.rollcall.imports.Submitter;
-import io.rollcall.imports.UploadQuota;
 import io.rollcall.imports.file.UploadedFiles;
 import io.rollcall.imports.outcome.Outcome;
 import io.rollcall.imports.outcome.Undone;
@@ -33,35 +36,37 @@ import io.rollcall.platform.security.Caller;
 
 /**
  * Takes imports back. An undo is an import of its own, of the records that created or updated somebody; user-service decides what of
- * them is taken back. An import has one undo, whose id follows from its own: there is nothing to be noted, and nothing that could be
- * half done. Its dry runs are as many as people make.
+ * them is taken back, by how the accounts are then. So an import can be undone as often as somebody likes: what is taken back already
+ * is not taken back again, and what one person may not take back another may.
  */
 @Service
 public class Undos {
 	private final ImportRepository repository;
 	private final UploadedFiles files;
 	private final Imports imports;
-	private final UploadQuota quota;
 	private final ImportSettings settings;
 	private final Clock clock;
 
-	Undos(ImportRepository repository, UploadedFiles files, Imports imports, UploadQuota quota, ImportSettings settings,
-			Clock clock) {
+	Undos(ImportRepository repository, UploadedFiles files, Imports imports, ImportSettings settings, Clock clock) {
 		this.repository = repository;
 		this.files = files;
 		this.imports = imports;
-		this.quota = quota;
 		this.settings = settings;
 		this.clock = clock;
 	}
 
+	/**
+	 * How an import is to be undone.
+	 *
+	 * @param used the records whose new accounts are deactivated also if somebody has signed in to them
+	 * @param idempotencyKey the client's; the same wish with the same key has one undo
+	 */
+	public record Wish(boolean dryRun, Set<Integer> used, @Nullable String idempotencyKey) {}
+
 	/** What became of the wish to undo an import. */
 	public sealed interface Undo {
-		/** The import that was made; asked again, the same. */
-		record Accepted(ImportSummary stored) implements Undo {}
-
-		/** It was undone by somebody whose imports are out of the caller's sight. */
-		record UndoneOutOfSight() implements Undo {}
+		/** The records were handed in. */
+		record HandedIn(Receipt receipt) implements Undo {}
 
 		/** Not all of its rows have ended. */
 		record NotCompleted() implements Undo {}
@@ -76,19 +81,10 @@ public class Undos {
 
 		/** Its rows are deleted by now. */
 		record NoLongerKept() implements Undo {}
-
-		record OverQuota(UploadQuota.Spent spent) implements Undo {}
 	}
 
-	/**
-	 * Undoes an import that the caller has found.
-	 *
-	 * @param used the records whose new accounts are deactivated also if somebody has signed in to them; once it is undone, they make
-	 * no difference
-	 */
-	public Undo undo(ImportSummary found, boolean dryRun, Set<Integer> used, Caller caller) {
-		UUID id = dryRun ? UUID.randomUUID() : found.idOfUndo();
-		if (repository.find(id).isPresent()) return accepted(id, caller);
+	/** Undoes an import that the caller has found. */
+	public Undo undo(ImportSummary found, Wish wish, Caller caller) {
 		Submission of = found.submission();
 		Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as it is stored
 		if (of.undoOf() != null) return new Undo.OfUndo();
@@ -100,16 +96,18 @@ public class Undos {
 		Optional<byte[]> content = files.find(found.id());
 		if (rows.isEmpty() || content.isEmpty()) return new Undo.NoLongerKept();
 		SortedSet<Integer> records = effective(rows.get());
+		return new Undo.HandedIn(imports.undo(submission(found, wish, now, caller), rows.get().file().part(records),
+				undone(rows.get(), records, wish.used()), content.get(), caller));
+	}
+
+	private static Submission submission(ImportSummary found, Wish wish, Instant now, Caller caller) {
+		Submission of = found.submission();
+		Submitter submitter = Submitter.of(caller);
 		// Not the file's own: whoever uploads that again has not undone it a moment ago.
-		var submission = new Submission(of.action(), dryRun, of.fileName(), Sha256.hex("undo " + of.sha256()),
-				of.bytes(), Submitter.of(caller), now, Traceparent.start(), null, null, null, null, null, found.id());
-		Optional<UploadQuota.Spent> spent = quota.take(submission);
-		if (spent.isPresent()) return new Undo.OverQuota(spent.get());
-		Optional<ImportSummary> stored = imports.storeUndo(id, submission, rows.get().file().part(records),
-				content.get(), undone(rows.get(), records, used));
-		if (stored.isPresent()) return new Undo.Accepted(stored.get());
-		quota.giveBack(submission);
-		return accepted(id, caller);
+		String sha256 = Sha256.hex("undo %s %s".formatted(found.id(), new TreeSet<>(wish.used())));
+		return new Submission(of.action(), wish.dryRun(), of.fileName(), sha256, of.bytes(), submitter, now,
+				Traceparent.start(), Submission.key(submitter, wish.idempotencyKey()), null, null, null, null,
+				found.id());
 	}
 
 	/** Until when it can be undone, whoever may; empty when there is nothing to undo, and as long as that is not known. */
@@ -120,18 +118,10 @@ public class Undos {
 				: Optional.ofNullable(found.completedAt()).map(it -> it.plus(settings.undoWithin()));
 	}
 
-	/** When those of {@code found} that are undone were, by id, also by somebody out of anybody's sight. */
-	public Map<UUID, Instant> undoneAt(Collection<ImportSummary> found) {
-		Map<UUID, Instant> undone = new HashMap<>();
-		for (ImportSummary it : repository.summaries(found.stream().map(ImportSummary::idOfUndo).toList())) {
-			UUID of = it.submission().undoOf();
-			if (of != null) undone.put(of, it.submission().submittedAt());
-		}
-		return undone;
-	}
-
-	private Undo accepted(UUID id, Caller caller) {
-		return repository.find(id, caller).<Undo>map(Undo.Accepted::new).orElseGet(Undo.UndoneOutOfSight::new);
+	/** The imports that took back those of {@code found} that are undone, newest first, also out of anybody's sight; no dry runs. */
+	public Map<UUID, List<ImportSummary>> of(Collection<ImportSummary> found) {
+		return repository.undosOf(found.stream().map(ImportSummary::id).toList()).stream()
+				.collect(Collectors.groupingBy(it -> Objects.requireNonNull(it.submission().undoOf())));
 	}
 
 	/** The records that created or updated somebody. */

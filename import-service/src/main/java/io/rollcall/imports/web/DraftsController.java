@@ -82,7 +82,7 @@ class DraftsController {
 			case Correcting.Stale _ -> throw changed();
 			case Correcting.Committed _ -> throw Problems.refusal(HttpStatus.CONFLICT, "import-committed",
 					"This preview has been applied. Correct the import that applied it.");
-			case Correcting.OfUndo _ -> throw ofUndo();
+			case Correcting.OfUndo _ -> throw Refusals.isUndo();
 			case Correcting.NotOpen(SortedSet<Integer> records) -> throw notOpen(records, edits);
 			case Correcting.TooManyTimes _ -> throw Problems.refusal(HttpStatus.CONFLICT, "too-many-corrections",
 					"These records have been corrected and sent too many times. Upload the error file instead.");
@@ -112,14 +112,14 @@ class DraftsController {
 			case Commit.DraftChanged _ -> throw changed();
 			case Commit.CommittedUncorrected _ -> throw Problems.refusal(HttpStatus.CONFLICT, "import-committed",
 					"This preview has been applied without its corrections. Correct the import that applied it.");
-			case Commit.OfUndo _ -> throw ofUndo();
+			case Commit.OfUndo _ -> throw Refusals.isUndo();
 			case Commit.NoLongerKept _ -> throw Refusals.noLongerKept();
 			case Commit.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
 		};
 	}
 
 	private ResponseEntity<DraftResponse> answer(Draft draft, Caller caller) {
-		Set<UUID> seen = imports.seenOf(draft.sendings().stream().map(it -> it.importId()).toList(), caller);
+		Set<UUID> seen = imports.seen(draft.sendings().stream().map(it -> it.importId()).toList(), caller);
 		return ResponseEntity.ok().eTag(String.valueOf(draft.version())).body(DraftResponse.of(draft, seen));
 	}
 
@@ -130,11 +130,6 @@ class DraftsController {
 	private static ErrorResponseException notOwn() {
 		return Problems.refusal(HttpStatus.FORBIDDEN, "not-own",
 				"Only the person who uploaded a file can correct and apply it.");
-	}
-
-	private static ErrorResponseException ofUndo() {
-		return Problems.refusal(HttpStatus.CONFLICT, "import-is-undo",
-				"This is the undo of another import. It cannot be corrected or applied; undo the other import instead.");
 	}
 
 	private static ErrorResponseException changed() {

@@ -31,9 +31,9 @@ import io.rollcall.imports.outcome.Counts;
  * @param followUps the imports that took over rejected records of it, those within the caller's sight
  * @param undo whether it takes another one back
  * @param undoOf the import that it takes back; absent when it is out of the caller's sight
- * @param undoUntil until when it can be undone; absent when there is nothing to undo, or it is undone
- * @param undoneAt when it was undone, also by an import out of the caller's sight
- * @param undoneBy the import that took it back; absent when it is out of the caller's sight
+ * @param undoUntil until when it can be undone, also once more; absent when there is nothing to undo
+ * @param undoneAt when it was last undone, also by an import out of the caller's sight
+ * @param undoneBy the last of the imports that took it back, of those within the caller's sight
  * @param keptUntil when file, rows and error file are deleted; absent once they are
  */
 record ImportResponse(UUID id, String action, boolean dryRun, String fileName, String status, int total, int processed,
@@ -53,10 +53,11 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 
 	/**
 	 * @param seen of the imports that it refers to, those that may be named
-	 * @param undoUntil until when it can be undone as long as it is not
+	 * @param undoUntil until when it can be undone
+	 * @param undos the imports that took it back, newest first
 	 */
 	static ImportResponse of(ImportSummary summary, Standing standing, Set<UUID> seen, @Nullable Instant undoUntil,
-			@Nullable Instant undoneAt) {
+			List<ImportSummary> undos) {
 		Submission submission = summary.submission();
 		Submitter submitter = submission.submitter();
 		Counts counts = summary.counts();
@@ -71,8 +72,9 @@ record ImportResponse(UUID id, String action, boolean dryRun, String fileName, S
 				ifSeen(summary.committedAs(), seen), summary.keptUntil(), warnings(submission, seen),
 				standing.corrections(), standing.open(), ifSeen(submission.correctionOf(), seen),
 				summary.followUps().stream().map(FollowUp::importId).filter(seen::contains).toList(),
-				submission.undoOf() != null, ifSeen(submission.undoOf(), seen), undoneAt == null ? undoUntil : null,
-				undoneAt, ifSeen(summary.idOfUndo(), seen));
+				submission.undoOf() != null, ifSeen(submission.undoOf(), seen), undoUntil,
+				undos.isEmpty() ? null : undos.getFirst().submission().submittedAt(),
+				undos.stream().map(ImportSummary::id).filter(seen::contains).findFirst().orElse(null));
 	}
 
 	private static @Nullable UUID ifSeen(@Nullable UUID id, Set<UUID> seen) {

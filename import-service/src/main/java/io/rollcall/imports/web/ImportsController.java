@@ -1,7 +1,6 @@
 package io.rollcall.imports.web;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,11 +75,9 @@ class ImportsController {
 	private final ProgressBoard progress;
 	private final ProgressStreams streams;
 	private final OvertakenTokens overtaken;
-	private final Clock clock;
 
 	ImportsController(Imports imports, ImportResponses responses, ImportTurns turns, Suggestions suggestions,
-			TableParts tableParts, ProgressBoard progress, ProgressStreams streams, OvertakenTokens overtaken,
-			Clock clock) {
+			TableParts tableParts, ProgressBoard progress, ProgressStreams streams, OvertakenTokens overtaken) {
 		this.imports = imports;
 		this.responses = responses;
 		this.turns = turns;
@@ -89,7 +86,6 @@ class ImportsController {
 		this.progress = progress;
 		this.streams = streams;
 		this.overtaken = overtaken;
-		this.clock = clock;
 	}
 
 	/** Also the way to bring corrected rows back: as a file of them alone, however it was made. */
@@ -125,12 +121,7 @@ class ImportsController {
 				() -> imports.submit(new Imports.Upload(chosen.get(), dry,
 						FileNames.clean(file.getOriginalFilename()), file.getBytes(), tableChoice, traceparent,
 						idempotencyKey), caller));
-		return switch (receipt) {
-			case Receipt.Accepted(ImportSummary stored) -> responses.accepted(stored, caller);
-			case Receipt.Refused(var reason) -> throw Refusals.of(reason);
-			case Receipt.OverQuota(var spent) -> throw Refusals.overQuota(spent, clock.instant());
-			case Receipt.KeyReused _ -> throw Refusals.keyReused();
-		};
+		return responses.received(receipt, caller);
 	}
 
 	private static Optional<Action> action(String name) {
@@ -239,6 +230,7 @@ class ImportsController {
 	ResponseEntity<byte[]> errorFile(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
 		ImportSummary found = found(id, caller);
 		Submission submission = found.submission();
+		if (submission.undoOf() != null) throw Refusals.isUndo();
 		byte[] file = turns.looks.take(caller.accountId(), submission.bytes(), () -> errorFile(keptRows(found)));
 		return ResponseEntity.ok().contentType(CSV).header(HttpHeaders.CONTENT_DISPOSITION,
 				FileNames.errorFileDisposition(submission.fileName())).body(file);

@@ -119,6 +119,11 @@ class Refusals {
 		return unprocessable("idempotency-key-reused", "This Idempotency-Key was used for another upload.");
 	}
 
+	static ErrorResponseException isUndo() {
+		return Problems.refusal(HttpStatus.CONFLICT, "import-is-undo",
+				"This is the undo of another import. Its records are not those of a file: they cannot be corrected, applied or undone.");
+	}
+
 	static ErrorResponseException tooManyStreams() {
 		return Waiting.busy("too-many-streams",
 				"Too many imports are being watched at the moment, by you or by everybody. Ask for the import without a stream.");

@@ -441,6 +441,11 @@ class DispatchIT extends WholeService {
 		}
 
 		@Override
+		public List<ImportSummary> undosOf(Collection<UUID> ids) {
+			return real.undosOf(ids);
+		}
+
+		@Override
 		public List<ImportSummary> summaries(Collection<UUID> ids) {
 			return real.summaries(ids);
 		}

@@ -266,7 +266,7 @@ class StoredDocumentsTests {
 		stored.assertHolds("imports", "undo-completed");
 		assertThat(imports.rows(ID)).get().extracting(ImportedRows::outcomes).isEqualTo(outcomes);
 		assertThat(imports.find(ID)).get().extracting(ImportSummary::counts)
-				.isEqualTo(new Counts(0, 1, 1, 0, 0, 0, 1));
+				.isEqualTo(new Counts(0, 1, 1, 0, 1, 0, 1));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.contracts.UserCommand;
 import io.rollcall.contracts.UserCommand.UndoRow;
@@ -35,6 +37,8 @@ class UndosIT extends WholeService {
 	int port;
 	@Autowired
 	MongoTemplate mongo;
+	@Autowired
+	JsonMapper json;
 
 	private final UUID account = UUID.randomUUID();
 	private Client client;
@@ -54,8 +58,11 @@ class UndosIT extends WholeService {
 		return who.send(who.request("/api/imports/" + id(imported) + "/undo").POST(BodyPublishers.noBody()));
 	}
 
-	private Answer undo(JsonNode imported, Object body) {
-		return client.send("POST", "/api/imports/" + id(imported) + "/undo", body);
+	private Answer undo(JsonNode imported, Object body, String... key) {
+		var request = client.request("/api/imports/" + id(imported) + "/undo").header("Content-Type",
+				"application/json").POST(BodyPublishers.ofString(json.writeValueAsString(body)));
+		if (key.length > 0) request.header("Idempotency-Key", key[0]);
+		return client.send(request);
 	}
 
 	private static UUID id(JsonNode imported) {
@@ -99,7 +106,7 @@ class UndosIT extends WholeService {
 		assertThat(undo.path("deactivated").asInt()).isEqualTo(1);
 		assertThat(undo.path("updated").asInt()).isEqualTo(1);
 		assertThat(undo.path("unchanged").asInt()).isEqualTo(1);
-		assertThat(undo.path("mails").asInt()).isZero();
+		assertThat(undo.path("mails").asInt()).as("that the account is deactivated").isEqualTo(1);
 		assertThat(undo.path("message").asString())
 				.isEqualTo("The import has been undone for 1 of 2 record(s).");
 		JsonNode rows = rows(undo);
@@ -137,20 +144,42 @@ class UndosIT extends WholeService {
 	}
 
 	@Test
-	void anImportIsUndoneOnceHoweverOftenItIsAsked() {
+	void anImportIsUndoneAsOftenAsSomebodyAsksAndOnceForAKey() {
 		JsonNode added = imported("add", "usedH", "newI");
 		JsonNode look = client.completed(undo(added, Map.of("dryRun", true, "used", List.of(1))).json());
 		assertThat(look.path("deactivated").asInt()).isEqualTo(2);
-		assertThat(id(undo(added, Map.of("dryRun", true)).json())).as("one looks as often as one likes")
-				.isNotEqualTo(id(look));
 
-		JsonNode undo = client.completed(undo(added, Map.of("used", List.of(1))).json());
-		assertThat(undo.path("deactivated").asInt()).isEqualTo(2);
-		assertThat(id(undo(client, added).json())).isEqualTo(id(undo));
-		assertThat(id(undo(added, Map.of("used", List.of(2))).json())).isEqualTo(id(undo));
-		assertThat(commands(undo)).hasSize(2)
+		JsonNode first = client.completed(undo(added, Map.of()).json());
+		assertThat(first.path("deactivated").asInt()).isEqualTo(1);
+		JsonNode second = client.completed(undo(added, Map.of("used", List.of(1)), "a-key-of-h").json());
+		assertThat(id(second)).as("of the account in use somebody has thought again").isNotEqualTo(id(first));
+		assertThat(commands(second)).hasSize(2)
 				.allSatisfy(it -> assertThat(it.undone().evenIfUsed()).isEqualTo(it.recordNumber() == 1));
+		assertThat(get(id(added)).path("undoneBy").asString()).as("the last").isEqualTo(id(second).toString());
+		assertThat(get(id(added)).path("undoneAt")).isEqualTo(second.path("submittedAt"));
+
+		assertThat(id(undo(added, Map.of("used", List.of(1)), "a-key-of-h").json())).isEqualTo(id(second));
+		undo(added, Map.of("used", List.of(2)), "a-key-of-h").isProblem(422, "idempotency-key-reused");
+		undo(imported("add", "newX"), Map.of("used", List.of(1)), "a-key-of-h").isProblem(422,
+				"idempotency-key-reused");
+		undo(added, Map.of(), "k".repeat(256)).isProblem(422, "invalid-request");
 		undo(added, Map.of("used", List.of(0, 3))).isProblem(422, "invalid-request");
+	}
+
+	/** What one asks for is not what another gets: each undo has what was asked with it. */
+	@Test
+	void whoAsksAtTheSameTimeAsAnotherIsHeard() throws Exception {
+		JsonNode added = imported("add", "newY", "newZ");
+		List<Map<String, List<Integer>>> wishes = List.of(Map.of("used", List.of(1)), Map.of("used", List.of(2)),
+				Map.of("used", List.of()));
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var asked = wishes.stream().map(it -> threads.submit(() -> undo(added, it).json())).toList();
+			for (int i = 0; i < wishes.size(); i++) {
+				JsonNode undo = client.completed(asked.get(i).get());
+				assertThat(commands(undo).stream().filter(it -> it.undone().evenIfUsed())
+						.map(UserCommand::recordNumber).toList()).isEqualTo(wishes.get(i).get("used"));
+			}
+		}
 	}
 
 	@Test
@@ -196,7 +225,7 @@ class UndosIT extends WholeService {
 		JsonNode undo = serviceCenter.completed(undo(serviceCenter, added).json());
 		assertThat(undo.path("undo").asBoolean()).isTrue();
 		assertThat(undo.path("undoUntil").isNull()).isTrue();
-		assertThat(until(added)).isEqualTo("null");
+		assertThat(until(added)).as("again, of what was kept").isNotEqualTo("null");
 		assertThat(get(id(added)).path("undoneAt")).isEqualTo(undo.path("submittedAt"));
 		assertThat(get(id(added)).path("undoneBy").isNull()).as("out of sight").isTrue();
 		assertThat(get(id(added)).path("undo").asBoolean()).isFalse();
@@ -231,6 +260,7 @@ class UndosIT extends WholeService {
 		client.send("PATCH", "/api/imports/" + id(look) + "/draft",
 				Map.of("corrections", List.of(Map.of("recordNumber", 1, "cells", Map.of("Role", "STC")))))
 				.isProblem(409, "import-is-undo");
+		client.get("/api/imports/" + id(undo) + "/errors").isProblem(409, "import-is-undo");
 		assertThat(client.get("/api/imports/" + id(undo) + "/file").text()).isEqualTo(file("hushedR"));
 		JsonNode again = client.upload("add", file("hushedR")).json();
 		assertThat(again.path("warnings").get(0).path("importId").asString())

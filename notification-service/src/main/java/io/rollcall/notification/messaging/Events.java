@@ -1,5 +1,6 @@
 package io.rollcall.notification.messaging;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ import io.rollcall.notification.Addressees;
 import io.rollcall.notification.Addressees.Known;
 import io.rollcall.notification.Endings;
 import io.rollcall.notification.MailKind;
+import io.rollcall.notification.MailLedger;
 import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Mailings.Cause;
@@ -57,12 +59,17 @@ class Events {
 	private final Dispatcher dispatcher;
 	private final Addressees addressees;
 	private final Endings endings;
+	private final MailLedger ledger;
+	private final Clock clock;
 
-	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, Endings endings) {
+	Events(Mailings mailings, Dispatcher dispatcher, Addressees addressees, Endings endings, MailLedger ledger,
+			Clock clock) {
 		this.mailings = mailings;
 		this.endings = endings;
 		this.addressees = addressees;
 		this.dispatcher = dispatcher;
+		this.ledger = ledger;
+		this.clock = clock;
 	}
 
 	@Bean
@@ -108,15 +115,19 @@ class Events {
 		List<Mailing> asked = new ArrayList<>();
 		Map<UUID, Instant> ended = new HashMap<>();
 		Map<String, Mailing> peers = new LinkedHashMap<>();
+		Set<UUID> heldBack = ledger.heldBack(
+				batch.stream().map(Received::message).filter(UserDeactivated.class::isInstance)
+						.map(UserDeactivated.class::cast).filter(it -> it.origin().way().equals("import"))
+						.map(UserDeactivated::accountId).toList(),
+				clock.instant());
 		Map<UUID, Optional<Known>> actors = new HashMap<>(); // most rows of a batch are of a few people's files
 		for (Received<UserEvent> received : batch) {
 			switch (received.message()) {
 				case UserDeactivated e -> {
 					ended.merge(e.accountId(), e.occurredAt(), Events::later);
-					// By an import, only an undo does: what was made by mistake ends without a word.
-					if (!e.origin().way().equals("import")) {
+					// By an import, only an undo does: who has not heard of the account yet need not hear of its end.
+					if (!heldBack.contains(e.accountId()))
 						asked.add(mailings.notice(cause(e, e.account(), received), MailKind.DEACTIVATED, null));
-					}
 				}
 				case UserReactivated e -> {
 					asked.add(mailings.notice(cause(e, e.account(), received), MailKind.REACTIVATED, null));

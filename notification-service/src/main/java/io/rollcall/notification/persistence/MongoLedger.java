@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -154,6 +155,15 @@ class MongoLedger implements MailLedger {
 
 	private void change(String cause, Update update) {
 		mongo.update(MailingDocument.class).matching(is(cause)).apply(update).first();
+	}
+
+	@Override
+	public Set<UUID> heldBack(Collection<UUID> accounts, Instant now) {
+		if (accounts.isEmpty()) return Set.of();
+		return mongo
+				.find(new Query(where(MailingDocument::account).in(accounts.stream().map(UUID::toString).toList())
+						.and(MailingDocument::notBefore).gt(now)), MailingDocument.class)
+				.stream().map(it -> UUID.fromString(it.account())).collect(Collectors.toSet());
 	}
 
 	@Override

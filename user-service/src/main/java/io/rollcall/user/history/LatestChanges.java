@@ -1,6 +1,9 @@
 package io.rollcall.user.history;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -28,21 +31,37 @@ public class LatestChanges {
 	/** @param by a username, or a role's title; absent for the system, and for whoever the reader may not know of */
 	public record Known(@Nullable String by, Instant at) {}
 
-	/**
-	 * The latest of such entries, if it tells what is meant; if not, the history has not heard of that yet.
-	 *
-	 * @param reader who asks: not everybody may know who it was
-	 */
-	public Optional<Known> find(UUID account, Predicate<Entry> such, Actor reader, Predicate<Entry> meant) {
-		return entries.of(account, 0, ENTRIES).entries().stream().filter(such).findFirst().filter(meant)
-				.map(it -> new Known(by(it, reader), it.at()));
+	/** @param reader who asks: not everybody may know who it was */
+	public OfAccount of(UUID account, Actor reader) {
+		return new OfAccount(account, reader);
 	}
 
-	private @Nullable String by(Entry entry, Actor reader) {
-		UUID id = entry.by().accountId();
-		return id == null
-				? null
-				: accounts.find(id).flatMap(it -> History.Author.of(it, reader))
-						.map(it -> it.username() == null ? it.name() : it.username()).orElse(null);
+	/** Those of one account, read when something is asked of them, and once. */
+	public final class OfAccount {
+		private final UUID account;
+		private final Actor reader;
+		private final Map<UUID, Optional<String>> authors = new HashMap<>();
+		private @Nullable List<Entry> latest;
+
+		private OfAccount(UUID account, Actor reader) {
+			this.account = account;
+			this.reader = reader;
+		}
+
+		/** The latest of such entries, if it tells what is meant; if not, the history has not heard of that yet. */
+		public Optional<Known> find(Predicate<Entry> such, Predicate<Entry> meant) {
+			if (latest == null) latest = entries.of(account, 0, ENTRIES).entries();
+			return latest.stream().filter(such).findFirst().filter(meant).map(it -> new Known(by(it), it.at()));
+		}
+
+		private @Nullable String by(Entry entry) {
+			UUID id = entry.by().accountId();
+			return id == null ? null : authors.computeIfAbsent(id, this::named).orElse(null);
+		}
+
+		private Optional<String> named(UUID author) {
+			return accounts.find(author).flatMap(it -> History.Author.of(it, reader))
+					.map(it -> it.username() == null ? it.name() : it.username());
+		}
 	}
 }

@@ -70,12 +70,16 @@ public class UndoRules {
 			Instant now) {
 		if (account == null || !account.id().equals(undo.accountId())) return refused(Fault.USER_UNKNOWN);
 		Profile profile = account.profile();
+		LatestChanges.OfAccount history = latest.of(account.id(), actor);
 		return switch (actor.reach(account.id(), profile.role(), profile.organizations())) {
 			case Reach.Unseen _ -> refused(Fault.USER_UNKNOWN);
-			case Reach.Oneself _,Reach.SeenOnly _,Reach.InPart _ -> refused(Fault.CHANGE_NOT_ALLOWED);
-			case Reach.Whole _ when undo.created() -> creation(undo, account, actor);
-			case Reach.Whole _ when !account.isActive() -> refused(Fault.USER_DEACTIVATED);
-			case Reach.Whole _ -> changes(undo, before, account, actor, known, now);
+			case Reach.SeenOnly _ -> refused(Fault.CHANGE_NOT_ALLOWED);
+			case Reach.Whole _ when undo.created() -> creation(undo, account, history);
+			case Reach.Oneself _,Reach.InPart _ when undo.created() -> refused(Fault.CHANGE_NOT_ALLOWED);
+			case Reach.Whole _,Reach.Oneself _,Reach.InPart _ when !account.isActive() ->
+				refused(Fault.USER_DEACTIVATED);
+			case Reach.Whole _,Reach.Oneself _,Reach.InPart _ ->
+				changes(undo, before, account, actor, history, known, now);
 		};
 	}
 
@@ -83,15 +87,15 @@ public class UndoRules {
 		return new Verdict.Refuse(List.of(fault));
 	}
 
-	/** Nobody loses an account that somebody has worked on since, and nobody one that is in use, unless that is wanted. */
-	private Verdict creation(Undo undo, Account account, Actor actor) {
+	/** An account that somebody has worked on since stays; so does one that is in use, unless it is said to end nevertheless. */
+	private Verdict creation(Undo undo, Account account, LatestChanges.OfAccount history) {
 		if (!account.isActive()) return new Verdict.Keep(account, List.of());
 		List<Kept> kept = new ArrayList<>();
 		for (Field field : Field.values())
-			if (isOvertaken(field, undo, account)) kept.add(changed(field, account, undo, actor));
+			if (isOvertaken(field, undo, account)) kept.add(changed(field, account, undo, history));
 		if (account.lifetime().deactivatedAt() != null) {
 			kept.add(new Kept(Field.USERNAME, "reactivated-since", "Kept: The account was reactivated"
-					+ told(latest.find(account.id(), it -> it.what() == Entry.What.REACTIVATED, actor, _ -> true))));
+					+ told(history.find(it -> it.what() == Entry.What.REACTIVATED, _ -> true))));
 		}
 		if (account.isUsed() && !undo.evenIfUsed()) {
 			kept.add(new Kept(Field.USERNAME, "used-since", "Kept: Somebody has signed in to the account"));
@@ -99,8 +103,8 @@ public class UndoRules {
 		return kept.isEmpty() ? new Verdict.Deactivate(account) : new Verdict.Keep(account, kept);
 	}
 
-	private Verdict changes(Undo undo, Draft before, Account account, Actor actor, Map<String, Organization> known,
-			Instant now) {
+	private Verdict changes(Undo undo, Draft before, Account account, Actor actor, LatestChanges.OfAccount history,
+			Map<String, Organization> known, Instant now) {
 		Profile profile = account.profile();
 		Map<Field, Kept> kept = new EnumMap<>(Field.class);
 		Set<Field> back = EnumSet.noneOf(Field.class);
@@ -110,7 +114,7 @@ public class UndoRules {
 			if (isSame(field, profile.text(field), change.after()) && !isOvertaken(field, undo, account)) {
 				back.add(field);
 			} else {
-				kept.put(field, changed(field, account, undo, actor));
+				kept.put(field, changed(field, account, undo, history));
 			}
 		}
 		while (!back.isEmpty()) {
@@ -126,8 +130,8 @@ public class UndoRules {
 					for (Fault fault : faults)
 						concerned(fault, back).forEach(field -> refused.putIfAbsent(field, fault));
 					if (refused.isEmpty()) return new Verdict.Refuse(faults);
-					refused.forEach((field, fault) -> kept.put(field,
-							new Kept(field, fault.code(), "Kept: " + fault.message())));
+					refused.forEach((field, fault) -> kept.put(field, new Kept(field, fault.code(),
+							"%s kept: %s".formatted(was(field), fault.message()))));
 					back.removeAll(refused.keySet());
 				}
 			}
@@ -135,12 +139,18 @@ public class UndoRules {
 		return new Verdict.Keep(account, inOrder(kept));
 	}
 
-	/** Those of the fields without which there is no such fault. Role, organizations and programs depend on each other. */
+	/**
+	 * Those of the fields without which there is no such fault. Role, organizations and programs depend on each other; of an account
+	 * that is in part outside one's own, organizations are all that one may change.
+	 */
 	private static Set<Field> concerned(Fault fault, Set<Field> of) {
 		Set<Field> concerned = switch (fault) {
 			case ORGANIZATION_ROLE_MISMATCH -> EnumSet.of(Field.ROLE, Field.ORGANIZATIONS);
 			case PROGRAM_NOT_ALLOWED ->
 				of.contains(Field.PROGRAMS) ? EnumSet.of(Field.PROGRAMS) : EnumSet.of(Field.ORGANIZATIONS);
+			case CHANGE_NOT_ALLOWED -> of.contains(Field.ORGANIZATIONS)
+					? EnumSet.complementOf(EnumSet.of(Field.ORGANIZATIONS))
+					: EnumSet.noneOf(Field.class);
 			default -> EnumSet.of(fault.field());
 		};
 		concerned.retainAll(of);
@@ -160,13 +170,12 @@ public class UndoRules {
 	}
 
 	/** With the latest change, if it is the one by which the field has what it has now and not the row's own. */
-	private Kept changed(Field field, Account account, Undo undo, Actor actor) {
+	private static Kept changed(Field field, Account account, Undo undo, LatestChanges.OfAccount history) {
 		String now = account.profile().text(field);
 		Predicate<Entry> ofField = it -> it.changes().stream().anyMatch(change -> change.field() == field);
 		Predicate<Entry> so = it -> !it.id().startsWith(undo.commandId() + "/") && it.changes().stream()
 				.anyMatch(change -> change.field() == field && isSame(field, change.after(), now));
-		return new Kept(field, "changed-since", "Kept: " + named(field) + (field.isList() ? " were" : " was")
-				+ " changed" + told(latest.find(account.id(), ofField, actor, so)));
+		return new Kept(field, "changed-since", "Kept: " + was(field) + " changed" + told(history.find(ofField, so)));
 	}
 
 	private static String told(Optional<LatestChanges.Known> known) {
@@ -174,10 +183,10 @@ public class UndoRules {
 				+ LocalDate.ofInstant(it.at(), ZoneOffset.UTC)).orElse(" since");
 	}
 
-	/** As the faults name it: {@code Last name}. */
-	private static String named(Field field) {
+	/** As the faults name it: {@code Last name was}. */
+	private static String was(Field field) {
 		String name = field.name().replace('_', ' ');
-		return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+		return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT) + (field.isList() ? " were" : " was");
 	}
 
 	private static List<Kept> inOrder(Map<Field, Kept> kept) {
