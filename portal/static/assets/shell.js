@@ -18,6 +18,7 @@ const MANAGERS = [
 	[/^\/users\/import$/, screen("Upload Users", () => import("./imports/upload-screen.js"), "upload-screen")],
 	[/^\/users\/imports$/, screen("Import History", () => import("./imports/history-screen.js"), "import-history-screen")],
 	[/^\/users\/imports\/([^/]+)$/, screen("Upload Users", () => import("./imports/import-screen.js"), "import-screen")],
+	[/^\/users\/imports\/([^/]+)\/undo$/, screen("Undo an Import", () => import("./undo/undo-screen.js"), "undo-screen")],
 	[/^\/users\/ready$/, screen("Ready to Test", () => import("./users/ready-screen.js"), "ready-screen")],
 	[/^\/users\/compare$/, screen("Compare With a Staff List", () => import("./comparison/compare-screen.js"), "compare-screen")],
 	[/^\/users\/compare\/([^/]+)$/, screen("Compare With a Staff List", () => import("./comparison/comparison-screen.js"), "comparison-screen")],

@@ -6,7 +6,7 @@ import { debounced, Element } from "../ui/element.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { pager } from "../ui/pager.js";
-import { ACTIONS } from "./imports.js";
+import { actionOf } from "./imports.js";
 import { stories } from "./stories.js";
 import { correctionsOf, statusOf } from "./words.js";
 
@@ -86,7 +86,7 @@ class ImportHistoryScreen extends Element {
 					<caption class="visually-hidden">Imports, newest first</caption>
 					<thead role="rowgroup"><tr role="row">${COLUMNS.map((title) => html`<th role="columnheader" class=${NUMBERS.includes(title) ? "number" : nothing}>${title}</th>`)}</tr></thead>
 					${repeat(stories(list.items), (it) => it.first.id, (it) => html`<tbody role="rowgroup">${this.#row(it.first, "")}
-						${it.later.map((next) => this.#row(next, next.correctionOf ? "Corrected records" : "Applied"))}</tbody>`)}
+						${it.later.map((next) => this.#row(next, next.undo ? "Undo" : next.correctionOf ? "Corrected records" : "Applied"))}</tbody>`)}
 				</table>` : html`<div class="empty"><p>${this.#search ? "No import matches your search." : "Nothing has been imported yet."}</p>
 					<a class="button" href="/users/import">Import Users</a></div>`}
 			</div>
@@ -99,7 +99,7 @@ class ImportHistoryScreen extends Element {
 		const corrections = correctionsOf(it);
 		return html`<tr role="row" class=${follows ? "follows" : ""}>
 			<td role="cell"><a href="/users/imports/${it.id}">${follows ? html`<span class="visually-hidden">${it.fileName}: </span>${follows}` : it.fileName}</a></td>
-			<td role="cell" data-label="Action">${ACTIONS[it.action]}</td>
+			<td role="cell" data-label="Action">${actionOf(it)}</td>
 			<td role="cell" data-label="Uploaded">${moment(it.submittedAt)}</td>
 			<td role="cell" data-label="By">${breakable(it.submittedBy)}</td>
 			<td role="cell" class="number" data-label="Records">${it.total}</td>

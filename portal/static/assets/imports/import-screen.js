@@ -7,6 +7,9 @@ import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
+import "../undo/undo-records.js";
+import "../undo/undo-state.js";
+import { undoSummary } from "../undo/undo-summary.js";
 import { apply } from "./apply.js";
 import { Corrections } from "./corrections.js";
 import { saverOf } from "./drafts.js";
@@ -68,7 +71,7 @@ class ImportScreen extends Element {
 		this.#import = { ...before, ...state };
 		this.update();
 		if (state.status !== "completed") return;
-		await this.#read(this.#import);
+		if (!state.undo) await this.#read(this.#import);
 		if (this.#fresh || before?.status === "processing") {
 			this.#fresh = false;
 			await this.#popUp(this.#import);
@@ -81,7 +84,7 @@ class ImportScreen extends Element {
 			title: popUpTitle(it),
 			wide: true,
 			signal: this.gone,
-			body: html`<p><strong>${it.message}</strong></p>${counts(it)}${it.rejected > 0 && !it.dryRun ? html`<p>${errorFile(it)}</p>` : nothing}`,
+			body: html`<p><strong>${it.message}</strong></p>${counts(it)}${it.rejected > 0 && !it.dryRun && !it.undo ? html`<p>${errorFile(it)}</p>` : nothing}`,
 		});
 		this.querySelector("h1")?.focus();
 	}
@@ -131,11 +134,12 @@ class ImportScreen extends Element {
 
 	/** Somebody may have worked on it elsewhere meanwhile, this person on another device. */
 	async #lookAgain() {
-		if (this.#import?.status !== "completed" || this.#busy) return;
+		if (this.#import?.status !== "completed" || this.#import.undo || this.#busy) return;
 		try {
 			const state = await get(`/api/imports/${this.#id}`, { signal: this.gone, quiet: true });
 			const other = state.committedAs !== this.#import.committedAs || state.followUps?.length !== this.#import.followUps?.length;
 			this.#import = { ...this.#import, ...state };
+			this.update();
 			if (other || this.#problem) await this.#read(this.#import);
 			else await this.#corrections?.readAgain();
 		} catch {
@@ -147,12 +151,13 @@ class ImportScreen extends Element {
 		const it = this.#import;
 		return html`
 			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a> › <a href="/users/imports">Import History</a></nav>
-			<div class="title-row"><h1 tabindex="-1">Upload Users${it?.dryRun ? ": Preview" : ""}</h1>
+			<div class="title-row"><h1 tabindex="-1">${it?.undo ? "Undo an Import" : "Upload Users"}${it?.dryRun ? ": Preview" : ""}</h1>
 				<a class="button" href="/users/import">${icon("upload")} Upload Another File</a></div>
 			<p class="visually-hidden" role="status">${this.#spoken}</p>
 			${this.#problem && !(this.#sheet && this.#problem.away) ? this.#failure() : nothing}
-			${it ? html`${summary(it, this.#sheet)}<other-action .import=${it} .rejected=${this.#rejected}></other-action>
-				${it.status === "completed" && this.#sheet ? this.#records() : nothing}`
+			${it?.undo ? html`${undoSummary(it)}${it.status === "completed" ? html`<undo-records .undo=${it}></undo-records>` : nothing}`
+				: it ? html`${summary(it, this.#sheet)}<undo-state .import=${it}></undo-state><other-action .import=${it} .rejected=${this.#rejected}></other-action>
+					${it.status === "completed" && this.#sheet ? this.#records() : nothing}`
 				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the import</span></div>`}`;
 	}
 

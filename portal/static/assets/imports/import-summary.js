@@ -34,14 +34,15 @@ function sameContent(it) {
 		${same.importId ? html`<a href="/users/imports/${same.importId}">See that import</a>.` : nothing}</span></p>`;
 }
 
-function progress(it) {
+/** How far it is. */
+export function progress(it) {
 	const ahead = it.rowsAhead ?? 0;
 	return html`
 		<p id="progress-text">${it.done === 0 && ahead > 0 ? `Waiting: ${counted(ahead, "record")} of earlier files come first.`
 			: `${it.done ?? 0} of ${counted(it.total, "record")} done.`}
 			${it.secondsLeft ? `About ${counted(Math.ceil(it.secondsLeft), "second")} left.` : nothing}</p>
 		<progress aria-labelledby="progress-text" max=${it.total || 1} .value=${it.done ?? 0}></progress>
-		<p class="hint">You can leave this page. The import goes on, and you will find its result in Import History.</p>`;
+		${it.undo && it.dryRun ? nothing : html`<p class="hint">You can leave this page. The import goes on, and you will find its result in Import History.</p>`}`;
 }
 
 /** Whether the server's sentence holds, which is about the file as it came: with corrections, or once a preview is applied, it does not. */

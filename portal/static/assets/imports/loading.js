@@ -56,7 +56,8 @@ function mayCorrect(it, { sent = [] }) {
 	return it.status === "completed" && it.submittedBy === session.me.username && !(it.dryRun && (it.committedAs || sent.length));
 }
 
-async function readAll(id, options) {
+/** @returns {Promise<any[]>} the rows of an import, as the interface gives them */
+export async function readAll(id, options) {
 	const rows = [];
 	for (let page = 0, pages = 1; page < pages; page++) {
 		const part = await get(`/api/imports/${id}/rows?${query({ page, size: PAGE })}`, options);

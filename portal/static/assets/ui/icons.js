@@ -18,6 +18,7 @@ const SHAPES = {
 	sort: svg`<path d="M8 10l4-4 4 4M8 14l4 4 4-4"/>`,
 	previous: svg`<path d="M15 6l-6 6 6 6"/>`,
 	next: svg`<path d="M9 6l6 6-6 6"/>`,
+	undo: svg`<path d="M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3"/>`,
 	external: svg`<path d="M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5"/>`,
 	menu: svg`<path d="M4 7h16M4 12h16M4 17h16"/>`,
 	circle: svg`<path d="M12 19a7 7 0 1 0 0-14 7 7 0 0 0 0 14"/>`,

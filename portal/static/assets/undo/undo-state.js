@@ -1,0 +1,42 @@
+import { get } from "../api.js";
+import { day, moment } from "../ui/dates.js";
+import { Element } from "../ui/element.js";
+import { html, nothing } from "../ui/html.js";
+import { icon } from "../ui/icons.js";
+
+/**
+ * Of an import whether it is undone, by whom and when, and otherwise whether it can be. Property: <code>import</code>. Shows nothing where
+ * there is nothing to undo.
+ */
+class UndoState extends Element {
+	#import;
+	/** The import that took it back, once it is read. */
+	#undo;
+
+	set import(it) {
+		const before = this.#import;
+		this.#import = it;
+		if (it?.undoneBy && it.undoneBy !== before?.undoneBy) this.#read(it.undoneBy);
+		this.update();
+	}
+
+	async #read(id) {
+		this.#undo = await get(`/api/imports/${encodeURIComponent(id)}`, { quiet: true, signal: this.gone }).catch(() => undefined);
+		this.update();
+	}
+
+	template() {
+		const { id, undoneAt, undoneBy, undoUntil } = this.#import ?? {};
+		if (undoneAt) {
+			return html`<p class="notice">${icon("done")}<span>${undoneBy
+				? html`Undone ${this.#undo ? `by ${this.#undo.submittedBy} ` : nothing}on ${moment(undoneAt)}: <a href="/users/imports/${undoneBy}">see the undo</a>.`
+				: `Undone on ${moment(undoneAt)} by somebody whose imports you may not see.`}</span></p>`;
+		}
+		if (!undoUntil) return nothing;
+		if (Date.parse(undoUntil) < Date.now()) return html`<p class="hint">This import could be undone until ${day(undoUntil)}.</p>`;
+		return html`<div class="button-row"><a class="button" href="/users/imports/${id}/undo">${icon("undo")} Undo This Import</a>
+			<p class="hint">Possible until ${day(undoUntil)}. You see first what it would do.</p></div>`;
+	}
+}
+
+customElements.define("undo-state", UndoState);
