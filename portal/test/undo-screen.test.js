@@ -118,7 +118,11 @@ test("the emails are told before they are sent, with the addresses they go to", 
 });
 
 test("an account that was used is deactivated when somebody says so, and the pop-up says it", async () => {
-	previewed([row(1, DEACTIVATION), row(2, USED), row(3, { notes: [...USED.notes, ...EDITED.notes] })], { updated: 1, deactivated: 1 });
+	previewed([row(1, DEACTIVATION), row(2, USED), row(3, { notes: [...USED.notes, ...EDITED.notes] })], {
+		updated: 1,
+		deactivated: 1,
+		mails: 1,
+	});
 	open();
 	await until(() => screen.querySelector(".apply-bar"));
 	assert.equal(screen.querySelectorAll("input[aria-label^='Select user']").length, 1, "what was edited stays in any case");
@@ -129,7 +133,7 @@ test("an account that was used is deactivated when somebody says so, and the pop
 	await press("Undo This Import");
 	assert.match(
 		dialog(),
-		/2 new user accounts will be deactivated, 1 of them although used\. 1 user account will stay as it is\. No email will be sent\./,
+		/2 new user accounts will be deactivated, 1 of them although used\. 1 user account will stay as it is\. 2 emails will be sent\./,
 	);
 	const shown = [];
 	start([[/^\/users\/imports\/[^/]+$/, () => shown.push(location.pathname + location.search)]], () => {});
@@ -138,6 +142,7 @@ test("an account that was used is deactivated when somebody says so, and the pop
 	await press("Undo");
 	await until(() => shown.length);
 	assert.deepEqual(shown, ["/users/imports/made?fresh"]);
+	assert.equal(calls.findLast((it) => it.method === "POST")?.headers["Idempotency-Key"], `${id}-preview.20`);
 	assert.deepEqual(asked(), [{ dryRun: true }, { used: [20] }]);
 });
 
@@ -196,14 +201,17 @@ test("how far the preview is is shown until it is there", async () => {
 	assert.ok(!words().includes("You can leave this page."), "a preview of an undo is not found there");
 });
 
-test("an import that is undone is not previewed once more: it is said by whom, with the way there", async () => {
-	answer(`GET /api/imports/${id}`, json(imported(id, { undoUntil: null, undoneAt: "2026-05-05T12:00:00Z", undoneBy: "made" })));
+test("of an import that is undone it is said by whom, and what is left", async () => {
+	previewed([row(1, USED), row(2)], { message: "Nothing has been changed. The undo would change nothing." });
+	answer(`GET /api/imports/${id}`, json(imported(id, { undoneAt: "2026-05-05T12:00:00Z", undoneBy: "made" })));
 	answer("GET /api/imports/made", json(undoOf("made", id, { submittedBy: "kim" })));
 	open();
 	await until(() => /Undone by kim on May 5, 2026.*: see the undo\./.test(words()));
 	assert.equal(screen.querySelector('a[href="/users/imports/made"]').textContent, "see the undo");
-	assert.deepEqual(asked(), []);
-	assert.equal(screen.querySelector(".placeholder"), null);
+	await until(() => screen.querySelector(".apply-bar"));
+	assert.equal(screen.querySelector(".apply-bar button").disabled, true, "nothing is left but what is in use");
+	check("Select user.1");
+	await until(() => screen.querySelector(".apply-bar button")?.disabled === false);
 });
 
 test("why an import cannot be undone is said in the server's words", async () => {
@@ -234,16 +242,17 @@ test("of an import that is not there the way back is offered", async () => {
 	assert.equal(screen.querySelector("[role=alert] a").getAttribute("href"), "/users/imports");
 });
 
-test("what somebody else has undone meanwhile is not undone again", async () => {
+test("what somebody else has undone meanwhile is looked at again first", async () => {
 	previewed([row(1, DEACTIVATION)], { updated: 1, deactivated: 1 });
 	open();
 	await press("Undo This Import");
-	answer(`GET /api/imports/${id}`, json(imported(id, { undoUntil: null, undoneAt: "2026-05-05T12:00:00Z" })));
+	answer(`GET /api/imports/${id}`, json(imported(id, { undoneAt: "2026-05-05T12:00:00Z" })));
+	previewed([row(1)], {}, `${id}-again`);
 	await press("Undo");
 	await until(() => words().includes("by somebody whose imports you may not see."));
-	assert.deepEqual(told, ["This import has been undone already. Nothing more was done."]);
-	assert.deepEqual(asked(), [{ dryRun: true }]);
-	assert.equal(screen.querySelector(".apply-bar"), null);
+	assert.deepEqual(told, ["Somebody has undone this import meanwhile. Look at what is left."]);
+	await until(() => screen.querySelector(".apply-bar"));
+	assert.deepEqual(asked(), [{ dryRun: true }, { dryRun: true }]);
 	assert.equal(document.activeElement, screen.querySelector("h1"));
 });
 

@@ -57,13 +57,13 @@ test("of an import that has nothing to undo nothing is said", async () => {
 
 test("an import that is undone says by whom and when, with the way to the undo", async () => {
 	answer("GET /api/imports/undo-1", json(undoOf("undo-1", "undone", { submittedBy: "kim" })));
-	open(imported("undone", { undoUntil: null, undoneAt: "2026-05-05T12:00:00Z", undoneBy: "undo-1" }));
+	open(imported("undone", { undoUntil: "2026-06-03T10:00:01Z", undoneAt: "2026-05-05T12:00:00Z", undoneBy: "undo-1" }));
 	await until(() => /^Undone by kim on May 5, 2026, .* see the undo\.$/.test(state()));
 	assert.equal(screen.querySelector("undo-state a").getAttribute("href"), "/users/imports/undo-1");
 });
 
 test("an import that was undone out of one's sight says when", async () => {
-	open(imported("hidden", { undoUntil: null, undoneAt: "2026-05-05T12:00:00Z" }));
+	open(imported("hidden", { undoUntil: "2026-06-03T10:00:01Z", undoneAt: "2026-05-05T12:00:00Z" }));
 	await until(() => /^Undone on May 5, 2026, .* by somebody whose imports you may not see\.$/.test(state()));
 	assert.equal(screen.querySelector("undo-state a"), null);
 });
@@ -71,9 +71,18 @@ test("an import that was undone out of one's sight says when", async () => {
 test("what was undone meanwhile is seen when one comes back", async () => {
 	open(imported("meanwhile"));
 	await until(() => state().includes("Undo This Import"));
-	answer("GET /api/imports/meanwhile", json(imported("meanwhile", { undoUntil: null, undoneAt: "2026-05-05T12:00:00Z" })));
+	answer(
+		"GET /api/imports/meanwhile",
+		json(imported("meanwhile", { undoUntil: "2026-06-03T10:00:01Z", undoneAt: "2026-05-05T12:00:00Z" })),
+	);
 	document.dispatchEvent(new window.Event("visibilitychange"));
 	await until(() => state().startsWith("Undone on"));
+});
+
+test("what is left of an import that is undone can be undone", async () => {
+	open(imported("left", { undoneAt: "2026-05-05T12:00:00Z" }));
+	await until(() => /^Undone on .* Undo What Is Left Possible until/.test(state()));
+	assert.equal(screen.querySelector("undo-state a.button").getAttribute("href"), "/users/imports/left/undo");
 });
 
 test("an undo says which import it takes back, and its rows what they did", async () => {

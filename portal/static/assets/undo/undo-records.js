@@ -86,8 +86,9 @@ class UndoRecords extends Element {
 
 	/** How many there are is the server's to say. */
 	#mails({ columns }, mailed) {
-		const { mails, dryRun } = this.#undo;
-		if (mails === 0) return nothing;
+		const { dryRun, deactivated } = this.#undo;
+		const mails = this.#undo.mails - deactivated; // each of whom is told, with the others of that group
+		if (mails <= 0) return nothing;
 		const title = `${counted(mails, "Email")}${dryRun ? " to Send" : ""}`;
 		return html`
 			<section class="card" aria-labelledby="mailed-heading">
@@ -145,8 +146,8 @@ function groups(dryRun, nameOf) {
 		deactivated: {
 			title: dryRun ? "Deactivate" : "Deactivated",
 			words: dryRun
-				? "The import created these user accounts. They will be deactivated without an email. Emails with passwords that have not gone out yet will not be sent."
-				: "The import had created these user accounts. No email told of it, and emails with passwords that had not gone out yet were not sent.",
+				? "The import created these user accounts. Their people are told by email. Emails with passwords that have not gone out yet will not be sent."
+				: "The import had created these user accounts. Their people were told by email. Emails with passwords that had not gone out yet were not sent.",
 			columns: columns({ Role, Organization }),
 		},
 		used: {

@@ -53,11 +53,9 @@ class UndoScreen extends Element {
 		this.update();
 		try {
 			this.#import = await get(addressOf(this.#id), { signal });
-			const isUndone = this.#import.undoneAt; // what an undo would do once more is of no use
-			const shown = isUndone ? undefined : await this.#there(made, signal) ?? await preview(this.#id, { signal });
+			const shown = await this.#there(made, signal) ?? await preview(this.#id, { signal });
 			if (signal.aborted) return;
 			this.update();
-			if (!shown) return;
 			rewrite(`${location.pathname}?preview=${shown.id}`);
 			follow(shown.id, (state) => {
 				this.#preview = { ...this.#preview, ...state };
@@ -94,8 +92,8 @@ class UndoScreen extends Element {
 			<div class="title-row"><h1 tabindex="-1">Undo an Import</h1></div>
 			<p class="visually-hidden" role="status">${shown?.status === "completed" ? shown.message : nothing}</p>
 			${this.#problem ? this.#failure() : nothing}
-			${it?.undoneAt ? html`<undo-state .import=${it}></undo-state>` : nothing}
-			${shown ? undoSummary(shown, this.#more()) : this.#problem || it?.undoneAt ? nothing
+			${it?.undoneAt ? html`<undo-state .onlyUndone=${true} .import=${it}></undo-state>` : nothing}
+			${shown ? undoSummary(shown, this.#more()) : this.#problem ? nothing
 				: html`<div class="placeholder" role="status"><span class="visually-hidden">Looking what can be undone</span></div>`}
 			${shown?.status === "completed" ? html`
 				<undo-records .selection=${this.#selection} .undo=${shown} @choose=${() => this.update()} @read=${(event) => {
@@ -140,11 +138,11 @@ class UndoScreen extends Element {
 		this.#busy = true;
 		this.update();
 		try {
-			if ((await get(addressOf(this.#id))).undoneAt) { // in which it would make no difference what is chosen here
-				status.failed("This import has been undone already. Nothing more was done.");
+			if ((await get(addressOf(this.#id))).undoneAt !== this.#import.undoneAt) {
+				status.failed("Somebody has undone this import meanwhile. Look at what is left.");
 				await this.#again();
 			} else {
-				const { id } = await undo(this.#id, this.#selection.accounts.map((row) => row.undoes));
+				const { id } = await undo(this.#id, this.#selection.accounts.map((row) => row.undoes), this.#preview.id);
 				if (this.gone.aborted) return; // who has left meanwhile stays where one is
 				await navigate(`/users/imports/${id}?fresh`);
 			}
@@ -165,8 +163,8 @@ class UndoScreen extends Element {
 				${back ? html`<li>${counted(back, "user account")} will be changed back.</li>` : nothing}
 				${deactivated ? html`<li>${counted(deactivated, "new user account")} will be deactivated${chosen ? `, ${chosen} of them although used` : ""}.</li>` : nothing}
 				${staying ? html`<li>${counted(staying, "user account")} will stay as ${staying === 1 ? "it is" : "they are"}.</li>` : nothing}
-				<li>${mails ? `${counted(mails, "email")} will be sent.` : "No email will be sent."}</li></ul>
-				<p>An import can be undone once. What somebody changes or uses in the meantime is kept.</p>`,
+				<li>${mails + chosen ? `${counted(mails + chosen, "email")} will be sent.` : "No email will be sent."}</li></ul>
+				<p>What somebody changes or uses in the meantime is kept.</p>`,
 			action: "Undo",
 			kind: "danger",
 		});

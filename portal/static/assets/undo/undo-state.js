@@ -5,10 +5,11 @@ import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 
 /**
- * Of an import whether it is undone, by whom and when, and otherwise whether it can be. Property: <code>import</code>. Shows nothing where
- * there is nothing to undo.
+ * Of an import whether it is undone, by whom and when, and whether it can be. Properties: <code>onlyUndone</code>, for the first alone;
+ * <code>import</code>. Shows nothing where there is nothing to undo.
  */
 class UndoState extends Element {
+	onlyUndone = false;
 	#import;
 	/** The import that took it back, once it is read. */
 	#undo;
@@ -26,15 +27,23 @@ class UndoState extends Element {
 	}
 
 	template() {
-		const { id, undoneAt, undoneBy, undoUntil } = this.#import ?? {};
-		if (undoneAt) {
-			return html`<p class="notice">${icon("done")}<span>${undoneBy
-				? html`Undone ${this.#undo ? `by ${this.#undo.submittedBy} ` : nothing}on ${moment(undoneAt)}: <a href="/users/imports/${undoneBy}">see the undo</a>.`
-				: `Undone on ${moment(undoneAt)} by somebody whose imports you may not see.`}</span></p>`;
-		}
+		return html`${this.#undone()}${this.onlyUndone ? nothing : this.#possible()}`;
+	}
+
+	#undone() {
+		const { undoneAt, undoneBy } = this.#import ?? {};
+		if (!undoneAt) return nothing;
+		return html`<p class="notice">${icon("done")}<span>${undoneBy
+			? html`Undone ${this.#undo ? `by ${this.#undo.submittedBy} ` : nothing}on ${moment(undoneAt)}: <a href="/users/imports/${undoneBy}">see the undo</a>.`
+			: `Undone on ${moment(undoneAt)} by somebody whose imports you may not see.`}</span></p>`;
+	}
+
+	/** What was kept, or was not this person's to take back, may go later. */
+	#possible() {
+		const { id, undoneAt, undoUntil } = this.#import ?? {};
 		if (!undoUntil) return nothing;
-		if (Date.parse(undoUntil) < Date.now()) return html`<p class="hint">This import could be undone until ${day(undoUntil)}.</p>`;
-		return html`<div class="button-row"><a class="button" href="/users/imports/${id}/undo">${icon("undo")} Undo This Import</a>
+		if (Date.parse(undoUntil) < Date.now()) return undoneAt ? nothing : html`<p class="hint">This import could be undone until ${day(undoUntil)}.</p>`;
+		return html`<div class="button-row"><a class="button" href="/users/imports/${id}/undo">${icon("undo")} ${undoneAt ? "Undo What Is Left" : "Undo This Import"}</a>
 			<p class="hint">Possible until ${day(undoUntil)}. You see first what it would do.</p></div>`;
 	}
 }

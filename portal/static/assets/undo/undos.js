@@ -11,6 +11,9 @@ import { post } from "../api.js";
 /** A new account that stays for this alone is deactivated nevertheless when somebody says so. */
 const USED = "used-since";
 
+/** Characters that an Idempotency-Key may have; what differs behind them is another request, which is refused. */
+const MOST_OF_A_KEY = 255;
+
 /** @param {string} id of the import that is to be undone */
 const addressOf = (id) => `/api/imports/${encodeURIComponent(id)}/undo`;
 
@@ -18,13 +21,12 @@ const addressOf = (id) => `/api/imports/${encodeURIComponent(id)}/undo`;
 export const preview = (id, options) => post(addressOf(id), { dryRun: true }, options);
 
 /**
- * Asked again, the same undo.
- *
  * @param {string} id
  * @param {number[]} used records of the import whose new accounts are deactivated also though somebody has signed in to them
+ * @param {string} seen id of the preview: asked again after it, for the same, it is the same undo
  * @returns {Promise<any>} an import
  */
-export const undo = (id, used) => post(addressOf(id), { used });
+export const undo = (id, used, seen) => post(addressOf(id), { used }, { key: [seen, ...used].join(".").slice(0, MOST_OF_A_KEY) });
 
 /** @param {UndoneRow} row */
 export const isDeactivation = ({ changes }) => changes.some((it) => it.field === "status");
