@@ -19,8 +19,11 @@ public final class Topics {
 	/** Each organization as it is now; compacted, keyed by organization code. */
 	public static final String ORGANIZATION_EVENTS = "organization-events";
 
+	/** Facts about yearly confirmations; keyed by confirmation id, or account id where one account is meant. */
+	public static final String CONFIRMATION_EVENTS = "confirmation-events";
+
 	public static final List<String> ALL = List.of(USER_COMMANDS, USER_COMMAND_RESULTS, USER_EVENTS, CREDENTIAL_EVENTS,
-			DELIVERY_EVENTS, IMPORT_EVENTS, ORGANIZATION_EVENTS);
+			DELIVERY_EVENTS, IMPORT_EVENTS, ORGANIZATION_EVENTS, CONFIRMATION_EVENTS);
 
 	private Topics() {}
 

@@ -19,12 +19,14 @@ public final class Words {
 	public static final Set<String> ACTIONS = Set.of("add", "update");
 	/** Of organizations. */
 	public static final Set<String> LEVELS = Set.of("district", "school");
+	/** Of accounts in a confirmation. */
+	public static final Set<String> DECISIONS = Set.of("stays", "left", "wrong");
 	/** Why a mail will not be sent any more. */
 	public static final Set<String> MAIL_FAILURES = Set.of("rejected", "expired", "invalid-address",
 			"unreadable-secret", "superseded");
 
 	public static final Set<String> ALL = Stream
-			.of(ROLES, SITES, WAYS, STATUSES, ACTIONS, LEVELS, MAIL_FAILURES).flatMap(Set::stream)
+			.of(ROLES, SITES, WAYS, STATUSES, ACTIONS, LEVELS, DECISIONS, MAIL_FAILURES).flatMap(Set::stream)
 			.collect(Collectors.toUnmodifiableSet());
 
 	private Words() {}

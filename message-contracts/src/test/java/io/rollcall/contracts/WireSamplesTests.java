@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class WireSamplesTests {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 	private static final List<Class<?>> CONTRACTS = List.of(UserCommand.class, UserCommandResult.class, UserEvent.class,
-			CredentialEvent.class, DeliveryEvent.class, ImportEvent.class, OrganizationEvent.class);
+			CredentialEvent.class, DeliveryEvent.class, ImportEvent.class, OrganizationEvent.class,
+			ConfirmationEvent.class);
 
 	@ParameterizedTest
 	@MethodSource("wireTypes")

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.rollcall.contracts.ConfirmationEvent;
 import io.rollcall.contracts.CredentialEvent;
 import io.rollcall.contracts.DeliveryEvent;
 import io.rollcall.contracts.ImportEvent;
@@ -63,6 +64,18 @@ public final class CloudEvents {
 	public CloudEvent of(OrganizationEvent.OrganizationChanged event) {
 		return event(Topics.ORGANIZATION_EVENTS, event.code(), event.eventId(), event, event.code(), event.occurredAt(),
 				null);
+	}
+
+	public CloudEvent of(ConfirmationEvent.OfConfirmation event, @Nullable String traceparent) {
+		String confirmation = event.confirmationId().toString();
+		return event(Topics.CONFIRMATION_EVENTS, confirmation, event.eventId(), event, confirmation,
+				event.occurredAt(), traceparent);
+	}
+
+	public CloudEvent of(ConfirmationEvent.OfAccount event, @Nullable String traceparent) {
+		String account = event.accountId().toString();
+		return event(Topics.CONFIRMATION_EVENTS, account, event.eventId(), event, account, event.occurredAt(),
+				traceparent);
 	}
 
 	private CloudEvent event(String topic, String key, String id, Object body, String subject, Instant time,

@@ -166,7 +166,9 @@ class MessagingAutoConfiguration {
 		organizations.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
 		return new KafkaAdmin.NewTopics(topic(Topics.USER_COMMANDS, settings),
 				topic(Topics.USER_COMMAND_RESULTS, settings), topic(Topics.USER_EVENTS, settings),
-				topic(Topics.DELIVERY_EVENTS, settings), topic(Topics.IMPORT_EVENTS, settings), secrets, organizations);
+				topic(Topics.DELIVERY_EVENTS, settings), topic(Topics.IMPORT_EVENTS, settings),
+				topic(Topics.CONFIRMATION_EVENTS, settings), secrets,
+				organizations);
 	}
 
 	private static NewTopic topic(String name, TopicSettings settings) {

@@ -27,7 +27,7 @@ final class Mask {
 			.compile(UUID + "(?:/(?:" + UUID + "|[0-9]{1,9}|[a-z-]{1,24}|PORTAL|TRAINING)){0,6}"
 					+ "|[0-9]{8}(?:-[0-9]{8})?|[0-9]{2}-[0-9]{6}(?:-[0-9]{3})?");
 	private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,20}Z");
-	private static final Set<String> NUMBERS = Set.of("recordNumber", "version", "smtpStatus");
+	private static final Set<String> NUMBERS = Set.of("recordNumber", "version", "accountVersion", "smtpStatus");
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
 
 	private Mask() {}
