@@ -19,7 +19,7 @@ public enum CrashPoint {
 	ROWS_READ("user-service", "user.row.messaging.UserCommandListener", "apply", Side.BEFORE, "decide"),
 	ACCOUNTS_SAVED("user-service", "user.row.RowService", "decide", Side.AFTER, "save"),
 	ROWS_DECIDED("user-service", "user.row.messaging.UserCommandListener", "apply", Side.AFTER, "decide"),
-	EVENTS_PUBLISHED("user-service", "user.account.messaging.OutboxRelay", "relay", Side.AFTER, "publish"),
+	EVENTS_PUBLISHED("user-service", "user.outbox.Relay", "relay", Side.AFTER, "publish"),
 	ROWS_RELAYED("user-service", "user.row.messaging.UserCommandListener", "apply", Side.AFTER, "relay"),
 	ROWS_APPLIED("user-service", "user.row.messaging.UserCommandListener", "apply", Side.AFTER, "advance"),
 

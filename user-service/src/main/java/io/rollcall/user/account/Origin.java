@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.rollcall.user.credential.Site;
+
 /** Which way a change came, for the account's history. */
 public sealed interface Origin {
 	/** What the ids of the events of this change begin with; a repeated cause gives the same ids. */
@@ -13,6 +15,9 @@ public sealed interface Origin {
 	/** The account that did it; absent for the system. */
 	@Nullable
 	UUID actorId();
+
+	/** {@code form}, {@code training-form}, {@code import}, {@code api-client} or {@code system}. */
+	String way();
 
 	/** W3C trace context of the cause, to be carried on. */
 	@Nullable
@@ -24,7 +29,12 @@ public sealed interface Origin {
 	 * @param askedAt when its file was handed in
 	 */
 	record Row(String causeId, UUID actorId, UUID importId, int recordNumber, @Nullable String traceparent,
-			Instant askedAt) implements Origin {}
+			Instant askedAt) implements Origin {
+		@Override
+		public String way() {
+			return "import";
+		}
+	}
 
 	/**
 	 * A form, or a program of the district; {@code causeId} is the request's id.
@@ -33,6 +43,17 @@ public sealed interface Origin {
 	 */
 	record Request(String causeId, UUID actorId, @Nullable String clientId,
 			@Nullable String traceparent) implements Origin {
+		@Override
+		public String way() {
+			if (clientId == null) return "form";
+			return clientId.equals(Site.TRAINING.clientId()) ? "training-form" : "api-client";
+		}
+
+		/** The program that asked; absent for any form. */
+		public @Nullable String program() {
+			return way().equals("api-client") ? clientId : null;
+		}
+
 		/** The part of a bulk request that concerns one account: its events need ids of their own. */
 		Request of(UUID account) {
 			return new Request(causeId + "/" + account, actorId, clientId, traceparent);
@@ -41,6 +62,11 @@ public sealed interface Origin {
 
 	/** The system itself, at first start. */
 	record System(String causeId) implements Origin {
+		@Override
+		public String way() {
+			return "system";
+		}
+
 		@Override
 		public @Nullable UUID actorId() {
 			return null;

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.request.Attempt;
+import io.rollcall.user.request.KeyedRequests;
 import io.rollcall.user.request.RequestKeys;
 import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.Repositories;
@@ -25,7 +26,8 @@ class OnceTests {
 	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
 	private final Repositories repositories = Repositories.at(NOW);
-	private final Once once = new Once(repositories.get(RequestKeys.class), JsonMapper.builder().build());
+	private final Once once = new Once(new KeyedRequests(repositories.get(RequestKeys.class)),
+			JsonMapper.builder().build());
 	private int done;
 
 	@AfterEach

@@ -249,10 +249,10 @@ class RowServiceTests {
 		decide(add("Username", "doe.jane"), add("Username", "doe.john", "Role", "IT"));
 		decide(update("Username", "doe.jane", "Lname", "Smith"), update("Username", "doe.jane", "Lname", "Smith"));
 		List<Outbox.Pending> owed = repositories.get(Outbox.class).since(NOW.plusSeconds(1), 10).stream()
-				.filter(it -> it.accountKey().startsWith("doe.")).toList();
+				.filter(it -> it.owner().startsWith("doe.")).toList();
 		assertThat(owed).extracting(it -> it.event().id()).containsExactly(IMPORT + "/1/created",
 				IMPORT + "/1/credentials", IMPORT + "/3/updated");
-		assertThat(owed).extracting(Outbox.Pending::accountKey).containsOnly("doe.jane");
+		assertThat(owed).extracting(Outbox.Pending::owner).containsOnly("doe.jane");
 	}
 
 	@Test

@@ -20,7 +20,6 @@ import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.ApiClient;
-import io.rollcall.user.credential.Site;
 
 /** Domain events as they stand on {@code user-events} and {@code credential-events}. */
 @Component
@@ -88,13 +87,9 @@ class AccountEventEncoding implements EventEncoding {
 
 	private static UserEvent.Origin origin(Origin origin) {
 		return switch (origin) {
-			case Origin.Row it -> new UserEvent.Origin("import", it.actorId(), it.importId(), it.recordNumber(), null);
-			case Origin.Request it when it.clientId() == null ->
-				new UserEvent.Origin("form", it.actorId(), null, null, null);
-			case Origin.Request it when Site.TRAINING.clientId().equals(it.clientId()) ->
-				new UserEvent.Origin("training-form", it.actorId(), null, null, null);
-			case Origin.Request it -> new UserEvent.Origin("api-client", it.actorId(), null, null, it.clientId());
-			case Origin.System _ -> new UserEvent.Origin("system", null, null, null, null);
+			case Origin.Row it -> new UserEvent.Origin(it.way(), it.actorId(), it.importId(), it.recordNumber(), null);
+			case Origin.Request it -> new UserEvent.Origin(it.way(), it.actorId(), null, null, it.program());
+			case Origin.System it -> new UserEvent.Origin(it.way(), null, null, null, null);
 		};
 	}
 

@@ -14,14 +14,14 @@ import org.springframework.stereotype.Component;
 
 import io.rollcall.platform.operations.Alert;
 import io.rollcall.platform.operations.PipelinePart;
-import io.rollcall.user.account.Outbox;
-import io.rollcall.user.account.Outbox.Pending;
+import io.rollcall.user.outbox.Owing;
+import io.rollcall.user.outbox.Owing.Pending;
 
-/** Events that are stored with their accounts and not published yet: normally none that is older than a moment. */
+/** Events that are stored with what they tell of and not published yet: normally none that is older than a moment. */
 @Component
 class OutboxState implements PipelinePart {
 	/** More is not counted: the depth is then at least that. */
-	private static final int ACCOUNTS_LOOKED_AT = 1_000;
+	private static final int OWNERS_LOOKED_AT = 1_000;
 	/** The sweep takes what is older than 10 s, every 5 s. */
 	private static final Duration LATE = Duration.ofSeconds(25);
 	/** Meters and pages share one look. */
@@ -29,12 +29,12 @@ class OutboxState implements PipelinePart {
 
 	private record Depth(int events, @Nullable Instant oldest, Instant seenAt) {}
 
-	private final Outbox outbox;
+	private final List<Owing<?>> outboxes;
 	private final Clock clock;
 	private @Nullable Depth latest;
 
-	OutboxState(Outbox outbox, Clock clock, MeterRegistry meters) {
-		this.outbox = outbox;
+	OutboxState(List<Owing<?>> outboxes, Clock clock, MeterRegistry meters) {
+		this.outboxes = outboxes;
 		this.clock = clock;
 		Gauge.builder("rollcall.outbox", () -> depth().events()).description("Events stored and not published")
 				.register(meters);
@@ -47,7 +47,8 @@ class OutboxState implements PipelinePart {
 		Depth before = latest;
 		if (before != null && before.seenAt().plus(FRESH).isAfter(now)) return before;
 		// An event's time may lie a little ahead of this instance's clock.
-		List<Pending> pending = outbox.since(now.plus(Duration.ofDays(1)), ACCOUNTS_LOOKED_AT);
+		List<Pending> pending = outboxes.stream()
+				.flatMap(it -> it.since(now.plus(Duration.ofDays(1)), OWNERS_LOOKED_AT).stream()).toList();
 		Depth seen = new Depth(pending.size(),
 				pending.stream().map(it -> it.event().time()).min(Instant::compareTo).orElse(null), now);
 		latest = seen;

@@ -235,7 +235,7 @@ class MongoAccounts implements AccountRepository, Outbox {
 	@Override
 	public void strike(Collection<Pending> published) {
 		if (published.isEmpty()) return;
-		Map<String, List<String>> byAccount = published.stream().collect(Collectors.groupingBy(Pending::accountKey,
+		Map<String, List<String>> byAccount = published.stream().collect(Collectors.groupingBy(Pending::owner,
 				Collectors.mapping(pending -> pending.event().id(), Collectors.toList())));
 		BulkOperations writes = mongo.bulkOps(BulkMode.UNORDERED, AccountDocument.class);
 		byAccount.forEach((key, ids) -> writes.updateOne(new Query(where(AccountDocument::key).is(key)),
