@@ -37,7 +37,7 @@ class Routes {
 	RouterFunction<ServerResponse> services(GatewaySettings settings) {
 		GatewaySettings.Services to = settings.services();
 		return api("users", to.users(), "/api/users/**", "/api/me/**", "/api/password-resets/**", "/api/reference",
-				"/api/api-clients/**", "/api/docs/users", "/api/operations/users/**")
+				"/api/api-clients/**", "/api/confirmations/**", "/api/docs/users", "/api/operations/users/**")
 				.and(api("organizations", to.organizations(), "/api/organizations/**", "/api/docs/organizations",
 						"/api/docs/events", "/api/operations/organizations/**"))
 				.and(api("imports", to.imports(), "/api/imports/**", "/api/comparisons/**", "/api/docs/imports",

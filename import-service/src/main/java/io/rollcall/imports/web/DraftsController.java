@@ -35,6 +35,7 @@ import io.rollcall.platform.csv.FileCell;
 import io.rollcall.platform.security.Caller;
 import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Problems.FieldError;
+import io.rollcall.platform.web.VersionTags;
 
 /** Corrects an import's records, and applies it with its corrections. What is out of the caller's sight is as what is not there. */
 @RestController
@@ -74,7 +75,7 @@ class DraftsController {
 		ImportSummary found = found(id, caller);
 		List<Edit> edits = request.edits(found.total(), FileCell::read);
 		Correcting correcting = turns.looks.take(caller.accountId(), found.submission().bytes(),
-				() -> drafts.correct(found, edits, DraftTags.versions(ifMatch), caller));
+				() -> drafts.correct(found, edits, VersionTags.versions(ifMatch), caller));
 		return switch (correcting) {
 			case Correcting.Corrected(Draft draft) -> answer(draft, caller);
 			case Correcting.NotOwn _ -> throw notOwn();
@@ -101,7 +102,7 @@ class DraftsController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		ImportSummary found = found(id, caller);
 		Commit commit = turns.uploads.take(caller.accountId(), found.submission().bytes(),
-				() -> commits.commit(found, DraftTags.versions(ifMatch), caller));
+				() -> commits.commit(found, VersionTags.versions(ifMatch), caller));
 		return switch (commit) {
 			case Commit.Accepted(ImportSummary stored) -> responses.accepted(stored, caller);
 			case Commit.NotFound _ -> throw Refusals.notFound();

@@ -55,7 +55,7 @@ public sealed interface Origin {
 		}
 
 		/** The part of a bulk request that concerns one account: its events need ids of their own. */
-		Request of(UUID account) {
+		public Request of(UUID account) {
 			return new Request(causeId + "/" + account, actorId, clientId, traceparent);
 		}
 	}

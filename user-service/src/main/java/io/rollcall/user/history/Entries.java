@@ -12,6 +12,6 @@ public interface Entries {
 	/** Entries that are there already stay as they are. */
 	void add(Collection<Entry> entries);
 
-	/** Newest first: by the account's version, which no clock can turn round. */
+	/** Newest first: by the account's version, which no clock can turn round; what was said of one version, by its time. */
 	Page of(UUID account, int page, int size);
 }

@@ -15,9 +15,16 @@ import io.rollcall.user.account.profile.Field;
  * @param version the account's version after the change
  * @param sites the sites whose password it concerns
  * @param apiClients the programs that it concerns
+ * @param confirmed what was said of the account; it changes nothing of it
  */
 public record Entry(String id, UUID accountId, long version, What what, Instant at, By by, List<Change> changes,
-		List<String> sites, List<Client> apiClients) {
+		List<String> sites, List<Client> apiClients, @Nullable Confirmed confirmed) {
+	/** What happened to the account itself. */
+	public Entry(String id, UUID accountId, long version, What what, Instant at, By by, List<Change> changes,
+			List<String> sites, List<Client> apiClients) {
+		this(id, accountId, version, what, at, by, changes, sites, apiClients, null);
+	}
+
 	/** What happened, in the order of what happens in one change. */
 	public enum What {
 		CREATED,
@@ -27,7 +34,9 @@ public record Entry(String id, UUID accountId, long version, What what, Instant 
 		PASSWORD_CHANGED,
 		CREDENTIALS_SENT,
 		API_CLIENT_MADE,
-		API_CLIENT_REVOKED
+		API_CLIENT_REVOKED,
+		/** The version is that of the account at that moment. */
+		CONFIRMED
 	}
 
 	/**
@@ -41,6 +50,13 @@ public record Entry(String id, UUID accountId, long version, What what, Instant 
 
 	/** A program that acts for the account; {@code name} is what its owner calls it. */
 	public record Client(String clientId, String name) {}
+
+	/**
+	 * @param name of the confirmation
+	 * @param decision {@code stays}, {@code left} or {@code wrong}
+	 * @param before what it replaces
+	 */
+	public record Confirmed(UUID confirmationId, String name, String decision, @Nullable String before) {}
 
 	/** One field as the CSV template spells it; {@code before} is blank in a new account. */
 	public record Change(Field field, String before, String after) {}

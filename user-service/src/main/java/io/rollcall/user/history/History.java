@@ -47,7 +47,7 @@ public class History {
 	/** Who made a change; of the service center, which nobody else sees, there is the name of the role alone. */
 	public record Author(@Nullable UUID id, @Nullable String username, String name) {
 		/** Absent when the reader may not know. */
-		static Optional<Author> of(Account account, Actor reader) {
+		public static Optional<Author> of(Account account, Actor reader) {
 			Profile profile = account.profile();
 			if (reader.sees(account.id(), profile.organizations())) {
 				return Optional.of(new Author(account.id(), profile.username().value(),

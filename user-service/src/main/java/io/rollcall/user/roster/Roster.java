@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -180,14 +181,31 @@ public class Roster implements StoredAccounts {
 	 * @param actor whose sight it is
 	 */
 	public boolean hasUnderOtherUsername(Person person, Instant until, Actor actor) {
+		return namesakes(person, actor).anyMatch(it -> it.createdAt() <= until.toEpochMilli());
+	}
+
+	/** As {@link #hasUnderOtherUsername}, an account that is active now. */
+	public boolean hasActiveNamesake(Person person, Actor actor) {
+		return namesakes(person, actor).anyMatch(RosterEntry::isActive);
+	}
+
+	private Stream<RosterEntry> namesakes(Person person, Actor actor) {
 		RosterEntry least = RosterEntry.before(person);
-		for (RosterEntry entry : inOrder(Column.EMAIL).tailSet(least)) {
-			if (!entry.isNamed(least)) return false;
-			if (!entry.usernameKey().equals(least.usernameKey()) && entry.createdAt() <= until.toEpochMilli()) {
-				if (actor.isStateWide() || sees(actor, entry)) return true;
-			}
-		}
-		return false;
+		return inOrder(Column.EMAIL).tailSet(least).stream().takeWhile(it -> it.isNamed(least))
+				.filter(it -> it.isNamesakeOf(least) && (actor.isStateWide() || sees(actor, it)));
+	}
+
+	/**
+	 * Who has or had an account at these organizations, each once, a district's with those of its schools, by last name, first name and
+	 * id; all there are where none is named.
+	 */
+	public Stream<Holder> holders(Collection<String> organizations) {
+		Stream<RosterEntry> inOrder = organizations.isEmpty()
+				? inOrder(Column.LAST_NAME).stream()
+				: organizations.stream().flatMap(code -> byOrganization.getOrDefault(code, Set.of()).stream())
+						.distinct()
+						.sorted(by(Column.LAST_NAME));
+		return inOrder.filter(entry -> entries.get(entry.id()) == entry).map(Holder.class::cast);
 	}
 
 	/** How far the active accounts of an organization are, and of its schools where it is a district, as far as they are one's own. */

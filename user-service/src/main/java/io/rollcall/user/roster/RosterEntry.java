@@ -2,6 +2,7 @@ package io.rollcall.user.roster;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.rollcall.platform.Typed;
 import io.rollcall.user.account.Account;
+import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.Credential;
@@ -29,8 +31,10 @@ import io.rollcall.user.permission.Role;
  * @param passwordEnd when nobody signs in to the Portal any more with the password that was mailed, in milliseconds;
  * {@link PortalPassword#NEVER} where the person has an own one
  */
-record RosterEntry(UUID id, long version, long createdAt, Status status, Role role, Places places,
-		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue, long passwordEnd) {
+record RosterEntry(UUID id, long version, long createdAt, long deactivatedAt, Status status, Role role, Places places,
+		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue, long passwordEnd)
+		implements
+			Holder {
 	/**
 	 * Where an account is.
 	 *
@@ -55,12 +59,17 @@ record RosterEntry(UUID id, long version, long createdAt, Status status, Role ro
 		String email = fold(profile.email().value());
 		String username = fold(profile.username().value());
 		return new RosterEntry(account.id(), account.lifetime().version(),
-				account.lifetime().createdAt().toEpochMilli(),
+				account.lifetime().createdAt().toEpochMilli(), deactivatedAt(account.lifetime()),
 				account.lifetime().status(), profile.role(),
 				places.apply(Set.copyOf(profile.organizations())),
 				fold(profile.firstName().value()), fold(profile.lastName().value()),
 				email.equals(username) ? username : email, username, account.credentials().issue().orElse(""),
 				passwordEnd(account.credentials().bySite().get(Site.PORTAL)));
+	}
+
+	private static long deactivatedAt(Lifetime lifetime) {
+		Instant at = lifetime.deactivatedAt();
+		return at == null ? NEVER : at.toEpochMilli();
 	}
 
 	private static long passwordEnd(@Nullable Credential credential) {
@@ -73,13 +82,28 @@ record RosterEntry(UUID id, long version, long createdAt, Status status, Role ro
 
 	/** What stands before all who have this name and address, in the order of the addresses. */
 	static RosterEntry before(Roster.Person person) {
-		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, Status.ACTIVE, Role.TA, Places.NONE,
+		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, NEVER, Status.ACTIVE, Role.TA, Places.NONE,
 				fold(person.firstName()), fold(person.lastName()), fold(person.email()), fold(person.username()), "",
 				PortalPassword.NEVER);
 	}
 
+	@Override
+	public Set<Organization> organizations() {
+		return places.organizations();
+	}
+
+	@Override
+	public boolean isActive() {
+		return status == Status.ACTIVE;
+	}
+
 	Set<String> scope() {
 		return places.scope();
+	}
+
+	/** Whether it has the name and the address of the other, under another username. */
+	boolean isNamesakeOf(RosterEntry other) {
+		return isNamed(other) && !usernameKey.equals(other.usernameKey);
 	}
 
 	/** @param now in milliseconds */

@@ -4,4 +4,7 @@ package io.rollcall.user.roster;
 public interface RosterLag {
 	/** How many published changes have not been taken in yet, as far as this instance has heard from the broker. */
 	long events();
+
+	/** Whether it holds every account: not so for a moment after the start. */
+	boolean isFull();
 }

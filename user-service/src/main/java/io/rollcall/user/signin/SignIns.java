@@ -2,6 +2,8 @@ package io.rollcall.user.signin;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,10 +19,11 @@ public interface SignIns {
 	 * @param pages for how long the sign-in pages remember who signed in: for tabs opened side by side, not for coming back
 	 * @param refreshGrace for how long a refresh token whose answer got lost is answered again: two time-outs and a restart of the
 	 *        gateway that shows it
+	 * @param remembered for how long it is known when somebody last signed in
 	 */
 	@ConfigurationProperties("rollcall.sign-in")
 	record Settings(@DefaultValue("12h") Duration lifetime, @DefaultValue("15m") Duration pages,
-			@DefaultValue("30s") Duration refreshGrace) {}
+			@DefaultValue("30s") Duration refreshGrace, @DefaultValue("1095d") Duration remembered) {}
 
 	/** Keeps it. Returns what the browser proves it with: a secret, of which only the hash is kept. */
 	String open(SignIn signIn);
@@ -37,4 +40,7 @@ public interface SignIns {
 	void admit(UUID sid, Instant credential, String authorizationId);
 
 	void end(UUID sid);
+
+	/** When these accounts were last signed in to, at either site, as far as that is remembered. */
+	Map<UUID, Instant> latest(Collection<UUID> accounts);
 }

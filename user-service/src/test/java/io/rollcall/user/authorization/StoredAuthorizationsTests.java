@@ -40,7 +40,7 @@ class StoredAuthorizationsTests {
 	/** As the id of a document in MongoDB's own type would be: it is none. */
 	private static final String ID = "0123456789abcdefabcdef01";
 	private static final SignIns.Settings SETTINGS = new SignIns.Settings(Duration.ofHours(12), Duration.ofMinutes(15),
-			Duration.ofSeconds(30));
+			Duration.ofSeconds(30), Duration.ofDays(1095));
 
 	private final PersistenceContext context = PersistenceContext.on(Backend.EMBEDDED, NOW)
 			.with(SignIns.Settings.class, () -> SETTINGS).start("io.rollcall.user.signin.persistence");

@@ -23,7 +23,7 @@ public final class Repositories implements AutoCloseable {
 				.with(StoredAccounts.class, () -> _ -> {})
 				.with(SignIns.Settings.class,
 						() -> new SignIns.Settings(Duration.ofHours(12), Duration.ofMinutes(15),
-								Duration.ofSeconds(30)))
+								Duration.ofSeconds(30), Duration.ofDays(1095)))
 				.start("io.rollcall.user.account.persistence", "io.rollcall.user.delivery.persistence",
 						"io.rollcall.user.history.persistence", "io.rollcall.user.request.persistence",
 						"io.rollcall.user.row.persistence", "io.rollcall.user.signin.persistence");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.rollcall.contracts.ConfirmationEvent;
 import io.rollcall.contracts.CredentialEvent;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.platform.messaging.BatchConsumers;
@@ -23,6 +24,7 @@ import io.rollcall.user.history.Entry;
 import io.rollcall.user.history.Entry.By;
 import io.rollcall.user.history.Entry.Change;
 import io.rollcall.user.history.Entry.Client;
+import io.rollcall.user.history.Entry.Confirmed;
 import io.rollcall.user.history.Entry.What;
 
 /**
@@ -45,6 +47,15 @@ class HistoryListener {
 	@Bean
 	Consumer<List<ConsumerRecord<String, byte[]>>> credentialHistory(BatchConsumers consumers) {
 		return consumers.of(CredentialEvent.class, this::handleCredentials);
+	}
+
+	@Bean
+	Consumer<List<ConsumerRecord<String, byte[]>>> confirmationHistory(BatchConsumers consumers) {
+		return consumers.of(ConfirmationEvent.class, this::handleConfirmations);
+	}
+
+	private void handleConfirmations(List<Received<ConfirmationEvent>> batch) {
+		entries.add(batch.stream().map(it -> entry(it.message())).filter(Objects::nonNull).toList());
 	}
 
 	private void handleChanges(List<Received<UserEvent>> batch) {
@@ -87,6 +98,17 @@ class HistoryListener {
 						e.occurredAt(), by(e.origin()), List.of(), e.sites(), List.of());
 			// Changes nothing until a new password is set.
 			case CredentialEvent.PasswordResetRequested _,CredentialEvent.Unrecognized _ -> null;
+		};
+	}
+
+	private static @Nullable Entry entry(ConfirmationEvent event) {
+		return switch (event) {
+			case ConfirmationEvent.AccountConfirmed e -> new Entry(e.eventId(), e.accountId(), e.accountVersion(),
+					What.CONFIRMED, e.occurredAt(), by(e.origin()), List.of(), List.of(), List.of(),
+					new Confirmed(e.confirmationId(), e.confirmation(), e.decision(), e.before()));
+			// About no account, or about one that has only been reminded.
+			case ConfirmationEvent.OfConfirmation _,ConfirmationEvent.ReminderDue _,ConfirmationEvent.Unrecognized _ ->
+				null;
 		};
 	}
 

@@ -20,7 +20,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 @Repository
 class MongoEntries implements Entries {
-	private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "version", "step");
+	private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "version", "step", "at");
 
 	private final MongoTemplate mongo;
 

@@ -44,17 +44,32 @@ class HistoryController {
 	 *
 	 * @param id the same whenever it is read; means nothing else
 	 * @param what {@code created}, {@code updated}, {@code deactivated}, {@code reactivated}, {@code password-changed},
-	 * {@code credentials-sent}, {@code api-client-made} or {@code api-client-revoked}
+	 * {@code credentials-sent}, {@code api-client-made}, {@code api-client-revoked} or {@code confirmed}
 	 * @param way {@code form}, {@code training-form}, which is one at the Training Site, {@code import}, {@code api-client} or
 	 * {@code system}
 	 * @param by who did it; absent when it was the system, or someone out of the caller's sight. Then the import and the API client that
 	 * it was done by are absent, too
 	 * @param sites {@code portal}, {@code training}: whose password it concerns
 	 * @param apiClients which API clients it concerns, as far as the caller may see them
+	 * @param confirmation of {@code confirmed}: in which, and what was said of the account
 	 */
 	record EntryResponse(UUID id, Instant at, String what, String way, @Nullable AuthorResponse by,
 			@Nullable UUID importId, @Nullable Integer recordNumber, @Nullable String clientId,
-			List<ChangeResponse> changes, List<String> sites, List<ClientResponse> apiClients) {}
+			List<ChangeResponse> changes, List<String> sites, List<ClientResponse> apiClients,
+			@Nullable ConfirmedResponse confirmation) {}
+
+	/**
+	 * @param name of the confirmation
+	 * @param decision {@code stays}, {@code left} or {@code wrong}
+	 * @param before the decision that it replaces
+	 */
+	record ConfirmedResponse(UUID id, String name, String decision, @Nullable String before) {
+		static @Nullable ConfirmedResponse of(Entry.@Nullable Confirmed it) {
+			return it == null
+					? null
+					: new ConfirmedResponse(it.confirmationId(), it.name(), it.decision(), it.before());
+		}
+	}
 
 	/** An API client; {@code name} is what its owner calls it. */
 	record ClientResponse(String clientId, String name) {}
@@ -97,7 +112,8 @@ class HistoryController {
 						.toList(),
 				entry.sites().stream().map(HistoryController::word).toList(),
 				entry.apiClients().stream().filter(it -> clients.test(it.clientId()))
-						.map(it -> new ClientResponse(it.clientId(), it.name())).toList());
+						.map(it -> new ClientResponse(it.clientId(), it.name())).toList(),
+				ConfirmedResponse.of(entry.confirmed()));
 	}
 
 	/** The event's own names who did it and the key of the request, whoever reads. */

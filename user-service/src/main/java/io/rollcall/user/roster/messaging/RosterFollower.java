@@ -91,8 +91,8 @@ class RosterFollower implements OnAssignment, RosterLag {
 		LOG.info("The roster holds {} accounts", roster.size());
 	}
 
-	/** Whether every account is in the roster. */
-	boolean isFull() {
+	@Override
+	public boolean isFull() {
 		return full;
 	}
 }

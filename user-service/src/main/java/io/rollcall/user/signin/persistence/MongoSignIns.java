@@ -3,11 +3,17 @@ package io.rollcall.user.signin.persistence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.MongoId;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Repository;
 
@@ -32,7 +38,12 @@ class MongoSignIns implements SignIns {
 		this.settings = settings;
 		this.clock = clock;
 		retention.keep("sign-ins", "expiresAt", Duration.ZERO);
+		retention.keep("latest-sign-ins", "at", settings.remembered());
 	}
+
+	/** Kept long after the sign-in itself is over: all that tells whether an account is still in use. */
+	@Document("latest-sign-ins")
+	record Latest(@MongoId UUID account, Instant at) {}
 
 	@Override
 	public String open(SignIn signIn) {
@@ -41,6 +52,8 @@ class MongoSignIns implements SignIns {
 				new SignInDocument(signIn.sid(), Secrets.sha256(random), signIn.accountId(), signIn.site(), signIn.at(),
 						signIn.credentials(), signIn.complete(), clock.instant().plus(settings.pages()),
 						signIn.at().plus(settings.lifetime()), signIn.authorizationId()));
+		mongo.update(Latest.class).matching(where(Latest::account).is(signIn.accountId()))
+				.apply(new Update().max("at", signIn.at())).upsert();
 		return signIn.sid() + SEPARATOR + random;
 	}
 
@@ -52,6 +65,13 @@ class MongoSignIns implements SignIns {
 		return stored(sid)
 				.filter(it -> Secrets.matches(secret.substring(end + 1), it.sha256()) && isBefore(it.pagesUntil()))
 				.map(SignInDocument::signIn);
+	}
+
+	@Override
+	public Map<UUID, Instant> latest(Collection<UUID> accounts) {
+		if (accounts.isEmpty()) return Map.of();
+		return mongo.find(new Query(where(Latest::account).in(accounts)), Latest.class).stream()
+				.collect(Collectors.toMap(Latest::account, Latest::at));
 	}
 
 	private static @Nullable UUID uuid(String text) {

@@ -1,4 +1,4 @@
-package io.rollcall.imports.web;
+package io.rollcall.platform.web;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -7,19 +7,24 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Versions of drafts as entity tags (RFC 9110, 8.8.3). */
-final class DraftTags {
+/** Versions as entity tags (RFC 9110, 8.8.3). */
+public final class VersionTags {
 	/** The version and, weak or not, what a proxy that compresses has put behind it: {@code -gzip}, {@code --gzip}, {@code ;br}. */
 	private static final Pattern OURS = Pattern.compile("\\s*(?:W/)?\"(\\d{1,18})(?:[-;:+/][!#-+\\--~]*)?\"\\s*");
 
-	private DraftTags() {}
+	private VersionTags() {}
+
+	/** The tag of what is shown of something at a version, which may change while the version does not. */
+	public static String of(long version, Object shown) {
+		return "%d-%08x".formatted(version, shown.hashCode());
+	}
 
 	/**
-	 * The versions of which one must be the draft's; none where that does not matter. A tag that is not ours is no version.
+	 * The versions of which one must be the present; none where that does not matter. A tag that is not ours is no version.
 	 *
 	 * @param ifMatch the header, if there is one
 	 */
-	static @Nullable Set<Long> versions(@Nullable String ifMatch) {
+	public static @Nullable Set<Long> versions(@Nullable String ifMatch) {
 		if (ifMatch == null || ifMatch.strip().equals("*")) return null;
 		Set<Long> versions = new HashSet<>();
 		for (String tag : ifMatch.split(",", -1)) {

@@ -1,0 +1,181 @@
+package io.rollcall.user.confirmation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+import io.rollcall.platform.Sha256;
+import io.rollcall.user.account.Account;
+import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Origin;
+import io.rollcall.user.confirmation.Confirmation.Schedule;
+import io.rollcall.user.confirmation.Plan.Fault;
+import io.rollcall.user.directory.Organization;
+import io.rollcall.user.directory.OrganizationDirectory;
+import io.rollcall.user.permission.Actor;
+import io.rollcall.user.permission.Role;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The service center opens, changes and closes confirmations; district coordinators hand schools over in them. */
+@Service
+public class ConfirmationService {
+	private final ConfirmationRepository confirmations;
+	private final AccountRepository accounts;
+	private final OrganizationDirectory directory;
+	private final FactRelay relay;
+	private final ConfirmationSettings settings;
+	private final Clock clock;
+
+	public ConfirmationService(ConfirmationRepository confirmations, AccountRepository accounts,
+			OrganizationDirectory directory, FactRelay relay, ConfirmationSettings settings, Clock clock) {
+		this.confirmations = confirmations;
+		this.accounts = accounts;
+		this.directory = directory;
+		this.relay = relay;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/** What became of a wish. */
+	public sealed interface Saved {
+		record Done(Confirmation confirmation) implements Saved {}
+
+		record Invalid(List<Fault> faults) implements Saved {}
+
+		/** Somebody else has changed it since it was shown. */
+		record Stale() implements Saved {}
+
+		/** It is closed, or its deadline has passed and that is not for the actor to ignore. */
+		record NoMore(Phase phase) implements Saved {}
+	}
+
+	/** A change; what is null stays as it is. With closing it, nothing else is changed. */
+	public record Change(@Nullable LocalDate deadline, @Nullable List<LocalDate> reminders, boolean closing) {}
+
+	/**
+	 * The same request again finds what it has opened.
+	 *
+	 * @throws io.rollcall.platform.TemporarilyUnavailable when the directory is away
+	 */
+	public Saved open(Plan plan, Origin.Request origin) {
+		Instant now = clock.instant();
+		List<Fault> faults = plan.faults(directory.find(plan.districts()), settings, now);
+		if (!faults.isEmpty()) return new Saved.Invalid(faults);
+		UUID id = UUID.nameUUIDFromBytes(Sha256.hex("confirmation/" + origin.causeId()).getBytes(UTF_8));
+		Confirmation opened = Confirmation.open(id, plan.name(), plan.districts(),
+				Plan.schedule(Objects.requireNonNull(plan.deadline()), plan.reminders(), settings), origin.actorId(),
+				now);
+		Fact fact = opened.fact(origin, now, Fact.Kind.OPENED);
+		if (!confirmations.add(opened, fact)) return new Saved.Done(confirmations.find(id).orElseThrow());
+		relay.soon(List.of(fact));
+		return new Saved.Done(opened);
+	}
+
+	/** @param version of what was shown, or several of which one must be the present */
+	public Saved change(Confirmation shown, Change change, Set<Long> version, Origin.Request origin) {
+		Instant now = clock.instant();
+		if (shown.closedAt() != null) return change.closing() ? new Saved.Done(shown) : new Saved.NoMore(Phase.CLOSED);
+		LocalDate deadline = change.deadline() == null ? shown.schedule().deadline() : change.deadline();
+		List<LocalDate> reminders = change.reminders() == null ? shown.schedule().reminders() : change.reminders();
+		boolean other = !deadline.equals(shown.schedule().deadline())
+				|| !Set.copyOf(reminders).equals(Set.copyOf(shown.schedule().reminders()));
+		// It may be this very wish, sent once more.
+		if (!other && !change.closing()) return new Saved.Done(shown);
+		if (!version.contains(shown.version())) return new Saved.Stale();
+		if (!change.closing()) {
+			List<Fault> faults = Plan.faults(deadline, reminders, shown.schedule().reminders(), settings, now);
+			if (!faults.isEmpty()) return new Saved.Invalid(faults);
+		}
+		Schedule schedule = Plan.schedule(deadline, reminders, settings);
+		Confirmation after = change.closing() ? shown.closed(now) : shown.changed(schedule);
+		Fact fact = after.fact(origin, now, change.closing() ? Fact.Kind.CLOSED : Fact.Kind.CHANGED);
+		if (!confirmations.replace(after, fact)) return new Saved.Stale();
+		relay.soon(List.of(fact));
+		return new Saved.Done(after);
+	}
+
+	/**
+	 * Gives schools of a district to coordinators of theirs. What the actor owns and does not name is the district's again.
+	 *
+	 * @param wanted by the code of the school
+	 */
+	public Saved handOver(Actor actor, Confirmation shown, Map<String, UUID> wanted, Origin.Request origin) {
+		Instant now = clock.instant();
+		if (!shown.takesDecisionsOf(actor, now)) return new Saved.NoMore(shown.phase(now));
+		Map<String, HandOver> given = new TreeMap<>();
+		Map<UUID, Account> coordinators = accounts.findById(Set.copyOf(wanted.values()));
+		Set<String> wrong = new TreeSet<>();
+		wanted.forEach((school, id) -> handOver(actor, shown, school, coordinators.get(id))
+				.ifPresentOrElse(it -> given.put(school, it), () -> wrong.add(school)));
+		if (!wrong.isEmpty()) {
+			return new Saved.Invalid(List.of(new Fault("handOvers", "not-a-coordinator-of-the-school",
+					"Only a school of yours can be handed over, to an active school test coordinator there: "
+							+ String.join(", ", wrong) + ".")));
+		}
+		Map<String, HandOver> all = new HashMap<>(given);
+		shown.handOvers().forEach((school, it) -> {
+			if (!actor.owns(it.school())) all.put(school, it);
+		});
+		Map<String, Optional<UUID>> changes = changes(shown.handOvers(), all);
+		if (changes.isEmpty()) return new Saved.Done(shown);
+		Confirmation after = shown.handedOver(all);
+		Fact fact = new Fact.HandedOver(after, changes, origin, now);
+		if (!confirmations.replace(after, fact)) {
+			// Another district's coordinator was quicker; only what is the actor's own is replaced.
+			return handOver(actor, confirmations.find(shown.id()).orElseThrow(), wanted, origin);
+		}
+		relay.soon(List.of(fact));
+		return new Saved.Done(after);
+	}
+
+	private static Optional<HandOver> handOver(Actor actor, Confirmation confirmation, String code,
+			@Nullable Account coordinator) {
+		if (coordinator == null || !coordinator.isActive() || coordinator.profile().role() != Role.STC) {
+			return Optional.empty();
+		}
+		return coordinator.profile().organizations().stream()
+				.filter(it -> it.code().equals(code) && actor.owns(it) && confirmation.touches(Set.of(it.district())))
+				.findFirst().map(it -> new HandOver(it, coordinator.id()));
+	}
+
+	private static Map<String, Optional<UUID>> changes(Map<String, HandOver> before, Map<String, HandOver> after) {
+		Map<String, Optional<UUID>> changes = new TreeMap<>();
+		before.keySet().forEach(school -> changes.put(school, Optional.empty()));
+		after.forEach((school, it) -> changes.put(school, Optional.of(it.coordinator())));
+		changes.entrySet().removeIf(it -> it.getValue()
+				.equals(Optional.ofNullable(before.get(it.getKey())).map(HandOver::coordinator)));
+		return changes;
+	}
+
+	/** The confirmation, when it has to do with the actor's own organizations. */
+	public Optional<Confirmation> find(Actor actor, UUID id) {
+		Set<String> own = districts(actor);
+		return confirmations.find(id).filter(it -> actor.isStateWide() || it.touches(own));
+	}
+
+	/** Those that have to do with the actor's own organizations, the latest first. */
+	public List<Confirmation> list(Actor actor) {
+		Set<String> own = districts(actor);
+		return confirmations.all().stream().filter(it -> actor.isStateWide() || it.touches(own)).toList();
+	}
+
+	private Set<String> districts(Actor actor) {
+		if (actor.isStateWide() || actor.accountId() == null) return Set.of();
+		return accounts.find(actor.accountId()).map(it -> it.profile().organizations().stream()
+				.map(Organization::district).collect(Collectors.toSet())).orElse(Set.of());
+	}
+}
