@@ -46,7 +46,8 @@ class RoutingIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = {"/api/users", "/api/users/7/history?page=1", "/api/me", "/api/me/password",
-			"/api/password-resets", "/api/password-resets/confirm", "/api/reference", "/api/api-clients/7"})
+			"/api/password-resets", "/api/password-resets/confirm", "/api/reference", "/api/api-clients/7",
+			"/api/confirmations", "/api/confirmations/7/accounts?state=open"})
 	void theUserServiceGetsItsPaths(String path) throws Exception {
 		assertThat(get(path).statusCode()).isEqualTo(200);
 		assertThat(USERS.seen().uri()).hasToString(path);

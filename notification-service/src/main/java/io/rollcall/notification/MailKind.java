@@ -18,7 +18,9 @@ public enum MailKind {
 	/** Under their name somebody was given the same role, or reactivated with it, who may manage them from now on. */
 	PEER_ADDED("peer-added"),
 	/** To whom handed the file in, when that took so long that they will not have waited for it. */
-	IMPORT_COMPLETED("import-completed");
+	IMPORT_COMPLETED("import-completed"),
+	/** To a coordinator, on a day of reminders, while there is something for her to decide in a confirmation. */
+	CONFIRMATION_DUE("confirmation-due");
 
 	private final String code;
 

@@ -2,8 +2,11 @@ package io.rollcall.notification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -33,6 +36,7 @@ public class Mailings {
 	public record Cause(String eventId, Instant occurredAt, UUID accountId, Addressee to,
 			@Nullable String traceparent) {}
 
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, MMMM d, yyyy", Locale.US);
 	private static final Duration PEERS_TOLD_EVERY = Duration.ofMinutes(10);
 
 	private final NoticeSettings notices;
@@ -151,6 +155,18 @@ public class Mailings {
 	public Mailing importCompleted(Cause cause, UUID importId, String fileName, String message) {
 		Map<String, String> details = Map.of("import", importId.toString(), "file", fileName, "message", message);
 		return detailed(cause, MailKind.IMPORT_COMPLETED, details);
+	}
+
+	/**
+	 * @param name of the confirmation, which is left out when it is more than a name
+	 * @param open how many accounts wait
+	 */
+	public Mailing confirmationDue(Cause cause, UUID confirmation, String name, LocalDate deadline, int open) {
+		String called = Shown.thing(name);
+		return detailed(cause, MailKind.CONFIRMATION_DUE,
+				Map.of("confirmation", confirmation.toString(), "called", called.isBlank() ? "" : " “" + called + "”",
+						"deadline", DAY.format(deadline), "open",
+						open == 1 ? "1 user account waits" : open + " user accounts wait"));
 	}
 
 	private Mailing detailed(Cause cause, MailKind kind, Map<String, String> details) {

@@ -25,7 +25,7 @@ class UnknownTypesIT extends RunningService {
 
 	@ParameterizedTest
 	@CsvSource({"notification-service,user-events", "notification-service,credential-events",
-			"notification-service,import-events"})
+			"notification-service,import-events", "notification-service,confirmation-events"})
 	void whatIsOfAnUnknownTypeIsCountedAndNoDeadLetter(String group, String topic) {
 		double before = count(group, topic, "unrecognized");
 		double dead = count(group, topic, "dead-letter");

@@ -2,6 +2,7 @@ package io.rollcall.user;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ class AuthorizationIT extends UsersOverHttp {
 	private final Map<String, Person> people = new ConcurrentHashMap<>();
 	private final Map<String, String> usernames = new ConcurrentHashMap<>();
 	private final AtomicInteger numbers = new AtomicInteger();
+	private String confirmation = "";
 
 	/** A caller's account. */
 	private record Person(String id, String token) {}
@@ -59,6 +62,7 @@ class AuthorizationIT extends UsersOverHttp {
 		forEachRoleAndPlace((role, place) -> targets.add(account(role, place)));
 		targets.add(Target.absent(UUID.randomUUID().toString()));
 
+		confirmation = openConfirmation(targets);
 		List<Runnable> work = new ArrayList<>();
 		// One account's calls one after the other: some of them change it.
 		for (Target target : targets)
@@ -88,6 +92,50 @@ class AuthorizationIT extends UsersOverHttp {
 		matrix.check("creations", "POST /api/users", caller, Target.of("", role, place), answered);
 	}
 
+	/** Of the state, in which something is said of each of these and of the callers, so that they are easily found. */
+	private String openConfirmation(List<Target> targets) {
+		Answer opened = call(HttpMethod.POST, "/api/confirmations", serviceCenterToken,
+				Map.of("name", mark, "deadline", LocalDate.now().plusDays(9).toString()));
+		List<String> ids = Stream
+				.concat(targets.stream().map(Target::id), people.values().stream().map(Person::id)).toList();
+		call(HttpMethod.POST, opened.location() + "/decisions", serviceCenterToken, Map.of("decisions",
+				ids.stream().map(it -> Map.of("userId", it, "decision", "wrong")).toList()));
+		return opened.location();
+	}
+
+	/** Another decision than the one that is there, by somebody who has seen it. */
+	private String decided(Caller caller, Target account, boolean left) {
+		JsonNode seen = call(HttpMethod.POST, confirmation + "/decisions", serviceCenterToken,
+				decision(account, "stays", 0)).body().at("/results/0/decision");
+		String present = seen.path("decision").asString("");
+		String verdict = left ? "left" : present.equals("stays") ? "wrong" : "stays";
+		if (verdict.equals(present)) { // as the caller before has left it
+			call(HttpMethod.POST, confirmation + "/decisions", serviceCenterToken,
+					decision(account, "stays", seen.path("version").asInt()));
+			return decided(caller, account, true);
+		}
+		return outcome(confirmation + "/decisions", caller, decision(account, verdict, seen.path("version").asInt(0)));
+	}
+
+	private static Map<String, Object> decision(Target account, String verdict, int version) {
+		return Map.of("decisions", List.of(Map.of("userId", account.id(), "decision", verdict, "version", version)));
+	}
+
+	private String onWorklist(Caller caller, Target account) {
+		String answered = "left out";
+		for (String state : List.of("stays", "left", "wrong")) {
+			String listed = listed("GET", confirmation + "/accounts?size=200&state=" + state, caller, null,
+					account.id());
+			if (!listed.equals("left out")) answered = listed;
+		}
+		return answered.equals("left out") && isOfTheSystem(caller, account) ? "listed" : answered;
+	}
+
+	/** Nobody confirms who runs the system: to oneself alone it makes a difference here. */
+	private static boolean isOfTheSystem(Caller caller, Target account) {
+		return caller.role().equals("SC") && account.caller().equals(caller.name());
+	}
+
 	private String ask(String call, Caller caller, Target account) {
 		String path = AuthorizationMatrix.path(call).replace("{id}", account.id());
 		Map<String, Object> ids = Map.of("userIds", List.of(account.id()));
@@ -101,6 +149,9 @@ class AuthorizationIT extends UsersOverHttp {
 				if (outcome.equals("done")) call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken, ids);
 				yield outcome;
 			}
+			case "POST /api/confirmations/{id}/decisions" -> decided(caller, account, false);
+			case "POST /api/confirmations/{id}/decisions of left" -> decided(caller, account, true);
+			case "GET /api/confirmations/{id}/accounts" -> onWorklist(caller, account);
 			case "POST /api/users/row-validations" -> judged(path, caller, username);
 			case "POST /api/users/comparisons" -> compared(path, caller, account);
 			case "POST /api/users/reactivations", "POST /api/users/credentials" -> outcome(path, caller, ids);

@@ -76,6 +76,8 @@ class StoredDocumentsTests {
 	private static final String HEXADECIMAL = "0123456789abcdefABCDEF01";
 	private static final UUID SID = UUID.fromString("0190aaaa-0000-7000-8000-000000000004");
 
+	private static final UUID CONFIRMATION = UUID.fromString("0190aaaa-0000-7000-8000-000000000005");
+
 	private static final List<Kept> KEPT = List
 			.of(new Kept(Field.PHONE, "changed-since", "Kept: Phone was changed by doe.jane on 2026-11-23"));
 
@@ -271,6 +273,28 @@ class StoredDocumentsTests {
 		stored.put("history", "older");
 		assertThat(repositories.get(Entries.class).of(ACCOUNT, 0, 10).entries()).singleElement()
 				.satisfies(it -> assertThat(it.apiClients()).isEmpty());
+	}
+
+	@Test
+	void entryOfTheHistoryOfAConfirmation() {
+		var entries = repositories.get(Entries.class);
+		var entry = new Entry("spring/1/confirmed", ACCOUNT, 3, Entry.What.CONFIRMED, NOW,
+				new Entry.By("form", ACTOR, null, null, null), List.of(), List.of(), List.of(),
+				new Entry.Confirmed(CONFIRMATION, "Spring 2027", "left", "stays"));
+		entries.add(List.of(entry));
+		stored.assertHolds("history", "confirmed");
+		assertThat(entries.of(ACCOUNT, 0, 10).entries()).containsExactly(entry);
+	}
+
+	@Test
+	void whenSomebodyLastSignedIn() {
+		var signIns = repositories.get(SignIns.class);
+		for (int hours : List.of(1, 2, 0)) { // clocks differ
+			signIns.open(new SignIn(UUID.randomUUID(), ACCOUNT, Site.PORTAL, NOW.plus(Duration.ofHours(hours)),
+					List.of(NOW), true, null));
+		}
+		stored.assertHolds("latest-sign-ins", "latest");
+		assertThat(signIns.latest(Set.of(ACCOUNT, ACTOR))).isEqualTo(Map.of(ACCOUNT, NOW.plus(Duration.ofHours(2))));
 	}
 
 	@Test

@@ -28,7 +28,8 @@ class UnknownTypesIT extends RunningUserService {
 
 	@ParameterizedTest
 	@CsvSource({"user-service-history,user-events", "user-service-history-credentials,credential-events",
-			"user-service-deliveries,delivery-events", "overtaken-tokens,user-events"})
+			"user-service-history-confirmations,confirmation-events", "user-service-deliveries,delivery-events",
+			"overtaken-tokens,user-events"})
 	void whatIsOfAnUnknownTypeIsCountedAndNoDeadLetter(String group, String topic) {
 		double before = count(group, topic, "unrecognized");
 		double dead = count(group, topic, "dead-letter");

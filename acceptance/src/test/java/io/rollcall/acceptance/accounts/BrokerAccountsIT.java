@@ -131,18 +131,18 @@ class BrokerAccountsIT {
 	void whatCannotBeReadIsADeadLetterOfItsGroupAndIsReplayed() throws Exception {
 		Operations operations = system.operations();
 		for (String topic : List.of(Topics.USER_COMMANDS, Topics.USER_COMMAND_RESULTS, Topics.USER_EVENTS,
-				Topics.CREDENTIAL_EVENTS, Topics.DELIVERY_EVENTS, Topics.IMPORT_EVENTS))
+				Topics.CREDENTIAL_EVENTS, Topics.DELIVERY_EVENTS, Topics.IMPORT_EVENTS, Topics.CONFIRMATION_EVENTS))
 			publish(writerOf(topic), topic);
 		// All before the first is replayed, for others read that again, too.
 		Map<String, List<String>> letters = new TreeMap<>();
-		for (var part : Map.of("users", 4, "imports", 1, "mails", 3).entrySet())
+		for (var part : Map.of("users", 5, "imports", 1, "mails", 4).entrySet())
 			letters.put(part.getKey(), awaitLetters(part.getKey(), part.getValue()));
 		letters.forEach((part, ids) -> assertThat(operations.settle(part, "replays", ids)).as(part)
 				.isEqualTo(Map.of("done", ids.size())));
 		// A topic that two groups read has the replayed letter of each, and each reads both.
-		awaitLetters("users", 6);
+		awaitLetters("users", 8);
 		awaitLetters("imports", 1);
-		awaitLetters("mails", 5);
+		awaitLetters("mails", 7);
 	}
 
 	private List<String> awaitLetters(String part, int count) {

@@ -28,7 +28,8 @@ class PoisonIT {
 	/** One of each topic that its readers know: an event of a type that they do not know is none of their business. */
 	private static final Map<String, String> TYPES = Map.of("user-commands", "AddUser", "user-command-results",
 			"RowCreated", "user-events", "UserDeactivated", "credential-events", "CredentialsIssued",
-			"delivery-events", "EmailSent", "import-events", "ImportCompleted");
+			"delivery-events", "EmailSent", "import-events", "ImportCompleted", "confirmation-events",
+			"ReminderDue");
 
 	private final RunningSystem system = RunningSystem.shared();
 

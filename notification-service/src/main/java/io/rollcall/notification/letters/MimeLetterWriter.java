@@ -126,6 +126,9 @@ class MimeLetterWriter implements LetterWriter {
 		if (mail.kind() == MailKind.IMPORT_COMPLETED)
 			values.put("link",
 					band.url() + settings.importPath().replace("{import}", values.getOrDefault("import", "")));
+		if (mail.kind() == MailKind.CONFIRMATION_DUE)
+			values.put("link", band.url() + settings.confirmationPath().replace("{confirmation}",
+					values.getOrDefault("confirmation", "")));
 		if (mail.site() != null) {
 			var site = settings.site(mail.site());
 			values.put("site", site.name());

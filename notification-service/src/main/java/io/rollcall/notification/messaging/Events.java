@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.rollcall.contracts.ConfirmationEvent;
+import io.rollcall.contracts.ConfirmationEvent.ReminderDue;
 import io.rollcall.contracts.CredentialEvent;
 import io.rollcall.contracts.CredentialEvent.CredentialsIssued;
 import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
@@ -85,6 +87,11 @@ class Events {
 	@Bean
 	Consumer<List<ConsumerRecord<String, byte[]>>> importEvents(BatchConsumers consumers) {
 		return consumers.of(ImportEvent.class, this::imports);
+	}
+
+	@Bean
+	Consumer<List<ConsumerRecord<String, byte[]>>> confirmationEvents(BatchConsumers consumers) {
+		return consumers.of(ConfirmationEvent.class, this::confirmations);
 	}
 
 	private void credentials(List<Received<CredentialEvent>> batch) {
@@ -217,6 +224,28 @@ class Events {
 			}
 		}
 		dispatch(asked);
+	}
+
+	private void confirmations(List<Received<ConfirmationEvent>> batch) {
+		List<Mailing> asked = new ArrayList<>();
+		for (Received<ConfirmationEvent> received : batch) {
+			switch (received.message()) {
+				case ReminderDue e -> reminder(e, received).ifPresent(asked::add);
+				case ConfirmationEvent.OfConfirmation _,ConfirmationEvent.AccountConfirmed _,ConfirmationEvent.Unrecognized _ ->
+					{
+					}
+			}
+		}
+		dispatch(asked);
+	}
+
+	private Optional<Mailing> reminder(ReminderDue e, Received<ConfirmationEvent> received) {
+		// As with imports: to be replayed when somebody has told us of her.
+		Known coordinator = addressees.find(e.accountId())
+				.orElseThrow(() -> new IllegalStateException("the coordinator to be reminded is not known"));
+		return Optional.ofNullable(coordinator.addressee()).map(to -> mailings.confirmationDue(
+				new Cause(e.eventId(), e.occurredAt(), e.accountId(), to, received.traceparent()), e.confirmationId(),
+				e.confirmation(), e.deadline(), e.open()));
 	}
 
 	private Optional<Mailing> completed(ImportCompleted e, Received<ImportEvent> received) {

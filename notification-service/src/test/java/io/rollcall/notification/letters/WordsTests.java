@@ -72,6 +72,9 @@ class WordsTests {
 						"agawam staff 2026.csv", "message",
 						"The uploaded file has been processed with errors, but 198 user(s) have been successfully uploaded."
 								+ " Errors are detailed in attached file."),
+						null),
+				sample(MailKind.CONFIRMATION_DUE, null, Map.of("confirmation", new UUID(5, 9).toString(), "called",
+						" “Spring 2027”", "deadline", "Friday, December 18, 2026", "open", "12 user accounts wait"),
 						null));
 		return Stream.concat(ofASite, ofBoth);
 	}
@@ -175,7 +178,8 @@ class WordsTests {
 		MailSettings shipped = Shipped.settings();
 		var settings = new MailSettings(shipped.sender(), shipped.messageIdDomain(), shipped.zone(),
 				shipped.signInPath(),
-				shipped.passwordResetPath(), shipped.importPath(), folder, shipped.sites(), shipped.serviceCenter());
+				shipped.passwordResetPath(), shipped.importPath(), shipped.confirmationPath(), folder, shipped.sites(),
+				shipped.serviceCenter());
 		Sample sample = samples().filter(it -> it.name().equals("reactivated")).findFirst().orElseThrow();
 		MimeMessage message = message(new MimeLetterWriter(settings, new Templates(settings)).write(sample.mail(), null)
 				.content());

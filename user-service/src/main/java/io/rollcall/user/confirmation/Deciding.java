@@ -124,6 +124,7 @@ public class Deciding {
 					&& before.verdict() == asked.verdict()) {
 				return new Outcome.Done(before);
 			}
+			if (reach instanceof Reach.Oneself) return new Outcome.NotAllowed();
 			if (!account.isActive()) return new Outcome.Deactivated();
 			if (!confirmation.asksFor(account)) return new Outcome.NotAsked();
 			if (!allowed(reach).contains(asked.verdict())) {

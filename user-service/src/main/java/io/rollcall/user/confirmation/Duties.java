@@ -46,7 +46,8 @@ final class Duties {
 			if (!confirmation.touches(Set.of(place.district()))) continue;
 			List<Actor> able = able(place, account);
 			HandOver handedOver = confirmation.handOvers().get(place.code());
-			Set<UUID> owner = ids(able, it -> handedOver != null && it.is(handedOver.coordinator()));
+			Set<UUID> owner = ids(able,
+					it -> it.role() == Role.STC && handedOver != null && it.is(handedOver.coordinator()));
 			first.addAll(owner.isEmpty() ? ids(able, it -> it.role() == Role.DTC) : owner);
 			others.addAll(ids(able, _ -> true));
 		}

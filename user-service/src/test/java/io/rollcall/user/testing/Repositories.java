@@ -2,6 +2,8 @@ package io.rollcall.user.testing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 
 import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.platform.testing.PersistenceContext;
@@ -11,10 +13,16 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountEvent;
 import io.rollcall.user.account.EventEncoding;
 import io.rollcall.user.account.StoredAccounts;
+import io.rollcall.user.confirmation.ConfirmationSettings;
+import io.rollcall.user.confirmation.FactRelay;
 import io.rollcall.user.signin.SignIns;
 
 /** What the service keeps in the database, on one of its own and without the rest of the service. */
 public final class Repositories implements AutoCloseable {
+	/** In the zone of the state, reminding at six. */
+	public static final ConfirmationSettings CONFIRMATIONS = new ConfirmationSettings(ZoneId.of("America/New_York"),
+			LocalTime.of(6, 0), Duration.ofDays(1095));
+
 	private final PersistenceContext context;
 	private Runnable beforeNextWrite = () -> {};
 
@@ -24,7 +32,12 @@ public final class Repositories implements AutoCloseable {
 				.with(SignIns.Settings.class,
 						() -> new SignIns.Settings(Duration.ofHours(12), Duration.ofMinutes(15),
 								Duration.ofSeconds(30), Duration.ofDays(1095)))
-				.start("io.rollcall.user.account.persistence", "io.rollcall.user.delivery.persistence",
+				.with(ConfirmationSettings.class, () -> CONFIRMATIONS)
+				.with(FactRelay.Encoding.class, () -> fact -> new CloudEvent("confirmation-events",
+						FactRelay.owner(fact), fact.id(), fact.getClass().getSimpleName(), FactRelay.owner(fact), now,
+						null, new byte[0]))
+				.start("io.rollcall.user.account.persistence", "io.rollcall.user.confirmation.persistence",
+						"io.rollcall.user.delivery.persistence",
 						"io.rollcall.user.history.persistence", "io.rollcall.user.request.persistence",
 						"io.rollcall.user.row.persistence", "io.rollcall.user.signin.persistence");
 	}

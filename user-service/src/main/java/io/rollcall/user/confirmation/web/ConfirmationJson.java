@@ -34,7 +34,7 @@ final class ConfirmationJson {
 			@Nullable List<@Nullable String> reminders) {}
 
 	/** What is absent stays as it is. */
-	record ChangeRequest(@Nullable String deadline, @Nullable List<@Nullable String> reminders,
+	record ConfirmationChangeRequest(@Nullable String deadline, @Nullable List<@Nullable String> reminders,
 			@Nullable Boolean closed) {}
 
 	/** All schools of one's own that their coordinators have from now on. */
@@ -85,15 +85,16 @@ final class ConfirmationJson {
 		}
 	}
 
-	record ProgressResponse(String status, TallyResponse people, List<PlaceResponse> places) {
+	record ProgressResponse(String status, TallyResponse people, List<PlaceTallyResponse> places) {
 		static ProgressResponse of(Progress it, Phase phase) {
-			List<PlaceResponse> places = new ArrayList<>();
-			it.places().forEach((code, tally) -> places.add(new PlaceResponse(code, TallyResponse.of(tally, phase))));
+			List<PlaceTallyResponse> places = new ArrayList<>();
+			it.places()
+					.forEach((code, tally) -> places.add(new PlaceTallyResponse(code, TallyResponse.of(tally, phase))));
 			return new ProgressResponse(phase.id(), TallyResponse.of(it.people(), phase), places);
 		}
 	}
 
-	record PlaceResponse(String code, @JsonUnwrapped TallyResponse figures) {}
+	record PlaceTallyResponse(String code, @JsonUnwrapped TallyResponse figures) {}
 
 	/**
 	 * An account in a confirmation.
@@ -129,13 +130,13 @@ final class ConfirmationJson {
 	/** Of the service center others see the name of the role alone. */
 	record AuthorResponse(@Nullable UUID id, @Nullable String username, String name) {}
 
-	record OutcomesResponse(List<OutcomeResponse> results) {}
+	record DecisionsResponse(List<DecisionOutcomeResponse> results) {}
 
 	/**
 	 * {@code outcome} is {@code done}, {@code unchanged} or {@code refused}; a refusal has a code and a message.
 	 *
 	 * @param decision as it stands; of {@code already-decided}, the one that was quicker
 	 */
-	record OutcomeResponse(UUID userId, String outcome, @Nullable String code, @Nullable String message,
+	record DecisionOutcomeResponse(UUID userId, String outcome, @Nullable String code, @Nullable String message,
 			@Nullable DecisionResponse decision) {}
 }

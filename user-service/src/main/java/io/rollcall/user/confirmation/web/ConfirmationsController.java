@@ -38,7 +38,7 @@ import io.rollcall.user.confirmation.ConfirmationService.Change;
 import io.rollcall.user.confirmation.ConfirmationService.Saved;
 import io.rollcall.user.confirmation.Plan;
 import io.rollcall.user.confirmation.Worklists;
-import io.rollcall.user.confirmation.web.ConfirmationJson.ChangeRequest;
+import io.rollcall.user.confirmation.web.ConfirmationJson.ConfirmationChangeRequest;
 import io.rollcall.user.confirmation.web.ConfirmationJson.ConfirmationResponse;
 import io.rollcall.user.confirmation.web.ConfirmationJson.HandOverRequest;
 import io.rollcall.user.confirmation.web.ConfirmationJson.HandOversRequest;
@@ -101,7 +101,7 @@ class ConfirmationsController {
 	@PatchMapping("/{id}")
 	@PreAuthorize("hasAuthority('manage-users') and hasRole('SC')")
 	ResponseEntity<ConfirmationResponse> change(Actor actor, Origin.Request origin, @PathVariable UUID id,
-			@RequestBody ChangeRequest request,
+			@RequestBody ConfirmationChangeRequest request,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
 		Confirmation shown = found(actor, id);
 		Set<Long> versions = VersionTags.versions(ifMatch);

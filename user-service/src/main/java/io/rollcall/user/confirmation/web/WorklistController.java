@@ -46,12 +46,12 @@ import io.rollcall.user.confirmation.Verdict;
 import io.rollcall.user.confirmation.Worklists;
 import io.rollcall.user.confirmation.Worklists.Entry;
 import io.rollcall.user.confirmation.Worklists.Query;
+import io.rollcall.user.confirmation.web.ConfirmationJson.DecisionOutcomeResponse;
 import io.rollcall.user.confirmation.web.ConfirmationJson.DecisionRequest;
 import io.rollcall.user.confirmation.web.ConfirmationJson.DecisionResponse;
 import io.rollcall.user.confirmation.web.ConfirmationJson.DecisionsRequest;
+import io.rollcall.user.confirmation.web.ConfirmationJson.DecisionsResponse;
 import io.rollcall.user.confirmation.web.ConfirmationJson.ItemResponse;
-import io.rollcall.user.confirmation.web.ConfirmationJson.OutcomeResponse;
-import io.rollcall.user.confirmation.web.ConfirmationJson.OutcomesResponse;
 import io.rollcall.user.confirmation.web.ConfirmationJson.ProgressResponse;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Actor;
@@ -124,13 +124,13 @@ class WorklistController {
 
 	@PostMapping("/decisions")
 	@PreAuthorize("hasAuthority('manage-users')")
-	OutcomesResponse decide(Actor actor, Origin.Request origin, @PathVariable UUID id,
+	DecisionsResponse decide(Actor actor, Origin.Request origin, @PathVariable UUID id,
 			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
 			@RequestBody DecisionsRequest request) {
 		Confirmation confirmation = found(actor, id);
 		List<Asked> asked = asked(request);
 		return requests.once(idempotencyKey, origin, "decide " + id, request,
-				attempt -> new OutcomesResponse(deciding.decide(actor, confirmation, asked, origin, attempt)
+				attempt -> new DecisionsResponse(deciding.decide(actor, confirmation, asked, origin, attempt)
 						.orElseThrow(() -> Requests.noMore(confirmation.phase(clock.instant()))).entrySet().stream()
 						.map(it -> outcome(it.getKey(), it.getValue())).toList()));
 	}
@@ -157,14 +157,14 @@ class WorklistController {
 		return List.copyOf(asked.values());
 	}
 
-	private static OutcomeResponse outcome(UUID id, Outcome outcome) {
+	private static DecisionOutcomeResponse outcome(UUID id, Outcome outcome) {
 		return switch (outcome) {
 			case Outcome.Done(Decision it) ->
-				new OutcomeResponse(id, "done", null, null, DecisionResponse.of(it, null));
+				new DecisionOutcomeResponse(id, "done", null, null, DecisionResponse.of(it, null));
 			case Outcome.Unchanged(Decision it) ->
-				new OutcomeResponse(id, "unchanged", null, null, DecisionResponse.of(it, null));
+				new DecisionOutcomeResponse(id, "unchanged", null, null, DecisionResponse.of(it, null));
 			case Outcome.AlreadyDecided(Decision it, var by) ->
-				new OutcomeResponse(id, "refused", "already-decided",
+				new DecisionOutcomeResponse(id, "refused", "already-decided",
 						"Somebody has decided of this account since you looked at it.", DecisionResponse.of(it, by));
 			case Outcome.NotFound _ -> refused(id, "not-found", "There is no such account.");
 			case Outcome.NotAllowed _ -> refused(id, "not-allowed", "You may not decide of this account.");
@@ -179,8 +179,8 @@ class WorklistController {
 		};
 	}
 
-	private static OutcomeResponse refused(UUID id, String code, String message) {
-		return new OutcomeResponse(id, "refused", code, message, null);
+	private static DecisionOutcomeResponse refused(UUID id, String code, String message) {
+		return new DecisionOutcomeResponse(id, "refused", code, message, null);
 	}
 
 	/** By district for the service center, unless it asks for one; by place for everybody else. */

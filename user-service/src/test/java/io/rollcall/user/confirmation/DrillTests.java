@@ -1,0 +1,31 @@
+package io.rollcall.user.confirmation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+import io.rollcall.user.testing.Repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Confirmations as chance would have them, on the real database: all that is answered is what the {@link Rulebook} says. */
+class DrillTests {
+	private static final int DRILLS = 250;
+
+	@Test
+	void everyAnswerIsAsTheRulesSay() {
+		Map<String, Integer> outcomes = new TreeMap<>();
+		try (Repositories repositories = Repositories.at(Drill.START)) {
+			for (long seed = 1; seed <= DRILLS; seed++)
+				new Drill(seed, repositories, outcomes).run(50);
+		}
+		System.out.println("Drills: " + outcomes);
+		assertThat(outcomes).as("all of it happened").containsKeys("done", "unchanged", "already decided", "not found",
+				"not allowed", "outside own", "deactivated", "not asked", "answered before", "hand-over Done",
+				"hand-over Invalid");
+		for (String list : List.of("open mine", "left proposed", "open mine proposed", "settled mine"))
+			assertThat(outcomes.get("listed " + list)).as(list).isPositive();
+	}
+}
