@@ -2,6 +2,7 @@ package io.rollcall.notification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import io.rollcall.contracts.ConfirmationEvent.ReminderDue;
 import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
 import io.rollcall.contracts.DeliveryEvent.EmailSent;
 import io.rollcall.contracts.DeliveryEvent.OfMail;
@@ -179,6 +181,27 @@ class MailsIT extends RunningService {
 		allIsDone();
 		assertThat(received(quick.address())).isEmpty();
 		assertThat(received(gone.address())).hasSize(1);
+	}
+
+	/** However often it is found out that she is to be reminded. */
+	@Test
+	void coordinatorHasOneMailADayOfWhatWaitsForHer() {
+		Person coordinator = Person.any();
+		publisher.publish(List.of(events.of(created(coordinator, "DTC"), null)));
+		await().until(() -> kept(coordinator).contains(coordinator.address()));
+		UUID confirmation = UUID.randomUUID();
+		var due = new ReminderDue(confirmation + "/" + coordinator.accountId() + "/20261207/reminder", clock.instant(),
+				confirmation, coordinator.accountId(), "Spring 2027", LocalDate.of(2026, 12, 7),
+				LocalDate.of(2026, 12, 18), 12);
+		for (int time = 0; time < 3; time++)
+			publisher.publish(List.of(events.of(due, null)));
+		Mail mail = mails(coordinator, 1).getFirst();
+		assertThat(mail.subject()).isEqualTo("User accounts wait for your confirmation");
+		assertThat(text(mail)).contains("confirmation “Spring 2027”, 12 user accounts wait for you",
+				"until Friday, December 18, 2026", "http://localhost:8080/users/confirmations/" + confirmation);
+		outcomes(due.eventId(), 1);
+		allIsDone();
+		assertThat(received(coordinator.address())).hasSize(1);
 	}
 
 	@Test

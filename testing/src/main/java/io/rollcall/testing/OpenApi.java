@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -18,7 +19,13 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,11 +57,23 @@ public final class OpenApi {
 	/** @param name as {@code users} */
 	public static OpenApi of(String name) {
 		try {
-			Object yaml = new Yaml().load(Files.readString(file(name)));
+			Object yaml = yaml().load(Files.readString(file(name)));
 			return new OpenApi(name, (ObjectNode) JSON.valueToTree(yaml));
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
+	}
+
+	/** As YAML 1.2 has it: what looks like a date is a text. */
+	private static Yaml yaml() {
+		var loading = new LoaderOptions();
+		var dumping = new DumperOptions();
+		return new Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading, new Resolver() {
+			@Override
+			public void addImplicitResolver(Tag tag, Pattern regexp, String first, int limit) {
+				if (!tag.equals(Tag.TIMESTAMP)) super.addImplicitResolver(tag, regexp, first, limit);
+			}
+		});
 	}
 
 	private static Path file(String name) {
