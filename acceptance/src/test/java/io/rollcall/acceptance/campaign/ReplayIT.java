@@ -21,7 +21,7 @@ class ReplayIT {
 			RunningSystem.IMPORT_SERVICE, RunningSystem.USER_SERVICE);
 	/** Signs of life, positions, and what the system does of itself by the clock. */
 	private static final List<String> MOVING = List.of("leases ", "senders ", "applied-positions ", "signing-keys ",
-			"sessions", "authorizations ", "sign-ins ", "sign-in-attempts ");
+			"sessions", "authorizations ", "sign-ins ", "sign-in-attempts ", "latest-sign-ins ");
 
 	private final RunningSystem system = RunningSystem.shared();
 
