@@ -86,18 +86,23 @@ export async function act(name, users, signal) {
 		signal,
 	});
 	if (!agreed) return false;
-	const answer = await perform(action, users, proof);
+	const answer = await postOnce(action.path, { userIds: users.map((user) => user.id), ...proof });
 	if (!answer) return false;
-	await report(action, users, await heldTo(action, users, answer.results));
+	await report(action.past, users, await heldTo(action, users, answer.results));
 	return true;
 }
 
-/** A request that nobody answered is asked again with the same key: it is done once. */
-async function perform(action, users, proof) {
+/**
+ * A request that nobody answered is asked again with the same key: it is done once.
+ *
+ * @param {string} path @param {object} json
+ * @returns {Promise<any>} its answer; nothing where the person has given up
+ */
+export async function postOnce(path, json) {
 	const key = freshKey();
 	for (;;) {
 		try {
-			return await post(action.path, { userIds: users.map((user) => user.id), ...proof }, { key });
+			return await post(path, json, { key });
 		} catch (problem) {
 			if (problem.errors.length > 0) { // the current password, as it was typed, will not be right next time
 				await tell({ title: "That did not work", body: problem.errors[0].message });
@@ -131,17 +136,24 @@ async function heldTo(action, users, results) {
 
 const refusal = (user, message) => ({ userId: user.id, outcome: "refused", message });
 
-async function report(action, users, results) {
+/**
+ * Says what was done, and by name what was not.
+ *
+ * @param {string} past what has been done to those that were not refused
+ * @param {{id: string, firstName: string, lastName: string, username: string}[]} users
+ * @param {{userId: string, outcome: string, message?: string}[]} results of each
+ */
+export async function report(past, users, results) {
 	const refused = results.filter((result) => result.outcome === "refused");
 	const fine = results.length - refused.length;
-	const summary = fine === 0 ? "" : `${counted(fine, "user account")} ${fine === 1 ? "has" : "have"} been ${action.past}.`;
+	const summary = fine === 0 ? "" : `${counted(fine, "user account")} ${fine === 1 ? "has" : "have"} been ${past}.`;
 	if (refused.length === 0) {
 		status.done(summary);
 		return;
 	}
 	const byId = new Map(users.map((user) => [user.id, user]));
 	await tell({
-		title: fine === 0 ? `Not ${action.past}` : `${counted(refused.length, "account")} not ${action.past}`,
+		title: fine === 0 ? `Not ${past}` : `${counted(refused.length, "account")} not ${past}`,
 		wide: true,
 		body: html`
 			${summary ? html`<p>${summary}</p>` : nothing}
