@@ -94,7 +94,7 @@ class UserScreen extends Element {
 			set: (field, value) => this.#set(field, value),
 		};
 		return html`
-			<nav class="crumbs" aria-label="Breadcrumb"><a href=${list.address}>Users</a></nav>
+			<nav class="crumbs" aria-label="Breadcrumb"><a href=${list.address}>${list.title}</a></nav>
 			<form novalidate @submit=${(event) => this.#save(event)}>
 				<h1>${account ? html`Edit User ${breakable(account.username)} (${name})` : "Create New User"}</h1>
 				${mayChange ? html`
@@ -136,7 +136,7 @@ class UserScreen extends Element {
 			<section class="narrow">
 				<h1>${this.#problem.status === 404 ? "There is no such user" : "The user cannot be shown"}</h1>
 				<p class="lead">${this.#problem.message}</p>
-				<div class="button-row"><a class="button primary" href=${list.address}>Users</a>
+				<div class="button-row"><a class="button primary" href=${list.address}>${list.title}</a>
 					<button type="button" class="button" @click=${() => this.#load()}>Try Again</button></div>
 			</section>`;
 	}
