@@ -22,6 +22,9 @@ const MANAGERS = [
 	[/^\/users\/ready$/, screen("Ready to Test", () => import("./users/ready-screen.js"), "ready-screen")],
 	[/^\/users\/compare$/, screen("Compare With a Staff List", () => import("./comparison/compare-screen.js"), "compare-screen")],
 	[/^\/users\/compare\/([^/]+)$/, screen("Compare With a Staff List", () => import("./comparison/comparison-screen.js"), "comparison-screen")],
+	[/^\/users\/confirmations$/, screen("Confirmations", () => import("./confirmation/confirmations-screen.js"), "confirmations-screen")],
+	[/^\/users\/confirmations\/new$/, screen("Open a Confirmation", () => import("./confirmation/open-screen.js"), "open-confirmation-screen")],
+	[/^\/users\/confirmations\/([^/]+)$/, screen("Confirmation", () => import("./confirmation/confirmation-screen.js"), "confirmation-screen")],
 	[/^\/users\/([^/]+)$/, screen("Edit User", () => import("./users/user-screen.js"), "user-screen")],
 ];
 /** @type {Routes} */

@@ -1,3 +1,4 @@
+import "../confirmation/confirmation-due.js";
 import { isTraining, may, organizations, organizationTitle, roleTitle, session } from "../session.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
@@ -26,6 +27,7 @@ class HomeScreen extends Element {
 		return html`
 			<h1>Welcome, ${me.firstName} ${me.lastName}</h1>
 			<p class="lead">${roleTitle(me.role)}${this.#organizations.length ? html` · ${this.#organizations.join(", ")}` : nothing}</p>
+			${may("manage-users") ? html`<confirmation-due></confirmation-due>` : nothing}
 			<ul class="tiles">
 				${may("manage-users") ? this.#tile("/users", "users", "User Management",
 					"Add and edit portal user accounts, one at a time or many by file.") : nothing}

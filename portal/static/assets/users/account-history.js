@@ -1,4 +1,5 @@
 import { get } from "../api.js";
+import { decisionName } from "../confirmation/words.js";
 import { labelOf } from "../fields.js";
 import { roleTitle } from "../session.js";
 import { moment } from "../ui/dates.js";
@@ -10,6 +11,7 @@ import { siteName } from "./credentials.js";
 const WHAT = {
 	created: "Created", updated: "Edited", deactivated: "Deactivated", reactivated: "Reactivated", "password-changed": "Password changed",
 	"credentials-sent": "New credentials sent", "api-client-made": "System connected", "api-client-revoked": "System disconnected",
+	confirmed: "Confirmed",
 };
 
 const shown = (field, value) => (field === "role" ? roleTitle(value) : value);
@@ -60,6 +62,7 @@ class AccountHistory extends Element {
 			<li>
 				<strong>${WHAT[entry.what] ?? entry.what}</strong>${entry.sites.length && entry.what !== "created" ? html` <span class="hint">${entry.sites.map(siteName).join(", ")}</span>` : nothing}
 				${entry.apiClients?.length ? html`<ul>${entry.apiClients.map((it) => html`<li>${it.name}</li>`)}</ul>` : nothing}
+				${entry.confirmation ? confirmation(entry.confirmation) : nothing}
 				<p class="hint">${moment(entry.at)} ${this.#author(entry)}</p>
 				${entry.changes.length && entry.what !== "created" ? html`<ul>${entry.changes.map((it) => html`<li>${labelOf(it.field)}:
 					${it.before ? html`<del>${shown(it.field, it.before)}</del>` : "(blank)"} → ${it.after ? html`<ins>${shown(it.field, it.after)}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
@@ -79,6 +82,11 @@ class AccountHistory extends Element {
 			default: return by;
 		}
 	}
+}
+
+function confirmation({ id, name, decision, before }) {
+	return html`<ul><li>${before ? html`<del>${decisionName(before)}</del> → <ins>${decisionName(decision)}</ins>` : decisionName(decision)}, in
+		<a href="/users/confirmations/${id}">${name}</a></li></ul>`;
 }
 
 customElements.define("account-history", AccountHistory);

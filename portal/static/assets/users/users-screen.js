@@ -1,4 +1,5 @@
 import { get, query } from "../api.js";
+import "../confirmation/confirmation-due.js";
 import { labelOf } from "../fields.js";
 import { rewrite } from "../router.js";
 import { organizations, roles } from "../session.js";
@@ -93,7 +94,7 @@ class UsersScreen extends Element {
 	async #load() {
 		const different = Object.fromEntries(Object.entries(this.#shown).filter(([name, value]) => value !== DEFAULTS[name]));
 		const written = query(different);
-		list.address = written ? `/users?${written}` : "/users";
+		Object.assign(list, { address: written ? `/users?${written}` : "/users", title: "Users" });
 		rewrite(list.address);
 		this.#request?.abort(); // an older answer must not come over a newer one
 		const request = this.#request = new AbortController();
@@ -139,6 +140,7 @@ class UsersScreen extends Element {
 					<button class="icon-button" aria-label="Search">${icon("search")}</button>
 				</form>
 			</div>
+			<confirmation-due></confirmation-due>
 			<div class="tools">
 				<div class="button-row">
 					<a class="button primary" href="/users/new${this.#shown.organization ? `?${query({ organization: this.#shown.organization })}` : ""}">${icon("plus")} Create New User${place ? ` in ${place}` : ""}</a>
@@ -146,6 +148,7 @@ class UsersScreen extends Element {
 					<a class="button quiet" href="/users/imports">Import History</a>
 					<a class="button quiet" href="/users/ready">Ready to Test</a>
 					<a class="button quiet" href="/users/compare">Compare With a Staff List</a>
+					<a class="button quiet" href="/users/confirmations">Confirmations</a>
 				</div>
 				<div class="filters">
 					<organization-picker class="filter-organization" .single=${true} .prompt=${"Choose an Organization"}

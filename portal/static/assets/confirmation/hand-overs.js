@@ -1,0 +1,124 @@
+import { get, query, wordsOf } from "../api.js";
+import { counted } from "../ui/dates.js";
+import { Element } from "../ui/element.js";
+import { html, live, nothing, repeat } from "../ui/html.js";
+import { icon } from "../ui/icons.js";
+import * as status from "../ui/status.js";
+import { handOver } from "./confirmations.js";
+
+/** Who can have a school. */
+const COORDINATOR = "STC";
+const AT_ONCE = 200;
+
+/**
+ * A district's coordinator gives schools to their own coordinators, or takes them back. Properties: <code>confirmation</code>;
+ * <code>schools</code>. Fires "decided" when it is another one by now.
+ */
+class HandOvers extends Element {
+	/** @type {{code: string, name: string}[]} */
+	schools = [];
+	/** @type {import("./confirmations.js").Confirmation} */
+	#confirmation;
+	/** Who has each school that was chosen for anew; blank for oneself. @type {Map<string, string>} */
+	#chosen = new Map();
+	/** @type {any[] | undefined} */
+	#coordinators;
+	#problem;
+	#saving = false;
+
+	/** Set last: it draws. */
+	set confirmation(confirmation) {
+		this.#confirmation = confirmation;
+		this.update();
+	}
+
+	get unsaved() {
+		return this.schools.some(({ code }) => this.#ownerOf(code) !== this.#savedOwnerOf(code));
+	}
+
+	async #load() {
+		this.#problem = undefined;
+		const found = [];
+		try {
+			for (let page = 0, pages = 1; page < pages; page++) {
+				const list = await get(`/api/users?${query({ role: COORDINATOR, status: "active", page, size: AT_ONCE })}`, { signal: this.gone });
+				found.push(...list.items);
+				pages = list.totalPages;
+			}
+			this.#coordinators = found;
+		} catch (problem) {
+			if (problem.name === "AbortError") return;
+			this.#problem = problem;
+		}
+		this.update();
+	}
+
+	#savedOwnerOf(school) {
+		return this.#confirmation.handOvers.find((it) => it.school === school)?.userId ?? "";
+	}
+
+	#ownerOf(school) {
+		return this.#chosen.get(school) ?? this.#savedOwnerOf(school);
+	}
+
+	template() {
+		if (!this.#confirmation || this.schools.length === 0) return nothing;
+		const handedOver = this.#confirmation.handOvers.length;
+		return html`
+			<details class="card" @toggle=${(event) => event.target.open && !this.#coordinators && this.#load()}>
+				<summary>Hand Over Schools${handedOver ? ` (${counted(handedOver, "school")} handed over)` : nothing}</summary>
+				<p>A School Test Coordinator whom you hand a school confirms its people, and gets the reminders. You still see them, and can still confirm them.</p>
+				${this.#problem ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${wordsOf(this.#problem)}</span>
+					<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>` : nothing}
+				${this.#coordinators ? this.#form() : this.#problem ? nothing : html`<p role="status" class="hint">Loading …</p>`}
+			</details>`;
+	}
+
+	#form() {
+		return html`
+			<form novalidate @submit=${(event) => this.#save(event)}>
+				<ul class="hand-overs">${repeat(this.schools, (it) => it.code, (it) => html`<li>${this.#school(it)}</li>`)}</ul>
+				<div class="button-row"><button class="button primary" ?disabled=${this.#saving}>Save Hand-Overs</button></div>
+			</form>`;
+	}
+
+	#school({ code, name }) {
+		const here = this.#coordinators.filter((it) => it.organizations.includes(code));
+		const owner = this.#ownerOf(code);
+		const gone = owner && !here.some((it) => it.id === owner);
+		if (here.length === 0 && !gone) return html`<span>${name}</span> <span class="tag">No ${COORDINATOR}</span>`;
+		return html`
+			<label for="hand-over-${code}">${name}</label>
+			<select id="hand-over-${code}" .value=${live(owner)} @change=${(event) => {
+				this.#chosen.set(code, event.target.value);
+				this.update();
+			}}>
+				<option value="" ?selected=${owner === ""}>You</option>
+				${gone ? html`<option value=${owner} selected>Somebody who is no coordinator there any more</option>` : nothing}
+				${here.map((it) => html`<option value=${it.id} ?selected=${it.id === owner}>${it.firstName} ${it.lastName}</option>`)}
+			</select>`;
+	}
+
+	async #save(event) {
+		event.preventDefault();
+		if (this.#saving) return;
+		this.#saving = true;
+		this.#problem = undefined;
+		this.update();
+		try {
+			const given = this.schools.map(({ code }) => ({ school: code, userId: this.#ownerOf(code) })).filter((it) => it.userId);
+			this.#confirmation = await handOver(this.#confirmation.id, given);
+			this.#chosen.clear();
+			const count = this.#confirmation.handOvers.length;
+			status.done(count ? `${counted(count, "school is", "schools are")} handed over.` : "No school is handed over any more.");
+			this.dispatchEvent(new CustomEvent("decided"));
+		} catch (problem) {
+			status.failed(wordsOf(problem));
+		} finally {
+			this.#saving = false;
+			this.update();
+		}
+	}
+}
+
+customElements.define("hand-overs", HandOvers);

@@ -1,0 +1,25 @@
+/** What coordinators say of a person, by the names of the interface; past: of an account of which it was said. */
+export const DECISIONS = {
+	stays: { title: "Stays", past: "confirmed" },
+	left: { title: "Left", past: "marked as left" },
+	wrong: { title: "Wrong Role or School", past: "marked as wrong" },
+};
+
+/** How a person stands. */
+export const STATES = {
+	open: "To Be Confirmed",
+	...Object.fromEntries(Object.entries(DECISIONS).map(([state, { title }]) => [state, title])),
+	settled: "Deactivated",
+};
+
+/** What is worth a look before somebody says that a person stays. */
+const FLAGS = {
+	"never-signed-in": "Never signed in",
+	"organization-closed": "School or district is closed",
+	"no-organization": "No school or district",
+	"same-person": "Another account with the same name and email address",
+};
+
+export const flagName = (flag) => FLAGS[flag] ?? flag;
+
+export const decisionName = (decision) => DECISIONS[decision]?.title ?? decision;
