@@ -190,14 +190,15 @@ class ConfirmationScreen extends Element {
 	/** @param {import("./confirmations.js").Confirmation} confirmation */
 	#next({ status: phase, progress: figures }) {
 		const { state } = this.#shown;
-		const show = (wanted, text) => html`<p class="notice">${icon("users")}<span>${text}</span>
-			<button type="button" class="button small" @click=${() => this.#narrow({ state: wanted, mine: false })}>Show Them</button></p>`;
+		const isProposing = this.#isServiceCenter && figures.proposed > 0; // among them those who have left
+		const show = (wanted, text) => html`<p class="notice">${icon("users")}<span id="next-${wanted}">${text}</span>
+			<button type="button" class="button small" aria-describedby="next-${wanted}" @click=${() => this.#narrow({ state: wanted, mine: false })}>Show Them</button></p>`;
 		return html`
 			${phase !== "open" && !this.#isServiceCenter ? html`<p class="notice">${phase === "over"
 				? "The deadline has passed. Only the service center can still confirm people here." : "Nothing can be confirmed here any more."}</p>` : nothing}
 			${phase === "over" && this.#isServiceCenter ? html`<p class="notice">The deadline has passed. You can still confirm people, or move the deadline.</p>` : nothing}
-			${this.#isServiceCenter && figures.proposed > 0 && state !== PROPOSED ? show(PROPOSED, `${are(figures.proposed)} proposed for deactivation.`) : nothing}
-			${figures.left > 0 && ![PROPOSED, "left"].includes(state)
+			${isProposing && state !== PROPOSED ? show(PROPOSED, `${are(figures.proposed)} proposed for deactivation.`) : nothing}
+			${figures.left > 0 && !isProposing && state !== "left"
 				? show("left", `${counted(figures.left, "person has", "people have")} left, and their ${figures.left === 1 ? "account is" : "accounts are"} still active.`) : nothing}
 			${figures.wrong > 0 && state !== "wrong" ? show("wrong", `${counted(figures.wrong, "person has", "people have")} a wrong role or school.`) : nothing}`;
 	}

@@ -83,7 +83,8 @@ class PeopleWorklist extends Element {
 	/** @returns {[string, Person[]][]} the people of each place by its name */
 	#places(items) {
 		if (!this.placeOf) return [["", items]];
-		return [...Map.groupBy(items, this.placeOf)].sort(([one], [other]) => one.localeCompare(other));
+		const places = [...new Set(items.map(this.placeOf))].sort((one, other) => one.localeCompare(other));
+		return places.map((place) => [place, items.filter((it) => this.placeOf(it) === place)]);
 	}
 
 	#place(place, people) {

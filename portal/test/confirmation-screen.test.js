@@ -1,0 +1,491 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import "../static/assets/confirmation/confirmation-screen.js";
+import { start } from "../static/assets/router.js";
+import { list } from "../static/assets/users/list.js";
+import { press, until } from "./page.js";
+import { answer, calls, json, problem, reset } from "./server.js";
+import { told } from "./told.js";
+import {
+	answerWith,
+	asked,
+	box,
+	button,
+	cells,
+	confirmation,
+	DISTRICT,
+	decided,
+	figures,
+	HIGH,
+	ID,
+	JUNIOR,
+	MINE,
+	OTHER,
+	PATH,
+	page,
+	people,
+	person,
+	screen,
+	sees,
+	sent,
+	set,
+	show,
+	signIn,
+	words,
+} from "./yearly.js";
+
+const HERE = `/users/confirmations/${ID}`;
+const DECISIONS = `POST ${PATH}/decisions`;
+const DEACTIVATE = "POST /api/users/deactivations";
+
+const PLACES = [
+	{ code: DISTRICT.code, ...figures({ accounts: 2, stays: 2 }) },
+	{ code: JUNIOR.code, ...figures({ accounts: 60, open: 20, stays: 35, left: 3, wrong: 1, settled: 1 }) },
+	{ code: HIGH.code, ...figures({ accounts: 188, open: 188 }) },
+];
+
+start([], () => {});
+
+beforeEach(() => {
+	reset();
+	told.length = 0;
+	document.body.replaceChildren();
+	signIn("DTC", [DISTRICT.code]);
+	answerWith(confirmation(), PLACES);
+	answer(MINE, page([person("ann"), person("bob"), person("cy", { organizations: [JUNIOR.code] })]));
+});
+
+const open = (text = "37 of 250 confirmed, 12 days left", address = HERE) => show("confirmation-screen", address, text);
+
+/** @param {...string} names */
+const done = (...names) => json({ results: names.map((it) => ({ userId: `id-${it}`, outcome: "done" })) });
+
+const rows = () => [...screen.querySelectorAll("people-worklist tbody tr")].map(cells);
+
+test("it says how far all is, and until when", async () => {
+	await open();
+	assert.equal(words(screen.querySelector("h1")), "Spring 2027");
+	assert.match(words(), /Due by December 18, 2026\./);
+	assert.equal(location.pathname + location.search, HERE);
+});
+
+test("each person is shown with school, last sign-in and what is odd, below the school", async () => {
+	const odd = {
+		flags: ["never-signed-in", "organization-closed", "no-organization", "same-person", "from-later"],
+		organizations: [],
+	};
+	answer(
+		MINE,
+		page([person("ann", { lastSignInAt: "2026-03-01T15:00:00Z" }), person("bob", { organizations: [JUNIOR.code] }), person("cy", odd)]),
+	);
+	await open();
+	const [high, ann, junior, , without, cy] = rows();
+	assert.equal(high, "Agawam High 1 person");
+	assert.match(ann, /^ann Old ann@agawam\.example \| Test Administrator \| Agawam High \| Mar 1, 2026/);
+	assert.equal(junior, "Agawam Junior High 1 person");
+	assert.equal(without, "Without a school or district 1 person");
+	assert.match(
+		cy,
+		/Never signed in School or district is closed No school or district Another account with the same name and email address from-later/,
+	);
+});
+
+test("where somebody is open comes first", async () => {
+	await open();
+	const places = [...screen.querySelectorAll(".ready tbody tr")].map(cells);
+	assert.deepEqual(places, [
+		"Agawam High 0005-505 | 188 | 0 | 188 | 0 | 0 | 0 | 0",
+		"Agawam Junior High 0005-405 | 60 | 40 | 20 | 35 | 3 | 1 | 1",
+		"Agawam 0005 | 2 | 2 | 0 | 2 | 0 | 0 | 0",
+	]);
+	assert.equal(screen.querySelector(".ready a").getAttribute("href"), `${HERE}?organization=0005-505`);
+	const choices = [...screen.querySelectorAll("option")].map((it) => words(it));
+	assert.deepEqual(choices.slice(0, 2), ["All schools", "Agawam High (188 to be confirmed)"]);
+});
+
+test("all of the page are confirmed with one more click, with the versions that were seen", async () => {
+	const first = page([person("ann"), person("bob", decided("left", 4)), person("me", { may: [] })]);
+	answer(MINE, first, page([]));
+	answer(DECISIONS, done("ann", "bob"));
+	await open();
+	assert.equal(box("Select me Old (me@agawam.example)"), undefined);
+	set(box("Select all on this page"), true);
+	await sees("2 people selected");
+	answerWith(confirmation({ progress: figures({ accounts: 2, stays: 2 }) }), PLACES);
+	await press("Stays");
+	await sees("2 of 2 confirmed");
+	assert.deepEqual(sent(DECISIONS), [
+		{
+			decisions: [
+				{ userId: "id-ann", decision: "stays", version: 0 },
+				{ userId: "id-bob", decision: "stays", version: 4 },
+			],
+		},
+	]);
+	assert.ok(told.includes("2 user accounts have been confirmed."));
+	await sees("Everybody is confirmed.");
+	assert.equal(document.activeElement?.id, "people-heading");
+});
+
+test("everybody of a school is chosen at once, and one of them not", async () => {
+	answer(DECISIONS, done("ann"));
+	await open();
+	set(box("Select everybody of Agawam High on this page"), true);
+	await sees("2 people selected");
+	assert.equal(box("Select cy Old (cy@agawam.example)").checked, false);
+	set(box("Select bob Old (bob@agawam.example)"), false);
+	await sees("1 person selected");
+	assert.equal(box("Select everybody of Agawam High on this page").checked, false);
+	await press("Wrong Role or School");
+	await until(() => sent(DECISIONS).length);
+	assert.deepEqual(sent(DECISIONS)[0].decisions, [{ userId: "id-ann", decision: "wrong", version: 0 }]);
+	await until(() => told.includes("1 user account has been marked as wrong."));
+});
+
+test("whom it did not take is said by name", async () => {
+	answer(
+		DECISIONS,
+		json({
+			results: [
+				{ userId: "id-ann", outcome: "done" },
+				{ userId: "id-bob", outcome: "refused", code: "already-decided", message: "Somebody has decided of this account." },
+				{ userId: "id-cy", outcome: "unchanged" },
+			],
+		}),
+	);
+	await open();
+	set(box("Select all on this page"), true);
+	await press("Left");
+	await until(() => document.querySelector("dialog"));
+	assert.match(
+		words(document.querySelector("dialog")),
+		/1 account not marked as left.*2 user accounts have been marked as left\..*bob Old \(bob@agawam\.example\) Somebody has decided of this account\./,
+	);
+	await press("Close");
+	await sees("3 people");
+	assert.match(words(), /37 of 250/);
+});
+
+test("all pages are chosen, and more than can be sent at once is sent one part after the other", async () => {
+	const all = Array.from({ length: 250 }, (_, index) => person(`n${index}`));
+	const part = (/** @type {number} */ from, /** @type {number} */ number) =>
+		page(all.slice(from, from + 200), { page: number, totalItems: 250, totalPages: 2 });
+	answer(MINE, part(0, 0));
+	answer(people("state=open&mine=true&page=1&size=200"), part(200, 1));
+	answer(DECISIONS, ({ body }) =>
+		json({ results: JSON.parse(String(body)).decisions.map((/** @type {any} */ it) => ({ userId: it.userId, outcome: "done" })) }),
+	);
+	await open();
+	set(box("Select all on this page"), true);
+	await press("Select all 250 of this list");
+	await sees("250 people selected");
+	await press("Stays");
+	await until(() => told.includes("250 user accounts have been confirmed."));
+	assert.deepEqual(
+		sent(DECISIONS).map((it) => it.decisions.length),
+		[200, 50],
+	);
+});
+
+test("whoever gives up after an answer that did not come is told of what was done", async () => {
+	answer(DECISIONS, problem(503, "unavailable"));
+	await open();
+	set(box("Select all on this page"), true);
+	await press("Stays");
+	await sees("That did not work");
+	await press("Cancel");
+	await until(() => !document.querySelector("dialog"));
+	await until(() => !button("Stays").disabled);
+	assert.match(words(), /3 people selected/);
+	answer(DECISIONS, problem(503, "unavailable"), done("ann", "bob", "cy"));
+	await press("Stays");
+	await press("Try Again");
+	await until(() => told.includes("3 user accounts have been confirmed."));
+	const keys = calls.filter((it) => `${it.method} ${it.path}` === DECISIONS).map((it) => it.headers["Idempotency-Key"]);
+	assert.equal(keys[1], keys[2]);
+	assert.notEqual(keys[0], keys[1]);
+});
+
+test("who has left is shown on demand, and put into the pop-up by hand", async () => {
+	answerWith(confirmation({ progress: figures({ accounts: 3, open: 1, left: 2 }) }), PLACES);
+	answer(people("state=left&page=0&size=200"), page([person("dee", decided("left")), person("eve", decided("left"))]));
+	answer(DEACTIVATE, done("dee"));
+	answer("GET /api/users/id-dee", json({ id: "id-dee", status: "deactivated" }));
+	await open("2 people have left, and their accounts are still active.");
+	await press("Show Them");
+	await sees("dee Old");
+	assert.match(words(), /Choose those whose accounts you want to deactivate\./);
+	assert.equal(location.search, "?state=left&mine=false");
+	assert.match(rows()[1], /Left Dec 1, 2026, .* by Kim Harper/);
+	assert.equal(button("Deactivate"), undefined);
+	set(box("Select dee Old (dee@agawam.example)"), true);
+	await press("Deactivate");
+	await sees("Deactivate this user account?");
+	assert.deepEqual(sent(DEACTIVATE), []);
+	await press("Deactivate");
+	await until(() => told.includes("1 user account has been deactivated."));
+	assert.deepEqual(sent(DEACTIVATE), [{ userIds: ["id-dee"] }]);
+});
+
+test("nobody who stays is put into the pop-up, and nobody whose account one does not manage", async () => {
+	const mixed = [
+		person("dee", decided("left")),
+		person("eve", decided("stays")),
+		person("flo", { ...decided("left"), role: "SC", may: [] }),
+	];
+	answer(people("state=all&page=0&size=200"), page([]));
+	answer(people("mine=true&page=0&size=200"), page(mixed));
+	await open("eve Old", `${HERE}?state=all`);
+	assert.equal(box("Select flo Old (flo@agawam.example)"), undefined);
+	set(box("Select dee Old (dee@agawam.example)"), true);
+	await until(() => button("Deactivate"));
+	set(box("Select eve Old (eve@agawam.example)"), true);
+	await until(() => !button("Deactivate"));
+	assert.ok(button("Stays"));
+});
+
+test("an account that is wrong is edited, and from there one comes back", async () => {
+	answerWith(confirmation({ progress: figures({ accounts: 1, wrong: 1 }) }), PLACES);
+	answer(people("state=wrong&page=0&size=200"), page([person("dee", decided("wrong"))]));
+	await open("1 person has a wrong role or school.");
+	await press("Show Them");
+	await sees("dee Old");
+	assert.match(words(), /Edit their accounts, then say that they stay\./);
+	const edit = [...screen.querySelectorAll("a")].find((it) => words(it) === "Edit User");
+	assert.equal(edit?.getAttribute("href"), "/users/id-dee");
+	assert.deepEqual(list, { address: `${HERE}?state=wrong&mine=false`, title: "Spring 2027" });
+	set(box("Select dee Old (dee@agawam.example)"), true);
+	await until(() => button("Stays"));
+});
+
+test("who is left to others is shown when one asks", async () => {
+	answer(MINE, page([]));
+	answer(people("state=open&page=0&size=200"), page([person("ann")]));
+	await open("Nobody is left for you to confirm.");
+	await press("Show Those of Others");
+	await sees("ann Old");
+	assert.equal(box("Only those who are left to you").checked, false);
+});
+
+test("the filters are in the address, and who was chosen before is not chosen any more", async () => {
+	answer(people("organization=0005-405&state=open&mine=true&page=0&size=200"), page([person("cy")]));
+	answer(people("organization=0005-405&state=stays&mine=true&page=0&size=200"), page([person("cy", decided("stays"))]));
+	await open();
+	set(box("Select all on this page"), true);
+	await sees("3 people selected");
+	const [of, state] = screen.querySelectorAll(".filters select");
+	set(of, JUNIOR.code);
+	await until(() => location.search === "?organization=0005-405" && !words().includes("3 people"));
+	assert.ok(screen.querySelector(".bulk").hidden);
+	set(state, "stays");
+	await until(() => location.search === "?organization=0005-405&state=stays");
+	await open("cy Old", `${HERE}?organization=0005-405&state=stays`);
+	assert.equal(screen.querySelector(".filters option[selected]").value, JUNIOR.code);
+});
+
+test("pages are turned, and of one that is empty by now the last is shown", async () => {
+	answer(MINE, page([person("ann")], { totalItems: 201, totalPages: 2 }));
+	answer(people("state=open&mine=true&page=1&size=200"), page([person("zoe")], { page: 1, totalItems: 201, totalPages: 2 }));
+	answer(people("state=open&mine=true&page=5&size=200"), page([], { page: 5, totalItems: 201, totalPages: 2 }));
+	await open();
+	screen.querySelector('[aria-label="Next page"]').click();
+	await sees("zoe Old");
+	assert.equal(location.search, "?page=1");
+	await open("zoe Old", `${HERE}?page=5`);
+	assert.equal(location.search, "?page=1");
+});
+
+test("schools are handed over to their coordinators, and taken back", async () => {
+	const stc = (/** @type {string} */ id, /** @type {string[]} */ organizations) => ({ id, firstName: id, lastName: "Stc", organizations });
+	answer("GET /api/users?role=STC&status=active&page=0&size=200", json({ items: [stc("pat", [HIGH.code])], totalPages: 2 }));
+	answer("GET /api/users?role=STC&status=active&page=1&size=200", json({ items: [stc("kim", [HIGH.code])], totalPages: 2 }));
+	const handedOver = [{ school: HIGH.code, userId: "kim" }];
+	answer(`PUT ${PATH}/hand-overs`, json(confirmation({ handOvers: handedOver })), json(confirmation()));
+	await open();
+	const details = screen.querySelector("hand-overs details");
+	details.open = true;
+	details.dispatchEvent(new window.Event("toggle"));
+	await sees("Agawam Junior High No STC");
+	const select = screen.querySelector("hand-overs select");
+	assert.deepEqual(
+		[...select.options].map((it) => words(it)),
+		["You", "pat Stc", "kim Stc"],
+	);
+	set(select, "kim");
+	assert.ok(screen.querySelector("hand-overs").unsaved);
+	answerWith(confirmation({ handOvers: handedOver }), PLACES);
+	await press("Save Hand-Overs");
+	await sees("Hand Over Schools (1 school handed over)");
+	assert.deepEqual(sent(`PUT ${PATH}/hand-overs`), [{ handOvers: handedOver }]);
+	assert.ok(told.includes("1 school is handed over."));
+	assert.ok(!screen.querySelector("hand-overs").unsaved);
+	set(select, "");
+	await press("Save Hand-Overs");
+	await until(() => told.includes("No school is handed over any more."));
+	answer(
+		`PUT ${PATH}/hand-overs`,
+		problem(422, "invalid", { errors: [{ field: "handOvers", code: "x", message: "Not a school of yours." }] }),
+	);
+	set(select, "pat");
+	await press("Save Hand-Overs");
+	await until(() => told.includes("Not a school of yours."));
+});
+
+test("a school's coordinator has no school to hand over, and whoever has one school does not choose one", async () => {
+	signIn("STC", [HIGH.code]);
+	answerWith(confirmation(), [PLACES[2]]);
+	await open();
+	assert.equal(screen.querySelector("hand-overs"), null);
+	assert.equal(screen.querySelectorAll(".filters select").length, 1);
+});
+
+test("after the deadline coordinators only look", async () => {
+	answerWith(confirmation({ status: "over" }), PLACES);
+	answer(people("state=open&page=0&size=200"), page([person("ann", { may: [] })]));
+	await open("37 of 250 confirmed, the deadline has passed");
+	assert.match(words(), /The deadline has passed\. Only the service center can still confirm people here\./);
+	assert.match(words(), /Was due by December 18, 2026\./);
+	assert.equal(box("Select all on this page"), undefined);
+	assert.equal(screen.querySelector("hand-overs"), null);
+	answerWith(confirmation({ status: "closed", closedAt: "2026-12-20T15:00:00Z" }), PLACES);
+	await open("37 of 250 confirmed, closed");
+	assert.match(words(), /Nothing can be confirmed here any more\..*/);
+	assert.match(words(), /Closed December 20, 2026\./);
+});
+
+test("the service center sees all districts, and those whom no coordinator can confirm", async () => {
+	signIn("SC", []);
+	answerWith(confirmation({ districts: [] }), [PLACES[0], { code: OTHER.code, ...figures({ accounts: 9, open: 9 }) }]);
+	await open();
+	assert.match(words(), /The whole state/);
+	assert.match(words(), /Progress by District.*Boston 0035.*Agawam 0005/);
+	assert.ok(box("Only those whom no coordinator can confirm").checked);
+	assert.deepEqual(rows().length, 3);
+	const district = people("organization=0005&state=open&mine=true&page=0&size=200");
+	answer(district, page([person("ann")]));
+	answer(`GET ${PATH}/progress?organization=0005`, json({ people: figures({}), places: PLACES }));
+	screen.querySelector("organization-picker").dispatchEvent(new window.CustomEvent("choose", { detail: ["0005"] }));
+	await sees("Progress by School or District");
+	assert.ok(asked(district));
+	assert.equal(location.search, "?organization=0005");
+});
+
+test("after the deadline the service center deactivates by hand whom nobody has confirmed", async () => {
+	signIn("SC", []);
+	answerWith(confirmation({ status: "over", progress: figures({ accounts: 3, open: 1, left: 1, stays: 1, proposed: 2 }) }), PLACES);
+	answer(people("state=proposed&page=0&size=200"), page([person("ann"), person("dee", decided("left"))]));
+	answer(DEACTIVATE, done("ann", "dee"));
+	await open("Nobody has confirmed them, or they have left. Nobody is deactivated by itself");
+	assert.ok([...screen.querySelectorAll("people-worklist input")].every((it) => !it.checked));
+	set(box("Select all on this page"), true);
+	await press("Deactivate");
+	await sees("Deactivate the selected user accounts?");
+	await press("Deactivate");
+	await until(() => told.includes("2 user accounts have been deactivated."));
+	const state = screen.querySelectorAll(".filters select")[0];
+	answer(people("state=open&page=0&size=200"), page([]));
+	set(state, "open");
+	await sees("2 people are proposed for deactivation.");
+	await press("Show Them");
+	await sees("Nobody has confirmed them");
+});
+
+test("the deadline is moved, and what is wrong is said at its field", async () => {
+	signIn("SC", []);
+	await open();
+	const deadline = screen.querySelector("#deadline");
+	assert.equal(deadline.value, "2026-12-18");
+	set(deadline, "2020-01-01");
+	answer(
+		`PATCH ${PATH}`,
+		problem(422, "invalid", { errors: [{ field: "deadline", code: "deadline-out-of-range", message: "The deadline must be later." }] }),
+		problem(412, "stale"),
+		json(confirmation({ deadline: "2026-12-22" })),
+	);
+	await press("Save Deadline and Reminders");
+	await until(() => screen.querySelector("#deadline-error"));
+	assert.equal(words(screen.querySelector("#deadline-error")), "The deadline must be later.");
+	await until(() => document.activeElement === deadline);
+	assert.ok(screen.querySelector("confirmation-settings").unsaved);
+	set(deadline, "2026-12-22");
+	await until(() => !screen.querySelector("#deadline-error"));
+	await press("Add Another Day");
+	await until(() => screen.querySelectorAll(".days input").length === 2);
+	set(screen.querySelectorAll(".days input")[1], "2026-12-04");
+	const before = calls.length;
+	await press("Save Deadline and Reminders");
+	await until(() => told.includes("It is stale.") && calls.slice(before).some((it) => it.path === PATH && it.method === "GET"));
+	assert.equal(deadline.value, "2026-12-22");
+	await press("Save Deadline and Reminders");
+	await until(() => told.includes("The deadline and the reminders have been saved."));
+	assert.deepEqual(sent(`PATCH ${PATH}`).at(-1), { deadline: "2026-12-22", reminders: ["2026-12-04", "2026-12-07"] });
+	assert.equal(calls.findLast((it) => it.method === "PATCH")?.headers["If-Match"], '"3"');
+});
+
+test("it is closed after a question", async () => {
+	signIn("SC", []);
+	answer(`PATCH ${PATH}`, json(confirmation({ status: "closed" })));
+	await open();
+	await press("Close Confirmation");
+	await sees("Close this confirmation?");
+	await press("Cancel");
+	assert.deepEqual(sent(`PATCH ${PATH}`), []);
+	await press("Close Confirmation");
+	await sees("Close this confirmation?");
+	answerWith(confirmation({ status: "closed", closedAt: "2026-12-20T15:00:00Z" }), PLACES);
+	answer(people("state=proposed&page=0&size=200"), page([]));
+	await press("Close Confirmation");
+	await until(() => told.includes("The confirmation has been closed."));
+	assert.deepEqual(sent(`PATCH ${PATH}`), [{ closed: true }]);
+	await sees("Closed December 20, 2026.");
+	await until(() => !button("Close Confirmation"));
+});
+
+test("on paper there is one table with everybody, of the state with the districts", async () => {
+	let printed = 0;
+	window.print = () => {
+		printed++;
+	};
+	answer(people("page=0&size=200"), page([person("ann"), person("dee", decided("left"))]));
+	await open();
+	await press("Print");
+	await until(() => printed === 1);
+	const table = screen.querySelector(".paper table");
+	assert.deepEqual(
+		[...table.querySelectorAll("tbody tr")].map((row) => words(row.lastElementChild).slice(0, 15)),
+		["To Be Confirmed", "Left Dec 1, 202"],
+	);
+	assert.equal(table.querySelector("input, a, button"), null);
+	signIn("SC", []);
+	await open();
+	await press("Print");
+	await until(() => printed === 2);
+	assert.match(words(screen.querySelector(".paper")), /District.*Agawam High/);
+});
+
+test("the report is downloaded", async () => {
+	URL.createObjectURL = () => "blob:report";
+	answer(
+		`GET ${PATH}/report`,
+		new Response("\uFEFFUsername", { headers: { "Content-Disposition": 'attachment; filename="confirmation.csv"' } }),
+	);
+	await open();
+	await press("Download Report (.CSV)");
+	await until(() => told.includes("confirmation.csv has been downloaded."));
+	answer(`GET ${PATH}/report`, problem(503, "unavailable"));
+	await press("Download Report (.CSV)");
+	await until(() => told.includes("It is unavailable."));
+});
+
+test("what fails is said, and tried again where that may help", async () => {
+	answer(`GET ${PATH}`, problem(500, "internal"), json(confirmation(), 200, { ETag: '"3"' }), problem(404, "not-found"));
+	await open("It is internal.");
+	await press("Try Again");
+	await sees("37 of 250 confirmed");
+	await open("It is not-found.");
+	assert.equal(button("Try Again"), undefined);
+	answerWith(confirmation(), PLACES);
+	document.dispatchEvent(new window.Event("portal:retry"));
+	await sees("37 of 250 confirmed");
+	assert.equal(screen.querySelector("[role=alert]"), null);
+});
