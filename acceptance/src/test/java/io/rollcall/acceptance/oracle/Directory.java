@@ -30,7 +30,8 @@ public final class Directory {
 	public static final String HOPEDALE = "01380000";
 	public static final String MENDON_UPTON = "07100000";
 	public static final String CONWAY = "00680000";
-	public static final Set<String> KEPT_FREE = Set.of(HOPEDALE, MENDON_UPTON, CONWAY);
+	public static final String CLINTON = "00640000";
+	public static final Set<String> KEPT_FREE = Set.of(HOPEDALE, MENDON_UPTON, CONWAY, CLINTON);
 
 	private final Map<String, Level> levels = new HashMap<>();
 	private final Map<String, String> districtOf = new HashMap<>();
