@@ -83,10 +83,10 @@ test("each person is shown with school, last sign-in and what is odd, below the 
 	assert.equal(high, "Agawam High 1 person");
 	assert.match(ann, /^ann Old ann@agawam\.example \| Test Administrator \| Agawam High \| Mar 1, 2026/);
 	assert.equal(junior, "Agawam Junior High 1 person");
-	assert.equal(without, "Without a school or district 1 person");
+	assert.equal(without, "Without an organization 1 person");
 	assert.match(
 		cy,
-		/Never signed in School or district is closed No school or district Another account with the same name and email address from-later/,
+		/Never signed in Organization is closed No organization Another account with the same name and email address from-later/,
 	);
 });
 
@@ -96,11 +96,17 @@ test("where somebody is open comes first", async () => {
 	assert.deepEqual(places, [
 		"Agawam High 0005-505 | 188 | 0 | 188 | 0 | 0 | 0 | 0",
 		"Agawam Junior High 0005-405 | 60 | 40 | 20 | 35 | 3 | 1 | 1",
-		"Agawam 0005 | 2 | 2 | 0 | 2 | 0 | 0 | 0",
+		"Agawam (district office) 0005 | 2 | 2 | 0 | 2 | 0 | 0 | 0",
 	]);
 	assert.equal(screen.querySelector(".ready a").getAttribute("href"), `${HERE}?organization=0005-505`);
+	assert.equal(screen.querySelectorAll(".ready a").length, 2, "the list of the district would have its schools, too");
 	const choices = [...screen.querySelectorAll("option")].map((it) => words(it));
-	assert.deepEqual(choices.slice(0, 2), ["All schools", "Agawam High (188 to be confirmed)"]);
+	assert.deepEqual(choices.slice(0, 4), [
+		"All organizations",
+		"Agawam High (188 to be confirmed)",
+		"Agawam Junior High (20 to be confirmed)",
+		"To Be Confirmed",
+	]);
 });
 
 test("all of the page are confirmed with one more click, with the versions that were seen", async () => {
@@ -261,10 +267,10 @@ test("an account that is wrong is edited, and from there one comes back", async 
 test("who is left to others is shown when one asks", async () => {
 	answer(MINE, page([]));
 	answer(people("state=open&page=0&size=200"), page([person("ann")]));
-	await open("Nobody is left for you to confirm.");
-	await press("Show Those of Others");
+	await open("You have nobody else to confirm.");
+	await press("Show the Others");
 	await sees("ann Old");
-	assert.equal(box("Only those who are left to you").checked, false);
+	assert.equal(box("Only those you have to confirm").checked, false);
 });
 
 test("the filters are in the address, and who was chosen before is not chosen any more", async () => {
@@ -365,7 +371,7 @@ test("the service center sees all districts, and those whom no coordinator can c
 	answer(district, page([person("ann")]));
 	answer(`GET ${PATH}/progress?organization=0005`, json({ people: figures({}), places: PLACES }));
 	screen.querySelector("organization-picker").dispatchEvent(new window.CustomEvent("choose", { detail: ["0005"] }));
-	await sees("Progress by School or District");
+	await sees("Progress by Organization");
 	assert.ok(asked(district));
 	assert.equal(location.search, "?organization=0005");
 });

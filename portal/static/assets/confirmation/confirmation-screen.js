@@ -137,15 +137,25 @@ class ConfirmationScreen extends Element {
 		for (const [code, organization] of found) this.#known.set(code, organization);
 	}
 
+	/** Of the service center, which has not chosen any place. */
+	get #isEverywhere() {
+		return this.#isServiceCenter && !this.#shown.organization;
+	}
+
 	#nameOf = (code) => {
 		const found = this.#known.get(code);
-		return found && (this.#isServiceCenter ? organizationTitle(found) : found.name);
+		if (!found) return undefined;
+		if (this.#isServiceCenter && found.level !== "district") return organizationTitle(found);
+		return found.level === "district" && !this.#isEverywhere ? `${found.name} (district office)` : found.name;
 	};
+
+	/** Whether the list can show just its people: that of a district has those of its schools, too. */
+	#isListed = (code) => this.#isEverywhere || !this.#places.some((it) => this.#known.get(it.code)?.parent === code);
 
 	/** The first of a person's organizations that is one's own. */
 	#placeOf = (person) => {
 		const code = person.organizations.find((it) => this.#places.some((place) => place.code === it)) ?? person.organizations[0];
-		return code ? this.#nameOf(code) ?? code : "Without a school or district";
+		return code ? this.#nameOf(code) ?? code : "Without an organization";
 	};
 
 	/** The focus stays where one worked, or goes to the top of the list when that is gone. */
@@ -182,7 +192,7 @@ class ConfirmationScreen extends Element {
 	#summary(it) {
 		return html`
 			<p class="lead" role="status">${howFar(it)}</p>
-			${this.#isServiceCenter ? html`<p>${it.districts.length ? it.districts.map((code) => this.#nameOf(code) ?? code).join(", ") : "The whole state"}</p>` : nothing}
+			${this.#isServiceCenter ? html`<p>${it.districts.length ? it.districts.map((code) => this.#known.get(code)?.name ?? code).join(", ") : "The whole state"}</p>` : nothing}
 			<p class="hint">${it.status === "closed" ? `Closed ${day(it.closedAt)}.` : `${it.status === "open" ? "Due by" : "Was due by"} ${calendarDay(it.deadline)}.`}</p>`;
 	}
 
@@ -210,7 +220,7 @@ class ConfirmationScreen extends Element {
 				${explanations[this.#shown.state] ? html`<p>${explanations[this.#shown.state]}</p>` : nothing}
 				${this.#filters(it)}
 				${this.#people.totalItems ? html`<people-worklist .confirmation=${it} .nameOf=${this.#nameOf} .filter=${this.#filter}
-					.placeOf=${this.#isServiceCenter && !this.#shown.organization ? undefined : this.#placeOf} .page=${this.#people}
+					.placeOf=${this.#isEverywhere ? undefined : this.#placeOf} .page=${this.#people}
 					@turn=${(event) => this.#narrow({ page: event.detail || undefined })} @decided=${() => this.#decided()}></people-worklist>` : this.#nobody()}
 			</section>`;
 	}
@@ -224,7 +234,7 @@ class ConfirmationScreen extends Element {
 				<select .value=${live(state)} @change=${(event) => this.#narrow({ state: event.target.value })}>
 					${Object.entries(states).map(([value, title]) => html`<option value=${value} ?selected=${value === state}>${title}</option>`)}</select></label>
 			<label class="check"><input type="checkbox" .checked=${live(mine)} @change=${(event) => this.#narrow({ mine: event.target.checked })}>
-				${this.#isServiceCenter ? "Only those whom no coordinator can confirm" : "Only those who are left to you"}</label>
+				${this.#isServiceCenter ? "Only those whom no coordinator can confirm" : "Only those you have to confirm"}</label>
 		</div>`;
 	}
 
@@ -237,8 +247,8 @@ class ConfirmationScreen extends Element {
 		if (this.#places.length < 2) return nothing;
 		return html`<label class="chosen">Of
 			<select .value=${live(organization)} @change=${(event) => this.#narrow({ organization: event.target.value || undefined })}>
-				<option value="" ?selected=${organization === ""}>All schools</option>
-				${openFirst(this.#places, this.#nameOf).map((it) => html`<option value=${it.code} ?selected=${it.code === organization}>
+				<option value="" ?selected=${organization === ""}>All organizations</option>
+				${openFirst(this.#places, this.#nameOf).filter((it) => this.#isListed(it.code)).map((it) => html`<option value=${it.code} ?selected=${it.code === organization}>
 					${this.#nameOf(it.code) ?? it.code} (${it.open.toLocaleString("en-US")} to be confirmed)</option>`)}</select></label>`;
 	}
 
@@ -247,12 +257,12 @@ class ConfirmationScreen extends Element {
 		const rest = this.#confirmation.progress.open;
 		const done = state === "open" && !organization;
 		return html`<div class="empty">
-			<p>${done && rest === 0 ? "Everybody is confirmed." : done && mine ? "Nobody is left for you to confirm." : "Nobody is in this list."}</p>
-			${mine && rest > 0 ? html`<button type="button" class="button" @click=${() => this.#narrow({ mine: false })}>Show Those of Others</button>` : nothing}</div>`;
+			<p>${done && rest === 0 ? "Everybody is confirmed." : done && mine ? "You have nobody else to confirm." : "Nobody is in this list."}</p>
+			${mine && rest > 0 ? html`<button type="button" class="button" @click=${() => this.#narrow({ mine: false })}>Show the Others</button>` : nothing}</div>`;
 	}
 
 	get #placesTitle() {
-		return this.#isServiceCenter && !this.#shown.organization ? "District" : "School or District";
+		return this.#isEverywhere ? "District" : "Organization";
 	}
 
 	#progress(it) {
@@ -260,7 +270,8 @@ class ConfirmationScreen extends Element {
 		return html`
 			<section class="card" aria-labelledby="progress-heading">
 				<h2 id="progress-heading">Progress by ${this.#placesTitle}</h2>
-				<div class="table-holder">${placesTable(this.#places, { nameOf: this.#nameOf, title: this.#placesTitle, address: `/users/confirmations/${it.id}` })}</div>
+				<div class="table-holder">${placesTable(this.#places, { nameOf: this.#nameOf, title: this.#placesTitle,
+					addressOf: (code) => (this.#isListed(code) ? `/users/confirmations/${it.id}?${query({ organization: code })}` : undefined) })}</div>
 			</section>`;
 	}
 
@@ -282,8 +293,7 @@ class ConfirmationScreen extends Element {
 	async #print() {
 		const { organization } = this.#shown;
 		try {
-			const everywhere = this.#isServiceCenter && !organization;
-			const found = everywhere ? [] : await everybody(this.#confirmation.id, { organization }, { signal: this.gone });
+			const found = this.#isEverywhere ? [] : await everybody(this.#confirmation.id, { organization }, { signal: this.gone });
 			await this.#name(found.flatMap((it) => it.organizations));
 			this.#onPaper = found;
 			this.update();

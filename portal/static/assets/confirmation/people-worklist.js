@@ -16,7 +16,7 @@ import { DECISIONS } from "./words.js";
 const MOST = 1000;
 
 /**
- * People of a confirmation, a page at a time, by school or district: some are chosen, and what is said of them is said of all of those.
+ * People of a confirmation, a page at a time, by organization: some are chosen, and what is said of them is said of all of those.
  * Properties: <code>confirmation</code>; <code>nameOf</code> organizations; <code>placeOf</code> a person, where they are shown by place;
  * <code>filter</code>; <code>page</code>. Fires "turn" with the number of a page, and "decided" when something may have changed.
  */

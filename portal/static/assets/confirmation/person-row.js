@@ -11,7 +11,7 @@ const KINDS = { stays: "good", left: "bad", wrong: "caution", settled: "" };
 export const columns = (nameOf) => ({
 	Name: (person) => html`${person.firstName} ${person.lastName} <small>${breakable(person.username)}</small>`,
 	Role: (person) => roleTitle(person.role),
-	"School or District": (person) => person.organizations.map((code, index) => html`${index ? html`<br>` : nothing}${nameOf(code) ?? code}`),
+	Organization: (person) => person.organizations.map((code, index) => html`${index ? html`<br>` : nothing}${nameOf(code) ?? code}`),
 	"Last Signed In": (person) => moment(person.lastSignInAt),
 	"To Check": (person) => person.flags.map((flag) => html`<span class="tag caution">${flagName(flag)}</span> `),
 	Decision: decision,

@@ -1,4 +1,3 @@
-import { query } from "../api.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { confirmed } from "./confirmations.js";
 import { STATES } from "./words.js";
@@ -18,10 +17,10 @@ export const openFirst = (places, nameOf) => [...places].sort((one, other) => Nu
  * How far a confirmation is at each place.
  *
  * @param {import("./confirmations.js").Place[]} places
- * @param {{nameOf: (code: string) => string | undefined, title: string, address?: string}} how title: of the column of places; address: of the
- *     confirmation, where each place leads to its people
+ * @param {{nameOf: (code: string) => string | undefined, title: string, addressOf?: (code: string) => string | undefined}} how title: of the column of
+ *     places; addressOf: where a place leads to its people
  */
-export function placesTable(places, { nameOf, title, address }) {
+export function placesTable(places, { nameOf, title, addressOf = () => undefined }) {
 	return html`
 		<table class="stacked ready" role="table">
 			<caption class="visually-hidden">How many are confirmed, by ${title.toLowerCase()}</caption>
@@ -29,8 +28,9 @@ export function placesTable(places, { nameOf, title, address }) {
 				<th role="columnheader" scope="col" class="number">${column}</th>`)}</tr></thead>
 			<tbody role="rowgroup">${repeat(openFirst(places, nameOf), (it) => it.code, (it) => {
 				const name = nameOf(it.code) ?? it.code;
+				const address = addressOf(it.code);
 				return html`<tr role="row">
-					<th role="rowheader" scope="row">${address ? html`<a href="${address}?${query({ organization: it.code })}">${name}</a>` : name}
+					<th role="rowheader" scope="row">${address ? html`<a href=${address}>${name}</a>` : name}
 						${name === it.code ? nothing : html`<small>${it.code}</small>`}</th>
 					${COLUMNS.map(([column, figure]) => html`<td role="cell" class="number" data-label=${column}>${figure(it).toLocaleString("en-US")}</td>`)}</tr>`;
 			})}</tbody>

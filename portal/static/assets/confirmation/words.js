@@ -15,8 +15,8 @@ export const STATES = {
 /** What is worth a look before somebody says that a person stays. */
 const FLAGS = {
 	"never-signed-in": "Never signed in",
-	"organization-closed": "School or district is closed",
-	"no-organization": "No school or district",
+	"organization-closed": "Organization is closed",
+	"no-organization": "No organization",
 	"same-person": "Another account with the same name and email address",
 };
 
