@@ -164,7 +164,7 @@ public class Mailings {
 	public Mailing confirmationDue(Cause cause, UUID confirmation, String name, LocalDate deadline, int open) {
 		String called = Shown.thing(name);
 		return detailed(cause, MailKind.CONFIRMATION_DUE,
-				Map.of("confirmation", confirmation.toString(), "called", called.isBlank() ? "" : " “" + called + "”",
+				Map.of("confirmation", confirmation.toString(), "called", called.isBlank() ? "" : "“" + called + "”",
 						"deadline", DAY.format(deadline), "open",
 						open == 1 ? "1 user account waits" : open + " user accounts wait"));
 	}

@@ -116,6 +116,8 @@ class MimeLetterWriter implements LetterWriter {
 		String file = Shown.thing(values.getOrDefault("file", ""));
 		values.put("file", file);
 		values.put("named", file.isEmpty() ? "" : " " + file);
+		String called = values.getOrDefault("called", "");
+		values.put("called", called.isEmpty() ? "" : " " + called);
 		var band = settings.site(mail.site() == null ? Site.PORTAL : mail.site());
 		values.put("band", band.name());
 		values.put("color", band.color());

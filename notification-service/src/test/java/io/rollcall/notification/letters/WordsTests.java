@@ -74,7 +74,7 @@ class WordsTests {
 								+ " Errors are detailed in attached file."),
 						null),
 				sample(MailKind.CONFIRMATION_DUE, null, Map.of("confirmation", new UUID(5, 9).toString(), "called",
-						" “Spring 2027”", "deadline", "Friday, December 18, 2026", "open", "12 user accounts wait"),
+						"“Spring 2027”", "deadline", "Friday, December 18, 2026", "open", "12 user accounts wait"),
 						null));
 		return Stream.concat(ofASite, ofBoth);
 	}

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,7 +155,7 @@ public class Roster implements StoredAccounts {
 
 	private Page stateWide(Actor actor, Query query, int page, int size) {
 		Predicate<RosterEntry> wanted = wanted(actor, query);
-		if (query.isForAll()) return new Page(page(inOrder(query), wanted, page, size), count(query.status()));
+		if (query.isForAll()) return new Page(Part.page(inOrder(query), wanted, page, size), count(query.status()));
 		var total = new AtomicInteger();
 		List<RosterEntry> matching = new ArrayList<>();
 		Consumer<RosterEntry> match = entry -> {
@@ -170,7 +169,7 @@ public class Roster implements StoredAccounts {
 			});
 		}
 		return total.get() > SORTED_AT_ONCE
-				? new Page(page(inOrder(query), wanted.and(containing(query)), page, size), total.get())
+				? new Page(Part.page(inOrder(query), wanted.and(containing(query)), page, size), total.get())
 				: sorted(matching, query, page, size);
 	}
 
@@ -230,23 +229,8 @@ public class Roster implements StoredAccounts {
 
 	private static Page sorted(Collection<RosterEntry> matching, Query query, int page, int size) {
 		Comparator<RosterEntry> order = query.descending() ? by(query.sort()).reversed() : by(query.sort());
-		List<RosterEntry> first = first(matching, order, (page + 1L) * size);
-		return new Page(page(first, _ -> true, page, size), matching.size());
-	}
-
-	/** The first so many in order. The pages that people look at are a few dozen of thousands: not all have to be sorted. */
-	private static List<RosterEntry> first(Collection<RosterEntry> all, Comparator<RosterEntry> order, long count) {
-		if (count >= all.size() / 4) return all.stream().sorted(order).toList();
-		var kept = new PriorityQueue<>(order.reversed());
-		for (RosterEntry entry : all) {
-			if (kept.size() < count) {
-				kept.add(entry);
-			} else if (order.compare(entry, kept.peek()) < 0) {
-				kept.poll();
-				kept.add(entry);
-			}
-		}
-		return kept.stream().sorted(order).toList();
+		List<RosterEntry> first = Part.first(matching, order, (page + 1L) * size);
+		return new Page(Part.page(first, _ -> true, page, size), matching.size());
 	}
 
 	private Iterable<RosterEntry> inOrder(Query query) {
@@ -296,19 +280,6 @@ public class Roster implements StoredAccounts {
 		for (String code : actor.organizations())
 			if (entry.scope().contains(code)) return true;
 		return false;
-	}
-
-	/** The ids of one page; what comes after it is not looked at. */
-	private static List<UUID> page(Iterable<RosterEntry> ordered, Predicate<RosterEntry> wanted, int page, int size) {
-		long before = (long) page * size;
-		List<UUID> ids = new ArrayList<>();
-		for (RosterEntry entry : ordered) {
-			if (!wanted.test(entry)) continue;
-			if (before-- > 0) continue;
-			ids.add(entry.id());
-			if (ids.size() == size) break;
-		}
-		return ids;
 	}
 
 	private int count(Status status) {
