@@ -38,6 +38,8 @@ import io.rollcall.user.testing.Fixtures;
 import io.rollcall.user.testing.Repositories;
 
 import static io.rollcall.user.testing.Fixtures.AGAWAM;
+import static io.rollcall.user.testing.Fixtures.BOSTON;
+import static io.rollcall.user.testing.Fixtures.BOSTON_LATIN;
 import static io.rollcall.user.testing.Fixtures.DOERING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -156,6 +158,22 @@ class RemindersTests {
 		done(service.handOver(dtc.asActor(), spring, Map.of(DOERING.code(), stc.id()),
 				new Origin.Request("h", dtc.id(), null, null)));
 		assertThat(at("2026-11-26T12:00:00Z")).containsExactlyInAnyOrder("dtc 2026-11-26 1", "stc 2026-11-26 1");
+	}
+
+	/** Even when both looked at the confirmation at the same moment. */
+	@Test
+	void whatOneDistrictHandsOverLeavesWhatAnotherHas() {
+		Account boston = account("boston", Role.DTC, BOSTON);
+		Account latin = account("latin", Role.STC, BOSTON_LATIN);
+		Confirmation state = done(service.open(new Plan("State", Set.of(), FRIDAY, List.of()),
+				new Origin.Request("state", SERVICE_CENTER, null, null)));
+		done(service.handOver(dtc.asActor(), state, Map.of(DOERING.code(), stc.id()),
+				new Origin.Request("h1", dtc.id(), null, null)));
+		Confirmation both = done(service.handOver(boston.asActor(), state, Map.of(BOSTON_LATIN.code(), latin.id()),
+				new Origin.Request("h2", boston.id(), null, null)));
+		assertThat(both.handOvers()).containsOnlyKeys(DOERING.code(), BOSTON_LATIN.code());
+		assertThat(done(service.handOver(dtc.asActor(), both, Map.of(),
+				new Origin.Request("h3", dtc.id(), null, null))).handOvers()).containsOnlyKeys(BOSTON_LATIN.code());
 	}
 
 	@Test
