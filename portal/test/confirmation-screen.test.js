@@ -86,7 +86,7 @@ test("each person is shown with school, last sign-in and what is odd, below the 
 	assert.equal(without, "Without an organization 1 person");
 	assert.match(
 		cy,
-		/Never signed in Organization is closed No organization Another account with the same name and email address from-later/,
+		/Never signed in Organization is closed No organization Perhaps has two accounts from-later/,
 	);
 });
 

@@ -17,7 +17,7 @@ const FLAGS = {
 	"never-signed-in": "Never signed in",
 	"organization-closed": "Organization is closed",
 	"no-organization": "No organization",
-	"same-person": "Another account with the same name and email address",
+	"same-person": "Perhaps has two accounts",
 };
 
 export const flagName = (flag) => FLAGS[flag] ?? flag;

@@ -114,7 +114,7 @@ class BrowserConfirmationIT {
 	/** By the service center; then who has left is deactivated, who is wrong is edited, and a school is handed over. */
 	@Test
 	void aConfirmationIsOpenedWorkedThroughAndClosed() {
-		String name = "From the Page";
+		String name = "Fall 2026";
 		try (Visitor center = serviceCenter(); Visitor visitor = districtCoordinator()) {
 			center.click("Users");
 			center.click("Confirmations");
@@ -265,10 +265,10 @@ class BrowserConfirmationIT {
 
 	@Test
 	void theListSaysHowFarEachIs() {
-		open("Of the List");
+		open("Winter 2027");
 		try (Visitor visitor = districtCoordinator()) {
 			visitor.open("/users/confirmations");
-			Locator listed = visitor.page().getByRole(AriaRole.ROW).filter(having("Of the List"));
+			Locator listed = visitor.page().getByRole(AriaRole.ROW).filter(having("Winter 2027"));
 			assertThat(listed).containsText("Clinton");
 			assertThat(listed).containsText("confirmed, 21 days left");
 			Screen.checkOnAPhoneToo(visitor, "confirmations");
@@ -281,7 +281,7 @@ class BrowserConfirmationIT {
 
 	@Test
 	void onAPhoneEverythingIsWithinReach() {
-		String id = open("On a Phone");
+		String id = open("Summer 2027");
 		try (Visitor visitor = Staff.signedIn(DISTRICT_COORDINATOR, PHONE, 740)) {
 			visitor.open("/users/confirmations/" + id);
 			visitor.sees("confirmed, 21 days left");
@@ -307,13 +307,13 @@ class BrowserConfirmationIT {
 
 	@Test
 	void peopleAreConfirmedByTheKeyboardAlone() {
-		open("By Keyboard");
+		open("Fall 2027");
 		try (Visitor visitor = districtCoordinator()) {
 			Keyboard keys = visitor.page().keyboard();
 			visitor.sees("A confirmation is due by");
-			BrowserKeyboardIT.goTo(visitor, "By Keyboard");
+			BrowserKeyboardIT.goTo(visitor, "Fall 2027");
 			keys.press("Enter");
-			visitor.seesHeading("By Keyboard");
+			visitor.seesHeading("Fall 2027");
 			visitor.sees("confirmed, 21 days left");
 			BrowserKeyboardIT.goTo(visitor, "Select everybody of " + MIDDLE_NAME);
 			keys.press("Space");
