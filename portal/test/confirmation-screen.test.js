@@ -84,10 +84,7 @@ test("each person is shown with school, last sign-in and what is odd, below the 
 	assert.match(ann, /^ann Old ann@agawam\.example \| Test Administrator \| Agawam High \| Mar 1, 2026/);
 	assert.equal(junior, "Agawam Junior High 1 person");
 	assert.equal(without, "Without an organization 1 person");
-	assert.match(
-		cy,
-		/Never signed in Organization is closed No organization Perhaps has two accounts from-later/,
-	);
+	assert.match(cy, /Never signed in Organization is closed No organization Perhaps has two accounts from-later/);
 });
 
 test("where somebody is open comes first", async () => {
