@@ -150,7 +150,7 @@ class AuthorizationIT extends UsersOverHttp {
 				yield outcome;
 			}
 			case "POST /api/confirmations/{id}/decisions" -> decided(caller, account, false);
-			case "POST /api/confirmations/{id}/decisions of left" -> decided(caller, account, true);
+			case "POST /api/confirmations/{id}/decisions?left" -> decided(caller, account, true);
 			case "GET /api/confirmations/{id}/accounts" -> onWorklist(caller, account);
 			case "POST /api/users/row-validations" -> judged(path, caller, username);
 			case "POST /api/users/comparisons" -> compared(path, caller, account);

@@ -98,8 +98,7 @@ class BrowserUndoIT {
 			visitor.click("Undo What Is Left");
 			visitor.sees("Undone by " + COORDINATOR + " on ");
 			visitor.sees("The undo would change nothing.");
-			assertThat(headings(visitor)).hasText(
-					new String[]{"Used Since (1)", "Keep (1)", "As Before the Import Already (2)"});
+			assertThat(headings(visitor)).hasText(new String[]{"Used Since (1)", "Keep (1)"});
 			visitor.click("see the undo");
 			visitor.sees("Takes back an earlier import of this file.");
 
