@@ -146,7 +146,8 @@ class ConfirmationsIT extends UsersOverHttp {
 			assertThat(published).containsExactlyInAnyOrderElementsOf(ids);
 			for (String id : ids.subList(0, 10)) {
 				JsonNode items = await().atMost(SOON).until(() -> get("/api/users/" + id + "/history",
-						serviceCenterToken).get("items"), it -> it.path(0).path("what").asString("").equals("confirmed"));
+						serviceCenterToken).get("items"),
+						it -> it.path(0).path("what").asString("").equals("confirmed"));
 				assertThat(items.valueStream().filter(it -> it.get("what").asString().equals("confirmed"))).hasSize(1);
 				assertThat(items.get(0).at("/confirmation/id").asString()).isEqualTo(confirmation);
 				assertThat(items.get(0).get("way").asString()).isEqualTo("form");
