@@ -54,5 +54,5 @@ export const back = (field, before, after) => ({ outcome: "updated", changes: [{
 export const USED = { notes: [{ field: "username", code: "used-since", message: "Kept: Somebody has signed in to the account" }] };
 
 export const EDITED = {
-	notes: [{ field: "lastName", code: "changed-since", message: "Kept: Last name was changed by Pat Smith on 2026-05-05" }],
+	notes: [{ field: "lastName", code: "changed-since", message: "Kept: Last name was changed by Pat Smith on May 5, 2026" }],
 };

@@ -1,8 +1,7 @@
 package io.rollcall.user.row;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -38,12 +37,16 @@ import io.rollcall.user.permission.Reach;
  */
 @Component
 public class UndoRules {
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.US);
+
 	private final FieldRules fields;
 	private final LatestChanges latest;
+	private final UndoSettings settings;
 
-	public UndoRules(FieldRules fields, LatestChanges latest) {
+	public UndoRules(FieldRules fields, LatestChanges latest, UndoSettings settings) {
 		this.fields = fields;
 		this.latest = latest;
+		this.settings = settings;
 	}
 
 	/** What comes of it. */
@@ -170,7 +173,7 @@ public class UndoRules {
 	}
 
 	/** With the latest change, if it is the one by which the field has what it has now and not the row's own. */
-	private static Kept changed(Field field, Account account, Undo undo, LatestChanges.OfAccount history) {
+	private Kept changed(Field field, Account account, Undo undo, LatestChanges.OfAccount history) {
 		String now = account.profile().text(field);
 		Predicate<Entry> ofField = it -> it.changes().stream().anyMatch(change -> change.field() == field);
 		Predicate<Entry> so = it -> !it.id().startsWith(undo.commandId() + "/") && it.changes().stream()
@@ -178,9 +181,9 @@ public class UndoRules {
 		return new Kept(field, "changed-since", "Kept: " + was(field) + " changed" + told(history.find(ofField, so)));
 	}
 
-	private static String told(Optional<LatestChanges.Known> known) {
+	private String told(Optional<LatestChanges.Known> known) {
 		return known.map(it -> (it.by() == null ? "" : " by " + it.by()) + " on "
-				+ LocalDate.ofInstant(it.at(), ZoneOffset.UTC)).orElse(" since");
+				+ DAY.format(it.at().atZone(settings.zone()))).orElse(" since");
 	}
 
 	/** As the faults name it: {@code Last name was}. */

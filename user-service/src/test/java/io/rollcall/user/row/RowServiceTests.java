@@ -66,7 +66,8 @@ class RowServiceTests {
 		found.keySet().retainAll(codes);
 		return found;
 	}, new FieldRules(PROGRAMS),
-			new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class))),
+			new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class)),
+					new UndoSettings(ZoneOffset.UTC)),
 			issuer, Clock.fixed(NOW, ZoneOffset.UTC));
 	private UUID uploader;
 	private int records;

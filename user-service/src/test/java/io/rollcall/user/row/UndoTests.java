@@ -1,11 +1,9 @@
 package io.rollcall.user.row;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.platform.messaging.CloudEvent;
+import io.rollcall.testing.ManualClock;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.AccountService;
@@ -63,6 +63,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UndoTests {
 	private static final int HISTORIES = 1000;
+	/** In which it is another day than in UTC in the evening. */
+	private static final ZoneId ZONE = ZoneId.of("America/New_York");
 	private static final Organization CLOSING = Organization.school("00050000-00050999", "00050000");
 	private static final List<String> PLACES = List.of(DOERING.code(), ROBINSON.code(),
 			DOERING.code() + "|" + ROBINSON.code());
@@ -82,24 +84,8 @@ class UndoTests {
 		public void relay(Collection<Username> accounts, Collection<CloudEvent> others) {}
 	};
 
-	private Instant now = Instant.parse("2026-11-23T08:00:00Z");
-	private final Clock clock = new Clock() {
-		@Override
-		public Instant instant() {
-			return now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-	};
-	private final Repositories repositories = Repositories.at(now);
+	private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T08:00:00Z"));
+	private final Repositories repositories = Repositories.at(clock.instant());
 	private final AccountRepository accounts = repositories.get(AccountRepository.class);
 	private final Entries entries = repositories.get(Entries.class);
 	private final Map<String, Organization> open = new HashMap<>(DIRECTORY);
@@ -111,7 +97,7 @@ class UndoTests {
 	private final CredentialIssuer issuer = new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72)));
 	private final FieldRules rules = new FieldRules(PROGRAMS);
 	private final RowService rows = new RowService(accounts, repositories.get(Decisions.class), directory, rules,
-			new UndoRules(rules, new LatestChanges(accounts, entries)), issuer, clock);
+			new UndoRules(rules, new LatestChanges(accounts, entries), new UndoSettings(ZONE)), issuer, clock);
 	private final AccountService forms = new AccountService(accounts, directory, rules, issuer, NO_RELAY, clock);
 	private final BulkService bulk = new BulkService(accounts, issuer, noDeliveries(), NO_RELAY, clock);
 
@@ -127,7 +113,7 @@ class UndoTests {
 		Account account = Account.create(
 				new Profile(new Username(username), new FirstName("Staff"), new LastName("Person"),
 						new EmailAddress("staff@agawam.example"), role, List.of(organizations), List.of(), Map.of()),
-				issuer.issue(now), new Origin.System("made/" + username), now);
+				issuer.issue(clock.instant()), new Origin.System("made/" + username), clock.instant());
 		assertThat(accounts.save(List.of(account))).isEmpty();
 		staff.put(username, accounts.find(account.id()).orElseThrow());
 	}
@@ -246,7 +232,7 @@ class UndoTests {
 			Row first = row(Row.Kind.UPDATE, "service.center", Map.of(Field.PHONE, "413-555-0198"));
 			decide(first);
 			decide(row(Row.Kind.UPDATE, "service.center", Map.of(Field.PHONE, "413-555-0199")));
-			var undo = new Undo(first.commandId(), now, account().id(), false,
+			var undo = new Undo(first.commandId(), clock.instant(), account().id(), false,
 					List.of(new Profile.Change(Field.PHONE, before, "413-555-0198")), false);
 			assertThat(decide(undoing(undo, "service.center", false))).isEqualTo(new Outcome.Unchanged(account().id(),
 					List.of(new Kept(Field.PHONE, "changed-since", "Kept: Phone was changed since"))));
@@ -258,7 +244,7 @@ class UndoTests {
 		}
 
 		private void later() {
-			now = now.plus(Duration.ofHours(30 + random.nextInt(40)));
+			clock.advance(Duration.ofHours(30 + random.nextInt(40)));
 		}
 
 		private Account account() {
@@ -281,7 +267,8 @@ class UndoTests {
 
 		private Row row(Row.Kind kind, String by, Draft draft, boolean dryRun, @Nullable Undo undo) {
 			UUID importId = UUID.randomUUID();
-			return new Row(kind, importId + "/1", importId, 1, draft, staff.get(by).id(), dryRun, List.of(), null, now,
+			return new Row(kind, importId + "/1", importId, 1, draft, staff.get(by).id(), dryRun, List.of(), null,
+					clock.instant(),
 					undo);
 		}
 
@@ -316,7 +303,7 @@ class UndoTests {
 			Outcome outcome = decide(row);
 			if (changed.isEmpty()) {
 				assertThat(outcome).isInstanceOf(Outcome.Unchanged.class);
-				return new Did(row.commandId(), by, now, changed, true);
+				return new Did(row.commandId(), by, clock.instant(), changed, true);
 			}
 			assertThat(outcome).as(username).isInstanceOf(Outcome.Updated.class);
 			Did did = did(row.commandId(), by, changed, Entry.What.UPDATED);
@@ -337,12 +324,12 @@ class UndoTests {
 			if (heard) {
 				Account account = account();
 				entries.add(List.of(new Entry(cause + "/" + what.name().toLowerCase(), account.id(),
-						account.lifetime().version(), what, now,
+						account.lifetime().version(), what, clock.instant(),
 						new Entry.By("form", staff.get(by).id(), null, null, null), after.entrySet().stream()
 								.map(it -> new Entry.Change(it.getKey(), "", it.getValue())).toList(),
 						List.of(), List.of())));
 			}
-			return new Did(cause, by, now, after, heard);
+			return new Did(cause, by, clock.instant(), after, heard);
 		}
 
 		private void somethingHappens(int times) {
@@ -396,10 +383,10 @@ class UndoTests {
 			if (!person.active) return;
 			Account account = account();
 			Site site = Site.values()[random.nextInt(2)];
-			if (random.nextBoolean() && account.useGenerated(site, null, now)) {
+			if (random.nextBoolean() && account.useGenerated(site, null, clock.instant())) {
 				person.tried.add(site);
 			} else {
-				account.setPassword(site, "a hash", request("district"), now);
+				account.setPassword(site, "a hash", request("district"), clock.instant());
 				person.tried.remove(site);
 				person.generated.remove(site);
 			}
@@ -563,7 +550,8 @@ class UndoTests {
 			boolean sees = reader.equals("service.center") || reader.equals(did.by)
 					|| reader.equals("district") && did.by.equals("school");
 			String who = sees ? " by " + did.by : did.by.equals("service.center") ? " by Service Center" : "";
-			return who + " on " + LocalDate.ofInstant(did.at, ZoneOffset.UTC);
+			return who + " on "
+					+ DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).format(did.at.atZone(ZONE));
 		}
 	}
 }

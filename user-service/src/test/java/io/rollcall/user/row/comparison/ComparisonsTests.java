@@ -35,6 +35,7 @@ import io.rollcall.user.roster.Roster;
 import io.rollcall.user.row.Decisions;
 import io.rollcall.user.row.RowService;
 import io.rollcall.user.row.UndoRules;
+import io.rollcall.user.row.UndoSettings;
 import io.rollcall.user.row.Warnings;
 import io.rollcall.user.row.comparison.Comparison.Compared;
 import io.rollcall.user.testing.Repositories;
@@ -57,7 +58,8 @@ class ComparisonsTests {
 	};
 	private final RowService rows = new RowService(accounts, repositories.get(Decisions.class), directory,
 			new FieldRules(PROGRAMS),
-			new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class))),
+			new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class)),
+					new UndoSettings(ZoneOffset.UTC)),
 			new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
