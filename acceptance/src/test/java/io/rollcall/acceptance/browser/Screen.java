@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotCaret;
 
@@ -66,6 +68,21 @@ public final class Screen {
 					.as("how wide " + name + " is").isLessThanOrEqualTo(PHONE);
 		} finally {
 			visitor.page().setViewportSize(1280, 800);
+		}
+	}
+
+	/** Nothing scrolls sideways, and each control is within the window, as on a phone. */
+	static void isWithinReach(Visitor visitor) {
+		Page page = visitor.page();
+		int width = page.viewportSize().width;
+		assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+		List<Locator> controls = page.locator("main")
+				.locator("button:visible, input:visible, select:visible, a:visible").all();
+		assertThat(controls).isNotEmpty();
+		for (Locator control : controls) {
+			BoundingBox box = control.boundingBox();
+			assertThat(box.x).isNotNegative();
+			assertThat(box.x + box.width).isLessThanOrEqualTo(width);
 		}
 	}
 
