@@ -8,7 +8,8 @@
  * whose rows go next; in {@code draft}: what is corrected, and what a commit takes along. Out: commands on {@code user-commands}, and
  * that an import is completed on {@code import-events}. {@code progress} says how an import goes, {@code suggestion} what a rejected
  * cell was meant to be. {@code table} reads what is no file of the template, for a preview or a comparison alone. {@code comparison}
- * keeps lists of all staff, has user-service compare them, and makes previews of what they add and change.
+ * keeps lists of all staff, has user-service compare them, and makes previews of what they add and change. {@code undo} makes the
+ * import that takes another one back.
  */
 @NullMarked
 package io.rollcall.imports;

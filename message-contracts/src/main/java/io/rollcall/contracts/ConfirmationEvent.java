@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Facts about yearly confirmations, published on {@code confirmation-events}. Those about a confirmation are keyed by its id, those
- * about one account by the account's: what was decided of somebody has an order, and a whole state does not share one partition.
+ * about one account by the account's: what was decided about somebody has an order, and a whole state does not share one partition.
  */
 @JsonTypeInfo(use = Id.NAME, property = "type", defaultImpl = ConfirmationEvent.Unrecognized.class)
 @JsonSubTypes({@JsonSubTypes.Type(ConfirmationEvent.ConfirmationOpened.class),

@@ -6,7 +6,8 @@
  * <p>{@code account} is the aggregate, {@code account.profile} the fields and their rules; {@code permission} says who may do what to whom; {@code credential} what
  * one signs in with; {@code directory} what is known of organizations; {@code row} turns a batch of rows into outcomes.
  * {@code roster} is the list as people look through it, {@code history} what happened to each account, {@code delivery} what
- * became of its mails; {@code request} keeps idempotency keys. {@code signin} is how people sign in and set their passwords,
+ * became of its mails, {@code confirmation} who is still there, as coordinators say once a year; {@code outbox} publishes the events
+ * that documents owe, {@code request} keeps idempotency keys. {@code signin} is how people sign in and set their passwords,
  * {@code apiclient} how programs act for them; {@code authorization} is the OAuth 2.0 authorization server, whose tokens
  * stand on a sign-in. {@code api} is the HTTP interface of accounts, above all of these.
  */

@@ -205,7 +205,7 @@ class BrowserUndoIT {
 			upload(visitor, "undo-nothing.csv", UPDATE, person("nobody", "There"));
 			assertThat(visitor.control("Undo This Import")).hasCount(0);
 			visitor.open(path(visitor.page().url()) + "/undo");
-			visitor.sees("This import created and updated nobody, so there is nothing to undo.");
+			visitor.sees("This import neither created nor updated a user account, so there is nothing to undo.");
 			Screen.check(visitor, "undo-nothing");
 			visitor.click("See the Import");
 			visitor.seesHeading("Upload Users");

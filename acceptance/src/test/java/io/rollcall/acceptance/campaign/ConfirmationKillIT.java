@@ -34,7 +34,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Twenty clients decide of the same people, each something else, while every program is killed at random. Of each account one decision
+ * Twenty clients decide about the same people, each something else, while every program is killed at random. Of each account one decision
  * stands, the one that was acknowledged; it is told once and in the history once, and progress and report add up.
  */
 @EnabledIfSystemProperty(named = "rollcall.campaign", matches = "true")

@@ -57,10 +57,10 @@ class UndosController {
 			case Undo.HandedIn(Receipt receipt) -> responses.received(receipt, caller);
 			case Undo.NotCompleted _ -> throw Refusals.notCompleted();
 			case Undo.NothingToUndo _ -> throw Problems.refusal(HttpStatus.CONFLICT, "nothing-to-undo",
-					"This import created and updated nobody, so there is nothing to undo.");
+					"This import neither created nor updated a user account, so there is nothing to undo.");
 			case Undo.OfUndo _ -> throw Refusals.isUndo();
 			case Undo.TooLate(Duration within) -> throw Problems.refusal(HttpStatus.CONFLICT, "undo-too-late",
-					"An import can be undone for %d days after it was processed.".formatted(within.toDays()));
+					"An import can be undone for %d days after it was completed.".formatted(within.toDays()));
 			case Undo.NoLongerKept _ -> throw Refusals.noLongerKept();
 		};
 	}

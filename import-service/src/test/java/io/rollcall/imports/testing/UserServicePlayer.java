@@ -110,7 +110,7 @@ public final class UserServicePlayer {
 		if (username.startsWith("hushed")) return List.of();
 		if (username.startsWith("used") && !undone.evenIfUsed()) {
 			return List.of(new Unchanged(c.commandId(), c.importId(), c.recordNumber(), undone.accountId(),
-					List.of(new Note("username", "used-since", "Kept: Somebody has signed in to the account"))));
+					List.of(new Note("username", "used-since", "Somebody has signed in to the account"))));
 		}
 		if (undone.created()) {
 			return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), undone.accountId(),
@@ -119,7 +119,7 @@ public final class UserServicePlayer {
 		return List.of(new Updated(c.commandId(), c.importId(), c.recordNumber(), undone.accountId(),
 				undone.changes().stream().map(it -> new Change(it.field(), it.after(), it.before())).toList(),
 				username.startsWith("moved") ? List.of("TRAINING") : List.of(), List.of(),
-				List.of(new Note("phone", "changed-since", "Kept: Phone was changed since"))));
+				List.of(new Note("phone", "changed-since", "Phone was changed since"))));
 	}
 
 	private static List<UserCommandResult.OfRow> answersOfFile(UserCommand c) {

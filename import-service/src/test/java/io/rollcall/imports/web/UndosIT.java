@@ -140,7 +140,7 @@ class UndosIT extends WholeService {
 		assertThat(rows(undo).get(0).path("changes").toString())
 				.isEqualTo("[{\"field\":\"lastName\",\"before\":\"New\",\"after\":\"Old\"}]");
 		assertThat(rows(undo).get(0).path("notes").get(0).path("message").asString())
-				.isEqualTo("Kept: Phone was changed since");
+				.isEqualTo("Phone was changed since");
 	}
 
 	@Test

@@ -16,8 +16,8 @@ import io.rollcall.notification.Site;
  * @param zone in which times are told
  * @param signInPath where a site's sign-in link points to
  * @param passwordResetPath the page that takes the token of a forgotten password as parameter {@code token}
- * @param importPath the page of an import, {@code {import}} in the place of its id
- * @param confirmationPath the page of a confirmation, {@code {confirmation}} in the place of its id
+ * @param importPath the page of an import, with {@code {import}} in the place of its id
+ * @param confirmationPath the page of a confirmation, with {@code {confirmation}} in the place of its id
  * @param sites what each site is called, where it is, and its color
  * @param templates a folder whose templates go before ours, file by file; null for ours alone
  */

@@ -70,7 +70,7 @@ public record Confirmation(UUID id, String name, Set<String> districts, Schedule
 		};
 	}
 
-	/** Whether it goes beyond these districts, or has to do with one of them. */
+	/** Whether it is about the whole state, or about one of these districts. */
 	boolean touches(Collection<String> others) {
 		return districts.isEmpty() || others.stream().anyMatch(districts::contains);
 	}
@@ -81,7 +81,7 @@ public record Confirmation(UUID id, String name, Set<String> districts, Schedule
 				|| organizations.stream().anyMatch(it -> districts.contains(it.district())));
 	}
 
-	/** Whether somebody must decide of the account: it is active, and was there already when this was opened. */
+	/** Whether somebody must decide about the account: it is active, and was there already when this was opened. */
 	public boolean asksFor(Account account) {
 		return account.isActive() && !account.lifetime().createdAt().isAfter(openedAt)
 				&& covers(account.profile().role(), account.profile().organizations());

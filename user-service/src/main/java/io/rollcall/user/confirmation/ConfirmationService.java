@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +24,12 @@ import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.Origin;
 import io.rollcall.user.confirmation.Confirmation.Schedule;
 import io.rollcall.user.confirmation.Plan.Fault;
+import io.rollcall.user.directory.Level;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
+import io.rollcall.user.roster.Roster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -36,15 +39,18 @@ public class ConfirmationService {
 	private final ConfirmationRepository confirmations;
 	private final AccountRepository accounts;
 	private final OrganizationDirectory directory;
+	private final Roster roster;
 	private final FactRelay relay;
 	private final ConfirmationSettings settings;
 	private final Clock clock;
 
 	public ConfirmationService(ConfirmationRepository confirmations, AccountRepository accounts,
-			OrganizationDirectory directory, FactRelay relay, ConfirmationSettings settings, Clock clock) {
+			OrganizationDirectory directory, Roster roster, FactRelay relay, ConfirmationSettings settings,
+			Clock clock) {
 		this.confirmations = confirmations;
 		this.accounts = accounts;
 		this.directory = directory;
+		this.roster = roster;
 		this.relay = relay;
 		this.settings = settings;
 		this.clock = clock;
@@ -73,7 +79,7 @@ public class ConfirmationService {
 	 */
 	public Saved open(Plan plan, Origin.Request origin) {
 		Instant now = clock.instant();
-		List<Fault> faults = plan.faults(directory.find(plan.districts()), settings, now);
+		List<Fault> faults = plan.faults(known(plan.districts()), settings, now);
 		if (!faults.isEmpty()) return new Saved.Invalid(faults);
 		UUID id = UUID.nameUUIDFromBytes(Sha256.hex("confirmation/" + origin.causeId()).getBytes(UTF_8));
 		Confirmation opened = Confirmation.open(id, plan.name(), plan.districts(),
@@ -83,6 +89,14 @@ public class ConfirmationService {
 		if (!confirmations.add(opened, fact)) return new Saved.Done(confirmations.find(id).orElseThrow());
 		relay.soon(List.of(fact));
 		return new Saved.Done(opened);
+	}
+
+	/** A district that the directory has closed is known as long as somebody is there. */
+	private Set<String> known(Set<String> districts) {
+		Set<String> known = directory.find(districts).values().stream().filter(it -> it.level() == Level.DISTRICT)
+				.map(Organization::code).collect(Collectors.toCollection(HashSet::new));
+		districts.stream().filter(roster::hasDistrict).forEach(known::add);
+		return known;
 	}
 
 	/** @param version of what was shown, or several of which one must be the present */
@@ -109,33 +123,33 @@ public class ConfirmationService {
 	}
 
 	/**
-	 * Gives schools of a district to coordinators of theirs. What the actor owns and does not name is the district's again.
+	 * Gives schools of a district to coordinators of theirs. A school that is not named stays with whom it is: the page may be older
+	 * than what somebody else has handed over meanwhile.
 	 *
-	 * @param wanted by the code of the school
+	 * @param wanted by the code of the school; empty for one that is the district's again
 	 */
-	public Saved handOver(Actor actor, Confirmation shown, Map<String, UUID> wanted, Origin.Request origin) {
+	public Saved handOver(Actor actor, Confirmation shown, Map<String, Optional<UUID>> wanted, Origin.Request origin) {
 		Instant now = clock.instant();
 		if (!shown.takesDecisionsOf(actor, now)) return new Saved.NoMore(shown.phase(now));
-		Map<String, HandOver> given = new TreeMap<>();
-		Map<UUID, Account> coordinators = accounts.findById(Set.copyOf(wanted.values()));
+		Map<String, HandOver> all = new HashMap<>(shown.handOvers());
+		Map<UUID, Account> coordinators = accounts
+				.findById(wanted.values().stream().flatMap(Optional::stream).collect(Collectors.toSet()));
 		Set<String> wrong = new TreeSet<>();
-		wanted.forEach((school, id) -> handOver(actor, shown, school, coordinators.get(id))
-				.ifPresentOrElse(it -> given.put(school, it), () -> wrong.add(school)));
+		wanted.forEach((school, id) -> id.ifPresentOrElse(
+				to -> handOver(actor, shown, school, coordinators.get(to))
+						.ifPresentOrElse(it -> all.put(school, it), () -> wrong.add(school)),
+				() -> all.computeIfPresent(school, (_, it) -> actor.owns(it.school()) ? null : it)));
 		if (!wrong.isEmpty()) {
 			return new Saved.Invalid(List.of(new Fault("handOvers", "not-a-coordinator-of-the-school",
 					"Only a school of yours can be handed over, to an active school test coordinator there: "
 							+ String.join(", ", wrong) + ".")));
 		}
-		Map<String, HandOver> all = new HashMap<>(given);
-		shown.handOvers().forEach((school, it) -> {
-			if (!actor.owns(it.school())) all.put(school, it);
-		});
 		Map<String, Optional<UUID>> changes = changes(shown.handOvers(), all);
 		if (changes.isEmpty()) return new Saved.Done(shown);
 		Confirmation after = shown.handedOver(all);
 		Fact fact = new Fact.HandedOver(after, changes, origin, now);
 		if (!confirmations.replace(after, fact)) {
-			// Another district's coordinator was quicker; only what is the actor's own is replaced.
+			// Somebody else was quicker; only what is named is changed.
 			return handOver(actor, confirmations.find(shown.id()).orElseThrow(), wanted, origin);
 		}
 		relay.soon(List.of(fact));

@@ -55,7 +55,7 @@ public class Deciding {
 		record Unchanged(Decision decision) implements Outcome {}
 
 		/**
-		 * Somebody has decided, or decided otherwise, since it was shown.
+		 * Somebody has decided otherwise since it was shown.
 		 *
 		 * @param by as far as the actor may know
 		 */
@@ -79,7 +79,7 @@ public class Deciding {
 		record AnsweredBefore() implements Outcome {}
 	}
 
-	/** How far an actor may decide of an account: the one rule for what is shown and for what is done. */
+	/** How far an actor may decide about an account: the one rule for what is shown and for what is done. */
 	static Set<Verdict> allowed(Reach reach) {
 		return switch (reach) {
 			case Reach.Whole _ -> EnumSet.allOf(Verdict.class);
@@ -132,8 +132,8 @@ public class Deciding {
 						? new Outcome.OutsideOwn(outside)
 						: new Outcome.NotAllowed();
 			}
-			if (before != null && before.version() != asked.seen()) return new Outcome.AlreadyDecided(before, null);
 			if (before != null && before.verdict() == asked.verdict()) return new Outcome.Unchanged(before);
+			if (before != null && before.version() != asked.seen()) return new Outcome.AlreadyDecided(before, null);
 			if (attempt instanceof Attempt.Answered) return new Outcome.AnsweredBefore();
 			Decision decision = before == null
 					? Decision.first(confirmation, account, asked.verdict(), origin, now)

@@ -1,7 +1,6 @@
 package io.rollcall.user.confirmation;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 import io.rollcall.user.account.Account;
@@ -12,10 +11,9 @@ import io.rollcall.user.account.Origin;
  *
  * @param version grows by one with each other decision
  * @param accountVersion of the account at that moment
- * @param codes the account's organizations at that moment
  */
 public record Decision(UUID confirmation, UUID account, long version, Verdict verdict, Instant at, Origin.Request by,
-		long accountVersion, List<String> codes) {
+		long accountVersion) {
 	static Decision first(Confirmation confirmation, Account account, Verdict verdict, Origin.Request by, Instant at) {
 		return of(confirmation.id(), account, 1, verdict, by, at);
 	}
@@ -27,7 +25,6 @@ public record Decision(UUID confirmation, UUID account, long version, Verdict ve
 
 	private static Decision of(UUID confirmation, Account account, long version, Verdict verdict, Origin.Request by,
 			Instant at) {
-		return new Decision(confirmation, account.id(), version, verdict, at, by, account.lifetime().version(),
-				account.profile().codes());
+		return new Decision(confirmation, account.id(), version, verdict, at, by, account.lifetime().version());
 	}
 }

@@ -18,7 +18,7 @@ import io.rollcall.user.permission.Role;
 import io.rollcall.user.roster.Holder;
 
 /**
- * Who is expected to decide of whom. It is the district test coordinators of the account's districts, or of a school that was handed
+ * Who is expected to decide about whom. It is the district test coordinators of the account's districts, or of a school that was handed
  * over the coordinator who has it now, as far as they may. Where that is nobody, it is whoever else may at the account's places; and
  * where that is nobody either, the service center alone.
  */

@@ -14,7 +14,7 @@ import io.rollcall.user.account.Origin;
 
 /** What happened in a confirmation. Stored with what it tells of, then published. */
 public sealed interface Fact {
-	/** What readers know it by again, whose second is none to them. */
+	/** Readers take two facts with the same id for one. */
 	String id();
 
 	/** Something about the confirmation as a whole. */

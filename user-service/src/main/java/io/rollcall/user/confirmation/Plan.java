@@ -5,15 +5,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
 import io.rollcall.user.confirmation.Confirmation.Schedule;
-import io.rollcall.user.directory.Level;
-import io.rollcall.user.directory.Organization;
 
 /**
  * A confirmation as somebody plans it.
@@ -29,20 +26,17 @@ public record Plan(String name, Set<String> districts, @Nullable LocalDate deadl
 	/** What is wrong with a field of it, with a stable code and words to show. */
 	public record Fault(String field, String code, String message) {}
 
-	/** @param known what the directory knows of the districts */
-	List<Fault> faults(Map<String, Organization> known, ConfirmationSettings settings, Instant now) {
+	/** @param known those of the districts that there are */
+	List<Fault> faults(Set<String> known, ConfirmationSettings settings, Instant now) {
 		List<Fault> faults = new ArrayList<>();
 		int length = name.codePointCount(0, name.length());
 		if (length < 1 || length > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
 			faults.add(new Fault("name", "name-length",
 					"The name must be 1-" + LONGEST_NAME + " characters long, without line breaks."));
 		}
-		List<String> none = districts.stream().filter(code -> {
-			Organization there = known.get(code);
-			return there == null || there.level() != Level.DISTRICT;
-		}).sorted().toList();
+		List<String> none = districts.stream().filter(code -> !known.contains(code)).sorted().toList();
 		if (districts.size() > MOST_DISTRICTS) {
-			faults.add(new Fault("districts", "districts-count", "Name at most " + MOST_DISTRICTS + " districts."));
+			faults.add(new Fault("districts", "districts-count", "Choose at most " + MOST_DISTRICTS + " districts."));
 		} else if (!none.isEmpty()) {
 			faults.add(new Fault("districts", "district-unknown",
 					"There is no such district: " + String.join(", ", none) + "."));
@@ -61,7 +55,7 @@ public record Plan(String name, Set<String> districts, @Nullable LocalDate deadl
 					"The deadline must be today or a later day, at most " + MOST_DAYS + " days from now."));
 		}
 		if (reminders.size() > MOST_REMINDERS) {
-			faults.add(new Fault("reminders", "reminders-count", "Name at most " + MOST_REMINDERS + " days."));
+			faults.add(new Fault("reminders", "reminders-count", "Choose at most " + MOST_REMINDERS + " days."));
 		}
 		if (reminders.stream().anyMatch(day -> day.isBefore(today) && !before.contains(day)
 				|| deadline != null && day.isAfter(deadline))) {

@@ -66,9 +66,9 @@ public class Reminders {
 	Optional<LocalDate> due(Confirmation confirmation, Instant now) {
 		if (confirmation.phase(now) != Phase.OPEN) return Optional.empty();
 		LocalDate before = confirmation.remindedOn();
-		if (before == null) return Optional.of(settings.day(confirmation.openedAt()));
+		Optional<LocalDate> opening = Optional.of(settings.day(confirmation.openedAt())).filter(_ -> before == null);
 		return confirmation.schedule().reminders().stream()
-				.filter(day -> day.isAfter(before) && !now.isBefore(settings.reminding(day)))
-				.reduce((_, later) -> later);
+				.filter(day -> (before == null || day.isAfter(before)) && !now.isBefore(settings.reminding(day)))
+				.reduce((_, later) -> later).or(() -> opening);
 	}
 }

@@ -222,6 +222,12 @@ public class Roster implements StoredAccounts {
 				.filter(it -> !(it.reach() instanceof Reach.Unseen)).toList();
 	}
 
+	/** Whether somebody is in this district, at its office or at a school of it. */
+	public boolean hasDistrict(String code) {
+		return byOrganization.getOrDefault(code, Set.of()).stream()
+				.anyMatch(entry -> entry.places().organizations().stream().anyMatch(it -> it.district().equals(code)));
+	}
+
 	/** The spelling in which names and addresses are found: without case, accents and the blanks around it. */
 	public static String spelling(String text) {
 		return RosterEntry.fold(text).strip();

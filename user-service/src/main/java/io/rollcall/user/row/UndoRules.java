@@ -97,11 +97,11 @@ public class UndoRules {
 		for (Field field : Field.values())
 			if (isOvertaken(field, undo, account)) kept.add(changed(field, account, undo, history));
 		if (account.lifetime().deactivatedAt() != null) {
-			kept.add(new Kept(Field.USERNAME, "reactivated-since", "Kept: The account was reactivated"
+			kept.add(new Kept(Field.USERNAME, "reactivated-since", "The account was reactivated"
 					+ told(history.find(it -> it.what() == Entry.What.REACTIVATED, _ -> true))));
 		}
 		if (account.isUsed() && !undo.evenIfUsed()) {
-			kept.add(new Kept(Field.USERNAME, "used-since", "Kept: Somebody has signed in to the account"));
+			kept.add(new Kept(Field.USERNAME, "used-since", "Somebody has signed in to the account"));
 		}
 		return kept.isEmpty() ? new Verdict.Deactivate(account) : new Verdict.Keep(account, kept);
 	}
@@ -134,7 +134,7 @@ public class UndoRules {
 						concerned(fault, back).forEach(field -> refused.putIfAbsent(field, fault));
 					if (refused.isEmpty()) return new Verdict.Refuse(faults);
 					refused.forEach((field, fault) -> kept.put(field, new Kept(field, fault.code(),
-							"%s kept: %s".formatted(was(field), fault.message()))));
+							"%s cannot go back: %s".formatted(named(field), fault.message()))));
 					back.removeAll(refused.keySet());
 				}
 			}
@@ -178,7 +178,8 @@ public class UndoRules {
 		Predicate<Entry> ofField = it -> it.changes().stream().anyMatch(change -> change.field() == field);
 		Predicate<Entry> so = it -> !it.id().startsWith(undo.commandId() + "/") && it.changes().stream()
 				.anyMatch(change -> change.field() == field && isSame(field, change.after(), now));
-		return new Kept(field, "changed-since", "Kept: " + was(field) + " changed" + told(history.find(ofField, so)));
+		return new Kept(field, "changed-since",
+				named(field) + (field.isList() ? " were" : " was") + " changed" + told(history.find(ofField, so)));
 	}
 
 	private String told(Optional<LatestChanges.Known> known) {
@@ -186,10 +187,10 @@ public class UndoRules {
 				+ DAY.format(it.at().atZone(settings.zone()))).orElse(" since");
 	}
 
-	/** As the faults name it: {@code Last name was}. */
-	private static String was(Field field) {
+	/** As the faults name it: {@code Last name}. */
+	private static String named(Field field) {
 		String name = field.name().replace('_', ' ');
-		return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT) + (field.isList() ? " were" : " was");
+		return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
 	}
 
 	private static List<Kept> inOrder(Map<Field, Kept> kept) {

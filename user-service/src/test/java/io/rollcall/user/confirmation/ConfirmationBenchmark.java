@@ -89,7 +89,7 @@ final class ConfirmationBenchmark {
 	private void run(int count) {
 		print("loading, seconds", once(() -> load(count)) / 1000);
 		ConfirmationService service = new ConfirmationService(repositories.get(ConfirmationRepository.class), accounts,
-				_ -> Map.of(), relay, Repositories.CONFIRMATIONS, clock);
+				_ -> Map.of(), roster, relay, Repositories.CONFIRMATIONS, clock);
 		Actor center = Actor.SYSTEM;
 		Confirmation spring = ((Saved.Done) service.open(
 				new Plan("Spring", Set.of(), LocalDate.now().plusDays(20), List.of()),

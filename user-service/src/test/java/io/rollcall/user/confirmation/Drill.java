@@ -92,7 +92,7 @@ final class Drill {
 		service = new ConfirmationService(repositories.get(ConfirmationRepository.class), accounts,
 				codes -> Fixtures.DIRECTORY.entrySet().stream().filter(it -> codes.contains(it.getKey()))
 						.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-				published, Repositories.CONFIRMATIONS, clock);
+				roster, published, Repositories.CONFIRMATIONS, clock);
 		deciding = new Deciding(accounts, decisions, published, clock);
 		worklists = new Worklists(roster, decisions, clock);
 		List<Person> first = new ArrayList<>();
@@ -175,21 +175,28 @@ final class Drill {
 	private void handOver() {
 		Person who = somebodyOf("DTC");
 		if (!who.role.equals("DTC") || !who.active || service.find(actor(who), id).isEmpty()) return;
-		Map<String, UUID> wanted = new TreeMap<>();
+		Map<String, Optional<UUID>> wanted = new TreeMap<>();
 		for (Organization school : Set.copyOf(SCHOOLS))
-			if (random.nextInt(3) == 0) candidate(who, school).ifPresent(it -> wanted.put(school.code(), it.id));
+			if (random.nextInt(3) == 0) {
+				if (random.nextInt(4) == 0) wanted.put(school.code(), Optional.empty());
+				else
+					candidate(who, school).ifPresent(it -> wanted.put(school.code(), Optional.of(it.id)));
+			}
 		Saved saved = service.handOver(actor(who), confirmation(), wanted,
 				new Origin.Request("hand/" + seed + "/" + ++names, who.id, null, null));
 		boolean allowed = wanted.entrySet().stream()
-				.allMatch(it -> rules.mayHandOver(who, it.getKey(), it.getValue()));
+				.allMatch(it -> it.getValue().isEmpty()
+						|| rules.mayHandOver(who, it.getKey(), it.getValue().get()));
 		if (!rules.takes(who, clock.instant())) {
 			assertThat(saved).isInstanceOf(Saved.NoMore.class);
 		} else if (!allowed) {
 			assertThat(saved).isInstanceOf(Saved.Invalid.class);
 		} else {
 			assertThat(saved).isInstanceOf(Saved.Done.class);
-			rules.handedOver.keySet().removeIf(code -> isIn(who, code));
-			rules.handedOver.putAll(wanted);
+			wanted.forEach((school, to) -> {
+				if (to.isPresent()) rules.handedOver.put(school, to.get());
+				else if (isIn(who, school)) rules.handedOver.remove(school);
+			});
 		}
 		outcomes.merge("hand-over " + saved.getClass().getSimpleName(), 1, Integer::sum);
 	}

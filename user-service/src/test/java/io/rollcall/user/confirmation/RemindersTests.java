@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -71,7 +72,7 @@ class RemindersTests {
 		}
 	};
 	private final ConfirmationService service = new ConfirmationService(confirmations, accounts,
-			_ -> Map.of(AGAWAM.code(), AGAWAM), relay, Repositories.CONFIRMATIONS, clock);
+			_ -> Map.of(AGAWAM.code(), AGAWAM), roster, relay, Repositories.CONFIRMATIONS, clock);
 	private final Deciding deciding = new Deciding(accounts, decisions, relay, clock);
 	private final Worklists worklists = new Worklists(roster, decisions, clock);
 	private boolean broken;
@@ -155,7 +156,7 @@ class RemindersTests {
 	void schoolThatWasHandedOverIsRemindedOfItself() {
 		Confirmation spring = opened(THURSDAY);
 		at("2026-11-23T15:00:01Z");
-		done(service.handOver(dtc.asActor(), spring, Map.of(DOERING.code(), stc.id()),
+		done(service.handOver(dtc.asActor(), spring, Map.of(DOERING.code(), Optional.of(stc.id())),
 				new Origin.Request("h", dtc.id(), null, null)));
 		assertThat(at("2026-11-26T12:00:00Z")).containsExactlyInAnyOrder("dtc 2026-11-26 1", "stc 2026-11-26 1");
 	}
@@ -167,12 +168,16 @@ class RemindersTests {
 		Account latin = account("latin", Role.STC, BOSTON_LATIN);
 		Confirmation state = done(service.open(new Plan("State", Set.of(), FRIDAY, List.of()),
 				new Origin.Request("state", SERVICE_CENTER, null, null)));
-		done(service.handOver(dtc.asActor(), state, Map.of(DOERING.code(), stc.id()),
+		done(service.handOver(dtc.asActor(), state, Map.of(DOERING.code(), Optional.of(stc.id())),
 				new Origin.Request("h1", dtc.id(), null, null)));
-		Confirmation both = done(service.handOver(boston.asActor(), state, Map.of(BOSTON_LATIN.code(), latin.id()),
-				new Origin.Request("h2", boston.id(), null, null)));
+		Confirmation both = done(
+				service.handOver(boston.asActor(), state, Map.of(BOSTON_LATIN.code(), Optional.of(latin.id())),
+						new Origin.Request("h2", boston.id(), null, null)));
 		assertThat(both.handOvers()).containsOnlyKeys(DOERING.code(), BOSTON_LATIN.code());
-		assertThat(done(service.handOver(dtc.asActor(), both, Map.of(),
+		assertThat(done(service.handOver(boston.asActor(), both, Map.of(DOERING.code(), Optional.empty()),
+				new Origin.Request("h4", boston.id(), null, null))).handOvers()).as("not Boston's to take back")
+				.containsOnlyKeys(DOERING.code(), BOSTON_LATIN.code());
+		assertThat(done(service.handOver(dtc.asActor(), both, Map.of(DOERING.code(), Optional.empty()),
 				new Origin.Request("h3", dtc.id(), null, null))).handOvers()).containsOnlyKeys(BOSTON_LATIN.code());
 	}
 
@@ -182,6 +187,26 @@ class RemindersTests {
 		at("2026-11-23T15:00:01Z");
 		assertThat(at("2026-11-26T15:00:00Z")).containsExactly("dtc 2026-11-26 2");
 		assertThat(at("2026-11-26T15:01:00Z")).isEmpty();
+	}
+
+	/** The mail of the opening and that of the day would come within a minute. */
+	@Test
+	void whoWasAwaySinceTheOpeningSendsOne() {
+		opened(LocalDate.of(2026, 11, 24), THURSDAY);
+		assertThat(at("2026-11-24T15:00:00Z")).containsExactly("dtc 2026-11-24 2");
+		assertThat(at("2026-11-24T15:01:00Z")).isEmpty();
+		assertThat(at("2026-11-26T12:00:00Z")).containsExactly("dtc 2026-11-26 2");
+	}
+
+	/** Whoever is still there has to be confirmed, too. */
+	@Test
+	void districtThatTheDirectoryHasClosedIsOneAsLongAsSomebodyIsThere() {
+		account("last", Role.TA, BOSTON_LATIN);
+		assertThat(service.open(new Plan("Closed", Set.of(BOSTON.code()), FRIDAY, List.of()),
+				new Origin.Request("closed", SERVICE_CENTER, null, null))).isInstanceOf(Saved.Done.class);
+		for (String none : List.of(BOSTON_LATIN.code(), "99990000"))
+			assertThat(service.open(new Plan("None", Set.of(none), FRIDAY, List.of()),
+					new Origin.Request("none", SERVICE_CENTER, null, null))).isInstanceOf(Saved.Invalid.class);
 	}
 
 	/** It is found out again, and readers know each by its id. */

@@ -109,14 +109,14 @@ final class Rulebook {
 		if (!isAskedFor(whom)) return "not asked";
 		if (!manages(who, whom.role)) return "not allowed";
 		if (verdict.equals("left") && !whom.places.stream().allMatch(it -> owns(who, it))) return "outside own";
-		if (last != null && last.version() != seen) return "already decided";
 		if (last != null && last.verdict().equals(verdict)) return "unchanged";
+		if (last != null && last.version() != seen) return "already decided";
 		if (answered) return "answered before";
 		said.put(id, new Said(verdict, last == null ? 1 : last.version() + 1, cause));
 		return "done";
 	}
 
-	/** Who is to decide of somebody: her district's coordinators, or whom a school of hers was handed to; else who may. */
+	/** Who is to decide about somebody: her district's coordinators, or whom a school of hers was handed to; else who may. */
 	Set<UUID> duty(Person whom) {
 		Set<UUID> expected = new HashSet<>();
 		Set<UUID> able = new HashSet<>();

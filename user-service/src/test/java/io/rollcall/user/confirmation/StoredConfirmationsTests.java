@@ -67,14 +67,14 @@ class StoredConfirmationsTests {
 
 	@Test
 	void decisionAndAnotherInItsPlace() {
-		var stays = new Decision(ID, ACCOUNT, 1, Verdict.STAYS, NOW, PROGRAM, 7, List.of("00050000-00050303"));
+		var stays = new Decision(ID, ACCOUNT, 1, Verdict.STAYS, NOW, PROGRAM, 7);
 		var first = new Fact.Decided(opened(), stays, null);
 		assertThat(decisions.store(List.of(first))).isEmpty();
 		assertThat(decisions.store(List.of(first))).as("somebody else was quicker").containsExactly(ACCOUNT);
 		stored.assertHolds("confirmation-decisions", "decided");
 		assertThat(decisions.find(ID, Set.of(ACCOUNT, ACTOR))).isEqualTo(Map.of(ACCOUNT, stays));
 
-		var left = new Decision(ID, ACCOUNT, 2, Verdict.LEFT, NOW.plusSeconds(1), FORM, 8, List.of());
+		var left = new Decision(ID, ACCOUNT, 2, Verdict.LEFT, NOW.plusSeconds(1), FORM, 8);
 		assertThat(decisions.store(List.of(new Fact.Decided(opened(), left, Verdict.STAYS)))).isEmpty();
 		assertThat(decisions.store(List.of(new Fact.Decided(opened(), left, Verdict.STAYS)))).containsExactly(ACCOUNT);
 		stored.assertHolds("confirmation-decisions", "changed");

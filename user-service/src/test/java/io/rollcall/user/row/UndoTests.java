@@ -235,7 +235,7 @@ class UndoTests {
 			var undo = new Undo(first.commandId(), clock.instant(), account().id(), false,
 					List.of(new Profile.Change(Field.PHONE, before, "413-555-0198")), false);
 			assertThat(decide(undoing(undo, "service.center", false))).isEqualTo(new Outcome.Unchanged(account().id(),
-					List.of(new Kept(Field.PHONE, "changed-since", "Kept: Phone was changed since"))));
+					List.of(new Kept(Field.PHONE, "changed-since", "Phone was changed since"))));
 			assertThat(account().profile().text(Field.PHONE)).isEqualTo("413-555-0199");
 		}
 
@@ -465,11 +465,11 @@ class UndoTests {
 					}
 				}
 				if (person.reactivated != null) {
-					kept.add(new Kept(Field.USERNAME, "reactivated-since", "Kept: The account was reactivated"
+					kept.add(new Kept(Field.USERNAME, "reactivated-since", "The account was reactivated"
 							+ (person.reactivated.heard ? byAndOn(person.reactivated, by) : " since")));
 				}
 				if (person.isUsed() && !undo.evenIfUsed()) {
-					kept.add(new Kept(Field.USERNAME, "used-since", "Kept: Somebody has signed in to the account"));
+					kept.add(new Kept(Field.USERNAME, "used-since", "Somebody has signed in to the account"));
 				}
 				if (!kept.isEmpty())
 					return counted(person.isUsed() ? "kept, used" : "kept", new Outcome.Unchanged(id, kept));
@@ -512,7 +512,8 @@ class UndoTests {
 		}
 
 		private static Kept refused(Field field, Fault why) {
-			return new Kept(field, why.code(), NAMES.get(field) + " kept: " + why.message());
+			return new Kept(field, why.code(),
+					NAMES.get(field).replaceAll(" (was|were)$", "") + " cannot go back: " + why.message());
 		}
 
 		private static Set<String> without(Set<String> codes, Set<String> others) {
@@ -537,7 +538,7 @@ class UndoTests {
 			boolean known = last != null && !last.causeId.equals(undo.commandId())
 					&& same(last.after.get(field), person.texts.get(field));
 			return new Kept(field, "changed-since",
-					"Kept: " + NAMES.get(field) + " changed" + (known ? byAndOn(last, by) : " since"));
+					NAMES.get(field) + " changed" + (known ? byAndOn(last, by) : " since"));
 		}
 
 		private static boolean same(String one, String other) {

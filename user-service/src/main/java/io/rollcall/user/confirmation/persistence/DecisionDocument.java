@@ -23,16 +23,16 @@ import io.rollcall.user.confirmation.Verdict;
  */
 @Document("confirmation-decisions")
 record DecisionDocument(@MongoId String key, String confirmation, UUID account, Verdict verdict, Instant at, UUID by,
-		@Nullable String clientId, String cause, long accountVersion, List<String> codes, long version,
+		@Nullable String clientId, String cause, long accountVersion, long version,
 		@Nullable List<PendingPart> outbox) {
 	static DecisionDocument of(Decision it, List<PendingPart> owed) {
 		return new DecisionDocument(FactRelay.owner(it.confirmation(), it.account()), it.confirmation().toString(),
 				it.account(), it.verdict(), it.at(), it.by().actorId(), it.by().clientId(), it.by().causeId(),
-				it.accountVersion(), it.codes(), it.version(), owed);
+				it.accountVersion(), it.version(), owed);
 	}
 
 	Decision decision() {
 		return new Decision(UUID.fromString(confirmation), account, version, verdict, at,
-				new Origin.Request(cause, by, clientId, null), accountVersion, codes);
+				new Origin.Request(cause, by, clientId, null), accountVersion);
 	}
 }

@@ -95,7 +95,7 @@ class MongoConfirmationDecisions implements DecisionRepository {
 		DecisionDocument to = DecisionDocument.of(decided.decision(), List.of());
 		Update update = new Update().set(DecisionDocument::verdict, to.verdict()).set(DecisionDocument::at, to.at())
 				.set(DecisionDocument::by, to.by()).set(DecisionDocument::cause, to.cause())
-				.set(DecisionDocument::accountVersion, to.accountVersion()).set(DecisionDocument::codes, to.codes())
+				.set(DecisionDocument::accountVersion, to.accountVersion())
 				.set(DecisionDocument::version, to.version())
 				.push("outbox", PendingPart.of(encoding.encode(decided)));
 		update = to.clientId() == null ? update.unset("clientId") : update.set("clientId", to.clientId());

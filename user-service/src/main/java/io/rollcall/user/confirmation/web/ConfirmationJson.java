@@ -37,9 +37,10 @@ final class ConfirmationJson {
 	record ConfirmationChangeRequest(@Nullable String deadline, @Nullable List<@Nullable String> reminders,
 			@Nullable Boolean closed) {}
 
-	/** All schools of one's own that their coordinators have from now on. */
+	/** Schools that another has from now on. */
 	record HandOversRequest(@Nullable List<@Nullable HandOverRequest> handOvers) {}
 
+	/** @param userId absent for a school that is the district's again */
 	record HandOverRequest(@Nullable String school, @Nullable UUID userId) {}
 
 	record DecisionsRequest(@Nullable List<@Nullable DecisionRequest> decisions) {}

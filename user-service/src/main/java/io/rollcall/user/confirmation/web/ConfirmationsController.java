@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -19,7 +20,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -114,35 +114,35 @@ class ConfirmationsController {
 		var change = new Change(Requests.day(request.deadline(), errors),
 				request.reminders() == null ? null : Requests.days(request.reminders(), errors), closing);
 		if (Boolean.FALSE.equals(request.closed()) && shown.closedAt() != null) {
-			errors.add(new FieldError("closed", "not-changeable", "A closed confirmation is not opened again."));
+			errors.add(new FieldError("closed", "not-changeable", "A closed confirmation cannot be opened again."));
 		}
 		if (closing && (request.deadline() != null || request.reminders() != null)) {
-			errors.add(new FieldError("closed", "closed-alone", "Close a confirmation without another change."));
+			errors.add(new FieldError("closed", "closed-alone", "Send closed alone, without another change."));
 		}
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 		return answer(ResponseEntity.ok(), actor,
 				Requests.done(confirmations.change(shown, change, versions, origin)));
 	}
 
-	/** Schools of one's own that are not named are decided by the district again. */
-	@PutMapping("/{id}/hand-overs")
+	/** Schools that are not named stay with whom they are. */
+	@PatchMapping("/{id}/hand-overs")
 	@PreAuthorize("hasAuthority('manage-users') and hasRole('DTC')")
 	ResponseEntity<ConfirmationResponse> handOver(Actor actor, Origin.Request origin, @PathVariable UUID id,
 			@RequestBody HandOversRequest request) {
 		Confirmation shown = found(actor, id);
 		List<@Nullable HandOverRequest> given = request.handOvers() == null ? List.of() : request.handOvers();
-		Map<String, UUID> wanted = new LinkedHashMap<>();
+		Map<String, Optional<UUID>> wanted = new LinkedHashMap<>();
 		Set<String> faults = new HashSet<>();
 		for (HandOverRequest one : given) {
 			String school = one == null || one.school() == null ? "" : one.school().strip();
-			if (one == null || school.isEmpty() || one.userId() == null) {
-				faults.add("Each hand-over needs a school and a userId.");
-			} else if (wanted.put(school, one.userId()) != null) {
+			if (one == null || school.isEmpty()) {
+				faults.add("Each hand-over needs a school.");
+			} else if (wanted.put(school, Optional.ofNullable(one.userId())) != null) {
 				faults.add("A school is named twice.");
 			}
 		}
 		if (request.handOvers() == null || given.size() > MOST_HAND_OVERS) {
-			faults.add("handOvers needs up to " + MOST_HAND_OVERS + " schools.");
+			faults.add("handOvers takes at most " + MOST_HAND_OVERS + " schools.");
 		}
 		if (!faults.isEmpty()) {
 			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT,

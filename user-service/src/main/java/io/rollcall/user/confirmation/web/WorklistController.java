@@ -113,7 +113,7 @@ class WorklistController {
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		if (proposed && !actor.isStateWide()) {
 			throw Problems.refusal(HttpStatus.FORBIDDEN, "service-center-only",
-					"What is proposed for deactivation is for the service center to see.");
+					"Only the service center sees who is proposed for deactivation.");
 		}
 		long behind = lag.events();
 		List<Entry> all = worklists.find(actor, confirmation, new Query(code, known, proposed, mine));
@@ -165,9 +165,10 @@ class WorklistController {
 				new DecisionOutcomeResponse(id, "unchanged", null, null, DecisionResponse.of(it, null));
 			case Outcome.AlreadyDecided(Decision it, var by) ->
 				new DecisionOutcomeResponse(id, "refused", "already-decided",
-						"Somebody has decided of this account since you looked at it.", DecisionResponse.of(it, by));
+						"Somebody else has decided about this account since you looked at it.",
+						DecisionResponse.of(it, by));
 			case Outcome.NotFound _ -> refused(id, "not-found", "There is no such account.");
-			case Outcome.NotAllowed _ -> refused(id, "not-allowed", "You may not decide of this account.");
+			case Outcome.NotAllowed _ -> refused(id, "not-allowed", "You may not decide about this account.");
 			case Outcome.OutsideOwn(List<Organization> outside) -> refused(id, "organizations-outside",
 					"The account also belongs to organizations that are not yours: "
 							+ outside.stream().map(Organization::code).collect(Collectors.joining(", ")) + ".");

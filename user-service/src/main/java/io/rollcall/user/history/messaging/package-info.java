@@ -1,4 +1,4 @@
-/** Events about accounts in, entries out. */
+/** Events about accounts, and decisions of confirmations, in; entries out. */
 @NullMarked
 package io.rollcall.user.history.messaging;
 
