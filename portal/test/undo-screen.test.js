@@ -206,7 +206,7 @@ test("of an import that is undone it is said by whom, and what is left", async (
 	answer(`GET /api/imports/${id}`, json(imported(id, { undoneAt: "2026-05-05T12:00:00Z", undoneBy: "made" })));
 	answer("GET /api/imports/made", json(undoOf("made", id, { submittedBy: "kim" })));
 	open();
-	await until(() => /Undone by kim on May 5, 2026.*: see the undo\./.test(words()));
+	await until(() => /An undo was started by kim on May 5, 2026.*: see the undo\./.test(words()));
 	assert.equal(screen.querySelector('a[href="/users/imports/made"]').textContent, "see the undo");
 	await until(() => screen.querySelector(".apply-bar"));
 	assert.equal(screen.querySelector(".apply-bar button").disabled, true, "nothing is left but what is in use");
@@ -249,7 +249,7 @@ test("what somebody else has undone meanwhile is looked at again first", async (
 	answer(`GET /api/imports/${id}`, json(imported(id, { undoneAt: "2026-05-05T12:00:00Z" })));
 	previewed([row(1)], {}, `${id}-again`);
 	await press("Undo");
-	await until(() => words().includes("by somebody whose imports you may not see."));
+	await until(() => words().includes("Somebody whose imports you may not see started an undo on"));
 	assert.deepEqual(told, ["Somebody has undone this import meanwhile. Look at what is left."]);
 	await until(() => screen.querySelector(".apply-bar"));
 	assert.deepEqual(asked(), [{ dryRun: true }, { dryRun: true }]);

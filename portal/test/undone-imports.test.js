@@ -58,13 +58,13 @@ test("of an import that has nothing to undo nothing is said", async () => {
 test("an import that is undone says by whom and when, with the way to the undo", async () => {
 	answer("GET /api/imports/undo-1", json(undoOf("undo-1", "undone", { submittedBy: "kim" })));
 	open(imported("undone", { undoUntil: "2026-06-03T10:00:01Z", undoneAt: "2026-05-05T12:00:00Z", undoneBy: "undo-1" }));
-	await until(() => /^Undone by kim on May 5, 2026, .* see the undo\.$/.test(state()));
+	await until(() => /^An undo was started by kim on May 5, 2026, .*: see the undo\.$/.test(state()));
 	assert.equal(screen.querySelector("undo-state a").getAttribute("href"), "/users/imports/undo-1");
 });
 
 test("an import that was undone out of one's sight says when", async () => {
 	open(imported("hidden", { undoUntil: "2026-06-03T10:00:01Z", undoneAt: "2026-05-05T12:00:00Z" }));
-	await until(() => /^Undone on May 5, 2026, .* by somebody whose imports you may not see\.$/.test(state()));
+	await until(() => /^Somebody whose imports you may not see started an undo on May 5, 2026, .*\.$/.test(state()));
 	assert.equal(screen.querySelector("undo-state a"), null);
 });
 
@@ -76,12 +76,12 @@ test("what was undone meanwhile is seen when one comes back", async () => {
 		json(imported("meanwhile", { undoUntil: "2026-06-03T10:00:01Z", undoneAt: "2026-05-05T12:00:00Z" })),
 	);
 	document.dispatchEvent(new window.Event("visibilitychange"));
-	await until(() => state().startsWith("Undone on"));
+	await until(() => state().startsWith("Somebody whose imports you may not see started an undo on May 5, 2026"));
 });
 
 test("what is left of an import that is undone can be undone", async () => {
 	open(imported("left", { undoneAt: "2026-05-05T12:00:00Z" }));
-	await until(() => /^Undone on .* Undo What Is Left Possible until/.test(state()));
+	await until(() => /^Somebody whose imports you may not see started an undo on .* Undo What Is Left Possible until/.test(state()));
 	assert.equal(screen.querySelector("undo-state a.button").getAttribute("href"), "/users/imports/left/undo");
 });
 
@@ -130,7 +130,7 @@ test("of an undo it is said in a word how much of the import it took back", () =
 	assert.equal(popUpTitle(it({ updated: 2, rejected: 1 })), "Partly undone");
 	assert.equal(popUpTitle(it({ updated: 0, unchanged: 3 })), "Nothing undone");
 	assert.equal(statusOf(it({ status: "processing" })).text, "Being undone");
-	assert.equal(statusOf(imported("one", { undoneAt: "2026-05-05T12:00:00Z" })).text, "Undone");
+	assert.equal(statusOf(imported("one", { undoneAt: "2026-05-05T12:00:00Z" })).text, "Has an undo");
 });
 
 test("the history has an undo with what it took back", async () => {
@@ -148,7 +148,7 @@ test("the history has an undo with what it took back", async () => {
 	assert.deepEqual(
 		rows.map((cells) => [cells[0], cells[1], cells[6]]),
 		[
-			["staff.csv", "Update Existing Users", "Undone"],
+			["staff.csv", "Update Existing Users", "Has an undo"],
 			["staff.csv: Undo", "Undo", "Partly undone"],
 			["other.csv", "Update Existing Users", "Applied"],
 		],

@@ -5,7 +5,7 @@ import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 
 /**
- * Of an import whether it is undone, by whom and when, and whether it can be. Properties: <code>onlyUndone</code>, for the first alone;
+ * Of an import by whom and when an undo was started, and whether it can be undone. Properties: <code>onlyUndone</code>, for the first alone;
  * <code>import</code>. Shows nothing where there is nothing to undo.
  */
 class UndoState extends Element {
@@ -34,8 +34,8 @@ class UndoState extends Element {
 		const { undoneAt, undoneBy } = this.#import ?? {};
 		if (!undoneAt) return nothing;
 		return html`<p class="notice">${icon("done")}<span>${undoneBy
-			? html`Undone ${this.#undo ? `by ${this.#undo.submittedBy} ` : nothing}on ${moment(undoneAt)}: <a href="/users/imports/${undoneBy}">see the undo</a>.`
-			: `Undone on ${moment(undoneAt)} by somebody whose imports you may not see.`}</span></p>`;
+			? html`An undo was started ${this.#undo ? `by ${this.#undo.submittedBy} ` : nothing}on ${moment(undoneAt)}: <a href="/users/imports/${undoneBy}">see the undo</a>.`
+			: `Somebody whose imports you may not see started an undo on ${moment(undoneAt)}.`}</span></p>`;
 	}
 
 	/** What was kept, or was not this person's to take back, may go later. */

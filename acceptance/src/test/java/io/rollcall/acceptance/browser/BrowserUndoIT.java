@@ -91,18 +91,18 @@ class BrowserUndoIT {
 			Screen.checkOnAPhoneToo(visitor, "undone");
 
 			visitor.click("an earlier import of this file");
-			visitor.sees("Undone by " + COORDINATOR + " on ");
+			visitor.sees("An undo was started by " + COORDINATOR + " on ");
 			assertThat(visitor.page()).hasURL(imported);
 			Screen.check(visitor, "import-undone");
 			visitor.click("Undo What Is Left");
-			visitor.sees("Undone by " + COORDINATOR + " on ");
+			visitor.sees("An undo was started by " + COORDINATOR + " on ");
 			visitor.sees("The undo would change nothing.");
 			assertThat(headings(visitor)).hasText(new String[]{"Used Since (1)", "Keep (1)"});
 			visitor.click("see the undo");
 			visitor.sees("Takes back an earlier import of this file.");
 
 			assertThat(story(visitor, "undo-added.csv").locator("tr"))
-					.containsText(new String[]{"Undone", "Partly undone"});
+					.containsText(new String[]{"Has an undo", "Partly undone"});
 			listOfUsers(visitor, "undo.");
 			visitor.page().getByLabel("Show Deactivated Accounts").check();
 			assertThat(visitor.row(user("used"))).isVisible();
@@ -187,7 +187,7 @@ class BrowserUndoIT {
 			visitor.dialog("Undo this import?");
 			visitor.click("Undo");
 			visitor.sees("Somebody has undone this import meanwhile. Look at what is left.");
-			visitor.sees("by somebody whose imports you may not see.");
+			visitor.sees("Somebody whose imports you may not see started an undo on ");
 			visitor.page().getByLabel("Select " + user("phone.used")).check();
 			visitor.click("Undo This Import");
 			visitor.click("Undo");
