@@ -91,7 +91,7 @@ test("a preview says what goes back, what stays and why, before anything is done
 		"Used Since (1)",
 		"Keep (2)",
 		"Cannot Be Undone (1)",
-		"As Before the Import Already (1)",
+		"Already as Before the Import (1)",
 	]);
 	assert.deepEqual(cellsOf("Change Back"), [
 		["10", "Pat No 1", "user.1", "Last Name: New → Old"],
@@ -117,6 +117,17 @@ test("the emails are told before they are sent, with the addresses they go to", 
 	assert.equal(asked().length, 1);
 });
 
+test("of one account alone that was used it is said so", async () => {
+	previewed([row(1, USED)], {});
+	open();
+	await until(() => screen.querySelector(".apply-bar"));
+	check("Select user.1");
+	await press("Undo This Import");
+	assert.match(dialog(), /1 new user account will be deactivated, although somebody has signed in to it\. 1 email will be sent\./);
+	assert.match(dialog(), /it stays as it is, unless you selected it\./);
+	await press("Cancel");
+});
+
 test("an account that was used is deactivated when somebody says so, and the pop-up says it", async () => {
 	previewed([row(1, DEACTIVATION), row(2, USED), row(3, { notes: [...USED.notes, ...EDITED.notes] })], {
 		updated: 1,
@@ -133,7 +144,7 @@ test("an account that was used is deactivated when somebody says so, and the pop
 	await press("Undo This Import");
 	assert.match(
 		dialog(),
-		/2 new user accounts will be deactivated, 1 of them although used\. 1 user account will stay as it is\. 2 emails will be sent\./,
+		/2 new user accounts will be deactivated, although somebody has signed in to 1 of them\. 1 user account will stay as it is\. 2 emails will be sent\./,
 	);
 	const shown = [];
 	start([[/^\/users\/imports\/[^/]+$/, () => shown.push(location.pathname + location.search)]], () => {});

@@ -39,7 +39,7 @@ const state = () => words(screen.querySelector("undo-state") ?? { textContent: "
 
 test("an import that can be undone has the way to it, and until when", async () => {
 	open(imported("possible"));
-	await until(() => state().includes("Undo This Import Possible until June 3, 2126. You see first what it would do."));
+	await until(() => state().includes("Undo This Import You can do this until June 3, 2126. First you see what it would change."));
 	assert.equal(screen.querySelector("undo-state a").getAttribute("href"), "/users/imports/possible/undo");
 });
 
@@ -81,7 +81,7 @@ test("what was undone meanwhile is seen when one comes back", async () => {
 
 test("what is left of an import that is undone can be undone", async () => {
 	open(imported("left", { undoneAt: "2026-05-05T12:00:00Z" }));
-	await until(() => /^Somebody whose imports you may not see started an undo on .* Undo What Is Left Possible until/.test(state()));
+	await until(() => /^Somebody whose imports you may not see started an undo on .* Undo What Is Left You can do this until/.test(state()));
 	assert.equal(screen.querySelector("undo-state a.button").getAttribute("href"), "/users/imports/left/undo");
 });
 
@@ -93,7 +93,7 @@ test("an undo says which import it takes back, and its rows what they did", asyn
 	]);
 	await until(() => screen.querySelectorAll("undo-records section").length === 3);
 	assert.equal(words(screen.querySelector("h1")), "Undo an Import");
-	assert.match(words(), /Takes back an earlier import of this file\. Undo · .* by pat It is undone\./);
+	assert.match(words(), /Undoes an earlier import of this file\. Undo · .* by pat It is undone\./);
 	assert.equal(screen.querySelector(".card a").getAttribute("href"), "/users/imports/taken");
 	const [, ...titles] = [...screen.querySelectorAll("h2")].map((it) => words(it));
 	assert.deepEqual(titles, ["Changed Back (1)", "Deactivated (1)", "Kept (1)"]);
@@ -105,7 +105,7 @@ test("an undo says which import it takes back, and its rows what they did", asyn
 
 test("an undo of an import out of one's sight is one all the same", async () => {
 	open(undoOf("undo-3", "hidden", { undoOf: null }), [row(1, DEACTIVATION)]);
-	await until(() => words().includes("Takes back an earlier import of this file, which you may not see."));
+	await until(() => words().includes("Undoes an earlier import of this file, which you may not see."));
 	await until(() => screen.querySelector("undo-records section"));
 });
 

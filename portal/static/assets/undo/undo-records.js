@@ -140,7 +140,7 @@ function groups(dryRun, nameOf) {
 	return {
 		back: {
 			title: dryRun ? "Change Back" : "Changed Back",
-			words: dryRun ? "These fields get back the value that they had before the import." : "These fields have the value again that they had before the import.",
+			words: dryRun ? "These fields get back the value that they had before the import." : "These fields have the values again that they had before the import.",
 			columns: columns({ Changes: ({ changes }) => changesInWords(changes, nameOf) }),
 		},
 		deactivated: {
@@ -151,7 +151,7 @@ function groups(dryRun, nameOf) {
 			columns: columns({ Role, Organization }),
 		},
 		used: {
-			title: dryRun ? "Used Since" : "Kept, Since They Were Used",
+			title: dryRun ? "Used Since" : "Kept Because They Were Used",
 			words: dryRun
 				? "The import created these user accounts, and somebody has signed in to them. They stay active unless you select them here."
 				: "The import had created these user accounts, and somebody had signed in to them. They stayed active.",
@@ -167,7 +167,7 @@ function groups(dryRun, nameOf) {
 			words: dryRun ? "These user accounts will stay as they are." : "These user accounts stayed as they were.",
 			columns: columns({ Reason }),
 		},
-		same: { title: "As Before the Import Already", words: "", columns: columns({}) },
+		same: { title: "Already as Before the Import", words: "", columns: columns({}) },
 		mailed: {
 			title: "Emails",
 			words: "",

@@ -94,7 +94,7 @@ class UndoScreen extends Element {
 			${this.#problem ? this.#failure() : nothing}
 			${it?.undoneAt ? html`<undo-state .onlyUndone=${true} .import=${it}></undo-state>` : nothing}
 			${shown ? undoSummary(shown, this.#more()) : this.#problem ? nothing
-				: html`<div class="placeholder" role="status"><span class="visually-hidden">Looking what can be undone</span></div>`}
+				: html`<div class="placeholder" role="status"><span class="visually-hidden">Checking what can be undone</span></div>`}
 			${shown?.status === "completed" ? html`
 				<undo-records .selection=${this.#selection} .undo=${shown} @choose=${() => this.update()} @read=${(event) => {
 					this.#rows = event.detail;
@@ -161,10 +161,10 @@ class UndoScreen extends Element {
 			title: "Undo this import?",
 			body: html`<ul>
 				${back ? html`<li>${counted(back, "user account")} will be changed back.</li>` : nothing}
-				${deactivated ? html`<li>${counted(deactivated, "new user account")} will be deactivated${chosen ? `, ${chosen} of them although used` : ""}.</li>` : nothing}
+				${deactivated ? html`<li>${counted(deactivated, "new user account")} will be deactivated${chosen ? `, although somebody has signed in to ${deactivated === 1 ? "it" : `${chosen} of them`}` : ""}.</li>` : nothing}
 				${staying ? html`<li>${counted(staying, "user account")} will stay as ${staying === 1 ? "it is" : "they are"}.</li>` : nothing}
 				<li>${mails + chosen ? `${counted(mails + chosen, "email")} will be sent.` : "No email will be sent."}</li></ul>
-				<p>What somebody changes or uses in the meantime is kept.</p>`,
+				<p>If somebody changes an account or signs in to it before then, it stays as it is, unless you selected it.</p>`,
 			action: "Undo",
 			kind: "danger",
 		});

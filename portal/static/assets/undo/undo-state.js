@@ -44,7 +44,7 @@ class UndoState extends Element {
 		if (!undoUntil) return nothing;
 		if (Date.parse(undoUntil) < Date.now()) return undoneAt ? nothing : html`<p class="hint">This import could be undone until ${day(undoUntil)}.</p>`;
 		return html`<div class="button-row"><a class="button" href="/users/imports/${id}/undo">${icon("undo")} ${undoneAt ? "Undo What Is Left" : "Undo This Import"}</a>
-			<p class="hint">Possible until ${day(undoUntil)}. You see first what it would do.</p></div>`;
+			<p class="hint">You can do this until ${day(undoUntil)}. First you see what it would change.</p></div>`;
 	}
 }
 

@@ -13,8 +13,8 @@ export function undoSummary(it, more = nothing) {
 	return html`
 		<section class="card" aria-labelledby="summary-heading">
 			<h2 id="summary-heading">${it.fileName}</h2>
-			<p>${it.undoOf ? html`Takes back <a href="/users/imports/${it.undoOf}">an earlier import of this file</a>.`
-				: "Takes back an earlier import of this file, which you may not see."}</p>
+			<p>${it.undoOf ? html`Undoes <a href="/users/imports/${it.undoOf}">an earlier import of this file</a>.`
+				: "Undoes an earlier import of this file, which you may not see."}</p>
 			<p class="hint">Undo${it.dryRun ? ", preview" : ""} · ${moment(it.submittedAt)} by ${it.submittedBy}</p>
 			${it.status === "completed" ? outcome(it) : progress(it)}
 			${counts(it)}${more}

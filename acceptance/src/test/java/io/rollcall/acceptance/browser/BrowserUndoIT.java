@@ -72,7 +72,8 @@ class BrowserUndoIT {
 			visitor.click("Undo This Import");
 			Locator question = visitor.dialog("Undo this import?");
 			assertThat(question)
-					.containsText("2 new user accounts will be deactivated, 1 of them although used.");
+					.containsText(
+							"2 new user accounts will be deactivated, although somebody has signed in to 1 of them.");
 			assertThat(question).containsText("2 emails will be sent.");
 			Screen.check(visitor, "undo-asks");
 			visitor.click("Cancel");
@@ -86,7 +87,7 @@ class BrowserUndoIT {
 			visitor.click("Close");
 			assertThat(visitor.page().locator("h1")).isFocused();
 			assertThat(headings(visitor))
-					.hasText(new String[]{"Deactivated (2)", "Kept, Since They Were Used (1)", "Kept (1)"});
+					.hasText(new String[]{"Deactivated (2)", "Kept Because They Were Used (1)", "Kept (1)"});
 			assertThat(section(visitor, "Kept")).containsText("Last name was changed by " + COLLEAGUE);
 			Screen.checkOnAPhoneToo(visitor, "undone");
 
@@ -99,7 +100,7 @@ class BrowserUndoIT {
 			visitor.sees("The undo would change nothing.");
 			assertThat(headings(visitor)).hasText(new String[]{"Used Since (1)", "Keep (1)"});
 			visitor.click("see the undo");
-			visitor.sees("Takes back an earlier import of this file.");
+			visitor.sees("Undoes an earlier import of this file.");
 
 			assertThat(story(visitor, "undo-added.csv").locator("tr"))
 					.containsText(new String[]{"Has an undo", "Partly undone"});
@@ -117,7 +118,7 @@ class BrowserUndoIT {
 				return null;
 			});
 			visitor.page().locator("account-history li").first().getByRole(AriaRole.LINK).click();
-			visitor.sees("Takes back an earlier import of this file.");
+			visitor.sees("Undoes an earlier import of this file.");
 			assertThat(visitor.complaints()).isEmpty();
 		}
 	}
