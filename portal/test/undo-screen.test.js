@@ -98,7 +98,7 @@ test("a preview says what goes back, what stays and why, before anything is done
 		["20", "Pat No 2", "user.2", "Organizations: Memorial School 0710-1 → (blank)"],
 	]);
 	assert.deepEqual(cellsOf("Deactivate"), [["30", "Pat No 3", "user.3", "Test Administrator", "Memorial School 0710-1"]]);
-	assert.equal(cellsOf("Keep")[1].at(-1), "Kept: Last name was changed by Pat Smith on May 5, 2026");
+	assert.equal(cellsOf("Keep")[1].at(-1), "Last name was changed by Pat Smith on May 5, 2026");
 	assert.equal(cellsOf("Cannot Be Undone")[0].at(-1), "There is no such user");
 	assert.match(words(), /Nothing has been changed\..*To change back: 2.*To deactivate: 1.*To keep as they are: 3.*Cannot be undone: 1/);
 	assert.match(bar(), /^2 to change back · 1 to deactivate · 4 stay as they are ?Undo This Import$/);

@@ -51,8 +51,8 @@ export const DEACTIVATION = { outcome: "updated", changes: [{ field: "status", b
 /** @param {string} field @param {string} before @param {string} after */
 export const back = (field, before, after) => ({ outcome: "updated", changes: [{ field, before, after }] });
 
-export const USED = { notes: [{ field: "username", code: "used-since", message: "Kept: Somebody has signed in to the account" }] };
+export const USED = { notes: [{ field: "username", code: "used-since", message: "Somebody has signed in to the account" }] };
 
 export const EDITED = {
-	notes: [{ field: "lastName", code: "changed-since", message: "Kept: Last name was changed by Pat Smith on May 5, 2026" }],
+	notes: [{ field: "lastName", code: "changed-since", message: "Last name was changed by Pat Smith on May 5, 2026" }],
 };
