@@ -352,9 +352,35 @@ test("after the deadline coordinators only look", async () => {
 	assert.equal(screen.querySelector("hand-overs"), null);
 	answerWith(confirmation({ status: "closed", closedAt: "2026-12-20T15:00:00Z" }), PLACES);
 	await open("37 of 250 confirmed, closed");
-	assert.match(words(), /Nothing can be confirmed here any more\..*/);
+	assert.match(words(), /This confirmation is closed\. Nobody can be confirmed in it any more\./);
 	assert.match(words(), /Closed December 20, 2026\./);
 });
+
+/** @type {[string, string, string, RegExp | undefined][]} */
+const EXPLAINED = [
+	["DTC", "open", "open", /^Choose people, .* until the deadline\.$/],
+	["DTC", "open", "wrong", /^Edit their accounts/],
+	["DTC", "over", "open", undefined],
+	["DTC", "over", "wrong", undefined],
+	["DTC", "over", "left", /^Choose those/],
+	["SC", "open", "open", /^Choose people, .* until the deadline\.$/],
+	["SC", "over", "open", /^Choose people, .* until the confirmation is closed\.$/],
+	["SC", "over", "wrong", /^Edit their accounts/],
+	["SC", "closed", "open", undefined],
+	["SC", "closed", "wrong", undefined],
+	["SC", "closed", "proposed", /^Nobody has confirmed them/],
+];
+for (const [role, status, state, explained] of EXPLAINED) {
+	test(`what is to be done with a list is said to whom can do it: ${role}, ${status}, ${state}`, async () => {
+		signIn(role, [DISTRICT.code]);
+		answerWith(confirmation({ status, closedAt: "2026-12-20T15:00:00Z" }), PLACES);
+		answer(people(`state=${state}&page=0&size=200`), page([person("ann")]));
+		await open("ann Old", `${HERE}?state=${state}&mine=false`);
+		const said = screen.querySelector("#people-heading + p");
+		if (explained) assert.match(words(said), explained);
+		else assert.equal(said, null);
+	});
+}
 
 test("the service center sees all districts, and those whom no coordinator can confirm", async () => {
 	signIn("SC", []);

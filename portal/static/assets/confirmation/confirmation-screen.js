@@ -205,7 +205,7 @@ class ConfirmationScreen extends Element {
 			<button type="button" class="button small" aria-describedby="next-${wanted}" @click=${() => this.#narrow({ state: wanted, mine: false })}>Show Them</button></p>`;
 		return html`
 			${phase !== "open" && !this.#isServiceCenter ? html`<p class="notice">${phase === "over"
-				? "The deadline has passed. Only the service center can still confirm people here." : "Nothing can be confirmed here any more."}</p>` : nothing}
+				? "The deadline has passed. Only the service center can still confirm people here." : "This confirmation is closed. Nobody can be confirmed in it any more."}</p>` : nothing}
 			${phase === "over" && this.#isServiceCenter ? html`<p class="notice">The deadline has passed. You can still confirm people, or move the deadline.</p>` : nothing}
 			${isProposing && state !== PROPOSED ? show(PROPOSED, `${are(figures.proposed)} proposed for deactivation.`) : nothing}
 			${figures.left > 0 && !isProposing && state !== "left"
@@ -217,12 +217,19 @@ class ConfirmationScreen extends Element {
 		return html`
 			<section aria-labelledby="people-heading">
 				<h2 id="people-heading" tabindex="-1">People</h2>
-				${explanations[this.#shown.state] ? html`<p>${explanations[this.#shown.state]}</p>` : nothing}
+				${this.#explanation(it)}
 				${this.#filters(it)}
 				${this.#people.totalItems ? html`<people-worklist .confirmation=${it} .nameOf=${this.#nameOf} .filter=${this.#filter}
 					.placeOf=${this.#isEverywhere ? undefined : this.#placeOf} .page=${this.#people}
 					@turn=${(event) => this.#narrow({ page: event.detail || undefined })} @decided=${() => this.#decided()}></people-worklist>` : this.#nobody()}
 			</section>`;
+	}
+
+	/** To confirm is explained only to those who still can. */
+	#explanation({ status: phase }) {
+		const mayConfirm = phase === "open" || (phase === "over" && this.#isServiceCenter);
+		const text = { ...deactivating, ...mayConfirm ? confirming(phase) : {} }[this.#shown.state];
+		return text ? html`<p>${text}</p>` : nothing;
 	}
 
 	#filters({ status: phase }) {
@@ -316,11 +323,17 @@ class ConfirmationScreen extends Element {
 
 const are = (count) => counted(count, "person is", "people are");
 
-const explanations = {
-	[PROPOSED]: "Nobody has confirmed them, or they have left. Nobody is deactivated by itself: choose whose accounts to deactivate.",
-	open: "Choose people, then say that they stay, have left, or have a wrong role or school. You can change what you have said until the deadline.",
-	left: "Choose those whose accounts you want to deactivate.",
+/** What to do with the people of a list, by their state. */
+const confirming = (phase) => ({
+	open: `Choose people, then say that they stay, have left, or have a wrong role or school. You can change what you have said until ${
+		phase === "open" ? "the deadline" : "the confirmation is closed"}.`,
 	wrong: "Edit their accounts, then say that they stay.",
+});
+
+/** The same in every phase. */
+const deactivating = {
+	[PROPOSED]: "Nobody has confirmed them, or they have left. Nobody is deactivated by itself: choose whose accounts to deactivate.",
+	left: "Choose those whose accounts you want to deactivate.",
 };
 
 customElements.define("confirmation-screen", ConfirmationScreen);

@@ -164,7 +164,7 @@ class BrowserConfirmationIT {
 			whoIsProposedIsDeactivatedByHand(center);
 
 			visitor.page().reload();
-			visitor.sees("Nothing can be confirmed here any more.");
+			visitor.sees("This confirmation is closed. Nobody can be confirmed in it any more.");
 			assertThat(visitor.page().getByLabel("Select all on this page")).hasCount(0);
 			assertThat(visitor.complaints()).isEmpty();
 			assertThat(center.complaints()).isEmpty();
