@@ -298,21 +298,28 @@ test("pages are turned, and of one that is empty by now the last is shown", asyn
 	assert.equal(location.search, "?page=1");
 });
 
+const COORDINATORS = "GET /api/users?role=STC&status=active&page=0&size=200";
+
+const stc = (/** @type {string} */ id, /** @type {string[]} */ organizations) => ({ id, firstName: id, lastName: "Stc", organizations });
+
+function unfoldHandOvers() {
+	const details = screen.querySelector("hand-overs details");
+	details.open = true;
+	details.dispatchEvent(new window.Event("toggle"));
+}
+
 test("schools are handed over to their coordinators, and taken back", async () => {
-	const stc = (/** @type {string} */ id, /** @type {string[]} */ organizations) => ({ id, firstName: id, lastName: "Stc", organizations });
-	answer("GET /api/users?role=STC&status=active&page=0&size=200", json({ items: [stc("pat", [HIGH.code])], totalPages: 2 }));
+	answer(COORDINATORS, json({ items: [stc("pat", [HIGH.code])], totalPages: 2 }));
 	answer("GET /api/users?role=STC&status=active&page=1&size=200", json({ items: [stc("kim", [HIGH.code])], totalPages: 2 }));
 	const handedOver = [{ school: HIGH.code, userId: "kim" }];
 	answer(`PUT ${PATH}/hand-overs`, json(confirmation({ handOvers: handedOver })), json(confirmation()));
 	await open();
-	const details = screen.querySelector("hand-overs details");
-	details.open = true;
-	details.dispatchEvent(new window.Event("toggle"));
-	await sees("Agawam Junior High No STC");
+	unfoldHandOvers();
+	await sees("Agawam Junior High No School Test Coordinator");
 	const select = screen.querySelector("hand-overs select");
 	assert.deepEqual(
 		[...select.options].map((it) => words(it)),
-		["You", "pat Stc", "kim Stc"],
+		["The district", "pat Stc", "kim Stc"],
 	);
 	set(select, "kim");
 	assert.ok(screen.querySelector("hand-overs").unsaved);
@@ -332,6 +339,28 @@ test("schools are handed over to their coordinators, and taken back", async () =
 	set(select, "pat");
 	await press("Save Hand-Overs");
 	await until(() => told.includes("Not a school of yours."));
+});
+
+test("who is no coordinator of a school any more cannot have it, and does not hinder that another is handed over", async () => {
+	answer(COORDINATORS, json({ items: [stc("pat", [HIGH.code])], totalPages: 1 }));
+	answer(`PUT ${PATH}/hand-overs`, json(confirmation({ handOvers: [{ school: HIGH.code, userId: "pat" }] })));
+	answerWith(confirmation({ handOvers: [{ school: JUNIOR.code, userId: "kim" }] }), PLACES);
+	await open();
+	unfoldHandOvers();
+	await sees("Somebody who is no coordinator there any more");
+	const [high, junior] = screen.querySelectorAll("hand-overs select");
+	assert.deepEqual(
+		[...junior.options].map((it) => [words(it), it.disabled]),
+		[
+			["The district", false],
+			["Somebody who is no coordinator there any more", true],
+		],
+	);
+	assert.equal(junior.value, "kim");
+	set(high, "pat");
+	await press("Save Hand-Overs");
+	await until(() => told.includes("1 school is handed over."));
+	assert.deepEqual(sent(`PUT ${PATH}/hand-overs`), [{ handOvers: [{ school: HIGH.code, userId: "pat" }] }]);
 });
 
 test("a school's coordinator has no school to hand over, and whoever has one school does not choose one", async () => {

@@ -19,7 +19,7 @@ class HandOvers extends Element {
 	schools = [];
 	/** @type {import("./confirmations.js").Confirmation} */
 	#confirmation;
-	/** Who has each school that was chosen for anew; blank for oneself. @type {Map<string, string>} */
+	/** Who has each school that was chosen for anew; blank for the district. @type {Map<string, string>} */
 	#chosen = new Map();
 	/** @type {any[] | undefined} */
 	#coordinators;
@@ -61,13 +61,21 @@ class HandOvers extends Element {
 		return this.#chosen.get(school) ?? this.#savedOwnerOf(school);
 	}
 
+	#coordinatorsOf(school) {
+		return this.#coordinators.filter((it) => it.organizations.includes(school));
+	}
+
+	#isThere(owner, school) {
+		return this.#coordinatorsOf(school).some((it) => it.id === owner);
+	}
+
 	template() {
 		if (!this.#confirmation || this.schools.length === 0) return nothing;
 		const handedOver = this.#confirmation.handOvers.length;
 		return html`
 			<details class="card" @toggle=${(event) => event.target.open && !this.#coordinators && this.#load()}>
 				<summary>Hand Over Schools${handedOver ? ` (${counted(handedOver, "school")} handed over)` : nothing}</summary>
-				<p>A School Test Coordinator whom you hand a school confirms its people, and gets the reminders. You still see them, and can still confirm them.</p>
+				<p>You can hand a school over to its School Test Coordinator, who then confirms its people and gets the reminders. You still see them, and can still confirm them.</p>
 				${this.#problem ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${wordsOf(this.#problem)}</span>
 					<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>` : nothing}
 				${this.#coordinators ? this.#form() : this.#problem ? nothing : html`<p role="status" class="hint">Loading …</p>`}
@@ -83,18 +91,18 @@ class HandOvers extends Element {
 	}
 
 	#school({ code, name }) {
-		const here = this.#coordinators.filter((it) => it.organizations.includes(code));
+		const here = this.#coordinatorsOf(code);
 		const owner = this.#ownerOf(code);
-		const gone = owner && !here.some((it) => it.id === owner);
-		if (here.length === 0 && !gone) return html`<span>${name}</span> <span class="tag">No ${COORDINATOR}</span>`;
+		const gone = owner && !this.#isThere(owner, code);
+		if (here.length === 0 && !gone) return html`<span>${name}</span> <span class="tag">No School Test Coordinator</span>`;
 		return html`
 			<label for="hand-over-${code}">${name}</label>
 			<select id="hand-over-${code}" .value=${live(owner)} @change=${(event) => {
 				this.#chosen.set(code, event.target.value);
 				this.update();
 			}}>
-				<option value="" ?selected=${owner === ""}>You</option>
-				${gone ? html`<option value=${owner} selected>Somebody who is no coordinator there any more</option>` : nothing}
+				<option value="" ?selected=${owner === ""}>The district</option>
+				${gone ? html`<option value=${owner} selected disabled>Somebody who is no coordinator there any more</option>` : nothing}
 				${here.map((it) => html`<option value=${it.id} ?selected=${it.id === owner}>${it.firstName} ${it.lastName}</option>`)}
 			</select>`;
 	}
@@ -106,7 +114,8 @@ class HandOvers extends Element {
 		this.#problem = undefined;
 		this.update();
 		try {
-			const given = this.schools.map(({ code }) => ({ school: code, userId: this.#ownerOf(code) })).filter((it) => it.userId);
+			const given = this.schools.map(({ code }) => ({ school: code, userId: this.#ownerOf(code) }))
+				.filter((it) => this.#isThere(it.userId, it.school)); // with one who is gone all would be refused
 			this.#confirmation = await handOver(this.#confirmation.id, given);
 			this.#chosen.clear();
 			const count = this.#confirmation.handOvers.length;
