@@ -125,7 +125,7 @@ test("all of the page are confirmed with one more click, with the versions that 
 			],
 		},
 	]);
-	assert.ok(told.includes("2 user accounts have been confirmed."));
+	assert.ok(told.includes("2 user accounts have been marked as staying."));
 	await sees("Everybody is confirmed.");
 	assert.equal(document.activeElement?.id, "people-heading");
 });
@@ -183,7 +183,7 @@ test("all pages are chosen, and more than can be sent at once is sent one part a
 	await press("Select all 250 of this list");
 	await sees("250 people selected");
 	await press("Stays");
-	await until(() => told.includes("250 user accounts have been confirmed."));
+	await until(() => told.includes("250 user accounts have been marked as staying."));
 	assert.deepEqual(
 		sent(DECISIONS).map((it) => it.decisions.length),
 		[200, 50],
@@ -203,7 +203,7 @@ test("whoever gives up after an answer that did not come is told of what was don
 	answer(DECISIONS, problem(503, "unavailable"), done("ann", "bob", "cy"));
 	await press("Stays");
 	await press("Try Again");
-	await until(() => told.includes("3 user accounts have been confirmed."));
+	await until(() => told.includes("3 user accounts have been marked as staying."));
 	const keys = calls.filter((it) => `${it.method} ${it.path}` === DECISIONS).map((it) => it.headers["Idempotency-Key"]);
 	assert.equal(keys[1], keys[2]);
 	assert.notEqual(keys[0], keys[1]);

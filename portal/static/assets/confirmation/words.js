@@ -1,6 +1,6 @@
 /** What coordinators say of a person, by the names of the interface; past: of an account of which it was said. */
 export const DECISIONS = {
-	stays: { title: "Stays", past: "confirmed" },
+	stays: { title: "Stays", past: "marked as staying" },
 	left: { title: "Left", past: "marked as left" },
 	wrong: { title: "Wrong Role or School", past: "marked as wrong" },
 };

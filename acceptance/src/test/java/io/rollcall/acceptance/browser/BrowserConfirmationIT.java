@@ -77,7 +77,7 @@ class BrowserConfirmationIT {
 			visitor.page().getByLabel("Select everybody of " + MIDDLE_NAME + " on this page").check();
 			visitor.sees(MANY + " people selected");
 			visitor.click("Stays");
-			visitor.sees(MANY + " user accounts have been confirmed.");
+			visitor.sees(MANY + " user accounts have been marked as staying.");
 
 			Duration took = Duration.between(begun, Instant.now());
 			assertThat(Integer.parseInt((String) visitor.page().evaluate("() => localStorage.getItem('presses')")))
@@ -227,7 +227,7 @@ class BrowserConfirmationIT {
 		assertThat(row(visitor, "wrong")).containsText("Reports Access Only");
 		select(visitor, "wrong");
 		visitor.click("Stays");
-		visitor.sees("1 user account has been confirmed.");
+		visitor.sees("1 user account has been marked as staying.");
 		visitor.sees("2 of 56 confirmed");
 	}
 
@@ -311,7 +311,7 @@ class BrowserConfirmationIT {
 			visitor.sees(MANY + " people selected");
 			BrowserKeyboardIT.goBackTo(visitor, "Stays");
 			keys.press("Enter");
-			visitor.sees(MANY + " user accounts have been confirmed.");
+			visitor.sees(MANY + " user accounts have been marked as staying.");
 			assertThat(visitor.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("People")))
 					.isFocused();
 			assertThat(visitor.complaints()).isEmpty();
