@@ -65,7 +65,7 @@ const rows = () => [...screen.querySelectorAll("people-worklist tbody tr")].map(
 test("it says how far all is, and until when", async () => {
 	await open();
 	assert.equal(words(screen.querySelector("h1")), "Spring 2027");
-	assert.match(words(), /Due by December 18, 2026\./);
+	assert.match(words(), /Deadline: December 18, 2026/);
 	assert.equal(location.pathname + location.search, HERE);
 });
 
@@ -83,7 +83,7 @@ test("each person is shown with school, last sign-in and what is odd, below the 
 	assert.equal(high, "Agawam High 1 person");
 	assert.match(ann, /^ann Old ann@agawam\.example \| Test Administrator \| Agawam High \| Mar 1, 2026/);
 	assert.equal(junior, "Agawam Junior High 1 person");
-	assert.equal(without, "Without an organization 1 person");
+	assert.equal(without, "No organization 1 person");
 	assert.match(cy, /Never signed in Organization is closed No organization Perhaps has two accounts from-later/);
 });
 
@@ -376,7 +376,7 @@ test("after the deadline coordinators only look", async () => {
 	answer(people("state=open&page=0&size=200"), page([person("ann", { may: [] })]));
 	await open("37 of 250 confirmed, the deadline has passed");
 	assert.match(words(), /The deadline has passed\. Only the service center can still confirm people here\./);
-	assert.match(words(), /Was due by December 18, 2026\./);
+	assert.match(words(), /Deadline: December 18, 2026/);
 	assert.equal(box("Select all on this page"), undefined);
 	assert.equal(screen.querySelector("hand-overs"), null);
 	answerWith(confirmation({ status: "closed", closedAt: "2026-12-20T15:00:00Z" }), PLACES);
@@ -433,7 +433,7 @@ test("after the deadline the service center deactivates by hand whom nobody has 
 	answerWith(confirmation({ status: "over", progress: figures({ accounts: 3, open: 1, left: 1, stays: 1, proposed: 2 }) }), PLACES);
 	answer(people("state=proposed&page=0&size=200"), page([person("ann"), person("dee", decided("left"))]));
 	answer(DEACTIVATE, done("ann", "dee"));
-	await open("Nobody has confirmed them, or they have left. Nobody is deactivated by itself");
+	await open("Nobody has confirmed them, or they have left. No account is deactivated automatically");
 	assert.ok([...screen.querySelectorAll("people-worklist input")].every((it) => !it.checked));
 	set(box("Select all on this page"), true);
 	await press("Deactivate");
@@ -485,7 +485,7 @@ test("it is closed after a question", async () => {
 	answer(`PATCH ${PATH}`, json(confirmation({ status: "closed" })));
 	await open();
 	await press("Close Confirmation");
-	await sees("Close this confirmation?");
+	await sees("Close this confirmation? After that, nobody can confirm people in it");
 	await press("Cancel");
 	assert.deepEqual(sent(`PATCH ${PATH}`), []);
 	await press("Close Confirmation");

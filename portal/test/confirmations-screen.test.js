@@ -57,7 +57,7 @@ for (const [more, says] of /** @type {[object, string][]} */ ([
 	[{ status: "over" }, "37 of 250 confirmed, the deadline has passed"],
 	[{ status: "closed" }, "37 of 250 confirmed, closed"],
 	[{ endsAt: new Date(Date.now() + 3_600_000).toISOString() }, "37 of 250 confirmed, 1 day left"],
-	[{ progress: figures({}) }, "Nobody is to be confirmed, 12 days left"],
+	[{ progress: figures({}) }, "Nobody to confirm, 12 days left"],
 	[{ progress: figures({ accounts: 2000, settled: 1500, open: 500 }) }, "1,500 of 2,000 confirmed, 12 days left"],
 	[{ districts: [] }, "The whole state"],
 	[{ districts: ["0005", "0035", "a", "b", "c"] }, "Agawam, Boston, a, 2 more districts"],

@@ -155,7 +155,7 @@ class ConfirmationScreen extends Element {
 	/** The first of a person's organizations that is one's own. */
 	#placeOf = (person) => {
 		const code = person.organizations.find((it) => this.#places.some((place) => place.code === it)) ?? person.organizations[0];
-		return code ? this.#nameOf(code) ?? code : "Without an organization";
+		return code ? this.#nameOf(code) ?? code : "No organization";
 	};
 
 	/** The focus stays where one worked, or goes to the top of the list when that is gone. */
@@ -193,7 +193,7 @@ class ConfirmationScreen extends Element {
 		return html`
 			<p class="lead" role="status">${howFar(it)}</p>
 			${this.#isServiceCenter ? html`<p>${it.districts.length ? it.districts.map((code) => this.#known.get(code)?.name ?? code).join(", ") : "The whole state"}</p>` : nothing}
-			<p class="hint">${it.status === "closed" ? `Closed ${day(it.closedAt)}.` : `${it.status === "open" ? "Due by" : "Was due by"} ${calendarDay(it.deadline)}.`}</p>`;
+			<p class="hint">${it.status === "closed" ? `Closed ${day(it.closedAt)}.` : `Deadline: ${calendarDay(it.deadline)}`}</p>`;
 	}
 
 	/** What is to be done beside confirming. */
@@ -332,7 +332,7 @@ const confirming = (phase) => ({
 
 /** The same in every phase. */
 const deactivating = {
-	[PROPOSED]: "Nobody has confirmed them, or they have left. Nobody is deactivated by itself: choose whose accounts to deactivate.",
+	[PROPOSED]: "Nobody has confirmed them, or they have left. No account is deactivated automatically: select the accounts to deactivate.",
 	left: "Choose those whose accounts you want to deactivate.",
 };
 

@@ -56,7 +56,7 @@ class ConfirmationSettings extends Element {
 	async #close() {
 		const agreed = await confirm({
 			title: "Close this confirmation?",
-			body: "Nothing can be confirmed in it any more, and nobody is reminded. It cannot be opened again. Its report stays.",
+			body: "After that, nobody can confirm people in it, and nobody is reminded. You cannot open it again. You can still download its report.",
 			action: "Close Confirmation",
 			kind: "danger",
 			signal: this.gone,

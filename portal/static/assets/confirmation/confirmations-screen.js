@@ -64,17 +64,17 @@ class ConfirmationsScreen extends Element {
 		return html`
 			<div class="table-holder"><table class="stacked people" role="table">
 				<caption class="visually-hidden">Confirmations</caption>
-				<thead role="rowgroup"><tr role="row">${["Name", "Of", "Deadline", "How Far"].map((title) => html`<th role="columnheader" scope="col">${title}</th>`)}</tr></thead>
+				<thead role="rowgroup"><tr role="row">${["Name", "Districts", "Deadline", "Progress"].map((title) => html`<th role="columnheader" scope="col">${title}</th>`)}</tr></thead>
 				<tbody role="rowgroup">${repeat(found.items, (it) => it.id, (it) => html`<tr role="row">
 					<td role="cell" data-label="Name"><a href="/users/confirmations/${it.id}">${it.name}</a></td>
-					<td role="cell" data-label="Of">${this.#of(it)}</td>
+					<td role="cell" data-label="Districts">${this.#districts(it)}</td>
 					<td role="cell" data-label="Deadline">${calendarDay(it.deadline)}</td>
-					<td role="cell" data-label="How Far">${howFar(it)}</td></tr>`)}</tbody>
+					<td role="cell" data-label="Progress">${howFar(it)}</td></tr>`)}</tbody>
 			</table></div>
 			${pager(found, (page) => this.#turn(page))}`;
 	}
 
-	#of({ districts }) {
+	#districts({ districts }) {
 		if (districts.length === 0) return "The whole state";
 		const rest = districts.length - NAMED;
 		return [...districts.slice(0, NAMED).map((code) => this.#names.get(code) ?? code), ...rest > 0 ? [counted(rest, "more district")] : []].join(", ");

@@ -4,7 +4,7 @@ import { confirmed, daysLeft } from "./confirmations.js";
 /** @param {import("./confirmations.js").Confirmation} confirmation @returns {string} "37 of 250 confirmed, 12 days left" */
 export function howFar(confirmation) {
 	const figures = confirmation.progress;
-	if (figures.accounts === 0) return `Nobody is to be confirmed, ${until(confirmation)}`;
+	if (figures.accounts === 0) return `Nobody to confirm, ${until(confirmation)}`;
 	return `${confirmed(figures).toLocaleString("en-US")} of ${figures.accounts.toLocaleString("en-US")} confirmed, ${until(confirmation)}`;
 }
 

@@ -250,7 +250,7 @@ class BrowserConfirmationIT {
 	}
 
 	private static void whoIsProposedIsDeactivatedByHand(Visitor center) {
-		center.sees("Nobody is deactivated by itself");
+		center.sees("No account is deactivated automatically");
 		assertThat(rows(center)).hasCount(53);
 		assertThat(center.page().locator("people-worklist input:checked")).hasCount(0);
 		Screen.checkOnAPhoneToo(center, "confirmation-proposed");
