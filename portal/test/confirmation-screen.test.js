@@ -308,11 +308,13 @@ function unfoldHandOvers() {
 	details.dispatchEvent(new window.Event("toggle"));
 }
 
+const HAND_OVERS = `PATCH ${PATH}/hand-overs`;
+
 test("schools are handed over to their coordinators, and taken back", async () => {
 	answer(COORDINATORS, json({ items: [stc("pat", [HIGH.code])], totalPages: 2 }));
 	answer("GET /api/users?role=STC&status=active&page=1&size=200", json({ items: [stc("kim", [HIGH.code])], totalPages: 2 }));
 	const handedOver = [{ school: HIGH.code, userId: "kim" }];
-	answer(`PUT ${PATH}/hand-overs`, json(confirmation({ handOvers: handedOver })), json(confirmation()));
+	answer(HAND_OVERS, json(confirmation({ handOvers: handedOver })), json(confirmation()));
 	await open();
 	unfoldHandOvers();
 	await sees("Agawam Junior High No School Test Coordinator");
@@ -326,25 +328,56 @@ test("schools are handed over to their coordinators, and taken back", async () =
 	answerWith(confirmation({ handOvers: handedOver }), PLACES);
 	await press("Save Hand-Overs");
 	await sees("Hand Over Schools (1 school handed over)");
-	assert.deepEqual(sent(`PUT ${PATH}/hand-overs`), [{ handOvers: handedOver }]);
 	assert.ok(told.includes("1 school is handed over."));
 	assert.ok(!screen.querySelector("hand-overs").unsaved);
+	answerWith(confirmation(), PLACES);
 	set(select, "");
 	await press("Save Hand-Overs");
 	await until(() => told.includes("No school is handed over any more."));
-	answer(
-		`PUT ${PATH}/hand-overs`,
-		problem(422, "invalid", { errors: [{ field: "handOvers", code: "x", message: "Not a school of yours." }] }),
-	);
+	assert.deepEqual(sent(HAND_OVERS), [{ handOvers: handedOver }, { handOvers: [{ school: HIGH.code }] }]);
+	answer(HAND_OVERS, problem(422, "invalid", { errors: [{ field: "handOvers", code: "x", message: "Not a school of yours." }] }));
 	set(select, "pat");
 	await press("Save Hand-Overs");
 	await until(() => told.includes("Not a school of yours."));
 });
 
+test("only what was chosen and is not so already is sent, and nothing where that is nothing", async () => {
+	answer(COORDINATORS, json({ items: [stc("pat", [HIGH.code, JUNIOR.code])], totalPages: 1 }));
+	const saved = [
+		{ school: HIGH.code, userId: "pat" },
+		{ school: JUNIOR.code, userId: "pat" },
+	];
+	answer(HAND_OVERS, json(confirmation({ handOvers: saved })));
+	answerWith(confirmation({ handOvers: [saved[0]] }), PLACES);
+	await open();
+	unfoldHandOvers();
+	await until(() => screen.querySelector("hand-overs select"));
+	const [high, junior] = screen.querySelectorAll("hand-overs select");
+	set(high, "");
+	assert.ok(screen.querySelector("hand-overs").unsaved);
+	set(high, "pat");
+	assert.ok(!screen.querySelector("hand-overs").unsaved);
+	await press("Save Hand-Overs");
+	await until(() => told.includes("You have not changed any hand-over."));
+	assert.deepEqual(sent(HAND_OVERS), []);
+	set(junior, "pat");
+	await press("Save Hand-Overs");
+	await until(() => told.includes("2 schools are handed over."));
+	assert.deepEqual(sent(HAND_OVERS), [{ handOvers: [saved[1]] }]);
+	set(high, "");
+	set(high, "pat");
+	// Somebody else takes both back: neither what was saved nor what was put back is chosen any more.
+	answerWith(confirmation(), PLACES);
+	document.dispatchEvent(new window.Event("portal:retry"));
+	await until(() => junior.value === "" && high.value === "");
+	assert.ok(!screen.querySelector("hand-overs").unsaved);
+});
+
 test("who is no coordinator of a school any more cannot have it, and does not hinder that another is handed over", async () => {
 	answer(COORDINATORS, json({ items: [stc("pat", [HIGH.code])], totalPages: 1 }));
-	answer(`PUT ${PATH}/hand-overs`, json(confirmation({ handOvers: [{ school: HIGH.code, userId: "pat" }] })));
-	answerWith(confirmation({ handOvers: [{ school: JUNIOR.code, userId: "kim" }] }), PLACES);
+	const gone = { school: JUNIOR.code, userId: "kim" };
+	answer(HAND_OVERS, json(confirmation({ handOvers: [{ school: HIGH.code, userId: "pat" }, gone] })));
+	answerWith(confirmation({ handOvers: [gone] }), PLACES);
 	await open();
 	unfoldHandOvers();
 	await sees("Somebody who is no coordinator there any more");
@@ -359,8 +392,8 @@ test("who is no coordinator of a school any more cannot have it, and does not hi
 	assert.equal(junior.value, "kim");
 	set(high, "pat");
 	await press("Save Hand-Overs");
-	await until(() => told.includes("1 school is handed over."));
-	assert.deepEqual(sent(`PUT ${PATH}/hand-overs`), [{ handOvers: [{ school: HIGH.code, userId: "pat" }] }]);
+	await until(() => told.includes("2 schools are handed over."));
+	assert.deepEqual(sent(HAND_OVERS), [{ handOvers: [{ school: HIGH.code, userId: "pat" }] }]);
 });
 
 test("a school's coordinator has no school to hand over, and whoever has one school does not choose one", async () => {

@@ -86,8 +86,12 @@ export async function decide(id, decision, chosen) {
 	return asked;
 }
 
-/** @param {string} id @param {{school: string, userId: string}[]} handOvers all that there are from now on; one's other schools are one's own */
-export const handOver = async (id, handOvers) => jsonOf(await send(`${addressOf(id)}/hand-overs`, { method: "PUT", json: { handOvers } }));
+/**
+ * @param {string} id
+ * @param {{school: string, userId?: string}[]} changes without userId the school is the district's again; one that is not named stays as it is
+ * @returns {Promise<Confirmation>}
+ */
+export const handOver = async (id, changes) => jsonOf(await send(`${addressOf(id)}/hand-overs`, { method: "PATCH", json: { handOvers: changes } }));
 
 /** @param {string} id */
 export const reportAddress = (id) => `${addressOf(id)}/report`;

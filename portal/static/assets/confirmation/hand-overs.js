@@ -33,7 +33,12 @@ class HandOvers extends Element {
 	}
 
 	get unsaved() {
-		return this.schools.some(({ code }) => this.#ownerOf(code) !== this.#savedOwnerOf(code));
+		return this.#changes.length > 0;
+	}
+
+	/** What was chosen and is not so already. */
+	get #changes() {
+		return [...this.#chosen].filter(([school, owner]) => owner !== this.#savedOwnerOf(school)).map(([school, owner]) => ({ school, userId: owner || undefined }));
 	}
 
 	async #load() {
@@ -65,10 +70,6 @@ class HandOvers extends Element {
 		return this.#coordinators.filter((it) => it.organizations.includes(school));
 	}
 
-	#isThere(owner, school) {
-		return this.#coordinatorsOf(school).some((it) => it.id === owner);
-	}
-
 	template() {
 		if (!this.#confirmation || this.schools.length === 0) return nothing;
 		const handedOver = this.#confirmation.handOvers.length;
@@ -93,13 +94,12 @@ class HandOvers extends Element {
 	#school({ code, name }) {
 		const here = this.#coordinatorsOf(code);
 		const owner = this.#ownerOf(code);
-		const gone = owner && !this.#isThere(owner, code);
+		const gone = owner && !here.some((it) => it.id === owner);
 		if (here.length === 0 && !gone) return html`<span>${name}</span> <span class="tag">No School Test Coordinator</span>`;
 		return html`
 			<label for="hand-over-${code}">${name}</label>
 			<select id="hand-over-${code}" .value=${live(owner)} @change=${(event) => {
-				this.#chosen.set(code, event.target.value);
-				this.update();
+				this.#choose(code, event.target.value);
 			}}>
 				<option value="" ?selected=${owner === ""}>The district</option>
 				${gone ? html`<option value=${owner} selected disabled>Somebody who is no coordinator there any more</option>` : nothing}
@@ -107,16 +107,25 @@ class HandOvers extends Element {
 			</select>`;
 	}
 
+	/** A choice that one has put back shows what somebody else has chosen meanwhile. */
+	#choose(school, owner) {
+		if (owner === this.#savedOwnerOf(school)) this.#chosen.delete(school);
+		else this.#chosen.set(school, owner);
+		this.update();
+	}
+
 	async #save(event) {
 		event.preventDefault();
 		if (this.#saving) return;
+		if (!this.unsaved) {
+			status.done("You have not changed any hand-over.");
+			return;
+		}
 		this.#saving = true;
 		this.#problem = undefined;
 		this.update();
 		try {
-			const given = this.schools.map(({ code }) => ({ school: code, userId: this.#ownerOf(code) }))
-				.filter((it) => this.#isThere(it.userId, it.school)); // with one who is gone all would be refused
-			this.#confirmation = await handOver(this.#confirmation.id, given);
+			this.#confirmation = await handOver(this.#confirmation.id, this.#changes);
 			this.#chosen.clear();
 			const count = this.#confirmation.handOvers.length;
 			status.done(count ? `${counted(count, "school is", "schools are")} handed over.` : "No school is handed over any more.");
