@@ -513,6 +513,33 @@ test("the deadline is moved, and what is wrong is said at its field", async () =
 	assert.equal(calls.findLast((it) => it.method === "PATCH")?.headers["If-Match"], '"3"');
 });
 
+test("only what one has changed oneself is sent, so that it takes nothing back that somebody else has changed", async () => {
+	signIn("SC", []);
+	answer(`PATCH ${PATH}`, problem(412, "stale"), json(confirmation()));
+	await open();
+	await press("Save Deadline and Reminders");
+	await until(() => told.includes("You have not changed the deadline or the reminders."));
+	assert.deepEqual(sent(`PATCH ${PATH}`), []);
+	const [reminder] = screen.querySelectorAll(".days input");
+	set(reminder, "2026-12-04");
+	answerWith(confirmation({ deadline: "2026-12-22", reminders: ["2026-12-08"] }), PLACES);
+	await press("Save Deadline and Reminders");
+	await until(() => screen.querySelector("#deadline").value === "2026-12-22");
+	assert.equal(reminder.value, "2026-12-04");
+	await press("Save Deadline and Reminders");
+	await until(() => told.includes("The deadline and the reminders have been saved."));
+	assert.deepEqual(sent(`PATCH ${PATH}`), [{ reminders: ["2026-12-04"] }, { reminders: ["2026-12-04"] }]);
+	await until(() => reminder.value === "2026-12-08");
+	set(reminder, "2026-12-09");
+	assert.ok(screen.querySelector("confirmation-settings").unsaved);
+	set(reminder, "2026-12-08");
+	assert.ok(!screen.querySelector("confirmation-settings").unsaved);
+	answerWith(confirmation({ reminders: ["2026-12-10"] }), PLACES);
+	document.dispatchEvent(new window.Event("portal:retry"));
+	await until(() => reminder.value === "2026-12-10");
+	assert.ok(!screen.querySelector("confirmation-settings").unsaved);
+});
+
 test("it is closed after a question", async () => {
 	signIn("SC", []);
 	answer(`PATCH ${PATH}`, json(confirmation({ status: "closed" })));

@@ -1,3 +1,4 @@
+import { isSame } from "../read-again.js";
 import { confirm } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
 import { errorOf } from "../ui/form.js";
@@ -14,29 +15,39 @@ class ConfirmationSettings extends Element {
 	etag = "";
 	/** @type {import("./confirmations.js").Confirmation} */
 	#confirmation;
-	/** What is filled in, once something is. */
-	#draft;
+	/** The fields that were filled in anew. @type {Partial<import("./schedule-fields.js").Schedule>} */
+	#draft = {};
 	#errors = [];
 	#saving = false;
 
-	/** Set last: it draws. */
+	/** Set last: it draws. A field that one has put back shows what somebody else has put there meanwhile. */
 	set confirmation(confirmation) {
+		this.#draft = this.#changes;
 		this.#confirmation = confirmation;
 		this.update();
 	}
 
 	get unsaved() {
-		return !!this.#draft;
+		return Object.keys(this.#changes).length > 0;
+	}
+
+	/** Only what is another value than the saved one: the rest is not sent, since somebody else may have changed it. */
+	get #changes() {
+		return Object.fromEntries(Object.entries(filledIn(this.#schedule))
+			.filter(([field, value]) => field in this.#draft && !isSame(value, this.#confirmation[field])));
+	}
+
+	get #schedule() {
+		return scheduleOf({ ...this.#confirmation, ...this.#draft });
 	}
 
 	template() {
 		if (!this.#confirmation || this.#confirmation.status === "closed") return nothing;
-		const schedule = this.#draft ?? scheduleOf(this.#confirmation);
 		return html`
 			<form class="card" novalidate aria-labelledby="schedule-heading" @submit=${(event) => this.#save(event)}>
 				<h2 id="schedule-heading">Deadline and Reminders</h2>
-				${scheduleFields({ schedule, errorOf: (field) => errorOf(this.#errors, field), set: (change) => {
-					this.#draft = { ...schedule, ...change };
+				${scheduleFields({ schedule: this.#schedule, errorOf: (field) => errorOf(this.#errors, field), set: (change) => {
+					Object.assign(this.#draft, change);
 					this.#errors = this.#errors.filter(({ field }) => !(field in change));
 					this.update();
 				} })}
@@ -49,8 +60,8 @@ class ConfirmationSettings extends Element {
 
 	async #save(event) {
 		event.preventDefault();
-		const { deadline, reminders } = filledIn(this.#draft ?? scheduleOf(this.#confirmation));
-		await this.#alter({ deadline, reminders }, "The deadline and the reminders have been saved.");
+		if (this.unsaved) await this.#alter(this.#changes, "The deadline and the reminders have been saved.");
+		else status.done("You have not changed the deadline or the reminders.");
 	}
 
 	async #close() {
@@ -71,7 +82,7 @@ class ConfirmationSettings extends Element {
 		this.update();
 		try {
 			await alter(this.#confirmation.id, changes, this.etag);
-			this.#draft = undefined;
+			this.#draft = {};
 			status.done(message);
 			this.dispatchEvent(new CustomEvent("decided"));
 		} catch (problem) {
