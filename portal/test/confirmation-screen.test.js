@@ -209,6 +209,20 @@ test("whoever gives up after an answer that did not come is told of what was don
 	assert.notEqual(keys[0], keys[1]);
 });
 
+test("a deadline that passes while the page is open is noticed, although nothing was decided", async () => {
+	answer(DECISIONS, problem(409, "confirmation-over"));
+	await open();
+	set(box("Select all on this page"), true);
+	answerWith(confirmation({ status: "over" }), PLACES);
+	answer(people("state=open&page=0&size=200"), page([person("ann", { may: [] })]));
+	await press("Stays");
+	await sees("That did not work It is confirmation-over.");
+	assert.ok(!button("Try Again"));
+	await press("Close");
+	await sees("The deadline has passed.");
+	assert.equal(box("Select all on this page"), undefined);
+});
+
 test("who has left is shown on demand, and put into the pop-up by hand", async () => {
 	answerWith(confirmation({ progress: figures({ accounts: 3, open: 1, left: 2 }) }), PLACES);
 	answer(people("state=left&page=0&size=200"), page([person("dee", decided("left")), person("eve", decided("left"))]));
@@ -371,6 +385,21 @@ test("only what was chosen and is not so already is sent, and nothing where that
 	document.dispatchEvent(new window.Event("portal:retry"));
 	await until(() => junior.value === "" && high.value === "");
 	assert.ok(!screen.querySelector("hand-overs").unsaved);
+});
+
+test("a deadline that passes before schools are handed over is noticed", async () => {
+	answer(COORDINATORS, json({ items: [stc("pat", [HIGH.code])], totalPages: 1 }));
+	answer(HAND_OVERS, problem(409, "confirmation-over"));
+	await open();
+	unfoldHandOvers();
+	await until(() => screen.querySelector("hand-overs select"));
+	set(screen.querySelector("hand-overs select"), "pat");
+	answerWith(confirmation({ status: "over" }), PLACES);
+	answer(people("state=open&page=0&size=200"), page([]));
+	await press("Save Hand-Overs");
+	await until(() => told.includes("It is confirmation-over."));
+	await sees("The deadline has passed.");
+	assert.equal(screen.querySelector("hand-overs"), null);
 });
 
 test("who is no coordinator of a school any more cannot have it, and does not hinder that another is handed over", async () => {
@@ -537,6 +566,19 @@ test("only what one has changed oneself is sent, so that it takes nothing back t
 	answerWith(confirmation({ reminders: ["2026-12-10"] }), PLACES);
 	document.dispatchEvent(new window.Event("portal:retry"));
 	await until(() => reminder.value === "2026-12-10");
+	assert.ok(!screen.querySelector("confirmation-settings").unsaved);
+});
+
+test("a confirmation that somebody else has closed is shown so, and nothing keeps one on its page", async () => {
+	signIn("SC", []);
+	answer(`PATCH ${PATH}`, problem(409, "confirmation-closed"));
+	await open();
+	set(screen.querySelector("#deadline"), "2026-12-22");
+	answerWith(confirmation({ status: "closed", closedAt: "2026-12-20T15:00:00Z" }), PLACES);
+	answer(people("state=proposed&page=0&size=200"), page([]));
+	await press("Save Deadline and Reminders");
+	await sees("Closed December 20, 2026.");
+	assert.ok(told.includes("It is confirmation-closed."));
 	assert.ok(!screen.querySelector("confirmation-settings").unsaved);
 });
 

@@ -9,7 +9,7 @@ import { filledIn, scheduleFields, scheduleOf } from "./schedule-fields.js";
 
 /**
  * The service center moves the deadline and the reminders, or closes the confirmation. Properties: <code>etag</code>;
- * <code>confirmation</code>. Fires "decided" when it is another one by now.
+ * <code>confirmation</code>. Fires "outdated" when it is another one by now.
  */
 class ConfirmationSettings extends Element {
 	etag = "";
@@ -22,7 +22,7 @@ class ConfirmationSettings extends Element {
 
 	/** Set last: it draws. A field that one has put back shows what somebody else has put there meanwhile. */
 	set confirmation(confirmation) {
-		this.#draft = this.#changes;
+		this.#draft = confirmation.status === "closed" ? {} : this.#changes;
 		this.#confirmation = confirmation;
 		this.update();
 	}
@@ -84,11 +84,12 @@ class ConfirmationSettings extends Element {
 			await alter(this.#confirmation.id, changes, this.etag);
 			this.#draft = {};
 			status.done(message);
-			this.dispatchEvent(new CustomEvent("decided"));
+			this.dispatchEvent(new CustomEvent("outdated"));
 		} catch (problem) {
 			this.#errors = problem.errors;
 			if (problem.errors.length === 0) status.failed(problem.message);
-			if (problem.status === 412) this.dispatchEvent(new CustomEvent("decided")); // somebody else was quicker: what is typed in stays
+			// Somebody else was quicker: what is typed in stays, as long as it is not closed.
+			if ([409, 412].includes(problem.status)) this.dispatchEvent(new CustomEvent("outdated"));
 			requestAnimationFrame(() => /** @type {HTMLElement | null} */ (this.querySelector("[aria-invalid=true]"))?.focus());
 		} finally {
 			this.#saving = false;

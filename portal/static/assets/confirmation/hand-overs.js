@@ -12,7 +12,7 @@ const AT_ONCE = 200;
 
 /**
  * A district's coordinator gives schools to their own coordinators, or takes them back. Properties: <code>confirmation</code>;
- * <code>schools</code>. Fires "decided" when it is another one by now.
+ * <code>schools</code>. Fires "outdated" when it is another one by now.
  */
 class HandOvers extends Element {
 	/** @type {{code: string, name: string}[]} */
@@ -129,9 +129,10 @@ class HandOvers extends Element {
 			this.#chosen.clear();
 			const count = this.#confirmation.handOvers.length;
 			status.done(count ? `${counted(count, "school is", "schools are")} handed over.` : "No school is handed over any more.");
-			this.dispatchEvent(new CustomEvent("decided"));
+			this.dispatchEvent(new CustomEvent("outdated"));
 		} catch (problem) {
 			status.failed(wordsOf(problem));
+			if (problem.status === 409) this.dispatchEvent(new CustomEvent("outdated")); // the deadline has passed, or it is closed
 		} finally {
 			this.#saving = false;
 			this.update();

@@ -18,7 +18,7 @@ const MOST = 1000;
 /**
  * People of a confirmation, a page at a time, by organization: some are chosen, and what is said of them is said of all of those.
  * Properties: <code>confirmation</code>; <code>nameOf</code> organizations; <code>placeOf</code> a person, where they are shown by place;
- * <code>filter</code>; <code>page</code>. Fires "turn" with the number of a page, and "decided" when something may have changed.
+ * <code>filter</code>; <code>page</code>. Fires "turn" with the number of a page, and "outdated" when something may have changed.
  */
 class PeopleWorklist extends Element {
 	/** @type {import("./confirmations.js").Confirmation} */
@@ -150,8 +150,7 @@ class PeopleWorklist extends Element {
 
 	#decide(decision) {
 		return this.#whileBusy(async () => {
-			const decided = await decide(this.confirmation.id, decision, this.#selection.accounts);
-			this.#done(decided);
+			this.#done(await decide(this.confirmation.id, decision, this.#selection.accounts));
 		});
 	}
 
@@ -162,10 +161,10 @@ class PeopleWorklist extends Element {
 		});
 	}
 
+	/** Also of nobody: then the deadline may have passed, or what was sent may be done although no answer came. */
 	#done(people) {
-		if (people.length === 0) return;
 		this.#selection.drop(people);
-		this.dispatchEvent(new CustomEvent("decided"));
+		this.dispatchEvent(new CustomEvent("outdated"));
 	}
 
 	async #whileBusy(work) {

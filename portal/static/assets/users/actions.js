@@ -1,4 +1,4 @@
-import { freshKey, get, post } from "../api.js";
+import { freshKey, get, post, wordsOf } from "../api.js";
 import { runsTheSystem, session } from "../session.js";
 import { counted } from "../ui/dates.js";
 import { ask, confirm, tell } from "../ui/dialog.js";
@@ -104,8 +104,8 @@ export async function postOnce(path, json) {
 		try {
 			return await post(path, json, { key });
 		} catch (problem) {
-			if (problem.errors.length > 0) { // the current password, as it was typed, will not be right next time
-				await tell({ title: "That did not work", body: problem.errors[0].message });
+			if (isFinal(problem)) {
+				await tell({ title: "That did not work", body: wordsOf(problem) });
 				return undefined;
 			}
 			const again = await ask({
@@ -117,6 +117,9 @@ export async function postOnce(path, json) {
 		}
 	}
 }
+
+/** Nothing comes of asking again: the current password is as it was typed, the deadline has passed. Another person's session may end. */
+const isFinal = ({ errors, status: number, code }) => errors.length > 0 || (number === 409 && code !== "another-account");
 
 /** The outcomes, and a refusal for whatever is not as they say when it is read again. */
 async function heldTo(action, users, results) {
