@@ -225,6 +225,27 @@ export function freshKey() {
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/**
+ * All pages of a list, one after the other.
+ *
+ * @param {(page: number) => Promise<{items: any[], totalPages: number}>} read a page, from 0
+ * @returns {AsyncGenerator<any[]>} what is on each
+ */
+export async function* pages(read) {
+	for (let page = 0, count = 1; page < count; page++) {
+		const { items, totalPages } = await read(page);
+		yield items;
+		count = totalPages;
+	}
+}
+
+/** What is on all pages of a list. @param {(page: number) => Promise<{items: any[], totalPages: number}>} read a page, from 0 */
+export async function everything(read) {
+	const all = [];
+	for await (const items of pages(read)) all.push(...items);
+	return all;
+}
+
 /** Query parameters without those that say nothing. */
 export function query(parameters) {
 	const filled = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== "");

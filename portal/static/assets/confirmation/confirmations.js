@@ -1,4 +1,4 @@
-import { change, get, getTagged, jsonOf, query, send } from "../api.js";
+import { change, everything, get, getTagged, jsonOf, query, send } from "../api.js";
 import { postOnce, report } from "../users/actions.js";
 import { DECISIONS } from "./words.js";
 
@@ -51,15 +51,7 @@ export async function people(id, filter, page = 0, options = {}, size = AT_ONCE)
 }
 
 /** However many pages there are. @param {string} id @param {Filter} filter @returns {Promise<Person[]>} */
-export async function everybody(id, filter, options = {}) {
-	const found = [];
-	for (let page = 0, pages = 1; page < pages; page++) {
-		const { items, totalPages } = await people(id, filter, page, options);
-		found.push(...items);
-		pages = totalPages;
-	}
-	return found;
-}
+export const everybody = (id, filter, options = {}) => everything((page) => people(id, filter, page, options));
 
 /** How many one still has to confirm. @param {string} id @returns {Promise<number>} */
 export const duties = async (id, options = {}) => (await people(id, { state: "open", mine: true }, 0, options, 1)).totalItems;

@@ -1,4 +1,4 @@
-import { get, query, wordsOf } from "../api.js";
+import { everything, get, query, wordsOf } from "../api.js";
 import { counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, live, nothing, repeat } from "../ui/html.js";
@@ -43,14 +43,9 @@ class HandOvers extends Element {
 
 	async #load() {
 		this.#problem = undefined;
-		const found = [];
 		try {
-			for (let page = 0, pages = 1; page < pages; page++) {
-				const list = await get(`/api/users?${query({ role: COORDINATOR, status: "active", page, size: AT_ONCE })}`, { signal: this.gone });
-				found.push(...list.items);
-				pages = list.totalPages;
-			}
-			this.#coordinators = found;
+			this.#coordinators = await everything((page) =>
+				get(`/api/users?${query({ role: COORDINATOR, status: "active", page, size: AT_ONCE })}`, { signal: this.gone }));
 		} catch (problem) {
 			if (problem.name === "AbortError") return;
 			this.#problem = problem;

@@ -1,4 +1,4 @@
-import { get, query, save } from "../api.js";
+import { everything, get, query, save } from "../api.js";
 import * as status from "../ui/status.js";
 
 const AT_ONCE = 200;
@@ -17,15 +17,7 @@ export async function downloadCodes() {
 	}
 }
 
-async function everyOrganization() {
-	const found = [];
-	for (let page = 0, pages = 1; page < pages; page++) {
-		const list = await get(`/api/organizations?${query({ page, size: AT_ONCE })}`);
-		found.push(...list.items);
-		pages = list.totalPages;
-	}
-	return found;
-}
+const everyOrganization = () => everything((page) => get(`/api/organizations?${query({ page, size: AT_ONCE })}`));
 
 /** Spreadsheets take the zeros off what looks like a number, and leave them on this; so copied, it is read as the code. */
 const digits = (code) => (/^\d+$/.test(code) ? `="${code}"` : code);

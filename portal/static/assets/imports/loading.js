@@ -1,4 +1,4 @@
-import { get, query } from "../api.js";
+import { everything, get, query } from "../api.js";
 import { session } from "../session.js";
 import { readDraft } from "./drafts.js";
 import { Row } from "./row.js";
@@ -57,15 +57,7 @@ function mayCorrect(it, { sent = [] }) {
 }
 
 /** @returns {Promise<any[]>} the rows of an import, as the interface gives them */
-export async function readAll(id, options) {
-	const rows = [];
-	for (let page = 0, pages = 1; page < pages; page++) {
-		const part = await get(`/api/imports/${id}/rows?${query({ page, size: PAGE })}`, options);
-		rows.push(...part.items);
-		pages = part.totalPages;
-	}
-	return rows;
-}
+export const readAll = (id, options) => everything((page) => get(`/api/imports/${id}/rows?${query({ page, size: PAGE })}`, options));
 
 /** Of what one may not see there is nothing to correct. */
 function unseen(problem) {

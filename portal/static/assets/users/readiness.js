@@ -1,4 +1,4 @@
-import { get, query } from "../api.js";
+import { everything, get, query } from "../api.js";
 import { organizations, owns, session } from "../session.js";
 
 /** The most that the directory gives at once. */
@@ -44,12 +44,5 @@ export const isOpenSchool = (place) => place.level === "school" && !place.closed
 const byName = (one, other) => one.name.localeCompare(other.name);
 
 /** Of one's own, however many pages the directory has of them. */
-async function schoolsOf(district, options) {
-	const schools = [];
-	for (let page = 0, pages = 1; page < pages; page++) {
-		const found = await get(`/api/organizations?${query({ parent: district, page, size: AT_ONCE })}`, options);
-		schools.push(...found.items);
-		pages = found.totalPages;
-	}
-	return schools;
-}
+const schoolsOf = (district, options) =>
+	everything((page) => get(`/api/organizations?${query({ parent: district, page, size: AT_ONCE })}`, options));
