@@ -510,6 +510,41 @@ test("after the deadline the service center deactivates by hand whom nobody has 
 	await sees("Nobody has confirmed them");
 });
 
+test("nobody is deactivated of whom somebody has decided otherwise since the page was read", async () => {
+	signIn("SC", []);
+	answerWith(confirmation({ status: "over", progress: figures({ accounts: 3, open: 3, proposed: 3 }) }), PLACES);
+	const proposed = people("state=proposed&page=0&size=200");
+	const more = people("state=proposed&page=1&size=200");
+	const two = { totalItems: 201, totalPages: 2 };
+	answer(proposed, page([person("ann"), person("bob"), person("cy")], two));
+	answer(DEACTIVATE, done("ann", "cy"));
+	await open("Nobody has confirmed them");
+	set(box("Select all on this page"), true);
+	answer(proposed, page([person("ann")], two));
+	answer(more, page([person("cy")], { page: 1, ...two }));
+	await press("Deactivate");
+	await sees("Not deactivated bob Old (bob@agawam.example) Somebody has decided otherwise since you looked at it");
+	assert.ok(!words(document.querySelector("dialog .outcomes")).includes("ann"));
+	await press("Close");
+	await sees("Deactivate the selected user accounts?");
+	await press("Deactivate");
+	await until(() => told.includes("2 user accounts have been deactivated."));
+	assert.deepEqual(sent(DEACTIVATE), [{ userIds: ["id-ann", "id-cy"] }]);
+});
+
+test("where somebody has decided otherwise of all of them, nobody is deactivated", async () => {
+	const left = people("state=left&page=0&size=200");
+	answer(left, page([person("dee", decided("left"))]));
+	await open("dee Old", `${HERE}?state=left&mine=false`);
+	set(box("Select dee Old (dee@agawam.example)"), true);
+	answer(left, page([]));
+	await press("Deactivate");
+	await sees("Not deactivated dee Old");
+	await press("Close");
+	await sees("Nobody is in this list.");
+	assert.deepEqual(sent(DEACTIVATE), []);
+});
+
 test("the deadline is moved, and what is wrong is said at its field", async () => {
 	signIn("SC", []);
 	await open();

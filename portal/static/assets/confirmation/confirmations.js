@@ -1,4 +1,4 @@
-import { change, everything, get, getTagged, jsonOf, query, send } from "../api.js";
+import { change, everything, get, getTagged, jsonOf, pages, query, send } from "../api.js";
 import { postOnce, report } from "../users/actions.js";
 import { DECISIONS } from "./words.js";
 
@@ -52,6 +52,21 @@ export async function people(id, filter, page = 0, options = {}, size = AT_ONCE)
 
 /** However many pages there are. @param {string} id @param {Filter} filter @returns {Promise<Person[]>} */
 export const everybody = (id, filter, options = {}) => everything((page) => people(id, filter, page, options));
+
+/**
+ * Who of some people is not in a list any more. It is read only until all of them are found.
+ *
+ * @param {string} id @param {Filter} filter @param {Person[]} wanted
+ * @returns {Promise<Person[]>}
+ */
+export async function missing(id, filter, wanted, options = {}) {
+	const left = new Map(wanted.map((it) => [it.id, it]));
+	for await (const items of pages((page) => people(id, filter, page, options))) {
+		for (const it of items) left.delete(it.id);
+		if (left.size === 0) break;
+	}
+	return [...left.values()];
+}
 
 /** How many one still has to confirm. @param {string} id @returns {Promise<number>} */
 export const duties = async (id, options = {}) => (await people(id, { state: "open", mine: true }, 0, options, 1)).totalItems;

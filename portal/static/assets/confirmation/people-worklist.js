@@ -4,9 +4,9 @@ import { Element } from "../ui/element.js";
 import { html, live, nothing, repeat } from "../ui/html.js";
 import { pager } from "../ui/pager.js";
 import * as status from "../ui/status.js";
-import { act } from "../users/actions.js";
+import { act, refusal, report } from "../users/actions.js";
 import { Selection } from "../users/selection.js";
-import { decide, everybody } from "./confirmations.js";
+import { decide, everybody, missing } from "./confirmations.js";
 import { columns, personRow } from "./person-row.js";
 import { DECISIONS } from "./words.js";
 
@@ -54,8 +54,11 @@ class PeopleWorklist extends Element {
 
 	/** Who has left; and after the deadline whom nobody has confirmed, by the service center. */
 	#mayDeactivate(person) {
-		return manages(person) && (person.state === "left"
-			|| (person.state === "open" && this.confirmation.status !== "open" && session.me.role === "SC"));
+		return manages(person) && (person.state === "left" || (person.state === "open" && this.#isProposing));
+	}
+
+	get #isProposing() {
+		return this.confirmation.status !== "open" && session.me.role === "SC";
 	}
 
 	template() {
@@ -156,9 +159,20 @@ class PeopleWorklist extends Element {
 
 	#deactivate() {
 		return this.#whileBusy(async () => {
+			await this.#dropOthers();
 			const chosen = this.#selection.accounts;
-			if (await act("deactivate", chosen, this.gone)) this.#done(chosen);
+			if (chosen.length > 0 && await act("deactivate", chosen, this.gone)) this.#done(chosen);
 		});
+	}
+
+	/** The page may be older than what others have decided: nobody is deactivated of whom somebody says by now that they stay. */
+	async #dropOthers() {
+		const filter = { organization: this.#filter.organization, state: this.#isProposing ? "proposed" : "left" };
+		const others = await missing(this.confirmation.id, filter, this.#selection.accounts, { signal: this.gone });
+		if (others.length === 0) return;
+		await report("deactivated", others, others.map((it) =>
+			refusal(it, "Somebody has decided otherwise since you looked at it, or has deactivated or moved it.")));
+		this.#done(others);
 	}
 
 	/** Also of nobody: then the deadline may have passed, or what was sent may be done although no answer came. */

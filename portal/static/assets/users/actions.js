@@ -137,7 +137,8 @@ async function heldTo(action, users, results) {
 	return held.map((result) => (undone.has(result.userId) ? refusal({ id: result.userId }, action.notDone) : result));
 }
 
-const refusal = (user, message) => ({ userId: user.id, outcome: "refused", message });
+/** What {@link report} says of one to whom something was not done. */
+export const refusal = (user, message) => ({ userId: user.id, outcome: "refused", message });
 
 /**
  * Says what was done, and by name what was not.
