@@ -145,14 +145,18 @@ test("everybody of a school is chosen at once, and one of them not", async () =>
 	await until(() => told.includes("1 user account has been marked as wrong."));
 });
 
-test("whom it did not take is said by name", async () => {
+test("whom it did not take is said by name, with what somebody else has decided, when and who", async () => {
+	answer(MINE, page(["ann", "bob", "cy", "dee", "eve"].map((it) => person(it))));
+	const unnamed = { ...decided("wrong", 1).decision, by: null };
 	answer(
 		DECISIONS,
 		json({
 			results: [
 				{ userId: "id-ann", outcome: "done" },
-				{ userId: "id-bob", outcome: "refused", code: "already-decided", message: "Somebody has decided of this account." },
-				{ userId: "id-cy", outcome: "unchanged" },
+				{ userId: "id-bob", outcome: "refused", code: "already-decided", message: "Somebody was quicker.", ...decided("stays", 2) },
+				{ userId: "id-cy", outcome: "refused", code: "already-decided", message: "Somebody was quicker.", decision: unnamed },
+				{ userId: "id-dee", outcome: "refused", code: "deactivated", message: "It is deactivated." },
+				{ userId: "id-eve", outcome: "unchanged" },
 			],
 		}),
 	);
@@ -160,12 +164,17 @@ test("whom it did not take is said by name", async () => {
 	set(box("Select all on this page"), true);
 	await press("Left");
 	await until(() => document.querySelector("dialog"));
-	assert.match(
-		words(document.querySelector("dialog")),
-		/1 account not marked as left.*2 user accounts have been marked as left\..*bob Old \(bob@agawam\.example\) Somebody has decided of this account\./,
+	assert.match(words(document.querySelector("dialog")), /3 accounts not marked as left.*2 user accounts have been marked as left\./);
+	assert.deepEqual(
+		[...document.querySelectorAll(".outcomes li")].map((it) => words(it).replace(/, \d+:\d+ .M/, "")),
+		[
+			"bob Old (bob@agawam.example) Somebody was quicker. It was marked as staying (Dec 1, 2026 by Kim Harper).",
+			"cy Old (cy@agawam.example) Somebody was quicker. It was marked as wrong (Dec 1, 2026).",
+			"dee Old (dee@agawam.example) It is deactivated.",
+		],
 	);
 	await press("Close");
-	await sees("3 people");
+	await sees("5 people");
 	assert.match(words(), /37 of 250/);
 });
 

@@ -1,6 +1,6 @@
 import { change, everything, get, getTagged, jsonOf, pages, query, send } from "../api.js";
 import { postOnce, report } from "../users/actions.js";
-import { DECISIONS } from "./words.js";
+import { DECISIONS, whenAndByWhom } from "./words.js";
 
 /**
  * Coordinators confirm until a deadline who is still there.
@@ -87,10 +87,17 @@ export async function decide(id, decision, chosen) {
 		});
 		if (!answer) break;
 		asked.push(...part);
-		results.push(...answer.results);
+		results.push(...answer.results.map(explained));
 	}
 	if (asked.length > 0) await report(DECISIONS[decision].past, asked, results);
 	return asked;
+}
+
+/** What somebody else was quicker to decide is said with it. */
+function explained(result) {
+	if (result.code !== "already-decided") return result;
+	const { decision } = result;
+	return { ...result, message: `${result.message} It was ${DECISIONS[decision.decision].past} (${whenAndByWhom(decision)}).` };
 }
 
 /**

@@ -3,7 +3,7 @@ import { breakable } from "../ui/breakable.js";
 import { moment } from "../ui/dates.js";
 import { html, live, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
-import { flagName, STATES } from "./words.js";
+import { flagName, STATES, whenAndByWhom } from "./words.js";
 
 const KINDS = { stays: "good", left: "bad", wrong: "caution", settled: "" };
 
@@ -22,7 +22,7 @@ function decision({ state, decision: made }) {
 	// Who was deactivated may have been said to stay before.
 	const said = made && made.decision !== state ? `${STATES[made.decision]}, ` : "";
 	return html`<span class="tag ${KINDS[state]}">${STATES[state]}</span>${made ? html`
-		<small>${said}${moment(made.at)}${made.by ? ` by ${made.by.name}` : ""}</small>` : nothing}`;
+		<small>${said}${whenAndByWhom(made)}</small>` : nothing}`;
 }
 
 /**

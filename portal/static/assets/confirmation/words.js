@@ -1,3 +1,5 @@
+import { moment } from "../ui/dates.js";
+
 /** What coordinators say of a person, by the names of the interface; past: of an account of which it was said. */
 export const DECISIONS = {
 	stays: { title: "Stays", past: "marked as staying" },
@@ -21,5 +23,8 @@ const FLAGS = {
 };
 
 export const flagName = (flag) => FLAGS[flag] ?? flag;
+
+/** The service does not tell everybody who it was. @param {{at: string, by?: {name: string}}} decision */
+export const whenAndByWhom = ({ at, by }) => `${moment(at)}${by ? ` by ${by.name}` : ""}`;
 
 export const decisionName = (decision) => DECISIONS[decision]?.title ?? decision;
