@@ -651,13 +651,14 @@ test("on paper there is one table with everybody, of the state with the district
 		printed++;
 	};
 	answer(people("page=0&size=200"), page([person("ann"), person("dee", decided("left"))]));
+	answer(people("state=settled&page=0&size=200"), page([person("eve", { state: "settled", status: "deactivated", may: [] })]));
 	await open();
 	await press("Print");
 	await until(() => printed === 1);
 	const table = screen.querySelector(".paper table");
 	assert.deepEqual(
 		[...table.querySelectorAll("tbody tr")].map((row) => words(row.lastElementChild).slice(0, 15)),
-		["To Be Confirmed", "Left Dec 1, 202"],
+		["To Be Confirmed", "Left Dec 1, 202", "Deactivated"],
 	);
 	assert.equal(table.querySelector("input, a, button"), null);
 	signIn("SC", []);

@@ -297,10 +297,16 @@ class ConfirmationScreen extends Element {
 		return this.#onPaper.length === 0 ? placesTable(this.#places, { nameOf: this.#nameOf, title: this.#placesTitle }) : paperTable(this.#onPaper, this.#nameOf);
 	}
 
-	async #print() {
+	/** Who is deactivated by now is in no list but that of the deactivated. */
+	async #everybodyHere() {
 		const { organization } = this.#shown;
+		const read = (state) => everybody(this.#confirmation.id, { organization, state }, { signal: this.gone });
+		return (await Promise.all([read(""), read("settled")])).flat();
+	}
+
+	async #print() {
 		try {
-			const found = this.#isEverywhere ? [] : await everybody(this.#confirmation.id, { organization }, { signal: this.gone });
+			const found = this.#isEverywhere ? [] : await this.#everybodyHere();
 			await this.#name(found.flatMap((it) => it.organizations));
 			this.#onPaper = found;
 			this.update();
