@@ -180,6 +180,15 @@ test("whoever has nobody to confirm is told nothing, also when nobody can say", 
 	assert.ok(calls.slice(before).every((it) => !it.path.includes("confirmations")));
 });
 
+test("the service center is not asked at home whether it has people to confirm", async () => {
+	signIn("SC", []);
+	answer(DUE, page([{}], { totalItems: 12 }));
+	await show("home-screen", "/", "User Management");
+	await new Promise((resolve) => setTimeout(resolve, 10));
+	assert.ok(calls.every((it) => !it.path.includes("confirmations")));
+	assert.equal(screen.querySelector(".notice"), null);
+});
+
 test("the history of an account says in words what was decided", async () => {
 	const entry = (/** @type {object} */ confirmed) => ({
 		what: "confirmed",

@@ -1,16 +1,21 @@
+import { runsTheSystem, session } from "../session.js";
 import { calendarDay, counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { confirmations, duties } from "./confirmations.js";
 
-/** Tells whoever still has people to confirm, and leads there. Shows nothing to everybody else, or when nobody can say. */
+/**
+ * Tells coordinators who still have people to confirm, and leads there. Shows nothing to everybody else, or when nobody can say. The service
+ * center, whose duty is only what no coordinator can do, is not reminded by mail either.
+ */
 class ConfirmationDue extends Element {
 	/** @type {{id: string, name: string, deadline: string, count: number}[]} */
 	#due = [];
 
 	async connectedCallback() {
 		super.connectedCallback();
+		if (runsTheSystem(session.me.role)) return;
 		const quietly = { quiet: true, signal: this.gone };
 		try {
 			const { items } = await confirmations(0, quietly);
