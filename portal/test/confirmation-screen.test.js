@@ -287,7 +287,7 @@ test("an account that is wrong is edited, and from there one comes back", async 
 test("who is left to others is shown when one asks", async () => {
 	answer(MINE, page([]));
 	answer(people("state=open&page=0&size=200"), page([person("ann")]));
-	await open("You have nobody else to confirm.");
+	await open("You have nobody to confirm.");
 	await press("Show the Others");
 	await sees("ann Old");
 	assert.equal(box("Only those you have to confirm").checked, false);

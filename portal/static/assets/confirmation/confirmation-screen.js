@@ -264,7 +264,7 @@ class ConfirmationScreen extends Element {
 		const rest = this.#confirmation.progress.open;
 		const done = state === "open" && !organization;
 		return html`<div class="empty">
-			<p>${done && rest === 0 ? "Everybody is confirmed." : done && mine ? "You have nobody else to confirm." : "Nobody is in this list."}</p>
+			<p>${done && rest === 0 ? "Everybody is confirmed." : done && mine ? "You have nobody to confirm." : "Nobody is in this list."}</p>
 			${mine && rest > 0 ? html`<button type="button" class="button" @click=${() => this.#narrow({ mine: false })}>Show the Others</button>` : nothing}</div>`;
 	}
 

@@ -244,7 +244,7 @@ class BrowserConfirmationIT {
 			assertThat(rows(school)).hasCount(1);
 			select(school, "elementary");
 			school.click("Stays");
-			school.sees("You have nobody else to confirm.");
+			school.sees("You have nobody to confirm.");
 			assertThat(school.complaints()).isEmpty();
 		}
 	}
