@@ -93,6 +93,9 @@ test("what fails is said and tried again", async () => {
 	await press("Try Again");
 	await sees("Spring 2027");
 	assert.equal(screen.querySelector("[role=alert]"), null);
+	answer(LIST, problem(403, "forbidden"));
+	await openList("It is forbidden.");
+	assert.ok(!button("Try Again"), "nothing comes of asking again");
 });
 
 test("a confirmation is opened for some districts", async () => {

@@ -2,6 +2,7 @@ import { codesOf } from "../imports/grid-row.js";
 import { organizations, organizationTitle } from "../session.js";
 import { counted, day, moment } from "../ui/dates.js";
 import { debounced, Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { folded, heading, section, table } from "../users/people-table.js";
@@ -83,16 +84,9 @@ class ComparisonScreen extends Element {
 			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a></nav>
 			<div class="title-row"><h1 tabindex="-1">Compare With a Staff List</h1>
 				<a class="button" href="/users/compare">${icon("upload")} Compare Another List</a></div>
-			${this.#problem && !(found && this.#problem.away) ? this.#failure() : nothing}
+			${this.#problem && !(found && this.#problem.away) ? failure(this.#problem, tryAgain(this.#problem, () => this.#load())) : nothing}
 			${found ? html`${this.#summary(found)}${this.#work(found)}`
 				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Comparing the list</span></div>`}`;
-	}
-
-	/** Nothing comes of asking again for what is not there, or not for this person. */
-	#failure() {
-		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-			${[403, 404].includes(this.#problem.status) ? nothing
-				: html`<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button>`}</div>`;
 	}
 
 	#summary(found) {

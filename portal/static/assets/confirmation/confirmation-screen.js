@@ -3,6 +3,7 @@ import { guardLeaving, rewrite } from "../router.js";
 import { organizations, organizationTitle, owns, session } from "../session.js";
 import { calendarDay, counted, day } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, live, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import "../ui/organization-picker.js";
@@ -175,18 +176,11 @@ class ConfirmationScreen extends Element {
 				${this.#people ? html`<div class="button-row">
 					<button type="button" class="button" @click=${() => this.#download()}>${icon("download")} Download Report (.CSV)</button>
 					<button type="button" class="button" @click=${() => this.#print()}>${icon("file")} Print</button></div>` : nothing}</div>
-			${this.#problem && !(this.#people && this.#problem.away) ? this.#failure() : nothing}
+			${this.#problem && !(this.#people && this.#problem.away) ? failure(this.#problem, tryAgain(this.#problem, () => this.#load())) : nothing}
 			${this.#people ? html`${this.#summary(it)}
 				${this.#onPaper ? html`<div class="paper">${this.#paper()}</div>` : nothing}
 				<div class="on-screen" ?data-loading=${this.#loading}>${this.#next(it)}${this.#worklist(it)}${this.#progress(it)}${this.#more(it)}</div>`
 				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the confirmation</span></div>`}`;
-	}
-
-	/** Nothing comes of asking again for what is not there, or not for this person. */
-	#failure() {
-		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-			${[403, 404].includes(this.#problem.status) ? nothing
-				: html`<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button>`}</div>`;
 	}
 
 	#summary(it) {

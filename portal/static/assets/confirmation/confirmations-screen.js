@@ -1,6 +1,7 @@
 import { organizations, organizationTitle, session } from "../session.js";
 import { calendarDay, counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { pager } from "../ui/pager.js";
@@ -53,8 +54,7 @@ class ConfirmationsScreen extends Element {
 			<div class="title-row"><h1>Confirmations</h1>
 				${session.me.role === "SC" ? html`<a class="button primary" href="/users/confirmations/new">${icon("plus")} Open a Confirmation</a>` : nothing}</div>
 			<p class="lead">Once a year coordinators confirm who is still there, and who has left.</p>
-			${this.#problem && !(this.#found && this.#problem.away) ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-				<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>` : nothing}
+			${this.#problem && !(this.#found && this.#problem.away) ? failure(this.#problem, tryAgain(this.#problem, () => this.#load())) : nothing}
 			${this.#found ? this.#list(this.#found) : this.#problem ? nothing
 				: html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the confirmations</span></div>`}`;
 	}

@@ -1,8 +1,8 @@
 import { everything, get, query, wordsOf } from "../api.js";
 import { counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, live, nothing, repeat } from "../ui/html.js";
-import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
 import { handOver } from "./confirmations.js";
 
@@ -72,8 +72,7 @@ class HandOvers extends Element {
 			<details class="card" @toggle=${(event) => event.target.open && !this.#coordinators && this.#load()}>
 				<summary>Hand Over Schools${handedOver ? ` (${counted(handedOver, "school")} handed over)` : nothing}</summary>
 				<p>You can hand a school over to its School Test Coordinator, who then confirms its people and gets the reminders. You still see them, and can still confirm them.</p>
-				${this.#problem ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${wordsOf(this.#problem)}</span>
-					<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>` : nothing}
+				${this.#problem ? failure(this.#problem, tryAgain(this.#problem, () => this.#load())) : nothing}
 				${this.#coordinators ? this.#form() : this.#problem ? nothing : html`<p role="status" class="hint">Loading …</p>`}
 			</details>`;
 	}

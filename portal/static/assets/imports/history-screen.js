@@ -3,6 +3,7 @@ import { rewrite } from "../router.js";
 import { breakable } from "../ui/breakable.js";
 import { moment } from "../ui/dates.js";
 import { debounced, Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { pager } from "../ui/pager.js";
@@ -72,8 +73,7 @@ class ImportHistoryScreen extends Element {
 					<button class="icon-button" aria-label="Search">${icon("search")}</button>
 				</form>
 			</div>
-			${this.#problem && !(this.#list && this.#problem.away) ? html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-				<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>` : nothing}
+			${this.#problem && !(this.#list && this.#problem.away) ? failure(this.#problem, tryAgain(this.#problem, () => this.#load())) : nothing}
 			${this.#list ? this.#table()
 				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the imports</span></div>`}`;
 	}

@@ -4,6 +4,7 @@ import { session } from "../session.js";
 import { counted } from "../ui/dates.js";
 import { tell } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
@@ -173,11 +174,8 @@ class ImportScreen extends Element {
 		return (this.#sheet?.rows ?? []).filter((row) => row.isFaulty && !row.isCorrected).map((row) => row.stored);
 	}
 
-	/** Nothing comes of asking again for what is not there, or not for this person. */
 	#failure() {
-		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-			${[403, 404].includes(this.#problem.status) ? html`<a class="button small" href="/users/imports">Import History</a>`
-				: html`<button type="button" class="button small" @click=${() => this.#follow()}>Try Again</button>`}</div>`;
+		return failure(this.#problem, tryAgain(this.#problem, () => this.#follow(), html`<a class="button small" href="/users/imports">Import History</a>`));
 	}
 
 	#records() {

@@ -5,8 +5,8 @@ import { organizations, organizationTitle } from "../session.js";
 import { breakable } from "../ui/breakable.js";
 import { counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, live, nothing } from "../ui/html.js";
-import { icon } from "../ui/icons.js";
 import { sitesInWords } from "../users/credentials.js";
 import { folded, ofList, personColumns, section, table } from "../users/people-table.js";
 import { addressBack, sorted } from "./undos.js";
@@ -66,10 +66,7 @@ class UndoRecords extends Element {
 	}
 
 	template() {
-		if (this.#problem) {
-			return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-				<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>`;
-		}
+		if (this.#problem) return failure(this.#problem, tryAgain(this.#problem, () => this.#load()));
 		if (!this.#undo) return nothing;
 		if (!this.#rows) return html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the records</span></div>`;
 		const { back, deactivated, used, kept, rejected, same, mailed } = sorted(this.#rows);

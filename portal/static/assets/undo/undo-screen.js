@@ -4,8 +4,8 @@ import { navigate, rewrite } from "../router.js";
 import { counted } from "../ui/dates.js";
 import { confirm } from "../ui/dialog.js";
 import { Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, nothing } from "../ui/html.js";
-import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
 import { Selection } from "../users/selection.js";
 import "./undo-records.js";
@@ -103,12 +103,10 @@ class UndoScreen extends Element {
 				${this.#rows ? this.#bar() : nothing}` : nothing}`;
 	}
 
-	/** Nothing comes of asking again for what is not there, or cannot be undone. */
+	/** Nor does anything come of asking again for what cannot be undone. */
 	#failure() {
-		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-			${[403, 404].includes(this.#problem.status) ? html`<a class="button small" href="/users/imports">Import History</a>`
-				: [409, 410].includes(this.#problem.status) ? html`<a class="button small" href="/users/imports/${this.#id}">See the Import</a>`
-					: html`<button type="button" class="button small" @click=${() => this.#look(this.#asked)}>Try Again</button>`}</div>`;
+		return failure(this.#problem, [409, 410].includes(this.#problem.status) ? html`<a class="button small" href="/users/imports/${this.#id}">See the Import</a>`
+			: tryAgain(this.#problem, () => this.#look(this.#asked), html`<a class="button small" href="/users/imports">Import History</a>`));
 	}
 
 	#more() {

@@ -3,8 +3,8 @@ import { rewrite } from "../router.js";
 import { roles, roleTitle, session } from "../session.js";
 import { counted } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, nothing, repeat } from "../ui/html.js";
-import { icon } from "../ui/icons.js";
 import "../ui/organization-picker.js";
 import { PASSWORDS } from "./passwords.js";
 import { isOpenSchool, ownDistricts, readinessOf } from "./readiness.js";
@@ -113,8 +113,7 @@ class ReadyScreen extends Element {
 	}
 
 	#failure() {
-		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-			<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>`;
+		return failure(this.#problem, tryAgain(this.#problem, () => this.#load()));
 	}
 
 	#summary({ places, people }) {

@@ -5,6 +5,7 @@ import { rewrite } from "../router.js";
 import { organizations, roles } from "../session.js";
 import { counted } from "../ui/dates.js";
 import { debounced, Element } from "../ui/element.js";
+import { failure, tryAgain } from "../ui/failure.js";
 import { html, live, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import "../ui/organization-picker.js";
@@ -204,8 +205,7 @@ class UsersScreen extends Element {
 	}
 
 	#failure() {
-		return html`<div class="notice bad" role="alert">${icon("warning")}<span>${this.#problem.message}</span>
-			<button type="button" class="button small" @click=${() => this.#load()}>Try Again</button></div>`;
+		return failure(this.#problem, tryAgain(this.#problem, () => this.#load()));
 	}
 
 	#table() {
