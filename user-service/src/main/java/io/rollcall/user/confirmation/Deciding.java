@@ -88,11 +88,15 @@ public class Deciding {
 		};
 	}
 
-	/** Empty when the confirmation takes no decisions of this actor any more; otherwise an outcome of each account. */
+	/**
+	 * An outcome of each account. Empty when the confirmation takes no decisions of this actor any more, and this request has made
+	 * none before.
+	 */
 	public Optional<Map<UUID, Outcome>> decide(Actor actor, Confirmation confirmation, List<Asked> asked,
 			Origin.Request origin, Attempt attempt) {
 		Instant now = clock.instant();
-		if (!confirmation.takesDecisionsOf(actor, now)) return Optional.empty();
+		boolean over = !confirmation.takesDecisionsOf(actor, now);
+		if (over && !hasDecided(origin, confirmation, asked)) return Optional.empty();
 		Map<UUID, Asked> open = asked.stream()
 				.collect(Collectors.toMap(Asked::account, Function.identity(), (one, _) -> one, LinkedHashMap::new));
 		Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
@@ -103,7 +107,7 @@ public class Deciding {
 			List<Fact.Decided> made = new ArrayList<>();
 			for (Account account : read.values()) {
 				var one = new Judging(actor, confirmation, account, before.get(account.id()), origin.of(account.id()),
-						attempt, now);
+						over ? new Attempt.Answered() : attempt, now);
 				outcomes.put(account.id(), one.judge(Objects.requireNonNull(open.get(account.id())), made));
 			}
 			Set<UUID> lost = decisions.store(made);
@@ -111,6 +115,12 @@ public class Deciding {
 			open.keySet().retainAll(lost);
 		}
 		return Optional.of(withAuthors(actor, outcomes));
+	}
+
+	/** Whoever asks again because the answer was lost is told what was done, after the deadline, too. */
+	private boolean hasDecided(Origin.Request origin, Confirmation confirmation, List<Asked> asked) {
+		return decisions.find(confirmation.id(), asked.stream().map(Asked::account).toList()).values().stream()
+				.anyMatch(it -> it.by().causeId().equals(origin.of(it.account()).causeId()));
 	}
 
 	/** One account, as it was read. */

@@ -98,6 +98,12 @@ final class Rulebook {
 		return !closed && (now.isBefore(end) || who.role.equals("SC"));
 	}
 
+	/** Whether the decision that stands is this one. */
+	boolean isDecidedBy(UUID id, String cause) {
+		Said last = said.get(id);
+		return last != null && last.cause().equals(cause);
+	}
+
 	/** What becomes of a decision, and what it leaves. */
 	String decide(Person who, UUID id, String verdict, long seen, String cause, boolean answered) {
 		Person whom = people.get(id);
