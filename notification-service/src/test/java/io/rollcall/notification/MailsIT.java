@@ -198,7 +198,8 @@ class MailsIT extends RunningService {
 		Mail mail = mails(coordinator, 1).getFirst();
 		assertThat(mail.subject()).isEqualTo("User accounts wait for your confirmation");
 		assertThat(text(mail)).contains("confirmation “Spring 2027”, 12 user accounts wait for you",
-				"until Friday, December 18, 2026", "http://localhost:8080/users/confirmations/" + confirmation);
+				"The deadline is Friday, December 18, 2026.",
+				"http://localhost:8080/users/confirmations/" + confirmation);
 		outcomes(due.eventId(), 1);
 		allIsDone();
 		assertThat(received(coordinator.address())).hasSize(1);
