@@ -54,7 +54,8 @@ record Setting(String name, String meaning, @Nullable String standard, @Nullable
 	}
 
 	private static String cell(String text) {
-		return text.replaceAll("\\{@\\w+ ([^}]*)}", "`$1`").replaceAll("</?[a-z]+>", "").replaceAll("\\s+", " ")
+		return text.replaceAll("\\{@\\w+ ((?:[^{}]|\\{[^{}]*})*)}", "`$1`").replaceAll("</?[a-z]+>", "")
+				.replaceAll("\\s+", " ")
 				.replace("|", "\\|");
 	}
 }
