@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -40,6 +42,10 @@ public final class OpenApi {
 	private static final JsonMapper JSON = JsonMapper.shared();
 	/** Set it to write the generated document over the checked-in one. */
 	private static final String WRITE = "rollcall.openapi.write";
+
+	/** A code, or the constant that has it: second of a field's fault or of a refusal. */
+	private static final Pattern CODE = Pattern.compile(
+			"(?:new FieldError\\([^,;]*|refusal\\([^,;]*|Problems\\.of\\([^,;]*|HttpStatus\\.\\w+),\\s*(?:\"([a-z-]+)\"|([A-Z_]+)\\b)");
 
 	private final String name;
 	private final ObjectNode document;
@@ -76,11 +82,15 @@ public final class OpenApi {
 		});
 	}
 
-	private static Path file(String name) {
+	private static Path root() {
 		Path root = Path.of("").toAbsolutePath();
 		while (!Files.isDirectory(root.resolve("docs/decisions")))
 			root = Objects.requireNonNull(root.getParent());
-		return root.resolve("docs/openapi").resolve(name + ".yaml");
+		return root;
+	}
+
+	private static Path file(String name) {
+		return root().resolve("docs/openapi").resolve(name + ".yaml");
 	}
 
 	/**
@@ -132,6 +142,40 @@ public final class OpenApi {
 		JsonNode content = response.path("content").get(mediaType);
 		if (content == null) throw new AssertionError(name + ".yaml knows no " + mediaType + " as " + call);
 		if (mediaType.endsWith("json")) validate(call, content.get("schema"), JSON.readTree(body));
+	}
+
+	/**
+	 * Every code of a refusal that sources have is named in the document, in an example or in words.
+	 *
+	 * @param sources the folder of a module's sources, seen from the project's root
+	 */
+	public void checkCodes(String... sources) throws IOException {
+		Path root = root();
+		Set<String> unnamed = new TreeSet<>();
+		for (String folder : sources) {
+			try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+				for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList())
+					unnamed.addAll(codes(Files.readString(file)));
+			}
+		}
+		if (unnamed.isEmpty()) throw new AssertionError("no code was found, so none was checked");
+		String text = document.toString();
+		unnamed.removeIf(code -> text.contains("\"code\":\"" + code + "\"") || text.contains("`" + code + "`"));
+		if (!unnamed.isEmpty()) throw new AssertionError(name + ".yaml does not name the codes " + unnamed);
+	}
+
+	private static Set<String> codes(String source) {
+		Set<String> codes = new TreeSet<>();
+		for (Matcher matcher = CODE.matcher(source); matcher.find();) {
+			String literal = matcher.group(1);
+			if (literal != null) {
+				codes.add(literal);
+			} else {
+				Matcher constant = Pattern.compile(" " + matcher.group(2) + " = \"([a-z-]+)\"").matcher(source);
+				if (constant.find()) codes.add(constant.group(1));
+			}
+		}
+		return codes;
 	}
 
 	/** Holds every example in the document against its schema. */

@@ -24,8 +24,9 @@ class OpenApiIT extends UsersOverHttp {
 	}
 
 	@Test
-	void examplesAreAsTheDocumentSays() {
+	void examplesAreAsTheDocumentSays() throws Exception {
 		OpenApi.of("users").checkExamples();
+		OpenApi.of("users").checkCodes("user-service/src/main", "gateway/src/main", "platform/platform-web/src/main");
 	}
 
 	@Test

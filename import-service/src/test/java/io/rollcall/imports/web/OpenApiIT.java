@@ -27,8 +27,10 @@ class OpenApiIT extends WholeService {
 	}
 
 	@Test
-	void examplesAreAsTheDocumentSays() {
+	void examplesAreAsTheDocumentSays() throws Exception {
 		OpenApi.of("imports").checkExamples();
+		OpenApi.of("imports").checkCodes("import-service/src/main", "gateway/src/main",
+				"platform/platform-web/src/main");
 	}
 
 	@Test

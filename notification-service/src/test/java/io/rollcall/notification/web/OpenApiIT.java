@@ -24,6 +24,8 @@ class OpenApiIT extends RunningService {
 	void checkedInDocumentIsWhatTheCodeSaysAndWhatIsServed() throws Exception {
 		OpenApi.assertCurrent("mails", text("/v3/api-docs.yaml"));
 		OpenApi.of("mails").checkExamples();
+		OpenApi.of("mails").checkCodes("notification-service/src/main", "gateway/src/main",
+				"platform/platform-web/src/main");
 		assertThat(text("/api/docs/mails")).contains("openapi: 3.1").contains("/api/operations/mails/pause");
 	}
 

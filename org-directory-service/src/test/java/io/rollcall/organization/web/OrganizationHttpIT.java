@@ -59,6 +59,8 @@ class OrganizationHttpIT extends OrganizationsOverHttp {
 	void checkedInOpenApiDocumentIsWhatTheCodeSaysAndWhatIsServed() throws Exception {
 		OpenApi.assertCurrent("organizations", text("/v3/api-docs.yaml"));
 		OpenApi.of("organizations").checkExamples();
+		OpenApi.of("organizations").checkCodes("org-directory-service/src/main", "gateway/src/main",
+				"platform/platform-web/src/main");
 		assertThat(text("/api/docs/organizations")).contains("openapi: 3.1").contains("/api/organizations/{code}");
 	}
 

@@ -212,8 +212,8 @@ public class OpenApiGeneration {
 		api.setTags(null);
 		Components components = api.getComponents() == null ? new Components() : api.getComponents();
 		if (components.getSchemas() != null) components.getSchemas().remove(SseEmitter.class.getSimpleName());
-		components.addSchemas("Problem", problem());
-		components.addSchemas("FieldError", fieldError());
+		components.addSchemas("Problem", problem(codes(words, "codes")));
+		components.addSchemas("FieldError", fieldError(codes(words, "fieldCodes")));
 		for (Everywhere everywhere : Everywhere.values())
 			components.addResponses(everywhere.code, response(everywhere.status,
 					example(everywhere.status, everywhere.code, everywhere.detail)));
@@ -405,21 +405,35 @@ public class OpenApiGeneration {
 		return schema;
 	}
 
+	/** Those that no example has: what is meant by each. Of all services, and of this one. */
+	@SuppressWarnings("unchecked")
+	private static String codes(Map<String, Object> words, String kind) {
+		Map<String, String> codes = new TreeMap<>(
+				(Map<String, String>) words("/io/rollcall/platform/testing/openapi-codes.yaml", "").get(kind));
+		codes.putAll((Map<String, String>) words.getOrDefault(kind, Map.of()));
+		return "Stable, for programs; there may be more of them later. Beside those of the examples: "
+				+ codes.entrySet()
+						.stream().map(it -> "`" + it.getKey() + "` (" + it.getValue() + ")")
+						.collect(Collectors.joining(", "))
+				+ ".";
+	}
+
 	/** RFC 9457. */
-	private static Schema<?> problem() {
+	private static Schema<?> problem(String codes) {
 		return object(Map.of()).description("A refusal (RFC 9457). Rely on code, show detail.")
 				.addProperty("type", new StringSchema()).addProperty("title", new StringSchema())
 				.addProperty("status", new IntegerSchema().format(null))
 				.addProperty("detail", new StringSchema().description("For people."))
 				.addProperty("instance", new StringSchema())
-				.addProperty("code", new StringSchema().description("Stable, for programs."))
+				.addProperty("code", new StringSchema().description(codes))
 				.addProperty("errors", array(new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + "FieldError"))
 						.description("One entry for each field that is wrong."))
 				.required(List.of("status", "code"));
 	}
 
-	private static Schema<?> fieldError() {
-		return object(Map.of()).addProperty("field", new StringSchema()).addProperty("code", new StringSchema())
+	private static Schema<?> fieldError(String codes) {
+		return object(Map.of()).addProperty("field", new StringSchema())
+				.addProperty("code", new StringSchema().description(codes))
 				.addProperty("message", new StringSchema()).required(List.of("field", "code", "message"));
 	}
 

@@ -146,7 +146,7 @@ class WorklistController {
 						"Each decision needs a userId, and stays, left or wrong as its decision."));
 			} else if (asked.put(one.userId(), new Asked(one.userId(), verdict,
 					one.version() == null ? 0 : one.version())) != null) {
-				errors.add(new FieldError("decisions", "repeated", "An account is named twice."));
+				errors.add(new FieldError("decisions", "given-twice", "An account is named twice."));
 			}
 		}
 		if (given.isEmpty() || given.size() > MOST_DECISIONS) {
