@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,7 @@ import io.rollcall.acceptance.system.Tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two hundred people leave at once (guide, section V.C). */
+@Tag("long")
 class DeactivationIT {
 	private static final int LEAVING = 200;
 	/** Of a service each. */

@@ -2,6 +2,7 @@ package io.rollcall.acceptance;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.generator.People;
@@ -12,6 +13,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The directory is away: rows wait for it, none is turned away for it. */
+@Tag("long")
 class DirectoryOutageIT {
 	private final RunningSystem system = RunningSystem.shared();
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.comparison.Accounts;
@@ -25,6 +26,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Files of every kind of fault against the oracle: each row's outcome and notes, each summary, each error file. */
+@Tag("long")
 class GeneratedFilesIT {
 	private static final long SEED = Long.getLong("rollcall.seed", 20250113);
 	private static final int FILES = Integer.getInteger("rollcall.files", 50);

@@ -3,6 +3,7 @@ package io.rollcall.acceptance;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** kill -9 in the middle of an import; how many rounds a service: {@code -Drollcall.kills=10}. */
+@Tag("long")
 class KillIT {
 	private static final int ROUNDS = Integer.getInteger("rollcall.kills", 2);
 	private static final int ROWS = 200;

@@ -20,6 +20,7 @@ import com.mongodb.client.MongoCollection;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.generator.People;
@@ -236,6 +237,7 @@ class LoginIT {
 	}
 
 	@Test
+	@Tag("long")
 	void aSessionLivesOnAnyInstanceWhateverOfThemIsKilled() {
 		Person person = somebody();
 		Instance users = SYSTEM.launchAnother(RunningSystem.USER_SERVICE, Map.of());

@@ -2,6 +2,7 @@ package io.rollcall.acceptance;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.comparison.Mails;
@@ -13,6 +14,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The mail server away for a while: imports do not notice, mails come later. */
+@Tag("long")
 class MailOutageIT {
 	private final RunningSystem system = RunningSystem.shared();
 

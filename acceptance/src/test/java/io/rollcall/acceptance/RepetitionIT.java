@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was done once stays done once, whoever says it again: a person with the same file, a broker with the same record. */
+@Tag("long")
 class RepetitionIT {
 	private final RunningSystem system = RunningSystem.shared();
 

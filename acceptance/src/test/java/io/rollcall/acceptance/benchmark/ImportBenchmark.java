@@ -12,10 +12,12 @@ import java.util.function.ToLongFunction;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.acceptance.generator.People;
+import io.rollcall.acceptance.system.Imports.ImportState;
 import io.rollcall.acceptance.system.RunningSystem;
 
 /**
- * How long a file takes from its upload to its complete summary, through the gateway of a whole warm system of its own.
+ * How long a file takes from its upload to its complete summary, and how long its undo takes, through the gateway of a whole warm
+ * system of its own.
  * Prints a JSON line for each run and one for all. From the root, with the services built:
  *
  * <pre>
@@ -29,8 +31,11 @@ public final class ImportBenchmark {
 	private static final Duration LOOK = Duration.ofMillis(10);
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	/** One file: until it was accepted, until its summary was complete, until its last mail was in the inbox. */
-	private record Run(long acceptedMillis, long completedMillis, long mailedMillis) {}
+	/**
+	 * One file: until it was accepted, until its summary was complete, until its last mail was in the inbox; and, from the request to
+	 * undo it, until the summary of that was complete.
+	 */
+	private record Run(long acceptedMillis, long completedMillis, long mailedMillis, long undoneMillis) {}
 
 	private ImportBenchmark() {}
 
@@ -45,7 +50,8 @@ public final class ImportBenchmark {
 				Run run = run(system, "bench.%d".formatted(i));
 				runs.add(run);
 				print(Map.of("benchmark", "import", "run", i, "rows", ROWS, "acceptedMillis", run.acceptedMillis(),
-						"completedMillis", run.completedMillis(), "mailedMillis", run.mailedMillis()));
+						"completedMillis", run.completedMillis(), "mailedMillis", run.mailedMillis(), "undoneMillis",
+						run.undoneMillis()));
 			}
 			var all = new LinkedHashMap<String, Object>();
 			all.put("benchmark", "import");
@@ -55,6 +61,8 @@ public final class ImportBenchmark {
 			all.put("completedMillisP99", percentile(runs, Run::completedMillis, 99));
 			all.put("mailedMillisMedian", percentile(runs, Run::mailedMillis, 50));
 			all.put("mailedMillisP99", percentile(runs, Run::mailedMillis, 99));
+			all.put("undoneMillisMedian", percentile(runs, Run::undoneMillis, 50));
+			all.put("undoneMillisP99", percentile(runs, Run::undoneMillis, 99));
 			all.put("rowsPerSecond", ROWS * 1000 / Math.max(1, percentile(runs, Run::completedMillis, 50)));
 			print(all);
 		}
@@ -66,11 +74,7 @@ public final class ImportBenchmark {
 		long begin = System.nanoTime();
 		String id = system.imports().accept("benchmark.csv", file, "add");
 		long accepted = System.nanoTime();
-		var state = system.imports().state(id);
-		while (!state.isCompleted()) {
-			LockSupport.parkNanos(LOOK.toNanos());
-			state = system.imports().state(id);
-		}
+		var state = completed(system, id);
 		long completed = System.nanoTime();
 		if (state.created() != ROWS) {
 			throw new IllegalStateException("Not a clean run: " + state);
@@ -80,7 +84,24 @@ public final class ImportBenchmark {
 		}
 		long mailed = System.nanoTime();
 		system.awaitRest();
-		return new Run((accepted - begin) / 1_000_000, (completed - begin) / 1_000_000, (mailed - begin) / 1_000_000);
+		long asked = System.nanoTime();
+		var undone = completed(system, system.imports().undo(id));
+		long undoneAt = System.nanoTime();
+		if (undone.updated() != ROWS) {
+			throw new IllegalStateException("Not a clean undo: " + undone);
+		}
+		system.awaitRest();
+		return new Run((accepted - begin) / 1_000_000, (completed - begin) / 1_000_000, (mailed - begin) / 1_000_000,
+				(undoneAt - asked) / 1_000_000);
+	}
+
+	private static ImportState completed(RunningSystem system, String id) {
+		var state = system.imports().state(id);
+		while (!state.isCompleted()) {
+			LockSupport.parkNanos(LOOK.toNanos());
+			state = system.imports().state(id);
+		}
+		return state;
 	}
 
 	/** Nearest rank: of ten runs, the 99th percentile is the slowest, the median the fifth. */

@@ -36,7 +36,7 @@ import io.rollcall.acceptance.system.RunningSystem;
  * <li>{@code throughput}: 100 files of 200 rows by 20 clients at once; rows a second until all summaries are complete and until
  * all mails are in the inbox, {@code GET /api/users} meanwhile and idle, CPU time a row by process
  * <li>{@code fairness}: files of 10 rows of one district while 20,000 rows of another are queued
- * <li>{@code turns}: the same as {@code latency}, each file when a character comes in
+ * <li>{@code turns}: the same as {@code latency}, each file when a character comes in; for a {@code t}, {@code throughput}
  * <li>{@code flat}: the cost of a row with 200,000 accounts there; comes last
  * </ul>
  */
@@ -112,10 +112,18 @@ public final class ScaleBenchmark implements AutoCloseable {
 				"completedMillisMedian", percentile(completed, 50), "completedMillisP99", percentile(completed, 99));
 	}
 
-	/** One file alone for each line that comes in: so two systems can be measured in turn, and what disturbs one disturbs the other. */
+	/**
+	 * One file alone for each character that comes in, or for a {@code t} many at once: so two systems can be measured in turn, and
+	 * what disturbs one disturbs the other.
+	 */
 	private void turns() throws Exception {
 		print("turns", "rows", ROWS);
-		for (int i = 0; System.in.read() > 0; i++) {
+		int what = System.in.read();
+		for (int i = 0; what > 0; i++, what = System.in.read()) {
+			if (what == 't') {
+				throughput("throughput");
+				continue;
+			}
 			byte[] file = People.file(People.of("turn" + i, ROWS));
 			long begin = System.nanoTime();
 			String id = system.imports().accept("turn.csv", file, "add");

@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.system.Imports;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two tabs of one browser share its session: somebody else signs in in the second, and the first was made for the one before. That
  * every request says for whom its page is, each test in a browser looks at ({@link Visitor#complaints}).
  */
+@Tag("long")
 @InBrowser
 class BrowserAnotherPersonIT {
 	private static final String ANN = "ann.tabs@cybercity.example";

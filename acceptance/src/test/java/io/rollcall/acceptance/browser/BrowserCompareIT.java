@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.oracle.Directory;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * "This file is all my staff": who is new, who has changed, who has left, until list and accounts agree. Each test that changes somebody
  * has a school of its own.
  */
+@Tag("long")
 @InBrowser
 class BrowserCompareIT {
 	private static final RunningSystem SYSTEM = RunningSystem.shared();

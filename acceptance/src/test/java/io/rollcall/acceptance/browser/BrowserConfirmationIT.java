@@ -18,6 +18,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.SelectOption;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.oracle.Directory;
@@ -28,6 +29,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Once a year: who is still there. Each test has a confirmation of its own, and so its own decisions about the same people. */
+@Tag("long")
 @InBrowser
 class BrowserConfirmationIT {
 	private static final RunningSystem SYSTEM = RunningSystem.shared();

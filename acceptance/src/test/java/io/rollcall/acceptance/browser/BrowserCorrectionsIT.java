@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One messy file to its end: corrected in the sheet of its preview, applied as a whole and once, whatever comes in between. */
+@Tag("long")
 @InBrowser
 class BrowserCorrectionsIT {
 	private static final String COORDINATOR = "corrects@agawam.example";

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The guide's section IV in a browser: the homepage (Table 2) for each role, and one's profile. */
+@Tag("long")
 @InBrowser
 class BrowserHomeIT {
 	/** Table 1: which sections and menu entries a role has. */

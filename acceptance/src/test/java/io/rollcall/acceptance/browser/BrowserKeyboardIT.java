@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Media;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Without a mouse, in a narrow window, on paper (WCAG 2.2: 2.1.1, 2.4.3, 2.4.7, 1.4.10). */
+@Tag("long")
 @InBrowser
 class BrowserKeyboardIT {
 	/** Every address of the menu, and the picture of each on a phone. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import com.microsoft.playwright.Route;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.system.Imports;
@@ -14,6 +15,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What one's own profile needs the current password for, and what not (guide, IV.B). */
+@Tag("long")
 @InBrowser
 class BrowserProfileIT {
 	private static final RunningSystem SYSTEM = RunningSystem.shared();

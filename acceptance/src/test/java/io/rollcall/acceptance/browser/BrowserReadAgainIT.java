@@ -12,6 +12,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An answer of success is not believed: every form reads the account again, and says at each field what was not taken. Each form is
  * walked twice: what it says is so is read by the interface, too; and with answers in which nothing has changed it says so.
  */
+@Tag("long")
 @InBrowser
 class BrowserReadAgainIT {
 	private static final Pattern ONE_ACCOUNT = Pattern.compile("/api/users/[0-9a-f-]{36}$");

@@ -15,6 +15,7 @@ import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.system.Await;
@@ -24,6 +25,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Connected systems, as people call API clients, in a browser: one's own, and those of whom one manages. */
+@Tag("long")
 @InBrowser
 class BrowserSystemsIT {
 	private static final HttpClient HTTP = HttpClient.newHttpClient();

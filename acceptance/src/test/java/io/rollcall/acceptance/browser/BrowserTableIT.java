@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.system.Imports;
@@ -25,6 +26,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is no upload file is read as a table: offered after the guide's refusal, looked at, previewed, and never uploaded unseen. */
+@Tag("long")
 @InBrowser
 class BrowserTableIT {
 	private static final RunningSystem SYSTEM = RunningSystem.shared();

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.oracle.Directory;
@@ -19,6 +20,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Last year's file, or the wrong action: what an import did is taken back, as far as nobody has changed or used it since. */
+@Tag("long")
 @InBrowser
 class BrowserUndoIT {
 	private static final RunningSystem SYSTEM = RunningSystem.shared();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.rollcall.acceptance.generator.People;
@@ -24,6 +25,7 @@ import io.rollcall.acceptance.system.SecretSearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Names, usernames and addresses of a thousand people, looked for where those look who run the system: logs, meters, headers of dead letters. */
+@Tag("long")
 class PersonalDataIT {
 	private static final int FILES = 5;
 	private static final int PEOPLE_A_FILE = 200;

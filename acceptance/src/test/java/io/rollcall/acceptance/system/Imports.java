@@ -98,6 +98,12 @@ public final class Imports {
 				HttpRequest.newBuilder().POST(BodyPublishers.noBody()))));
 	}
 
+	/** Asks for the undo of a whole import; returns its id. */
+	public String undo(String id) {
+		return accepted("the undo of " + id, send("/api/imports/" + id + "/undo",
+				HttpRequest.newBuilder().POST(BodyPublishers.noBody())));
+	}
+
 	public ImportState state(String id) {
 		JsonNode json = json(get("/api/imports/" + id));
 		return new ImportState(json.path("id").asString(), json.path("status").asString(), json.path("total").asInt(),

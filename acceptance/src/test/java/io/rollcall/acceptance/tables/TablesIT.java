@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A hundred tables that LibreOffice and Gnumeric have saved ({@link TableMaker}): how many reach the preview that their list asks for
  * with the columns as they are proposed, what has to be changed for the others, and that no cell is taken for another unseen.
  */
+@Tag("long")
 class TablesIT {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 	/** Changes of columns that somebody makes before the preview. */
