@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
+import com.mongodb.BasicDBObject;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.mapping.Field;
 import org.springframework.data.mongodb.core.mapping.MongoId;
-import org.springframework.data.mongodb.core.query.Update;
 
 import io.rollcall.notification.Addressee;
 import io.rollcall.notification.Mail;
@@ -49,15 +50,17 @@ record MailDocument(@MongoId String id, String cause, String kind, @Field(write 
 				mail.details().isEmpty() ? null : mail.details(), mail.sealedSecret(), null, null, null);
 	}
 
-	static Update finished(Outcome outcome) {
-		var update = Update.update("finishedAt", outcome.at());
+	/** What is written of the end of a mail, by the driver. */
+	static Bson finished(Outcome outcome) {
+		var set = new BasicDBObject("finishedAt", outcome.at());
 		switch (outcome) {
-			case Sent _ -> update.set("status", SENT);
-			case Failed failed -> update.set("status", FAILED).set("reason", failed.reason().code()).set("smtpStatus",
-					failed.smtpStatus());
+			case Sent _ -> set.append("status", SENT);
+			case Failed failed -> set.append("status", FAILED).append("reason", failed.reason().code())
+					.append("smtpStatus", failed.smtpStatus());
 		}
 		// The account knows where it went; the ledger needs no names and addresses of mails that are done.
-		return update.unset("secret").unset("to").unset("details");
+		return new BasicDBObject("$set", set).append("$unset",
+				new BasicDBObject("secret", "").append("to", "").append("details", ""));
 	}
 
 	Entry entry() {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 @Repository
 class MongoLedger implements MailLedger {
 	private static final BulkWriteOptions ANY_ORDER = new BulkWriteOptions().ordered(false);
+	private static final FindOneAndUpdateOptions ID_ALONE = new FindOneAndUpdateOptions()
+			.projection(new Document("_id", 1));
 
 	private final MongoTemplate mongo;
 	private final LetterWriter letters;
@@ -132,11 +135,13 @@ class MongoLedger implements MailLedger {
 	@Override
 	public Outcome finish(Mail mail, Outcome outcome) {
 		// The guard keeps a first outcome, should two instances ever send the same mail.
-		// One command of its own: the driver's way of writing many costs as much as the write, and each mail waits for this one.
-		Query pending = new Query(
-				where(MailDocument::id).is(mail.id()).and(MailDocument::status).is(MailDocument.PENDING));
-		pending.fields().include("id");
-		if (mongo.findAndModify(pending, MailDocument.finished(outcome), MailDocument.class) != null) return outcome;
+		// One command of its own, and by the driver: the driver's way of writing many costs as much as the write, Spring Data's of
+		// writing one half as much, and each mail waits for this one.
+		Document pending = mongo.execute(MailDocument.class,
+				mails -> mails.findOneAndUpdate(
+						new Document("_id", mail.id()).append("status", MailDocument.PENDING),
+						MailDocument.finished(outcome), ID_ALONE));
+		if (pending != null) return outcome;
 		MailDocument found = mongo.findById(mail.id(), MailDocument.class);
 		Outcome first = found == null ? null : found.outcome();
 		if (first == null) throw new IllegalStateException("a mail that is not in the ledger");
