@@ -91,13 +91,19 @@ public class Undos {
 		if (!of.dryRun() && !found.isCompleted()) return new Undo.NotCompleted();
 		Optional<Instant> until = until(found);
 		if (until.isEmpty()) return new Undo.NothingToUndo();
-		if (until.get().isBefore(now)) return new Undo.TooLate(settings.undoWithin());
+		if (until.get().isBefore(now) && !isAskedAgain(wish, caller)) return new Undo.TooLate(settings.undoWithin());
 		Optional<ImportedRows> rows = repository.rows(found.id());
 		Optional<byte[]> content = files.find(found.id());
 		if (rows.isEmpty() || content.isEmpty()) return new Undo.NoLongerKept();
 		SortedSet<Integer> records = effective(rows.get());
 		return new Undo.HandedIn(imports.undo(submission(found, wish, now, caller), rows.get().file().part(records),
 				undone(rows.get(), records, wish.used()), content.get(), caller));
+	}
+
+	/** Whoever asks again because the answer was lost is told of the undo that there is, after its time, too. */
+	private boolean isAskedAgain(Wish wish, Caller caller) {
+		String key = Submission.key(Submitter.of(caller), wish.idempotencyKey());
+		return key != null && repository.findByIdempotencyKey(key).isPresent();
 	}
 
 	private static Submission submission(ImportSummary found, Wish wish, Instant now, Caller caller) {

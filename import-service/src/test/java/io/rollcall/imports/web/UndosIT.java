@@ -213,6 +213,15 @@ class UndosIT extends WholeService {
 	}
 
 	@Test
+	void undoThatIsAskedForAgainAfterItsTimeIsTheOneThatThereIs() {
+		JsonNode added = imported("add", "newR");
+		JsonNode undone = client.completed(undo(added, Map.of(), "answer-lost").json());
+		set(id(added), "completedAt", Date.from(Instant.now().minus(Duration.ofDays(30)).minusSeconds(60)));
+		assertThat(undo(added, Map.of(), "answer-lost").json().path("id")).isEqualTo(undone.path("id"));
+		undo(added, Map.of(), "another").isProblem(409, "undo-too-late", "30 days");
+	}
+
+	@Test
 	void whoeverSeesAnImportIsToldWhetherItCanBeUndoneOrIs() {
 		JsonNode added = imported("add", "newS");
 		Instant completedAt = Instant.parse(get(id(added)).path("completedAt").asString());

@@ -78,10 +78,13 @@ public class ConfirmationService {
 	 * @throws io.rollcall.platform.TemporarilyUnavailable when the directory is away
 	 */
 	public Saved open(Plan plan, Origin.Request origin) {
+		UUID id = UUID.nameUUIDFromBytes(Sha256.hex("confirmation/" + origin.causeId()).getBytes(UTF_8));
+		// First of all: its days may have come since the answer was lost.
+		Optional<Confirmation> before = confirmations.find(id);
+		if (before.isPresent()) return new Saved.Done(before.get());
 		Instant now = clock.instant();
 		List<Fault> faults = plan.faults(known(plan.districts()), settings, now);
 		if (!faults.isEmpty()) return new Saved.Invalid(faults);
-		UUID id = UUID.nameUUIDFromBytes(Sha256.hex("confirmation/" + origin.causeId()).getBytes(UTF_8));
 		Confirmation opened = Confirmation.open(id, plan.name(), plan.districts(),
 				Plan.schedule(Objects.requireNonNull(plan.deadline()), plan.reminders(), settings), origin.actorId(),
 				now);

@@ -251,6 +251,30 @@ class RemindersTests {
 		assertThat(at("2026-11-26T12:00:00Z")).hasSize(1);
 	}
 
+	@Test
+	void decisionThatIsSentAgainAfterTheDeadlineIsToldWhatItDidAndDoesNoMore() {
+		Confirmation spring = opened();
+		var request = new Origin.Request("answer lost", dtc.id(), null, null);
+		var stays = new Asked(teacher.id(), Verdict.STAYS, 0);
+		deciding.decide(dtc.asActor(), spring, List.of(stays), request, new Attempt.First());
+		clock.set(Instant.parse("2026-11-28T05:00:00Z"));
+		assertThat(deciding.decide(dtc.asActor(), spring, List.of(stays, new Asked(stc.id(), Verdict.STAYS, 0)),
+				request, new Attempt.Unanswered(MONDAY)).orElseThrow()).hasEntrySatisfying(teacher.id(),
+						it -> assertThat(it).isInstanceOf(Deciding.Outcome.Done.class))
+				.hasEntrySatisfying(stc.id(),
+						it -> assertThat(it).isInstanceOf(Deciding.Outcome.AnsweredBefore.class));
+		assertThat(deciding.decide(dtc.asActor(), spring, List.of(stays),
+				new Origin.Request("another", dtc.id(), null, null), new Attempt.First())).isEmpty();
+	}
+
+	@Test
+	void openingThatIsSentAgainAfterItsDaysFindsWhatItHasOpened() {
+		Confirmation spring = opened(THURSDAY);
+		clock.set(Instant.parse("2026-11-30T15:00:00Z"));
+		assertThat(opened(THURSDAY).id()).isEqualTo(spring.id());
+		assertThat(confirmations.all()).hasSize(1);
+	}
+
 	/** The end of the deadline's day in the state is five in the morning of the next by these clocks. */
 	@Test
 	void deadlineIsTheEndOfItsDayInTheState() {
