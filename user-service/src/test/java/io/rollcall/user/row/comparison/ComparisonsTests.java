@@ -15,11 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
@@ -45,7 +43,6 @@ import static io.rollcall.user.testing.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Lists and accounts of which it is known what has become of each person, on the real repository. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ComparisonsTests {
 	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
@@ -63,7 +60,7 @@ class ComparisonsTests {
 			new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
-	@AfterAll
+	@AfterEach
 	void close() {
 		repositories.close();
 	}
