@@ -24,6 +24,7 @@ for (const name of [
 	"open",
 	"sessionStorage",
 	"requestAnimationFrame",
+	"MutationObserver",
 ]) {
 	const value = page[name];
 	globalThis[name] = typeof value === "function" && !value.prototype ? value.bind(page) : value;

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { start } from "../static/assets/router.js";
 import { session } from "../static/assets/session.js";
+import * as status from "../static/assets/ui/status.js";
 import "../static/assets/users/user-screen.js";
 import { press, until } from "./page.js";
 import { answer, calls, json, problem, reset } from "./server.js";
-import { told } from "./told.js";
+import { told, ways } from "./told.js";
 
 const PAT = {
 	id: "1",
@@ -227,4 +228,95 @@ test("a new address foretells new passwords for the sites where the old one has 
 	await until(() => /new credentials for\s+the MCAS Training Site are sent/.test(screen.textContent));
 	fill("email", " pat@x.example ");
 	await until(() => !screen.textContent.includes("new credentials for"));
+});
+
+test("the address follows the username until another one is typed", async () => {
+	await open("/users/new");
+	fill("username", "pat");
+	assert.equal(written("email"), "");
+	fill("username", "pat@x.example");
+	await until(() => written("email") === "pat@x.example");
+	fill("username", "pat.one@x.example");
+	await until(() => written("email") === "pat.one@x.example");
+	fill("email", "office@x.example");
+	fill("username", "patricia@x.example");
+	await until(() => written("username") === "patricia@x.example");
+	assert.equal(written("email"), "office@x.example");
+});
+
+test("an address that somebody has does not follow anything", async () => {
+	answer("GET /api/users/1", account());
+	await open("/users/1");
+	assert.equal(written("email"), "pat@x.example");
+	assert.ok(screen.querySelector("#username").readOnly);
+});
+
+test("a phone number is written as the service wants it when one leaves the field", async () => {
+	await open("/users/new");
+	const leave = (/** @type {string} */ name, /** @type {string} */ typed) => {
+		fill(name, typed);
+		screen.querySelector(`#${name}`).dispatchEvent(new window.Event("change"));
+		return written(name);
+	};
+	for (const typed of ["5085550103", "(508) 555-0103", "508.555.0103", "+1 508 555 0103", "508\u2013555\u20130103", "508-555-0103"])
+		assert.equal(leave("phone", typed), "508-555-0103", typed);
+	for (const typed of ["555-0103", "508-555-0103 x4", "none", ""]) assert.equal(leave("fax", typed), typed, typed);
+	answer("POST /api/users", problem(503, "busy"));
+	await press("Save User");
+	await until(() => told.length === 1);
+	assert.equal(bodyOf(sent("POST")[0]).phone, "508-555-0103");
+});
+
+test("the box of faults has those that are left, and words of its own for what was not chosen", async () => {
+	await open("/users/new");
+	const errors = [
+		{ field: "lastName", code: "invalid", message: "Last names must be 2-25 characters long" },
+		{ field: "role", code: "invalid", message: "Invalid role" },
+		{ field: "organizations", code: "invalid", message: "Invalid organization number" },
+	];
+	answer("POST /api/users", problem(400, "invalid", { errors }));
+	await press("Save User");
+	const box = () => screen.querySelector("#error-summary");
+	const said = () => [box().querySelector("h2"), ...box().querySelectorAll("li")].map((it) => it.textContent);
+	await until(box);
+	assert.deepEqual(said(), [
+		"Please correct these 3 fields",
+		"Last names must be 2-25 characters long",
+		"Choose a role",
+		"Choose at least one organization",
+	]);
+	fill("lastName", "One");
+	await until(() => said().length === 3);
+	assert.equal(said()[0], "Please correct these 2 fields");
+	belongTo("d1-s1");
+	await until(() => said().length === 2);
+	assert.deepEqual(said(), ["Please correct this field", "Choose a role"]);
+	fill("role", "TA");
+	await until(() => !box());
+});
+
+test("a role that was chosen and is not to be had is told in the service's words", async () => {
+	await open("/users/new");
+	fill("role", "TA");
+	const errors = [{ field: "role", code: "not-allowed", message: "Not allowed to assign this role" }];
+	answer("POST /api/users", problem(400, "invalid", { errors }));
+	await press("Save User");
+	await until(() => screen.querySelector("#role-error"));
+	assert.equal(screen.querySelector("#role-error").textContent, "Not allowed to assign this role");
+});
+
+test("who was created can be viewed, or the next one be created, from what is said", async () => {
+	await open("/users/new?organization=d1-s1");
+	answer("POST /api/users", account({ firstName: "New", lastName: "", email: "", role: "" }));
+	answer("GET /api/users/1", account({ firstName: "New", lastName: "", email: "", role: "", username: "" }));
+	fill("firstName", "New");
+	belongTo("d1-s1");
+	await press("Save User");
+	await until(() => location.pathname === "/users");
+	status.clear(); // as the next screen does
+	assert.equal(told.at(-1), "The user account pat@x.example has been created. Two emails for each site are on their way to .");
+	assert.deepEqual(ways, [
+		{ label: "View", address: "/users/1" },
+		{ label: "Create another", address: "/users/new?organization=d1-s1" },
+	]);
 });

@@ -3,10 +3,17 @@
  * What each may hold is the service's to say.
  */
 
+/** @returns {string} a number of ten digits, however they were written, as the service wants it; anything else as it is */
+export function asPhone(text) {
+	if (!/^[\s\d().+/\u2010-\u2015-]*$/.test(text)) return text;
+	const [, area, exchange, line] = text.replace(/\D/g, "").match(/^1?(\d{3})(\d{3})(\d{4})$/) ?? [];
+	return area ? `${area}-${exchange}-${line}` : text;
+}
+
 /** What one may have or not. */
 const DETAILS = {
-	phone: { label: "Phone Number", type: "tel", hint: "xxx-xxx-xxxx", autocomplete: "tel-national" },
-	fax: { label: "Fax Number", type: "tel", hint: "xxx-xxx-xxxx" },
+	phone: { label: "Phone Number", type: "tel", hint: "xxx-xxx-xxxx", autocomplete: "tel-national", tidied: asPhone },
+	fax: { label: "Fax Number", type: "tel", hint: "xxx-xxx-xxxx", tidied: asPhone },
 	address: { label: "Address", multiline: true, autocomplete: "street-address" },
 };
 

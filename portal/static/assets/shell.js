@@ -2,6 +2,7 @@ import { connection } from "./api.js";
 import * as router from "./router.js";
 import { begin, isTraining, may, ping, session } from "./session.js";
 import { Element } from "./ui/element.js";
+import { keepFocus } from "./ui/focus.js";
 import { html, nothing } from "./ui/html.js";
 import { brandMark, icon } from "./ui/icons.js";
 import * as status from "./ui/status.js";
@@ -65,6 +66,7 @@ class PortalShell extends Element {
 		addEventListener("offline", () => this.#setAway({ message: "You are offline." }), { signal });
 		addEventListener("online", () => this.#tryAgain(), { signal });
 		document.addEventListener("portal:me", () => this.update(), { signal });
+		keepFocus();
 		await this.#begin();
 	}
 

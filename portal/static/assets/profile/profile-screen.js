@@ -99,7 +99,7 @@ class ProfileScreen extends Element {
 		return html`
 			<form novalidate @submit=${(event) => this.#save(event)}>
 				<h1 tabindex="-1">Edit User ${breakable(me.username)} (${me.firstName} ${me.lastName})</h1>
-				${errorSummary(this.#errors)}
+				${errorSummary(this.#errors.filter(({ field }) => !this.#touched.has(field)))}
 				<div class="columns">
 					<fieldset class="card">
 						<legend><h2>Contact Information</h2></legend>
@@ -126,7 +126,7 @@ class ProfileScreen extends Element {
 					</fieldset>
 				</div>
 				<div class="button-row">
-					<button class="button primary" ?disabled=${this.#saving}>Save Profile</button>
+					<button class="button primary" aria-disabled=${this.#saving ? "true" : nothing}>Save Profile</button>
 					<button type="button" class="button" @click=${() => this.#stop()}>Cancel</button>
 				</div>
 			</form>`;
@@ -165,6 +165,7 @@ class ProfileScreen extends Element {
 		this.querySelector("h1").focus();
 	}
 
+	/** Back to the profile, and to the button that one came by. */
 	async #stop() {
 		this.#editing = false;
 		this.update();
@@ -230,7 +231,7 @@ class ProfileScreen extends Element {
 			await this.#showErrors();
 			return;
 		}
-		this.#editing = false;
+		await this.#stop();
 		status.done(`Your profile has been saved.${credentialsSent(answer.data)}`);
 	}
 

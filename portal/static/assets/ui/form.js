@@ -6,12 +6,19 @@ import { icon } from "./icons.js";
  * A labelled input with its hint and what the server says about it.
  *
  * @param {{name: string, label: string, value: string, error?: string, required?: boolean, hint?: unknown, type?: string,
- *     readonly?: boolean, autocomplete?: string, inputmode?: string, multiline?: boolean, oninput?: (value: string) => void}} field
+ *     readonly?: boolean, autocomplete?: string, inputmode?: string, multiline?: boolean, oninput?: (value: string) => void,
+ *     tidied?: (value: string) => string}} field tidied: what was typed, as it is shown once the field is left
  */
 export function textField({ name, label, value, error, required = false, hint, type = "text", readonly = false,
-	autocomplete = "off", inputmode, multiline = false, oninput }) {
+	autocomplete = "off", inputmode, multiline = false, oninput, tidied }) {
 	const described = [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || nothing;
 	const input = (event) => oninput?.(event.target.value);
+	const left = (event) => {
+		const better = tidied?.(event.target.value) ?? event.target.value;
+		if (better === event.target.value) return;
+		event.target.value = better;
+		oninput?.(better);
+	};
 	return html`
 		<div class="field">
 			<label for=${name}>${label}${star(required)}</label>
@@ -19,7 +26,7 @@ export function textField({ name, label, value, error, required = false, hint, t
 				? html`<textarea id=${name} name=${name} rows="3" .value=${value} autocomplete=${autocomplete} aria-required=${required ? "true" : nothing}
 					aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}></textarea>`
 				: html`<input id=${name} name=${name} type=${type} .value=${value} ?readonly=${readonly} autocomplete=${autocomplete} inputmode=${inputmode ?? nothing} spellcheck="false"
-					aria-required=${required ? "true" : nothing} aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}>`}
+					aria-required=${required ? "true" : nothing} aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input} @change=${left}>`}
 			${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
 			${fieldError(name, error)}
 		</div>`;
@@ -34,7 +41,8 @@ export function fieldError(name, error) {
 }
 
 /**
- * All that is wrong, above the form, each a way to its field; focused so that it is read first.
+ * All that is still wrong, above the form, each a way to its field; focused so that it is read first. What was corrected is left out by
+ * whoever asks; then its title alone is read again.
  *
  * @param {{field: string, code?: string, message: string}[]} errors
  */
@@ -45,7 +53,7 @@ export function errorSummary(errors) {
 		? (fields === 1 ? "This field was not saved" : `These ${fields} fields were not saved`)
 		: `Please correct ${fields === 1 ? "this field" : `these ${fields} fields`}`;
 	return html`
-		<div class="notice bad" id="error-summary" tabindex="-1" role="alert">
+		<div class="notice bad" id="error-summary" tabindex="-1" role="alert" aria-atomic="false">
 			${icon("warning")}
 			<div><h2>${title}</h2>
 				<ul>${errors.map(({ field, message }) => html`<li><a href="#${field}" @click=${(event) => {

@@ -21,7 +21,7 @@ class StatusMessage extends Element {
 				${message ? html`
 					<div class="status ${message.kind}">
 						${icon(message.kind === "done" ? "done" : "warning")}
-						<span>${message.text}</span>
+						<span>${message.text}${message.links?.map(({ label, address }, i) => html`${i ? " · " : " "}<a href=${address}>${label}</a>`)}</span>
 						<button type="button" class="icon-button" aria-label="Dismiss this message"
 							@click=${() => {
 								this.#message = undefined;
@@ -34,12 +34,12 @@ class StatusMessage extends Element {
 
 customElements.define("status-message", StatusMessage);
 
-function say(text, kind) {
-	document.dispatchEvent(new CustomEvent("portal:status", { detail: text ? { text, kind } : undefined }));
+function say(text, kind, links) {
+	document.dispatchEvent(new CustomEvent("portal:status", { detail: text ? { text, kind, links } : undefined }));
 }
 
-/** @param {string} text a sentence about what was done */
-export const done = (text) => say(text, "done");
+/** @param {string} text a sentence about what was done @param {{label: string, address: string}[]} links where one may go on from there */
+export const done = (text, links = undefined) => say(text, "done", links);
 
 /** @param {string} text what went wrong and what to do now */
 export const failed = (text) => say(text, "failed");
@@ -47,12 +47,12 @@ export const failed = (text) => say(text, "failed");
 let pending;
 
 /** Said on the next screen: what was done on the one that is left. */
-export const doneBeforeNext = (text) => {
-	pending = text;
+export const doneBeforeNext = (text, links = undefined) => {
+	pending = { text, links };
 };
 
 /** A new screen has nothing to say but what was done just before. */
 export const clear = () => {
-	say(pending, "done");
+	say(pending?.text, "done", pending?.links);
 	pending = undefined;
 };

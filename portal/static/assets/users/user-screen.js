@@ -27,6 +27,8 @@ class UserScreen extends Element {
 	#errors = [];
 	/** Fields that were changed since they were refused: what is in them now is not what was wrong. */
 	#touched = new Set();
+	/** A new user's address is their username, as the guide wants it, until another one is typed. */
+	#emailFollows = true;
 	#problem;
 	#saving = false;
 	/** Organizations of which the directory has told, by code. */
@@ -78,6 +80,11 @@ class UserScreen extends Element {
 	#set(field, value) {
 		this.#draft.set(field, value);
 		this.#touched.add(field);
+		if (field === "email") this.#emailFollows = false;
+		if (field === "username" && this.#emailFollows) {
+			this.#draft.set("email", value.includes("@") ? value : "");
+			this.#touched.add("email");
+		}
 		if (field === "organizations") this.#nameOrganizations();
 		this.update();
 	}
@@ -99,12 +106,12 @@ class UserScreen extends Element {
 				<h1>${account ? html`Edit User ${breakable(account.username)} (${name})` : "Create New User"}</h1>
 				${mayChange ? html`
 					<div class="button-row form-buttons">
-						<button class="button primary" ?disabled=${this.#saving}>Save User</button>
+						<button class="button primary" aria-disabled=${this.#saving ? "true" : nothing}>Save User</button>
 						<button type="button" class="button" @click=${() => navigate(list.address)}>Cancel</button>
 					</div>` : html`<p class="notice">${whyNot(account)}</p>`}
 				${mayChange && outside.length ? html`<p class="notice">${name} also belongs to organizations outside your own. Here you can add or remove
 					your own organizations. Only somebody who has all of these organizations can change the rest.</p>` : nothing}
-				${errorSummary(this.#errors)}
+				${errorSummary(this.#errors.filter(({ field }) => !this.#touched.has(field)))}
 				<div class="columns">
 					<fieldset class="card" ?disabled=${!mayChange || outside.length > 0}>
 						<legend><h2>Contact Information</h2></legend>
@@ -174,7 +181,10 @@ class UserScreen extends Element {
 		const saved = await create(sent, this.#attempt.key);
 		const { username, email } = saved.answered;
 		if (saved.errors.length > 0) this.#stay(sent, saved, `The user account ${username} has been created, but not as it was filled in.`);
-		else await this.#leave(`The user account ${username} has been created. Two emails for each site are on their way to ${email}.`, "/users");
+		else await this.#leave(`The user account ${username} has been created. Two emails for each site are on their way to ${email}.`, "/users", [
+			{ label: "View", address: `/users/${saved.answered.id}` },
+			{ label: "Create another", address: `/users/new${location.search}` },
+		]);
 	}
 
 	async #change() {
@@ -186,12 +196,12 @@ class UserScreen extends Element {
 	}
 
 	/** Whoever has gone on meanwhile stays there. */
-	async #leave(message, address) {
+	async #leave(message, address, links = undefined) {
 		if (this.gone.aborted) {
-			status.done(message);
+			status.done(message, links);
 			return;
 		}
-		status.doneBeforeNext(message);
+		status.doneBeforeNext(message, links);
 		await navigate(address);
 	}
 
@@ -210,7 +220,7 @@ class UserScreen extends Element {
 
 	#refused(problem) {
 		if (problem.errors.length === 0) status.failed(problem.message);
-		this.#showErrors(problem.errors);
+		this.#showErrors(inTheForm(problem.errors, this.#draft.values));
 	}
 
 	#showErrors(errors) {
@@ -240,6 +250,16 @@ class UserScreen extends Element {
 			default: // not decided
 		}
 	}
+}
+
+const CHOOSE = {
+	role: "Choose a role",
+	organizations: "Choose at least one organization",
+};
+
+/** Where nothing was chosen, that is to be said; the words of the guide's Table 6 are for what a file has. */
+function inTheForm(errors, filledIn) {
+	return errors.map((error) => (CHOOSE[error.field] && filledIn[error.field].length === 0 ? { ...error, message: CHOOSE[error.field] } : error));
 }
 
 /** Where the list was of one organization, that one; where there is nothing to choose, one's own school. */
