@@ -216,9 +216,67 @@ test("programs are chosen and given up one by one", async (context) => {
 	await until(() => bar().getAttribute("aria-expanded") === "true" && !screen.querySelector("#program-list").hidden);
 	screen.querySelector("#programs input").click();
 	await until(() => screen.querySelector("#programs .chip")?.textContent === "For Everybody");
+	assert.equal(screen.querySelector("#programs .chip button").getAttribute("aria-label"), "Remove For Everybody");
 	screen.querySelector("#programs input").click();
 	await until(() => !screen.querySelector("#programs .chip"));
 	assert.equal(bar().getAttribute("aria-expanded"), "true");
+});
+
+for (const [what, part] of [
+	["organizations", "organization-picker"],
+	["programs", "program-choice"],
+]) {
+	test(`the bar of ${what} is closed by Escape, by a click elsewhere and by going on, and by nothing within`, async () => {
+		await open("/users/new");
+		const bar = () => screen.querySelector(`${part} .bar`);
+		const list = () => screen.querySelector(`${part} .bar-panel`);
+		const isOpen = () => bar().getAttribute("aria-expanded") === "true";
+		const openIt = async () => {
+			bar().click();
+			await until(() => isOpen() && !list().hidden);
+		};
+		const event = (/** @type {string} */ type, more = {}) =>
+			Object.assign(new window.Event(type, { bubbles: true, cancelable: true }), more);
+		await openIt();
+		list().dispatchEvent(event("pointerdown"));
+		list().click();
+		assert.ok(isOpen());
+		list().dispatchEvent(event("keydown", { key: "Escape" }));
+		await until(() => !isOpen() && list().hidden);
+		assert.equal(document.activeElement, bar());
+
+		await openIt();
+		screen.querySelector("#firstName").dispatchEvent(event("pointerdown"));
+		list().dispatchEvent(event("focusout", { relatedTarget: screen.querySelector("#firstName") }));
+		screen.querySelector("#firstName").dispatchEvent(event("pointerup"));
+		assert.ok(isOpen(), "what is pressed stays where it is");
+		screen.querySelector("#firstName").click();
+		await until(() => !isOpen());
+
+		await openIt();
+		list().dispatchEvent(event("focusout", { relatedTarget: screen.querySelector("#firstName") }));
+		await until(() => !isOpen());
+	});
+}
+
+test("what is chosen is given up by its ×, and the focus goes on to the next or to the bar", async () => {
+	await open("/users/new");
+	belongTo("d1-s1", "d1-s2", "d1-s3");
+	const crosses = () => [...screen.querySelectorAll("organization-picker .chip button")];
+	const give = async (/** @type {number} */ at) => {
+		const left = crosses().length - 1;
+		crosses()[at].focus();
+		crosses()[at].click();
+		await until(() => crosses().length === left);
+	};
+	const focused = () => document.activeElement?.getAttribute("aria-label");
+	await until(() => crosses().length === 3);
+	await give(1);
+	await until(() => focused()?.includes(code("d1-s3")));
+	await give(1);
+	await until(() => focused()?.includes(code("d1-s1")));
+	await give(0);
+	await until(() => document.activeElement === screen.querySelector("organization-picker .bar"));
 });
 
 test("a new address foretells new passwords for the sites where the old one has not been made one's own", async () => {

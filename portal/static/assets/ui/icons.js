@@ -22,6 +22,7 @@ const SHAPES = {
 	external: svg`<path d="M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5"/>`,
 	menu: svg`<path d="M4 7h16M4 12h16M4 17h16"/>`,
 	circle: svg`<path d="M12 19a7 7 0 1 0 0-14 7 7 0 0 0 0 14"/>`,
+	lock: svg`<path d="M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11"/>`,
 	file: svg`<path d="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"/>`,
 };
 

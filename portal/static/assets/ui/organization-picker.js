@@ -1,13 +1,14 @@
 import { get, query } from "../api.js";
 import { organizations, organizationTitle } from "../session.js";
-import { debounced, Element, uniqueId } from "./element.js";
+import { Bar } from "./bar.js";
+import { debounced, uniqueId } from "./element.js";
 import { html, live, nothing, repeat } from "./html.js";
 import { icon } from "./icons.js";
 
 const SHOWN = 50;
 
 /**
- * The "blue bar": opens a list of the organizations that the person has, searched on the server as one types. Fires
+ * The blue bar of organizations: opens a list of those that the person has, searched on the server as one types. Fires
  * "choose" with the chosen codes as detail ("change" is what its own inputs fire, and bubbles).
  *
  * Properties: <code>selected</code> the chosen codes; <code>fixed</code> those of them that are not one's own to remove;
@@ -16,11 +17,10 @@ const SHOWN = 50;
  * which are offered ("district", "school"); <code>prompt</code> the words on the bar; <code>invalid</code> and
  * <code>describedBy</code> for a form's message.
  */
-class OrganizationPicker extends Element {
+class OrganizationPicker extends Bar {
 	#selected = [];
 	#fixed = [];
 	#titles = new Map();
-	#open = false;
 	#found = [];
 	#total = 0;
 	#search = "";
@@ -48,12 +48,6 @@ class OrganizationPicker extends Element {
 
 	connectedCallback() {
 		super.connectedCallback();
-		document.addEventListener("pointerdown", (event) => {
-			if (this.#open && !this.contains(/** @type {Node} */ (event.target))) this.#close();
-		}, { signal: this.gone });
-		this.addEventListener("focusout", (event) => {
-			if (this.#open && event.relatedTarget && !this.contains(/** @type {Node} */ (event.relatedTarget))) this.#close();
-		}, { signal: this.gone });
 		this.addEventListener("keydown", (event) => this.#onKey(event), { signal: this.gone });
 	}
 
@@ -93,11 +87,11 @@ class OrganizationPicker extends Element {
 	template() {
 		return html`
 			${this.single ? nothing : this.#chips()}
-			<button type="button" class="bar ${this.single ? "bar-filter" : ""}" aria-expanded=${this.#open} aria-controls=${this.#panel}
-				aria-describedby=${this.describedBy || nothing} ?data-invalid=${this.invalid} ?data-empty=${this.#selected.length === 0} @click=${() => this.#toggle()}>
+			<button type="button" class="bar ${this.single ? "bar-filter" : ""}" aria-expanded=${this.isOpen} aria-controls=${this.#panel}
+				aria-describedby=${this.describedBy || nothing} ?data-invalid=${this.invalid} ?data-empty=${this.#selected.length === 0} @click=${() => this.toggle()}>
 				<span>${this.#barText()}</span>${icon("down")}</button>
-			<div class="bar-panel ${this.single ? "" : "flow"}" id=${this.#panel} ?hidden=${!this.#open}>
-				${this.#open ? this.#list() : nothing}
+			<div class="bar-panel ${this.single ? "" : "flow"}" id=${this.#panel} ?hidden=${!this.isOpen}>
+				${this.isOpen ? this.#list() : nothing}
 			</div>`;
 	}
 
@@ -109,12 +103,12 @@ class OrganizationPicker extends Element {
 
 	#chips() {
 		const kept = this.#selected.some((code) => this.#fixed.includes(code));
-		return html`<ul class="chips" aria-label="Selected organizations">
-			${repeat(this.#selected, (code) => code, (code) => html`
-				<li class="chip"><span>${this.#title(code)}</span>
-					${this.#fixed.includes(code) ? html`<small>outside your own</small>` : html`<button type="button" class="icon-button"
-						aria-label="Remove ${this.#title(code)}" @click=${() => this.#choose(code, false)}>${icon("cross")}</button>`}</li>`)}
-		</ul>
+		return html`${this.chips(this.#selected, {
+			label: "Selected organizations",
+			title: (code) => this.#title(code),
+			give: (code) => this.#choose(code, false),
+			locked: (code) => (this.#fixed.includes(code) ? "outside your own" : undefined),
+		})}
 		${kept ? html`<p class="hint">You cannot remove an organization outside your own.</p>` : nothing}`;
 	}
 
@@ -145,32 +139,24 @@ class OrganizationPicker extends Element {
 			: `${this.#found.length} organization${this.#found.length === 1 ? "" : "s"}`;
 	}
 
-	#toggle() {
-		if (this.#open) this.#close();
-		else this.#show();
-	}
-
-	async #show() {
-		this.#open = true;
+	async open() {
 		this.#search = "";
 		this.#find();
-		this.update();
+		super.open();
 		await Promise.resolve();
 		this.querySelector("input[type=search]")?.focus();
 	}
 
-	#close(focus = false) {
-		this.#open = false;
+	close(focus = false) {
 		this.#later.cancel();
 		this.#request?.abort();
-		this.update();
-		if (focus) this.querySelector(".bar").focus();
+		super.close(focus);
 	}
 
 	/** Arrow keys move the choice among radio buttons, which is a click without a pointer: the list stays open for the next. */
 	#pick(codes, event) {
 		this.#set(codes);
-		if (event.detail > 0) this.#close(true);
+		if (event.detail > 0) this.close(true);
 	}
 
 	#choose(code, chosen) {
@@ -184,14 +170,10 @@ class OrganizationPicker extends Element {
 	}
 
 	#onKey(event) {
-		if (!this.#open) return;
-		if (event.key === "Escape") {
-			event.preventDefault();
-			event.stopPropagation();
-			this.#close(true);
-		} else if (event.key === "Enter" && event.target.matches("input")) {
+		if (!this.isOpen) return;
+		if (event.key === "Enter" && event.target.matches("input")) {
 			event.preventDefault(); // a form around it must not be sent
-			if (this.single) this.#close(true);
+			if (this.single) this.close(true);
 		} else if (event.key === "ArrowDown" && event.target.matches("input[type=search]")) {
 			event.preventDefault();
 			this.querySelector(".options input")?.focus();

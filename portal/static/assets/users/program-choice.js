@@ -1,5 +1,5 @@
-import { Element } from "../ui/element.js";
-import { html, live, nothing } from "../ui/html.js";
+import { Bar } from "../ui/bar.js";
+import { html, live } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import { programName } from "./in-words.js";
 
@@ -9,9 +9,8 @@ import { programName } from "./in-words.js";
  * Properties: <code>selected</code> the chosen ids; <code>offered</code> programs; <code>fixed</code> nothing of it is one's own to
  * change; <code>describedBy</code> for a form's message.
  */
-class ProgramChoice extends Element {
+class ProgramChoice extends Bar {
 	#offered = [];
-	#open = false;
 
 	selected = [];
 	fixed = false;
@@ -26,13 +25,16 @@ class ProgramChoice extends Element {
 	template() {
 		const chosen = this.selected;
 		return html`
-			${chosen.length ? html`<ul class="chips">${chosen.map((id) => html`<li class="chip">${programName(id)}</li>`)}</ul>` : nothing}
-			<button type="button" class="bar" ?disabled=${this.fixed} aria-expanded=${this.#open} aria-controls="program-list"
-				aria-describedby=${this.describedBy} @click=${() => {
-					this.#open = !this.#open;
-					this.update();
-				}}><span>${chosen.length ? "Click here to select program(s)." : "No program selected. Click here to choose program(s)."}</span>${icon("down")}</button>
-			<div class="bar-panel flow" id="program-list" ?hidden=${!this.#open}>
+			${this.chips(chosen, {
+				label: "Selected programs",
+				title: programName,
+				give: (id) => this.#choose(id, false),
+				locked: () => (this.fixed ? "not yours to change" : undefined),
+			})}
+			<button type="button" class="bar" ?disabled=${this.fixed} aria-expanded=${this.isOpen} aria-controls="program-list"
+				aria-describedby=${this.describedBy} @click=${() => this.toggle()}><span>${chosen.length ? "Click here to select program(s)."
+					: "No program selected. Click here to choose program(s)."}</span>${icon("down")}</button>
+			<div class="bar-panel flow" id="program-list" ?hidden=${!this.isOpen}>
 				<ul class="options">${this.#offered.map((program) => html`
 					<li><label class="option"><input type="checkbox" .checked=${live(chosen.includes(program.id))}
 						@change=${(event) => this.#choose(program.id, event.target.checked)}><span>${program.name}</span></label></li>`)}

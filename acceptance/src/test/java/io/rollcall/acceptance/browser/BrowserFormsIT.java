@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 @InBrowser
 class BrowserFormsIT {
+	private static final String CITY_SCHOOL = "Cyber City Sch1-001";
+
 	private final Visitor visitor = Staff.DTC.visitor();
 
 	@Test
@@ -66,6 +68,40 @@ class BrowserFormsIT {
 		visitor.click("View");
 		visitor.seesHeading("Edit User " + username);
 		assertThat(visitor.field("Email")).hasValue(username);
+	}
+
+	@Test
+	void bothBarsCloseByEscapeAndByAClickElsewhereWhichIsNotLost() {
+		visitor.open("/users/new");
+		for (String bar : List.of("No organizations selected.", "No program selected.")) {
+			Locator opener = visitor.control(bar);
+			opener.click();
+			assertThat(opener).hasAttribute("aria-expanded", "true");
+			visitor.page().keyboard().press("Escape");
+			assertThat(opener).hasAttribute("aria-expanded", "false");
+			assertThat(opener).isFocused();
+			visitor.page().keyboard().press("Enter");
+			assertThat(opener).hasAttribute("aria-expanded", "true");
+			visitor.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Contact Information"))
+					.click();
+			assertThat(opener).hasAttribute("aria-expanded", "false");
+		}
+		// The first one is above the second, which moves when it closes.
+		visitor.control("No organizations selected.").click();
+		visitor.control("No program selected.").click();
+		assertThat(visitor.control("No organizations selected.")).hasAttribute("aria-expanded", "false");
+		assertThat(visitor.control("No program selected.")).hasAttribute("aria-expanded", "true");
+		visitor.page().getByLabel("MCAS Grades 3-8").check();
+		visitor.page().keyboard().press("Escape");
+		Screen.checkOnAPhoneToo(visitor, "create-user-program");
+
+		visitor.control("Remove MCAS Grades 3-8").press("Enter");
+		assertThat(visitor.page().getByLabel("Selected programs")).hasCount(0);
+		assertThat(visitor.control("No program selected.")).isFocused();
+		chooseSchool("Sch1-001");
+		chooseSchool("Sch2-002");
+		visitor.control("Remove " + CITY_SCHOOL).press("Enter");
+		assertThat(visitor.control("Remove Cyber City Sch2-002")).isFocused();
 	}
 
 	@Test
