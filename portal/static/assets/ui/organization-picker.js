@@ -23,6 +23,8 @@ class OrganizationPicker extends Bar {
 	#titles = new Map();
 	#found = [];
 	#total = 0;
+	/** There is nothing to show yet. */
+	#finding = false;
 	#search = "";
 	#request;
 	#problem;
@@ -71,9 +73,10 @@ class OrganizationPicker extends Bar {
 	async #find() {
 		this.#request?.abort();
 		const request = this.#request = new AbortController();
+		this.#finding = this.#found.length === 0;
 		try {
-			const page = await get(`/api/organizations?${query({ search: this.#search.trim(), size: SHOWN })}`, { signal: request.signal });
-			this.#found = page.items.filter((it) => !it.closed && this.levels.includes(it.level));
+			const page = await get(`/api/organizations?${query({ search: this.#search.trim(), ...this.#wanted(), size: SHOWN })}`, { signal: request.signal });
+			this.#found = page.items;
 			this.#total = page.totalItems;
 			this.#problem = undefined;
 			for (const it of this.#found) this.#titles.set(it.code, organizationTitle(it));
@@ -81,7 +84,13 @@ class OrganizationPicker extends Bar {
 			if (problem.name === "AbortError") return;
 			this.#problem = problem;
 		}
+		this.#finding = false;
 		this.update();
+	}
+
+	/** Of all levels there is no word for it; what takes nobody new is never chosen. */
+	#wanted() {
+		return { level: this.levels.length === 1 ? this.levels[0] : undefined, assignable: true };
 	}
 
 	template() {
@@ -134,13 +143,15 @@ class OrganizationPicker extends Bar {
 	}
 
 	#countText() {
-		if (this.#found.length === 0) return this.#search ? "No organization found." : "";
+		if (this.#finding) return "";
+		if (this.#found.length === 0) return this.#search.trim() ? "No organization found." : "There is no organization that you could choose here.";
 		return this.#total > SHOWN ? `The first ${SHOWN} of ${this.#total.toLocaleString()} organizations. Type to find others.`
 			: `${this.#found.length} organization${this.#found.length === 1 ? "" : "s"}`;
 	}
 
 	async open() {
 		this.#search = "";
+		this.#found = []; // of another level perhaps
 		this.#find();
 		super.open();
 		await Promise.resolve();

@@ -39,10 +39,14 @@ public final class Directory {
 			byCode.put(organization.code(), organization);
 		for (Organization organization : organizations) {
 			String code = organization.code();
-			entries.add(new Entry(organization, Searchable.of(organization),
+			entries.add(new Entry(organization, Searchable.of(organization, nameOf(organization.parent())),
 					NameLikeness.of(organization, district -> find(district).map(Organization::name).orElse("")),
 					CodeLikeness.withoutLeadingZeros(code), CodeLikeness.signs(code)));
 		}
+	}
+
+	private String nameOf(@Nullable String district) {
+		return district == null ? "" : find(district).map(Organization::name).orElse("");
 	}
 
 	public Optional<Organization> find(String code) {
@@ -50,19 +54,35 @@ public final class Directory {
 	}
 
 	/**
-	 * What {@code text}, typed so far, may mean: the start of a code, or the starts of words of name and town. The placeholder
-	 * district is never offered.
+	 * Which of them a search is for.
+	 *
+	 * @param parent only schools of this district; null for no such limit
+	 * @param level only districts, or only schools; null for both
+	 * @param assignable only those that may be given to an account
+	 */
+	public record Wanted(@Nullable String parent, @Nullable Level level, boolean assignable) {
+		/** No limit. */
+		public static final Wanted ANY = new Wanted(null, null, false);
+
+		boolean covers(Organization organization) {
+			return (parent == null || parent.equals(organization.parent()))
+					&& (level == null || level == organization.level()) && (!assignable || organization.isAssignable());
+		}
+	}
+
+	/**
+	 * What {@code text}, typed so far, may mean: the start of a code, or the starts of words of name, town and district, with a code
+	 * beside them or not. The placeholder district is never offered.
 	 *
 	 * @param text blank finds everything
-	 * @param parent only schools of this district; null for no such limit
 	 */
-	public List<Organization> search(Sight sight, String text, @Nullable String parent) {
+	public List<Organization> search(Sight sight, String text, Wanted wanted) {
 		Searchable.Query query = Searchable.query(text);
 		List<Hit> hits = new ArrayList<>();
 		for (Entry entry : entries) {
 			Organization organization = entry.organization();
 			if (organization.isPlaceholder() || !sight.covers(organization)) continue;
-			if (parent != null && !parent.equals(organization.parent())) continue;
+			if (!wanted.covers(organization)) continue;
 			int rank = entry.searchable().rank(query);
 			if (rank != Searchable.NO_MATCH) hits.add(new Hit(organization, entry.searchable(), rank));
 		}

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.organization.Directory.Wanted;
+
 import static io.rollcall.organization.Organizations.AGAWAM;
 import static io.rollcall.organization.Organizations.AGAWAM_HIGH;
 import static io.rollcall.organization.Organizations.DOERING;
@@ -78,17 +80,18 @@ class DirectoryTests {
 
 	@Test
 	void onlyOnesOwnOrganizationsAreFoundADistrictWithItsSchools() {
-		assertThat(directory.search(new Sight.Own(Set.of("00050000")), "", null)).hasSize(5)
+		assertThat(directory.search(new Sight.Own(Set.of("00050000")), "", Wanted.ANY)).hasSize(5)
 				.doesNotContain(ST_BRIDGET);
-		assertThat(directory.search(new Sight.Own(Set.of("00050000-00050303")), "", null)).containsExactly(DOERING);
-		assertThat(directory.search(new Sight.Own(Set.of()), "", null)).isEmpty();
+		assertThat(directory.search(new Sight.Own(Set.of("00050000-00050303")), "", Wanted.ANY))
+				.containsExactly(DOERING);
+		assertThat(directory.search(new Sight.Own(Set.of()), "", Wanted.ANY)).isEmpty();
 	}
 
 	@Test
 	void theSchoolsOfOneDistrict() {
-		assertThat(directory.search(STATE, "", "00000000")).containsExactly(ST_BRIDGET);
-		assertThat(directory.search(STATE, "high", "00050000")).containsExactly(AGAWAM_HIGH);
-		assertThat(directory.search(new Sight.Own(Set.of("00050000")), "", "00000000")).isEmpty();
+		assertThat(directory.search(STATE, "", schoolsOf("00000000"))).containsExactly(ST_BRIDGET);
+		assertThat(directory.search(STATE, "high", schoolsOf("00050000"))).containsExactly(AGAWAM_HIGH);
+		assertThat(directory.search(new Sight.Own(Set.of("00050000")), "", schoolsOf("00000000"))).isEmpty();
 	}
 
 	@Test
@@ -149,11 +152,39 @@ class DirectoryTests {
 		assertThat(directory.meant(new Sight.Own(Set.of("00050000")), "50000")).contains(AGAWAM);
 	}
 
+	@Test
+	void oneLevelAloneIsFound() {
+		assertThat(directory.search(STATE, "agawam", new Wanted(null, Level.DISTRICT, false))).containsExactly(AGAWAM);
+		assertThat(directory.search(STATE, "agawam", new Wanted(null, Level.SCHOOL, false)))
+				.containsExactly(AGAWAM_HIGH, AGAWAM_OLD, PENA, DOERING);
+	}
+
+	@Test
+	void whatTakesNobodyNewIsLeftOutWhereItMayNotBeChosen() {
+		assertThat(directory.search(STATE, "agawam", new Wanted(null, Level.SCHOOL, true)))
+				.containsExactly(AGAWAM_HIGH, PENA, DOERING);
+	}
+
+	@Test
+	void aNameIsFoundWithItsCodeOrItsDistrictBesideItAsListsWriteThem() {
+		assertThat(search("Agawam 00050000")).startsWith(AGAWAM);
+		assertThat(search("Agawam (00050000)")).startsWith(AGAWAM);
+		assertThat(search("Roberta G. Doering School (Agawam)")).containsExactly(DOERING);
+		assertThat(search("Roberta G. Doering School (00050000-00050303)")).containsExactly(DOERING);
+		assertThat(search("00050000-00050303 Doering")).containsExactly(DOERING);
+		assertThat(search("doering 00050000-00050505")).as("the code of another").isEmpty();
+		assertThat(search("bridget (non-public)")).as("a district's name, with a hyphen").containsExactly(ST_BRIDGET);
+	}
+
+	private static Wanted schoolsOf(String district) {
+		return new Wanted(district, null, false);
+	}
+
 	private Optional<Organization> meant(String text) {
 		return directory.meant(STATE, text);
 	}
 
 	private List<Organization> search(String text) {
-		return directory.search(STATE, text, null);
+		return directory.search(STATE, text, Wanted.ANY);
 	}
 }

@@ -8,6 +8,8 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.rollcall.acceptance.system.RunningSystem;
+
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,6 +143,35 @@ class BrowserFormsIT {
 		visitor.sees("Your profile has been saved.");
 		visitor.sees("413-555-0100");
 		assertThat(visitor.named("Edit Information")).isFocused();
+	}
+
+	/** The directory has thousands; those of the level are asked for, and found as lists write them. */
+	@Test
+	void everyOrganizationThatMayBeChosenIsFound() {
+		try (Visitor center = Visitor.at(RunningSystem.shared().portal())) {
+			Staff.signIn(center, "service.center", RunningSystem.shared().serviceCenterPassword());
+			center.seesHeading("Welcome, ");
+			center.open("/users/new");
+			center.page().getByLabel("New User has the following role:").selectOption("Test Administrator");
+			center.control("No organizations selected.").click();
+			Locator options = center.page().locator("organization-picker .option");
+			assertThat(options).hasCount(50);
+			Locator search = center.page().getByLabel("Search organizations");
+			search.fill("charter");
+			assertThat(center.page().getByText("The first 50 of 7")).isVisible();
+			assertThat(options).hasCount(50);
+			Screen.checkOnAPhoneToo(center, "create-user-all-schools");
+			search.fill("Doherty Memorial High (Worcester)");
+			assertThat(options).hasCount(1);
+			search.fill("Doherty Memorial High (03480000-03480512)");
+			assertThat(options).hasCount(1);
+			center.page().keyboard().press("Escape");
+			center.page().getByLabel("New User has the following role:").selectOption("District Test Coordinator");
+			center.control("No organizations selected.").click();
+			search.fill("Worcester 03480000");
+			assertThat(options).hasCount(1);
+			assertThat(options.first()).containsText("03480000");
+		}
 	}
 
 	private void chooseSchool(String name) {

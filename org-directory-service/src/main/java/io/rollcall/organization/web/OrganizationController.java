@@ -2,6 +2,8 @@ package io.rollcall.organization.web;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.rollcall.organization.Directory;
+import io.rollcall.organization.Directory.Wanted;
 import io.rollcall.organization.DirectoryService;
+import io.rollcall.organization.Level;
 import io.rollcall.organization.Organization;
 import io.rollcall.organization.Sight;
 import io.rollcall.organization.web.Refusal.NoCodes;
@@ -38,6 +42,9 @@ class OrganizationController {
 	/** Each is compared with the whole directory. */
 	private static final int MAX_SUGGESTIONS = 200;
 	private static final int MAX_SIZE = 200;
+	/** By the names that answers have for them. */
+	private static final Map<String, Level> LEVELS = Stream.of(Level.values())
+			.collect(Collectors.toUnmodifiableMap(OrganizationController::name, it -> it));
 
 	/** @param parentName the district's name, to be shown beside a school's */
 	record OrganizationResponse(String code, String name, String level, String type, @Nullable String town,
@@ -62,17 +69,23 @@ class OrganizationController {
 		this.service = service;
 	}
 
-	/** Within the caller's own organizations; best match first. */
+	/** Within the caller's own organizations; best match first. Level and what may be given to accounts narrow it before it is cut into pages. */
 	@GetMapping
 	@PreAuthorize("isAuthenticated()")
 	PageResponse<OrganizationResponse> search(@AuthenticationPrincipal Caller caller,
 			@RequestParam(defaultValue = "") String search, @RequestParam(required = false) @Nullable String parent,
+			@RequestParam(required = false) @Nullable String level,
+			@RequestParam(defaultValue = "false") boolean assignable,
 			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
 		List<FieldError> errors = PageResponse.errors(page, size, MAX_SIZE);
 		errors.addAll(SearchText.errors(search));
+		Level wantedLevel = level == null ? null : LEVELS.get(level);
+		if (level != null && wantedLevel == null)
+			errors.add(new FieldError("level", "invalid", "The level must be district or school."));
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		Directory directory = service.directory();
-		List<Organization> found = directory.search(sightOf(caller), search, parent);
+		List<Organization> found = directory.search(sightOf(caller), search,
+				new Wanted(parent, wantedLevel, assignable));
 		return PageResponse.of(
 				PageResponse.part(found, page, size).stream().map(it -> response(it, directory)).toList(),
 				page, size, found.size());
@@ -138,6 +151,10 @@ class OrganizationController {
 	}
 
 	private static String level(Organization organization) {
-		return organization.level().name().toLowerCase(Locale.ROOT);
+		return name(organization.level());
+	}
+
+	private static String name(Level level) {
+		return level.name().toLowerCase(Locale.ROOT);
 	}
 }

@@ -108,7 +108,15 @@ class OrganizationHttpIT extends OrganizationsOverHttp {
 		assertThat(codes(get("/api/organizations?search=doering&parent=" + AGAWAM, serviceCenter, 200)))
 				.containsExactly(DOERING);
 
-		for (String wrong : List.of("page=-1", "page=1000001", "size=0", "size=201", "search=" + "x".repeat(101))) {
+		assertThat(codes(get("/api/organizations?level=district&search=agawam", serviceCenter, 200)))
+				.containsExactly(AGAWAM);
+		JsonNode charters = get("/api/organizations?level=school&assignable=true&search=charter", serviceCenter, 200);
+		assertThat(charters.get("totalItems").asInt()).as("all of them on pages of schools").isGreaterThan(70);
+		assertThat(charters.get("items").valueStream().map(it -> it.get("level").asString())).hasSize(50)
+				.containsOnly("school");
+
+		for (String wrong : List.of("level=state", "level=", "assignable=perhaps", "page=-1", "page=1000001", "size=0",
+				"size=201", "search=" + "x".repeat(101))) {
 			assertThat(code(get("/api/organizations?" + wrong, serviceCenter, 400))).isEqualTo("invalid-request");
 		}
 		assertThat(code(get("/api/organizations?page=one", serviceCenter, 400))).isEqualTo("invalid-request");
