@@ -378,3 +378,22 @@ test("who was created can be viewed, or the next one be created, from what is sa
 		{ label: "Create another", address: "/users/new?organization=d1-s1" },
 	]);
 });
+
+test("organizations outside one's own stand at the top, and are locked with who can change them", async () => {
+	session.me.organizations = [code("d1")];
+	answer("GET /api/users/1", account({ organizations: [code("d1-s1"), code("d2-s1")], programs: ["open"] }));
+	await open("/users/1");
+	await until(() => screen.querySelector(".chip small"));
+	const outside = `Place ${code("d2-s1")} (Place ${code("d2")})`;
+	assert.equal(screen.querySelector("form > .notice strong").textContent, `Also at ${outside}.`);
+	const chips = () => [...screen.querySelectorAll("organization-picker .chip")];
+	assert.deepEqual(
+		chips().map((it) => [it.querySelector("small")?.textContent, it.querySelector("button")?.getAttribute("aria-label")]),
+		[
+			[undefined, `Remove Place ${code("d1-s1")} (Place ${code("d1")})`],
+			[`Only coordinators of Place ${code("d2")} can change this.`, undefined],
+		],
+	);
+	assert.equal(screen.querySelector("program-choice .chip").textContent.trim(), "For Everybodynot yours to change");
+	for (const name of ["firstName", "email", "role"]) assert.ok(screen.querySelector(`#${name}`).matches(":disabled, :disabled *"), name);
+});

@@ -6,6 +6,7 @@ import { html, live, nothing, repeat } from "./html.js";
 import { icon } from "./icons.js";
 
 const SHOWN = 50;
+const NO_DISTRICT = "00000000";
 
 /**
  * The blue bar of organizations: opens a list of those that the person has, searched on the server as one types. Fires
@@ -21,6 +22,8 @@ class OrganizationPicker extends Bar {
 	#selected = [];
 	#fixed = [];
 	#titles = new Map();
+	/** What the directory has told of chosen ones, by code. */
+	#places = new Map();
 	#found = [];
 	#total = 0;
 	/** There is nothing to show yet. */
@@ -57,13 +60,23 @@ class OrganizationPicker extends Bar {
 		const missing = codes.filter((code) => !this.#titles.has(code));
 		if (missing.length === 0) return;
 		const found = await organizations(missing).catch(() => new Map());
-		for (const [code, organization] of found) this.#titles.set(code, organizationTitle(organization));
+		for (const [code, organization] of found) {
+			this.#titles.set(code, organizationTitle(organization));
+			this.#places.set(code, organization);
+		}
 		this.update();
 	}
 
 	set fixed(codes) {
 		this.#fixed = codes;
 		this.update();
+	}
+
+	/** A school's district has its coordinators; the placeholder of non-public schools has none. */
+	#whoChanges(code) {
+		const { name, parent, parentName } = this.#places.get(code) ?? {};
+		const district = parent ? parentName : name;
+		return district && parent !== NO_DISTRICT ? `coordinators of ${district}` : "the MCAS Service Center";
 	}
 
 	#title(code) {
@@ -111,14 +124,12 @@ class OrganizationPicker extends Bar {
 	}
 
 	#chips() {
-		const kept = this.#selected.some((code) => this.#fixed.includes(code));
 		return html`${this.chips(this.#selected, {
 			label: "Selected organizations",
 			title: (code) => this.#title(code),
 			give: (code) => this.#choose(code, false),
-			locked: (code) => (this.#fixed.includes(code) ? "outside your own" : undefined),
-		})}
-		${kept ? html`<p class="hint">You cannot remove an organization outside your own.</p>` : nothing}`;
+			locked: (code) => (this.#fixed.includes(code) ? `Only ${this.#whoChanges(code)} can change this.` : undefined),
+		})}`;
 	}
 
 	#list() {

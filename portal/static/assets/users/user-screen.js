@@ -1,10 +1,11 @@
 import { freshKey } from "../api.js";
 import { guardLeaving, navigate, rewrite } from "../router.js";
-import { isMe, manages, organizations, owns, session } from "../session.js";
+import { isMe, manages, organizations, organizationTitle, owns, session } from "../session.js";
 import { breakable } from "../ui/breakable.js";
 import { Element } from "../ui/element.js";
 import { errorOf, errorSummary } from "../ui/form.js";
 import { html, nothing } from "../ui/html.js";
+import { icon } from "../ui/icons.js";
 import * as status from "../ui/status.js";
 import { Draft } from "./account-draft.js";
 import { contactInformation, rolesAndOrganizations } from "./account-fields.js";
@@ -109,8 +110,9 @@ class UserScreen extends Element {
 						<button class="button primary" aria-disabled=${this.#saving ? "true" : nothing}>Save User</button>
 						<button type="button" class="button" @click=${() => navigate(list.address)}>Cancel</button>
 					</div>` : html`<p class="notice">${whyNot(account)}</p>`}
-				${mayChange && outside.length ? html`<p class="notice">${name} also belongs to organizations outside your own. Here you can add or remove
-					your own organizations. Only somebody who has all of these organizations can change the rest.</p>` : nothing}
+				${mayChange && outside.length ? html`<p class="notice">${icon("lock")}<span><strong>Also at ${inOneLine(outside.map((code) => organizationTitle(this.#known.get(code))))}.</strong>
+					Here you can add or remove your own organizations. The MCAS Service Center, or somebody who has all of these organizations, can change
+					the rest.</span></p>` : nothing}
 				${errorSummary(this.#errors.filter(({ field }) => !this.#touched.has(field)))}
 				<div class="columns">
 					<fieldset class="card" ?disabled=${!mayChange || outside.length > 0}>
@@ -269,6 +271,15 @@ function organizationsAtFirst() {
 	const { role, organizations: own } = session.me;
 	const levels = session.reference.roles.find((it) => it.code === role)?.levels ?? [];
 	return own.length === 1 && levels.length === 1 && levels[0] === "school" ? own : [];
+}
+
+const LISTED = new Intl.ListFormat("en-US");
+const NAMED = 3;
+
+/** "Adams Elementary (Boston), and 12 others" where there are more than anybody reads. */
+function inOneLine(titles) {
+	const more = titles.length - NAMED;
+	return LISTED.format(more > 1 ? [...titles.slice(0, NAMED), `${more} others`] : titles);
 }
 
 /** Why an account is not to be changed here. */

@@ -31,10 +31,9 @@ class BrowserAccountIT {
 	void anOrganizationOutsideOnesOwnCannotBeRemoved() {
 		String username = made("shared", "00-771778-001|00-771777-001");
 		open(username);
-		visitor.sees("also belongs to organizations outside your own.");
-		visitor.sees("You cannot remove an organization outside your own.");
+		visitor.sees("Also at " + OUTSIDE + " (Cyber Falls).");
 		Locator chosen = visitor.page().getByLabel("Selected organizations");
-		assertThat(chosen.getByText("outside your own")).hasCount(1);
+		assertThat(chosen.getByText("Only coordinators of Cyber Falls can change this.")).hasCount(1);
 		assertThat(visitor.control("Remove Cyber City Sch1-001")).isVisible();
 		assertThat(visitor.control("Remove " + OUTSIDE)).hasCount(0);
 		assertThat(visitor.field("First Name")).isDisabled();

@@ -161,9 +161,9 @@ class BrowserFormsIT {
 			assertThat(center.page().getByText("The first 50 of 7")).isVisible();
 			assertThat(options).hasCount(50);
 			Screen.checkOnAPhoneToo(center, "create-user-all-schools");
-			search.fill("Doherty Memorial High (Worcester)");
+			search.fill("Doherty Memorial High School (Worcester)");
 			assertThat(options).hasCount(1);
-			search.fill("Doherty Memorial High (03480000-03480512)");
+			search.fill("Doherty Memorial High School (03480000-03480512)");
 			assertThat(options).hasCount(1);
 			center.page().keyboard().press("Escape");
 			center.page().getByLabel("New User has the following role:").selectOption("District Test Coordinator");
