@@ -166,7 +166,7 @@ test("whom it did not take is said by name, with what somebody else has decided,
 	await until(() => document.querySelector("dialog"));
 	assert.match(words(document.querySelector("dialog")), /3 accounts not marked as left.*2 user accounts have been marked as left\./);
 	assert.deepEqual(
-		[...document.querySelectorAll(".outcomes li")].map((it) => words(it).replace(/, \d+:\d+ .M/, "")),
+		[...document.querySelectorAll(".outcomes li")].map((it) => words(it).replace(/, \d+:\d+\s.M UTC/, "")),
 		[
 			"bob Old (bob@agawam.example) Somebody was quicker. It was marked as staying (Dec 1, 2026 by Kim Harper).",
 			"cy Old (cy@agawam.example) Somebody was quicker. It was marked as wrong (Dec 1, 2026).",

@@ -249,6 +249,7 @@ for (const [what, part] of [
 		screen.querySelector("#firstName").dispatchEvent(event("pointerdown"));
 		list().dispatchEvent(event("focusout", { relatedTarget: screen.querySelector("#firstName") }));
 		screen.querySelector("#firstName").dispatchEvent(event("pointerup"));
+		await Promise.resolve().then(() => {}); // it would be drawn by now
 		assert.ok(isOpen(), "what is pressed stays where it is");
 		screen.querySelector("#firstName").click();
 		await until(() => !isOpen());
@@ -396,4 +397,48 @@ test("organizations outside one's own stand at the top, and are locked with who 
 	);
 	assert.equal(screen.querySelector("program-choice .chip").textContent.trim(), "For Everybodynot yours to change");
 	for (const name of ["firstName", "email", "role"]) assert.ok(screen.querySelector(`#${name}`).matches(":disabled, :disabled *"), name);
+});
+
+test("the history names organizations and programs, with the codes beside them", async () => {
+	answer("GET /api/users/1", account());
+	const change = (/** @type {string} */ field, /** @type {string} */ before, /** @type {string} */ after) => ({ field, before, after });
+	const entry = {
+		what: "updated",
+		at: "2026-12-02T20:34:00Z",
+		way: "form",
+		sites: [],
+		changes: [
+			change("organizations", code("d1-s1"), `${code("d1-s1")}|${code("d2-s1")}`),
+			change("programs", "", "open"),
+			change("role", "RAO", "TA"),
+		],
+	};
+	answer("GET /api/users/1/history?page=0&size=20", json({ items: [entry], page: 0, totalPages: 1 }));
+	await open("/users/1");
+	const [one, other] = ["d1", "d2"].map((it) => `Place ${code(`${it}-s1`)} (Place ${code(it)}) ${code(`${it}-s1`)}`);
+	const said = () => [...screen.querySelectorAll("account-history ul li")].map((it) => it.textContent.replace(/\s+/g, " ").trim());
+	await until(() => said()[0]?.includes("Place"));
+	assert.deepEqual(said(), [
+		`Organizations: ${one} → ${one}${other}`,
+		"Programs: (blank) → For Everybody",
+		"Role: Reports → Administrator",
+	]);
+});
+
+test("a refusal names the organizations that it is for", async () => {
+	const organizations = [code("d1-s1"), code("d2")];
+	answer("GET /api/users/1", account({ organizations }));
+	await open("/users/1");
+	const message = `The account also belongs to organizations that are not yours: ${organizations.join(", ")}.`;
+	answer("POST /api/users/deactivations", json({ results: [{ userId: "1", outcome: "refused", code: "organizations-outside", message }] }));
+	await press("Deactivate User");
+	await until(() => document.querySelector("dialog"));
+	await press("Deactivate");
+	await until(() => document.querySelector(".outcomes"));
+	const named = `Place ${code("d1-s1")} (Place ${code("d1")}) (${code("d1-s1")}), Place ${code("d2")} (${code("d2")})`;
+	assert.equal(
+		document.querySelector(".outcomes li").textContent.replace(/\s+/g, " "),
+		`Pat One (pat@x.example) The account also belongs to organizations that are not yours: ${named}.`,
+	);
+	await press("Close");
 });

@@ -5,7 +5,7 @@ import { html } from "./ui/html.js";
 
 /** Who is signed in, at which site, and what the portal's own settings are. Filled by {@link begin}. */
 export const session = {
-	/** {site, siteName, otherSiteUrl, resourceCenterUrl, contactEmail, contactPhone, administrationUrl, reportingUrl, signedIn} */
+	/** {site, siteName, otherSiteUrl, resourceCenterUrl, contactEmail, contactPhone, timeZone, administrationUrl, reportingUrl, signedIn} */
 	config: {},
 	/** The answer of /api/me, or nothing while nobody is signed in. */
 	me: undefined,
@@ -250,6 +250,16 @@ export function owns(organization) {
 /** As the guide shows it: the school with its district in brackets. */
 export function organizationTitle(organization) {
 	return organization.parentName ? `${organization.name} (${organization.parentName})` : organization.name;
+}
+
+/** @param {string} sentence of the interface, which says codes @param {string[]} codes that it may say @returns {Promise<string>} with the names before them */
+export async function withNames(sentence, codes) {
+	const said = codes.filter((code) => sentence.includes(code));
+	if (said.length === 0) return sentence;
+	const found = await organizations(said).catch(() => new Map());
+	const longestFirst = said.sort((one, other) => other.length - one.length); // a school's may begin with its district's
+	const any = new RegExp(longestFirst.map((code) => code.replace(/[^\w-]/g, "\\$&")).join("|"), "g");
+	return sentence.replace(any, (code) => (found.has(code) ? `${organizationTitle(found.get(code))} (${code})` : code));
 }
 
 /** Whether anybody is reached at all, for the button "Try again". */

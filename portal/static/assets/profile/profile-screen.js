@@ -42,7 +42,7 @@ class ProfileScreen extends Element {
 			this.#me = data;
 			this.#etag = etag;
 			const found = await organizations(data.organizations);
-			this.#names = data.organizations.map((code) => (found.has(code) ? organizationTitle(found.get(code)) : code));
+			this.#names = data.organizations.map((code) => (found.has(code) ? html`${organizationTitle(found.get(code))} <small>${code}</small>` : code));
 		} catch (problem) {
 			status.failed(problem.message);
 		}

@@ -1,20 +1,20 @@
 import { get } from "../api.js";
 import { decisionName } from "../confirmation/words.js";
 import { labelOf } from "../fields.js";
-import { roleTitle } from "../session.js";
+import { codesOf, schools } from "../imports/grid-row.js";
+import { organizations, organizationTitle, roleTitle } from "../session.js";
 import { moment } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
 import { addressOf } from "./accounts.js";
 import { siteName } from "./credentials.js";
+import { programName } from "./in-words.js";
 
 const WHAT = {
 	created: "Created", updated: "Edited", deactivated: "Deactivated", reactivated: "Reactivated", "password-changed": "Password changed",
 	"credentials-sent": "New credentials sent", "api-client-made": "System connected", "api-client-revoked": "System disconnected",
 	confirmed: "Confirmed",
 };
-
-const shown = (field, value) => (field === "role" ? roleTitle(value) : value);
 
 /** What happened to an account: when, who, by which way, what before and after. Newest first. */
 class AccountHistory extends Element {
@@ -23,6 +23,8 @@ class AccountHistory extends Element {
 	#entries = [];
 	#list;
 	#problem;
+	/** Of the organizations that entries tell of, by code. */
+	#names = new Map();
 
 	set account(id) {
 		this.#account = id;
@@ -40,10 +42,28 @@ class AccountHistory extends Element {
 			this.#list = await get(`${addressOf(this.#account)}/history?page=${page}&size=20`);
 			this.#entries = page === 0 ? this.#list.items : [...this.#entries, ...this.#list.items];
 			this.#problem = undefined;
+			this.#nameOrganizations();
 		} catch (problem) {
 			this.#problem = problem;
 		}
 		this.update();
+	}
+
+	async #nameOrganizations() {
+		const changes = this.#entries.flatMap((entry) => entry.changes).filter(({ field }) => field === "organizations");
+		const codes = changes.flatMap(({ before, after }) => [before, after]).flatMap((value) => codesOf(value ?? ""));
+		const found = await organizations([...new Set(codes)]).catch(() => new Map());
+		for (const [code, organization] of found) this.#names.set(code, organizationTitle(organization));
+		this.update();
+	}
+
+	#shown(field, value) {
+		switch (field) {
+			case "role": return roleTitle(value);
+			case "organizations": return schools(value, (code) => this.#names.get(code));
+			case "programs": return codesOf(value).map(programName).join(", ");
+			default: return value;
+		}
 	}
 
 	template() {
@@ -65,7 +85,7 @@ class AccountHistory extends Element {
 				${entry.confirmation ? confirmation(entry.confirmation) : nothing}
 				<p class="hint">${moment(entry.at)} ${this.#author(entry)}</p>
 				${entry.changes.length && entry.what !== "created" ? html`<ul>${entry.changes.map((it) => html`<li>${labelOf(it.field)}:
-					${it.before ? html`<del>${shown(it.field, it.before)}</del>` : "(blank)"} → ${it.after ? html`<ins>${shown(it.field, it.after)}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
+					${it.before ? html`<del>${this.#shown(it.field, it.before)}</del>` : "(blank)"} → ${it.after ? html`<ins>${this.#shown(it.field, it.after)}</ins>` : "(blank)"}</li>`)}</ul>` : nothing}
 			</li>`;
 	}
 

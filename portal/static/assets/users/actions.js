@@ -1,5 +1,5 @@
 import { freshKey, get, post, wordsOf } from "../api.js";
-import { runsTheSystem, session } from "../session.js";
+import { runsTheSystem, session, withNames } from "../session.js";
 import { counted } from "../ui/dates.js";
 import { ask, confirm, tell } from "../ui/dialog.js";
 import { textField } from "../ui/form.js";
@@ -144,7 +144,7 @@ export const refusal = (user, message) => ({ userId: user.id, outcome: "refused"
  * Says what was done, and by name what was not.
  *
  * @param {string} past what has been done to those that were not refused
- * @param {{id: string, firstName: string, lastName: string, username: string}[]} users
+ * @param {{id: string, firstName: string, lastName: string, username: string, organizations?: string[]}[]} users
  * @param {{userId: string, outcome: string, message?: string}[]} results of each
  */
 export async function report(past, users, results) {
@@ -156,13 +156,16 @@ export async function report(past, users, results) {
 		return;
 	}
 	const byId = new Map(users.map((user) => [user.id, user]));
+	const named = await Promise.all(refused.map(async ({ userId, message = "" }) => ({
+		user: byId.get(userId), message: await withNames(message, byId.get(userId)?.organizations ?? []),
+	})));
 	await tell({
 		title: fine === 0 ? `Not ${past}` : `${counted(refused.length, "account")} not ${past}`,
 		wide: true,
 		body: html`
 			${summary ? html`<p>${summary}</p>` : nothing}
 			<ul class="outcomes">
-				${refused.map((result) => html`<li><strong>${nameOf(byId.get(result.userId))}</strong> ${result.message}</li>`)}
+				${named.map(({ user, message }) => html`<li><strong>${nameOf(user)}</strong> ${message}</li>`)}
 			</ul>`,
 	});
 	if (summary) status.done(summary);

@@ -19,5 +19,5 @@ export async function inWords(field, value) {
 /** Codes where nobody can say more. */
 async function titles(codes) {
 	const found = await organizations(codes).catch(() => new Map());
-	return codes.map((code) => (found.has(code) ? organizationTitle(found.get(code)) : code));
+	return codes.map((code) => (found.has(code) ? `${organizationTitle(found.get(code))} (${code})` : code));
 }

@@ -35,13 +35,14 @@ class Portal {
 	 * app need not find out by a call that is refused.
 	 */
 	record Config(GatewaySettings.Site site, String siteName, String otherSiteName, String otherSiteUrl,
-			String resourceCenterUrl, String contactEmail, String contactPhone, String administrationUrl,
-			String reportingUrl, boolean signedIn) {
+			String resourceCenterUrl, String contactEmail, String contactPhone, String timeZone,
+			String administrationUrl, String reportingUrl, boolean signedIn) {
 		static Config of(GatewaySettings gateway, PortalSettings portal, boolean signedIn) {
 			boolean training = gateway.site() == GatewaySettings.Site.TRAINING;
 			return new Config(gateway.site(), training ? portal.trainingName() : portal.portalName(),
 					training ? portal.portalName() : portal.trainingName(), gateway.otherSiteUrl().toString(),
 					portal.resourceCenterUrl(), portal.contactEmail(), portal.contactPhone(),
+					portal.timeZone().getId(),
 					portal.administrationUrl(), portal.reportingUrl(), signedIn);
 		}
 	}
