@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -43,9 +43,11 @@ public final class OpenApi {
 	/** Set it to write the generated document over the checked-in one. */
 	private static final String WRITE = "rollcall.openapi.write";
 
-	/** A code, or the constant that has it: second of a field's fault or of a refusal. */
+	/** A code, or the constant that has it: second of a fault or of a refusal, or first of a refusal. */
 	private static final Pattern CODE = Pattern.compile(
-			"(?:new FieldError\\([^,;]*|refusal\\([^,;]*|Problems\\.of\\([^,;]*|HttpStatus\\.\\w+),\\s*(?:\"([a-z-]+)\"|([A-Z_]+)\\b)");
+			"(?:(?:new (?:FieldError|Fault)\\([^,;]*|refus(?:al|ed)\\([^,;\"]*|Problems\\.of\\([^,;]*|HttpStatus\\.\\w+),\\s*|refused\\()"
+					+ "(?:\"([a-z-]+)\"|(?:\\w+\\.)?([A-Z_]{2,})\\b)");
+	private static final Pattern CONSTANT = Pattern.compile(" ([A-Z_]+) = \"([a-z-]+)\"");
 
 	private final String name;
 	private final ObjectNode document;
@@ -151,30 +153,29 @@ public final class OpenApi {
 	 */
 	public void checkCodes(String... sources) throws IOException {
 		Path root = root();
-		Set<String> unnamed = new TreeSet<>();
+		List<String> texts = new ArrayList<>();
 		for (String folder : sources) {
 			try (Stream<Path> files = Files.walk(root.resolve(folder))) {
 				for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList())
-					unnamed.addAll(codes(Files.readString(file)));
+					texts.add(Files.readString(file));
 			}
 		}
+		Set<String> unnamed = codes(texts);
 		if (unnamed.isEmpty()) throw new AssertionError("no code was found, so none was checked");
 		String text = document.toString();
 		unnamed.removeIf(code -> text.contains("\"code\":\"" + code + "\"") || text.contains("`" + code + "`"));
 		if (!unnamed.isEmpty()) throw new AssertionError(name + ".yaml does not name the codes " + unnamed);
 	}
 
-	private static Set<String> codes(String source) {
+	private static Set<String> codes(List<String> sources) {
+		Map<String, String> constants = new HashMap<>();
+		for (String source : sources)
+			CONSTANT.matcher(source).results().forEach(it -> constants.put(it.group(1), it.group(2)));
 		Set<String> codes = new TreeSet<>();
-		for (Matcher matcher = CODE.matcher(source); matcher.find();) {
-			String literal = matcher.group(1);
-			if (literal != null) {
-				codes.add(literal);
-			} else {
-				Matcher constant = Pattern.compile(" " + matcher.group(2) + " = \"([a-z-]+)\"").matcher(source);
-				if (constant.find()) codes.add(constant.group(1));
-			}
-		}
+		for (String source : sources)
+			CODE.matcher(source).results()
+					.map(it -> it.group(1) == null ? constants.get(it.group(2)) : it.group(1)).filter(Objects::nonNull)
+					.forEach(codes::add);
 		return codes;
 	}
 

@@ -3,6 +3,7 @@ package io.rollcall.user.confirmation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -130,6 +131,7 @@ public class ConfirmationService {
 	 * than what somebody else has handed over meanwhile.
 	 *
 	 * @param wanted by the code of the school; empty for one that is the district's again
+	 * @throws io.rollcall.platform.TemporarilyUnavailable when the directory is away, and whose a school is is not known without it
 	 */
 	public Saved handOver(Actor actor, Confirmation shown, Map<String, Optional<UUID>> wanted, Origin.Request origin) {
 		Instant now = clock.instant();
@@ -141,12 +143,19 @@ public class ConfirmationService {
 		wanted.forEach((school, id) -> id.ifPresentOrElse(
 				to -> handOver(actor, shown, school, coordinators.get(to))
 						.ifPresentOrElse(it -> all.put(school, it), () -> wrong.add(school)),
-				() -> all.computeIfPresent(school, (_, it) -> actor.owns(it.school()) ? null : it)));
+				() -> all.remove(school)));
+		List<Fault> faults = new ArrayList<>();
 		if (!wrong.isEmpty()) {
-			return new Saved.Invalid(List.of(new Fault("handOvers", "not-a-coordinator-of-the-school",
+			faults.add(new Fault("handOvers", "not-a-coordinator-of-the-school",
 					"Only a school of yours can be handed over, to an active school test coordinator there: "
-							+ String.join(", ", wrong) + ".")));
+							+ String.join(", ", wrong) + "."));
 		}
+		Set<String> others = takenBackFromOthers(actor, shown, wanted);
+		if (!others.isEmpty()) {
+			faults.add(new Fault("handOvers", "not-a-school-of-yours",
+					"Only a school of yours can be taken back: " + String.join(", ", others) + "."));
+		}
+		if (!faults.isEmpty()) return new Saved.Invalid(faults);
 		Map<String, Optional<UUID>> changes = changes(shown.handOvers(), all);
 		if (changes.isEmpty()) return new Saved.Done(shown);
 		Confirmation after = shown.handedOver(all);
@@ -157,6 +166,23 @@ public class ConfirmationService {
 		}
 		relay.soon(List.of(fact));
 		return new Saved.Done(after);
+	}
+
+	/** A school that is with nobody may be taken back, too, by whoever could: the page may be older. */
+	private Set<String> takenBackFromOthers(Actor actor, Confirmation confirmation,
+			Map<String, Optional<UUID>> wanted) {
+		Set<String> others = wanted.entrySet().stream().filter(it -> it.getValue().isEmpty()).map(Map.Entry::getKey)
+				.collect(Collectors.toCollection(TreeSet::new));
+		others.removeIf(code -> {
+			HandOver given = confirmation.handOvers().get(code);
+			return given != null && actor.owns(given.school());
+		});
+		Set<String> withNobody = new HashSet<>(others);
+		withNobody.removeAll(confirmation.handOvers().keySet());
+		if (!withNobody.isEmpty()) {
+			directory.find(withNobody).values().stream().filter(actor::owns).forEach(it -> others.remove(it.code()));
+		}
+		return others;
 	}
 
 	private static Optional<HandOver> handOver(Actor actor, Confirmation confirmation, String code,

@@ -77,6 +77,9 @@ public class Deciding {
 
 		/** The same request was answered before, and this was no part of what it did. */
 		record AnsweredBefore() implements Outcome {}
+
+		/** The deadline passed, or the confirmation was closed, before this request had come to it. */
+		record Over() implements Outcome {}
 	}
 
 	/** How far an actor may decide about an account: the one rule for what is shown and for what is done. */
@@ -107,7 +110,7 @@ public class Deciding {
 			List<Fact.Decided> made = new ArrayList<>();
 			for (Account account : read.values()) {
 				var one = new Judging(actor, confirmation, account, before.get(account.id()), origin.of(account.id()),
-						over ? new Attempt.Answered() : attempt, now);
+						attempt, over, now);
 				outcomes.put(account.id(), one.judge(Objects.requireNonNull(open.get(account.id())), made));
 			}
 			Set<UUID> lost = decisions.store(made);
@@ -120,18 +123,17 @@ public class Deciding {
 	/** Whoever asks again because the answer was lost is told what was done, after the deadline, too. */
 	private boolean hasDecided(Origin.Request origin, Confirmation confirmation, List<Asked> asked) {
 		return decisions.find(confirmation.id(), asked.stream().map(Asked::account).toList()).values().stream()
-				.anyMatch(it -> it.by().causeId().equals(origin.of(it.account()).causeId()));
+				.anyMatch(it -> it.isBy(origin.of(it.account())));
 	}
 
 	/** One account, as it was read. */
 	private record Judging(Actor actor, Confirmation confirmation, Account account, @Nullable Decision before,
-			Origin.Request origin, Attempt attempt, Instant now) {
+			Origin.Request origin, Attempt attempt, boolean over, Instant now) {
 		Outcome judge(Asked asked, Collection<Fact.Decided> made) {
 			Profile profile = account.profile();
 			Reach reach = actor.reach(account.id(), profile.role(), profile.organizations());
 			if (reach instanceof Reach.Unseen) return new Outcome.NotFound();
-			if (before != null && before.by().causeId().equals(origin.causeId())
-					&& before.verdict() == asked.verdict()) {
+			if (before != null && before.isBy(origin) && before.verdict() == asked.verdict()) {
 				return new Outcome.Done(before);
 			}
 			if (reach instanceof Reach.Oneself) return new Outcome.NotAllowed();
@@ -144,6 +146,7 @@ public class Deciding {
 			}
 			if (before != null && before.verdict() == asked.verdict()) return new Outcome.Unchanged(before);
 			if (before != null && before.version() != asked.seen()) return new Outcome.AlreadyDecided(before, null);
+			if (over) return new Outcome.Over();
 			if (attempt instanceof Attempt.Answered) return new Outcome.AnsweredBefore();
 			Decision decision = before == null
 					? Decision.first(confirmation, account, asked.verdict(), origin, now)

@@ -23,6 +23,11 @@ public record Decision(UUID confirmation, UUID account, long version, Verdict ve
 		return of(confirmation, account, version + 1, other, because, now);
 	}
 
+	/** Whether this request has made it. */
+	boolean isBy(Origin.Request request) {
+		return by.causeId().equals(request.causeId());
+	}
+
 	private static Decision of(UUID confirmation, Account account, long version, Verdict verdict, Origin.Request by,
 			Instant at) {
 		return new Decision(confirmation, account.id(), version, verdict, at, by, account.lifetime().version());

@@ -222,9 +222,9 @@ public class Roster implements StoredAccounts {
 				.filter(it -> !(it.reach() instanceof Reach.Unseen)).toList();
 	}
 
-	/** Whether somebody is in this district, at its office or at a school of it. */
+	/** Whether somebody has an active account in this district, at its office or at a school of it. */
 	public boolean hasDistrict(String code) {
-		return byOrganization.getOrDefault(code, Set.of()).stream()
+		return byOrganization.getOrDefault(code, Set.of()).stream().filter(entry -> entry.status() == Status.ACTIVE)
 				.anyMatch(entry -> entry.places().organizations().stream().anyMatch(it -> it.district().equals(code)));
 	}
 

@@ -23,7 +23,7 @@ class DrillTests {
 	void soItIsWhateverHappens() {
 		Map<String, Integer> outcomes = drill(250);
 		assertThat(outcomes).as("all of it happened").containsKeys("done", "unchanged", "already decided", "not found",
-				"not allowed", "outside own", "deactivated", "not asked", "answered before", "hand-over Done",
+				"not allowed", "outside own", "deactivated", "not asked", "answered before", "over", "hand-over Done",
 				"hand-over Invalid");
 		for (String list : List.of("open mine", "left proposed", "open mine proposed", "settled mine"))
 			assertThat(outcomes.get("listed " + list)).as(list).isPositive();

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,9 @@ class RemindersTests {
 		}
 	};
 	private final ConfirmationService service = new ConfirmationService(confirmations, accounts,
-			_ -> Map.of(AGAWAM.code(), AGAWAM), roster, relay, Repositories.CONFIRMATIONS, clock);
+			codes -> Stream.of(AGAWAM, DOERING).filter(it -> codes.contains(it.code()))
+					.collect(Collectors.toMap(Organization::code, Function.identity())),
+			roster, relay, Repositories.CONFIRMATIONS, clock);
 	private final Deciding deciding = new Deciding(accounts, decisions, relay, clock);
 	private final Worklists worklists = new Worklists(roster, decisions, clock);
 	private boolean broken;
@@ -174,11 +179,29 @@ class RemindersTests {
 				service.handOver(boston.asActor(), state, Map.of(BOSTON_LATIN.code(), Optional.of(latin.id())),
 						new Origin.Request("h2", boston.id(), null, null)));
 		assertThat(both.handOvers()).containsOnlyKeys(DOERING.code(), BOSTON_LATIN.code());
-		assertThat(done(service.handOver(boston.asActor(), both, Map.of(DOERING.code(), Optional.empty()),
-				new Origin.Request("h4", boston.id(), null, null))).handOvers()).as("not Boston's to take back")
-				.containsOnlyKeys(DOERING.code(), BOSTON_LATIN.code());
 		assertThat(done(service.handOver(dtc.asActor(), both, Map.of(DOERING.code(), Optional.empty()),
 				new Origin.Request("h3", dtc.id(), null, null))).handOvers()).containsOnlyKeys(BOSTON_LATIN.code());
+	}
+
+	@Test
+	void onlyWhoseASchoolIsTakesItBack() {
+		Account boston = account("boston", Role.DTC, BOSTON);
+		Confirmation state = done(service.open(new Plan("State", Set.of(), FRIDAY, List.of()),
+				new Origin.Request("state", SERVICE_CENTER, null, null)));
+		assertThat(takenBack(dtc, state, DOERING.code())).as("with nobody, but one's own")
+				.isInstanceOf(Saved.Done.class);
+		for (String notBostons : List.of(DOERING.code(), "99990001"))
+			assertThat(takenBack(boston, state, notBostons)).isInstanceOf(Saved.Invalid.class);
+		Confirmation given = done(service.handOver(dtc.asActor(), state,
+				Map.of(DOERING.code(), Optional.of(stc.id())), new Origin.Request("h1", dtc.id(), null, null)));
+		assertThat(takenBack(boston, given, DOERING.code())).isInstanceOfSatisfying(Saved.Invalid.class,
+				it -> assertThat(it.faults()).extracting(Plan.Fault::code).containsExactly("not-a-school-of-yours"));
+		assertThat(confirmations.find(state.id()).orElseThrow().handOvers()).containsOnlyKeys(DOERING.code());
+	}
+
+	private Saved takenBack(Account by, Confirmation confirmation, String school) {
+		return service.handOver(by.asActor(), confirmation, Map.of(school, Optional.empty()),
+				new Origin.Request("back", by.id(), null, null));
 	}
 
 	@Test
@@ -207,6 +230,15 @@ class RemindersTests {
 		for (String none : List.of(BOSTON_LATIN.code(), "99990000"))
 			assertThat(service.open(new Plan("None", Set.of(none), FRIDAY, List.of()),
 					new Origin.Request("none", SERVICE_CENTER, null, null))).isInstanceOf(Saved.Invalid.class);
+	}
+
+	@Test
+	void districtWhereAllAreDeactivatedIsNone() {
+		Account last = account("last", Role.TA, BOSTON_LATIN);
+		last.deactivate(new Origin.System("gone"), MONDAY);
+		roster.put(last);
+		assertThat(service.open(new Plan("Empty", Set.of(BOSTON.code()), FRIDAY, List.of()),
+				new Origin.Request("empty", SERVICE_CENTER, null, null))).isInstanceOf(Saved.Invalid.class);
 	}
 
 	/** It is found out again, and readers know each by its id. */
@@ -262,7 +294,7 @@ class RemindersTests {
 				request, new Attempt.Unanswered(MONDAY)).orElseThrow()).hasEntrySatisfying(teacher.id(),
 						it -> assertThat(it).isInstanceOf(Deciding.Outcome.Done.class))
 				.hasEntrySatisfying(stc.id(),
-						it -> assertThat(it).isInstanceOf(Deciding.Outcome.AnsweredBefore.class));
+						it -> assertThat(it).isInstanceOf(Deciding.Outcome.Over.class));
 		assertThat(deciding.decide(dtc.asActor(), spring, List.of(stays),
 				new Origin.Request("another", dtc.id(), null, null), new Attempt.First())).isEmpty();
 	}

@@ -105,7 +105,7 @@ final class Rulebook {
 	}
 
 	/** What becomes of a decision, and what it leaves. */
-	String decide(Person who, UUID id, String verdict, long seen, String cause, boolean answered) {
+	String decide(Person who, UUID id, String verdict, long seen, String cause, boolean answered, boolean over) {
 		Person whom = people.get(id);
 		if (whom == null || !sees(who, whom)) return "not found";
 		Said last = said.get(id);
@@ -117,6 +117,7 @@ final class Rulebook {
 		if (verdict.equals("left") && !whom.places.stream().allMatch(it -> owns(who, it))) return "outside own";
 		if (last != null && last.verdict().equals(verdict)) return "unchanged";
 		if (last != null && last.version() != seen) return "already decided";
+		if (over) return "over";
 		if (answered) return "answered before";
 		said.put(id, new Said(verdict, last == null ? 1 : last.version() + 1, cause));
 		return "done";

@@ -165,7 +165,7 @@ class WorklistController {
 				new DecisionOutcomeResponse(id, "unchanged", null, null, DecisionResponse.of(it, null));
 			case Outcome.AlreadyDecided(Decision it, var by) ->
 				new DecisionOutcomeResponse(id, "refused", "already-decided",
-						"Somebody else has decided about this account since you looked at it.",
+						"A different decision about this account was made since you looked at it.",
 						DecisionResponse.of(it, by));
 			case Outcome.NotFound _ -> refused(id, "not-found", "There is no such account.");
 			case Outcome.NotAllowed _ -> refused(id, "not-allowed", "You may not decide about this account.");
@@ -177,6 +177,8 @@ class WorklistController {
 				refused(id, "not-in-confirmation", "The account is not among those that are to be confirmed.");
 			case Outcome.AnsweredBefore _ -> refused(id, "answered-before",
 					"This request was answered before, and nothing more was done. Look at the account; if you still want this, ask for it anew.");
+			case Outcome.Over _ -> refused(id, "confirmation-over",
+					"The confirmation ended before this was done. Ask the service center.");
 		};
 	}
 
