@@ -130,7 +130,7 @@ test("of an undo it is said in a word how much of the import it took back", () =
 	assert.equal(popUpTitle(it({ updated: 2, rejected: 1 })), "Partly undone");
 	assert.equal(popUpTitle(it({ updated: 0, unchanged: 3 })), "Nothing undone");
 	assert.equal(statusOf(it({ status: "processing" })).text, "Being undone");
-	assert.equal(statusOf(imported("one", { undoneAt: "2026-05-05T12:00:00Z" })).text, "Has an undo");
+	assert.equal(statusOf(imported("one", { undoneAt: "2026-05-05T12:00:00Z" })).text, "Undo started");
 });
 
 test("the history has an undo with what it took back", async () => {
@@ -148,7 +148,7 @@ test("the history has an undo with what it took back", async () => {
 	assert.deepEqual(
 		rows.map((cells) => [cells[0], cells[1], cells[6]]),
 		[
-			["staff.csv", "Update Existing Users", "Has an undo"],
+			["staff.csv", "Update Existing Users", "Undo started"],
 			["staff.csv: Undo", "Undo", "Partly undone"],
 			["other.csv", "Update Existing Users", "Applied"],
 		],

@@ -13,7 +13,7 @@ export function statusOf(it) {
 	if (it.status !== "completed") return { text: it.dryRun ? "Being checked" : it.undo ? "Being undone" : "Being applied", kind: "" };
 	if (it.dryRun) return it.committedAs ? { text: "Preview, applied", kind: "" } : { text: "Preview, not applied", kind: "caution" };
 	if (it.undo) return HOW_FAR[howFar(it)];
-	if (it.undoneAt) return { text: "Has an undo", kind: "" }; // which may still be running, or have left some
+	if (it.undoneAt) return { text: "Undo started", kind: "" }; // which may still be running, or have left some
 	const open = it.open ?? it.rejected;
 	return open > 0 ? { text: `${counted(open, "record")} still open`, kind: "caution" } : { text: "Applied", kind: "good" };
 }

@@ -105,7 +105,7 @@ class BrowserUndoIT {
 			visitor.sees("Undoes an earlier import of this file.");
 
 			assertThat(story(visitor, "undo-added.csv").locator("tr"))
-					.containsText(new String[]{"Has an undo", "Partly undone"});
+					.containsText(new String[]{"Undo started", "Partly undone"});
 			listOfUsers(visitor, "undo.");
 			visitor.page().getByLabel("Show Deactivated Accounts").check();
 			assertThat(visitor.row(user("used"))).isVisible();
