@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import * as router from "../static/assets/router.js";
 import { session } from "../static/assets/session.js";
 import "../static/assets/users/users-screen.js";
 import { until } from "./page.js";
@@ -128,4 +129,63 @@ test("a link to those of one sign-in shows just them, and all again", async () =
 	assert.ok(!words().includes("found"));
 	assert.equal(credentials().value, "");
 	assert.equal(location.pathname + location.search, "/users");
+});
+
+/** @param {string} params of the interface, before the status */
+const page = (params) => `GET /api/users?${params}&status=active&sort=lastName%2Casc&page=0&size=50`;
+
+const chips = () => [...screen.querySelectorAll(".narrowed .chip > span")].map((it) => it.textContent);
+
+/** @param {string} search */
+async function find(search) {
+	screen.querySelector("#search").value = search;
+	screen.querySelector(".search").dispatchEvent(new window.Event("submit", { cancelable: true }));
+	await until(() => location.search.includes(`search=${search}`));
+}
+
+test("each filter is a chip that takes it off, and all go at once", async () => {
+	const one = json({ items: [user("one")], page: 0, size: 50, totalItems: 1, totalPages: 1 });
+	answer(page("credentials=expired&delivery=failed"), one);
+	answer(page("search=o&credentials=expired&delivery=failed"), one);
+	answer(page("search=o&delivery=failed"), one);
+	await open("/users?credentials=expired&delivery=failed");
+	await find("o");
+	assert.deepEqual(chips(), ["Search: o", "Credentials: New credentials needed", "Emails not delivered"]);
+	named("Remove the filter Credentials: New credentials needed").click();
+	await until(() => chips().length === 2);
+	assert.equal(location.search, "?search=o&delivery=failed");
+	await until(() => document.activeElement === named("Remove the filter Search: o"));
+	named("Clear all").click();
+	await until(() => words().includes("9 active users"));
+	assert.deepEqual([chips(), location.search, screen.querySelector("#search").value], [[], "", ""]);
+	assert.equal(document.activeElement, screen.querySelector("#search"));
+});
+
+test("Back undoes a filter, and what was typed as one", async () => {
+	/** @type {unknown[]} */
+	const shown = [];
+	router.start([[/^\/users$/, () => "users"]], (it) => shown.push(it));
+	router.rewrite("/users");
+	const one = json({ items: [user("one")], page: 0, size: 50, totalItems: 1, totalPages: 1 });
+	answer(page("search=o"), one);
+	answer(page("search=on"), one);
+	answer(page("search=on&role=TA"), one);
+	const before = history.length;
+	await find("o");
+	await find("on");
+	assert.equal(history.length, before + 1);
+	screen.querySelector("#role-filter").value = "TA";
+	screen.querySelector("#role-filter").dispatchEvent(new window.Event("change"));
+	await until(() => chips().length === 2);
+	assert.equal(history.length, before + 2);
+
+	history.replaceState(null, "", "/users?search=on");
+	window.dispatchEvent(new window.Event("popstate"));
+	await until(() => chips().length === 1);
+	assert.equal(screen.querySelector("#search").value, "on");
+	history.replaceState(null, "", "/users");
+	window.dispatchEvent(new window.Event("popstate"));
+	await until(() => chips().length === 0);
+	assert.equal(screen.querySelector("#search").value, "");
+	assert.equal(shown.length, 1, "the screen stays");
 });

@@ -16,6 +16,7 @@ let shown = location.pathname + location.search;
 let show;
 let guard;
 let closing = [];
+let within;
 
 /**
  * @param {[RegExp, (match: RegExpMatchArray) => unknown][]} table what each path shows; the first that fits
@@ -43,6 +44,28 @@ export async function navigate(address, { replace = false } = {}) {
 export function rewrite(address) {
 	history.replaceState(null, "", address);
 	shown = address;
+}
+
+/** As {@link rewrite}, and Back leads to what was shown until now. */
+export function enter(address) {
+	if (address === shown) return;
+	history.pushState(null, "", address);
+	shown = address;
+}
+
+/**
+ * Back and forward among the addresses of this path are the screen's own to show, as long as it is there.
+ *
+ * @param {() => void} show what the address says now
+ * @param {AbortSignal} signal
+ */
+export function showsItself(show, signal) {
+	const { pathname } = location;
+	const screen = () => location.pathname === pathname && (show(), true);
+	within = screen;
+	signal.addEventListener("abort", () => {
+		if (within === screen) within = undefined;
+	});
 }
 
 /**
@@ -96,7 +119,8 @@ async function onPopState() {
 		if (!(await mayLeave())) return;
 		history.replaceState(null, "", wanted);
 	}
-	arrive();
+	if (within?.()) shown = location.pathname + location.search;
+	else arrive();
 }
 
 /** Plain links inside the portal stay plain links: they only need no new page. */

@@ -1,7 +1,7 @@
 import { get, query } from "../api.js";
 import "../confirmation/confirmation-due.js";
 import { labelOf } from "../fields.js";
-import { rewrite } from "../router.js";
+import { enter, rewrite, showsItself } from "../router.js";
 import { organizations, roles } from "../session.js";
 import { counted } from "../ui/dates.js";
 import { debounced, Element } from "../ui/element.js";
@@ -12,6 +12,7 @@ import "../ui/organization-picker.js";
 import { pager } from "../ui/pager.js";
 import { act } from "./actions.js";
 import { exportUsers } from "./export.js";
+import { chips, FILTERS, narrowing } from "./filters.js";
 import { list } from "./list.js";
 import { chooseCredentials } from "./passwords.js";
 import { Selection } from "./selection.js";
@@ -19,8 +20,6 @@ import { userRow } from "./user-row.js";
 
 /** Columns of the guide's table, by the name that the interface sorts by. */
 const COLUMNS = ["firstName", "lastName", "email", "username", "role"].map((field) => [field, labelOf(field)]);
-/** What narrows the list, and is blank where it does not. */
-const FILTERS = { search: "", organization: "", role: "", credentials: "", delivery: "" };
 const DEFAULTS = { ...FILTERS, status: "active", sort: "lastName,asc", page: 0, size: 50 };
 const SIZES = [25, 50, 100, 200];
 
@@ -35,12 +34,15 @@ class UsersScreen extends Element {
 	#selection = new Selection();
 	/** What the search box says at first; from then on it is its own. */
 	#searched = "";
+	/** Whether the last filter was typed: what is typed on is one step back, not a step each key. */
+	#typing = false;
 	#typed = debounced(() => this.#find(), 200);
 
 	connectedCallback() {
 		super.connectedCallback();
 		this.#readAddress();
 		this.#load();
+		showsItself(() => this.#goBack(), this.gone);
 		document.addEventListener("portal:retry", () => this.#load(), { signal: this.gone });
 	}
 
@@ -48,6 +50,24 @@ class UsersScreen extends Element {
 		super.disconnectedCallback();
 		this.#request?.abort();
 		this.#typed.cancel();
+	}
+
+	/** Back or forward among what was filtered: the address is another already. */
+	#goBack() {
+		this.#typed.cancel();
+		this.#typing = false;
+		const { status } = this.#shown;
+		this.#shown = { ...DEFAULTS };
+		this.#readAddress();
+		this.#write(this.#searched);
+		if (status !== this.#shown.status) this.#selection.clear();
+		this.#selection.all = false;
+		this.#load();
+	}
+
+	/** @param {string} search into the search box */
+	#write(search) {
+		this.querySelector("#search").value = search;
 	}
 
 	#readAddress() {
@@ -74,16 +94,29 @@ class UsersScreen extends Element {
 		this.#filter({ search: this.querySelector("#search").value.trim() });
 	}
 
-	/** A filter shows its first page and forgets the selection of "all". */
+	/** A filter shows its first page and forgets the selection of "all". Back takes it off again. */
 	#filter(change) {
 		this.#typed.cancel();
-		if (Object.entries(change).every(([name, value]) => this.#shown[name] === value)) return;
-		const other = change.status && change.status !== this.#shown.status;
+		const changed = Object.keys(change).filter((name) => this.#shown[name] !== change[name]);
+		if (changed.length === 0) return;
+		const other = changed.includes("status");
+		const typing = changed.length === 1 && changed[0] === "search";
 		Object.assign(this.#shown, { page: 0 }, change);
 		this.#selection.all = false;
 		if (other) this.#selection.clear(); // what can be done to them is another thing
-		if ("organization" in change) this.#nameOrganization();
-		this.#load();
+		if (changed.includes("organization")) this.#nameOrganization();
+		const isStep = changed.some((name) => name in FILTERS || name === "status") && !(typing && this.#typing);
+		this.#typing = typing;
+		this.#load(isStep ? enter : rewrite);
+	}
+
+	/** As {@link #filter}, by what is not the search box: it says what is asked for, too, and the focus has somewhere to be. */
+	async #chip(change) {
+		if ("search" in change) this.#write("");
+		this.#filter(change);
+		await Promise.resolve();
+		const left = this.querySelector(".narrowed button") ?? this.querySelector("#search");
+		left?.focus();
 	}
 
 	#turn(page) {
@@ -92,11 +125,12 @@ class UsersScreen extends Element {
 		this.querySelector(".table-holder").scrollIntoView({ block: "nearest" });
 	}
 
-	async #load() {
+	/** @param {(address: string) => void} write what is shown into the address */
+	async #load(write = rewrite) {
 		const different = Object.fromEntries(Object.entries(this.#shown).filter(([name, value]) => value !== DEFAULTS[name]));
 		const written = query(different);
 		Object.assign(list, { address: written ? `/users?${written}` : "/users", title: "Users" });
-		rewrite(list.address);
+		write(list.address);
 		this.#request?.abort(); // an older answer must not come over a newer one
 		const request = this.#request = new AbortController();
 		this.#loading = true;
@@ -123,7 +157,7 @@ class UsersScreen extends Element {
 	}
 
 	get #isNarrowed() {
-		return Object.keys(FILTERS).some((name) => this.#shown[name]);
+		return narrowing(this.#shown).length > 0;
 	}
 
 	template() {
@@ -170,6 +204,7 @@ class UsersScreen extends Element {
 					@change=${(event) => this.#filter({ delivery: event.target.checked ? "failed" : "" })}> Emails Not Delivered</label>
 				${chooseCredentials(this.#shown.credentials, (credentials) => this.#filter({ credentials }))}
 			</div>
+			${chips(this.#shown, place, (change) => this.#chip(change))}
 			${this.#bulk()}
 			${this.#problem && !(this.#list && this.#problem.away) ? this.#failure() : nothing}
 			${this.#list ? this.#table() : this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading users</span></div>`}`;
@@ -244,12 +279,7 @@ class UsersScreen extends Element {
 	#nobody() {
 		return html`<div class="empty"><p>${this.#isNarrowed ? "No user matches your search and filters."
 			: this.#active ? "There are no active users yet." : "There are no deactivated users."}</p>
-			${this.#isNarrowed ? html`<button type="button" class="button" @click=${() => this.#showAll()}>Show All Users</button>` : nothing}</div>`;
-	}
-
-	#showAll() {
-		this.querySelector("#search").value = "";
-		this.#filter(FILTERS);
+			${this.#isNarrowed ? html`<button type="button" class="button" @click=${() => this.#chip(FILTERS)}>Show All Users</button>` : nothing}</div>`;
 	}
 
 	#heading(name, title) {
