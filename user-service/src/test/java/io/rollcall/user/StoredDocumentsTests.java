@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -293,8 +294,24 @@ class StoredDocumentsTests {
 			signIns.open(new SignIn(UUID.randomUUID(), ACCOUNT, Site.PORTAL, NOW.plus(Duration.ofHours(hours)),
 					List.of(NOW), true, null));
 		}
-		stored.assertHolds("latest-sign-ins", "latest");
+		stored.assertHolds("latest-sign-ins", "latest-with-part");
+		Map<UUID, Instant> latest = Map.of(ACCOUNT, NOW.plus(Duration.ofHours(2)));
+		assertThat(signIns.latest(Set.of(ACCOUNT, ACTOR))).isEqualTo(latest);
+		assertThat(signIns.latestSince(NOW.plusSeconds(60))).isEmpty();
+		assertThat(signIns.latestSince(NOW.minus(Duration.ofDays(1)))).as("all").isEqualTo(latest);
+	}
+
+	@Test
+	void whenSomebodyLastSignedInAsOlderReleasesWroteIt() {
+		var signIns = repositories.get(SignIns.class);
+		stored.put("latest-sign-ins", "latest");
 		assertThat(signIns.latest(Set.of(ACCOUNT, ACTOR))).isEqualTo(Map.of(ACCOUNT, NOW.plus(Duration.ofHours(2))));
+		Map<UUID, Instant> all = new HashMap<>();
+		signIns.forEachLatest(all::put);
+		assertThat(all).containsOnlyKeys(ACCOUNT);
+		assertThat(signIns.latestSince(NOW.minusSeconds(60))).isEmpty();
+		signIns.open(new SignIn(UUID.randomUUID(), ACTOR, Site.PORTAL, NOW, List.of(NOW), true, null));
+		assertThat(signIns.latestSince(NOW.minusSeconds(60))).isEqualTo(Map.of(ACTOR, NOW));
 	}
 
 	@Test

@@ -170,6 +170,42 @@ class UsersIT extends UsersOverHttp {
 		}
 	}
 
+	/** Undo of a deactivation. */
+	@Test
+	void reactivationIsRefusedWhereSomebodyElseHasChangedTheAccount() {
+		List<String> ids = new ArrayList<>();
+		Map<String, String> tags = new HashMap<>();
+		for (int i = 0; i < 2; i++)
+			ids.add(id(create(serviceCenterToken, form(username("undone")))));
+		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, Map.of("userIds", ids)).body()
+				.get("results").forEach(it -> tags.put(it.get("userId").asString(), it.get("etag").asString()));
+		assertThat(tags).hasSize(2);
+		Map<String, Object> second = Map.of("userIds", List.of(ids.getLast()));
+		call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken, second);
+		call(HttpMethod.PUT, "/api/users/" + ids.getLast(), serviceCenterToken,
+				form(text(ids.getLast(), "username"), "lastName", "Meanwhile"), "If-Match", tag(ids.getLast()));
+		call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, second);
+
+		Map<String, Object> undo = Map.of("userIds", ids, "ifMatch", tags);
+		assertThat(outcomes(call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken, undo)))
+				.containsExactly("done null", "refused changed-meanwhile");
+		assertThat(text(ids.getFirst(), "status")).isEqualTo("active");
+		assertThat(text(ids.getLast(), "status")).isEqualTo("deactivated");
+		assertThat(call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken,
+				Map.of("userIds", ids, "ifMatch", Map.of(ids.getLast(), "*"))).status()).isEqualTo(422);
+		assertThat(call(HttpMethod.POST, "/api/users/reactivations", serviceCenterToken,
+				Map.of("userIds", ids, "ifMatch", Map.of("another", tags.get(ids.getFirst())))).status())
+				.isEqualTo(422);
+	}
+
+	private String text(String id, String field) {
+		return call(HttpMethod.GET, "/api/users/" + id, serviceCenterToken, null).body().get(field).asString();
+	}
+
+	private String tag(String id) {
+		return call(HttpMethod.GET, "/api/users/" + id, serviceCenterToken, null).etag();
+	}
+
 	private List<Integer> statuses(List<String> tokens) {
 		return tokens.stream().map(token -> call(HttpMethod.GET, "/api/me", token, null).status()).toList();
 	}

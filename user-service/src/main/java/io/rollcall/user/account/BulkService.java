@@ -45,7 +45,12 @@ public class BulkService {
 
 	/** What became of one account of a bulk action. */
 	public sealed interface Acted {
-		record Done() implements Acted {}
+		/** @param edition what it is now, for whoever undoes it */
+		record Done(String edition) implements Acted {
+			static Done of(Account account) {
+				return new Done(account.edition());
+			}
+		}
 
 		/** It was so already. */
 		record Unchanged() implements Acted {}
@@ -57,6 +62,9 @@ public class BulkService {
 
 		/** On somebody who runs the system, without the actor's current password: it would let somebody into that account. */
 		record ProofRequired() implements Acted {}
+
+		/** It is not of the edition that it must be of: somebody else has changed it. */
+		record ChangedMeanwhile() implements Acted {}
 
 		/** Organizations of the account that are not the actor's (guide, section V.C, note). */
 		record OutsideOwn(List<Organization> organizations) implements Acted {}
@@ -86,11 +94,24 @@ public class BulkService {
 		boolean isSo(Account account, Origin origin);
 	}
 
-	/** However often: whoever must be kept out now cannot wait. */
-	public Map<UUID, Acted> deactivate(Actor actor, Collection<UUID> ids, Origin.Request origin, Attempt attempt) {
+	/**
+	 * However often: whoever must be kept out now cannot wait.
+	 *
+	 * @param editions of which accounts must be, as far as they are named
+	 */
+	public Map<UUID, Acted> deactivate(Actor actor, Collection<UUID> ids, Map<UUID, String> editions,
+			Origin.Request origin, Attempt attempt) {
 		return act(actor, ids, origin, attempt,
-				_ -> (account, cause, now) -> account.deactivate(cause, now) ? new Acted.Done() : new Acted.Unchanged(),
+				_ -> of(editions, (account, cause, now) -> account.deactivate(cause, now)
+						? Acted.Done.of(account)
+						: new Acted.Unchanged()),
 				(account, _) -> !account.isActive());
+	}
+
+	private static Verb of(Map<UUID, String> editions, Verb verb) {
+		return (account, cause, now) -> account.edition().equals(editions.getOrDefault(account.id(), account.edition()))
+				? verb.apply(account, cause, now)
+				: new Acted.ChangedMeanwhile();
 	}
 
 	/** Whether one of these, whom the actor may let in again, runs the system: for that the actor's current password is needed. */
@@ -99,19 +120,22 @@ public class BulkService {
 				&& actor.reach(it.id(), it.profile().role(), it.profile().organizations()) instanceof Reach.Whole);
 	}
 
-	/** @param proven whether the actor has given the current password, in a session of the Portal */
-	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, boolean proven, Origin.Request origin,
-			Attempt attempt) {
+	/**
+	 * @param editions as in {@link #deactivate}
+	 * @param proven whether the actor has given the current password, in a session of the Portal
+	 */
+	public Map<UUID, Acted> reactivate(Actor actor, Collection<UUID> ids, Map<UUID, String> editions, boolean proven,
+			Origin.Request origin, Attempt attempt) {
 		return act(actor, ids, origin, attempt, accounts -> {
 			Map<String, Delivery> mails = deliveries.find(accounts.stream().filter(account -> !account.isActive())
 					.flatMap(account -> account.credentials().issue().stream()).toList());
-			return (account, cause, now) -> {
+			return of(editions, (account, cause, now) -> {
 				if (account.isActive()) return new Acted.Unchanged();
 				if (!proven && account.profile().role().runsTheSystem()) return new Acted.ProofRequired();
 				Delivery sent = account.credentials().issue().map(mails::get).orElse(Delivery.QUEUED);
 				return within(MailBudget.Item.REACTIVATION, account, cause, now, () -> account.reactivate(
 						site -> sent.of(site).state() == Delivery.State.SENT, credentials, cause, now));
-			};
+			});
 		}, (account, _) -> account.isActive());
 	}
 
@@ -134,7 +158,7 @@ public class BulkService {
 		Optional<Duration> wait = account.mails().remaining(item, origin.actorId(), now);
 		if (wait.isPresent()) return new Acted.MailedTooOften(item, wait.get());
 		change.run();
-		return new Acted.Done();
+		return Acted.Done.of(account);
 	}
 
 	/** Each account has its own outcome; one that another changed at the same moment is judged anew. */
@@ -186,7 +210,7 @@ public class BulkService {
 			}
 		}
 		if (account.memory().applied(origin.causeId()).isPresent()) {
-			return effect.isSo(account, origin) ? new Acted.Done() : new Acted.DoneBefore();
+			return effect.isSo(account, origin) ? Acted.Done.of(account) : new Acted.DoneBefore();
 		}
 		if (account.memory().isOver(attempt)) {
 			return effect.isSo(account, origin) ? new Acted.Unchanged() : new Acted.DoneBefore();

@@ -25,6 +25,7 @@ import io.rollcall.user.account.profile.Profile;
 import io.rollcall.user.credential.Credential;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.delivery.Delivery;
+import io.rollcall.user.roster.PortalPassword;
 
 import static io.rollcall.user.account.profile.Field.ADDRESS;
 import static io.rollcall.user.account.profile.Field.FAX;
@@ -83,7 +84,8 @@ final class AccountJson {
 			@Nullable List<@Nullable String> programs, @Nullable String phone, @Nullable String fax,
 			@Nullable String address, @Nullable UUID id, @Nullable String status,
 			@Nullable Map<String, CredentialResponse> credentials, @Nullable Instant createdAt,
-			@Nullable Instant updatedAt, @Nullable List<String> credentialsSent,
+			@Nullable Instant updatedAt, @Nullable String portalPassword, @Nullable Boolean neverSignedIn,
+			@Nullable Instant lastSignedInAt, @Nullable Instant deactivatedAt, @Nullable List<String> credentialsSent,
 			@JsonProperty(access = Access.WRITE_ONLY) @Nullable String currentPassword) {
 		AccountRequest form() {
 			return new AccountRequest(username, firstName, lastName, email, role, organizations, programs, phone, fax,
@@ -108,13 +110,19 @@ final class AccountJson {
 	 * An account over HTTP. {@code programs} empty means all programs; {@code credentials} is by site, {@code portal} and
 	 * {@code training}.
 	 *
+	 * @param portalPassword what one signs in to the Portal with, by the names that the list filters by
+	 * @param neverSignedIn whether nobody has, at either site
+	 * @param lastSignedInAt at either site, as far as that is remembered
+	 * @param deactivatedAt absent while it is active
 	 * @param credentialsSent in the answer to a change of the address: the sites for which new passwords were sent to the new one
 	 */
 	record AccountResponse(UUID id, String username, String firstName, String lastName, String email, String role,
 			List<String> organizations, List<String> programs, @Nullable String phone, @Nullable String fax,
 			@Nullable String address, String status, Map<String, CredentialResponse> credentials, Instant createdAt,
-			Instant updatedAt, @JsonInclude(Include.NON_NULL) @Nullable List<String> credentialsSent) {
-		static AccountResponse of(Account account, Delivery delivery, Instant now, Set<Site> credentialsSent) {
+			Instant updatedAt, String portalPassword, boolean neverSignedIn, @Nullable Instant lastSignedInAt,
+			@Nullable Instant deactivatedAt, @JsonInclude(Include.NON_NULL) @Nullable List<String> credentialsSent) {
+		static AccountResponse of(Account account, Delivery delivery, @Nullable Instant lastSignedInAt, Instant now,
+				Set<Site> credentialsSent) {
 			Profile profile = account.profile();
 			Lifetime lifetime = account.lifetime();
 			Map<String, CredentialResponse> credentials = new LinkedHashMap<>();
@@ -126,7 +134,10 @@ final class AccountJson {
 					profile.codes(), profile.programs(),
 					profile.details().get(PHONE), profile.details().get(FAX), profile.details().get(ADDRESS),
 					lifetime.status().name().toLowerCase(Locale.ROOT), credentials, lifetime.createdAt(),
-					lifetime.updatedAt(), sitesOrNull(credentialsSent));
+					lifetime.updatedAt(),
+					PortalPassword.of(account, now).name().toLowerCase(Locale.ROOT),
+					lastSignedInAt == null && !account.isUsed(), lastSignedInAt,
+					account.isActive() ? null : lifetime.deactivatedAt(), sitesOrNull(credentialsSent));
 		}
 
 		static @Nullable List<String> sitesOrNull(Set<Site> sites) {

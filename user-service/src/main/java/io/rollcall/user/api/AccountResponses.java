@@ -13,15 +13,18 @@ import io.rollcall.user.api.AccountJson.AccountResponse;
 import io.rollcall.user.credential.Site;
 import io.rollcall.user.delivery.Deliveries;
 import io.rollcall.user.delivery.Delivery;
+import io.rollcall.user.roster.Roster;
 
-/** Accounts as they are answered, with what became of their mails. */
+/** Accounts as they are answered, with what became of their mails, and when they were last signed in to. */
 @Component
 class AccountResponses {
 	private final Deliveries deliveries;
+	private final Roster roster;
 	private final Clock clock;
 
-	AccountResponses(Deliveries deliveries, Clock clock) {
+	AccountResponses(Deliveries deliveries, Roster roster, Clock clock) {
 		this.deliveries = deliveries;
+		this.roster = roster;
 		this.clock = clock;
 	}
 
@@ -44,8 +47,8 @@ class AccountResponses {
 		Instant now = clock.instant();
 		return accounts.stream()
 				.map(account -> AccountResponse.of(account,
-						account.credentials().issue().map(found::get).orElse(Delivery.QUEUED), now,
-						credentialsSent))
+						account.credentials().issue().map(found::get).orElse(Delivery.QUEUED),
+						roster.lastSignIn(account.id()).orElse(null), now, credentialsSent))
 				.toList();
 	}
 }

@@ -1,6 +1,7 @@
 package io.rollcall.user.api;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +53,22 @@ class BulkController {
 		this.proof = proof;
 	}
 
-	/** @param currentPassword of who asks, where that is asked for; no part of what is written down */
+	/**
+	 * @param ifMatch entity tags that accounts must have, by their ids, to be deactivated or reactivated; those that are not named may have any
+	 * @param currentPassword of who asks, where that is asked for; no part of what is written down
+	 */
 	record BulkRequest(@Nullable List<@Nullable UUID> userIds,
+			@JsonInclude(Include.NON_NULL) @Nullable Map<String, @Nullable String> ifMatch,
 			@JsonProperty(access = Access.WRITE_ONLY) @Nullable String currentPassword) {}
 
 	record BulkResponse(List<Result> results) {}
 
-	/** {@code outcome} is {@code done}, {@code unchanged} or {@code refused}; a refusal has a code and a message. */
-	record Result(UUID userId, String outcome, @Nullable String code, @Nullable String message) {}
+	/**
+	 * {@code outcome} is {@code done}, {@code unchanged} or {@code refused}; a refusal has a code and a message. What is done has the entity tag
+	 * that the account has now.
+	 */
+	record Result(UUID userId, String outcome, @Nullable String code, @Nullable String message,
+			@Nullable String etag) {}
 
 	private interface Action {
 		Map<UUID, Acted> on(Actor actor, Set<UUID> ids, Origin.Request origin, Attempt attempt);
@@ -66,15 +77,18 @@ class BulkController {
 	@PostMapping("/deactivations")
 	@PreAuthorize(MAY_MANAGE)
 	BulkResponse deactivate(Call call, @RequestBody BulkRequest request) {
-		return run("deactivate", call, request, accounts::deactivate);
+		Map<UUID, String> editions = editions(request);
+		return run("deactivate", call, request,
+				(actor, ids, origin, attempt) -> accounts.deactivate(actor, ids, editions, origin, attempt));
 	}
 
 	@PostMapping("/reactivations")
 	@PreAuthorize(MAY_MANAGE)
 	BulkResponse reactivate(@AuthenticationPrincipal Caller caller, Call call, @RequestBody BulkRequest request) {
+		Map<UUID, String> editions = editions(request);
 		boolean proven = isProven(caller, call, request);
 		return run("reactivate", call, request,
-				(actor, ids, origin, attempt) -> accounts.reactivate(actor, ids, proven, origin, attempt));
+				(actor, ids, origin, attempt) -> accounts.reactivate(actor, ids, editions, proven, origin, attempt));
 	}
 
 	@PostMapping("/credentials")
@@ -84,6 +98,21 @@ class BulkController {
 		boolean proven = isProven(caller, call, request);
 		return run("credentials", call, request,
 				(actor, ids, origin, attempt) -> accounts.renewCredentials(actor, ids, proven, origin, attempt));
+	}
+
+	/** One that is named here alone would be left out without a word. */
+	private static Map<UUID, String> editions(BulkRequest request) {
+		Map<String, @Nullable String> tags = request.ifMatch();
+		if (tags == null) return Map.of();
+		Map<UUID, String> editions = new HashMap<>();
+		for (UUID id : ids(request.userIds(), MAX_ACCOUNTS))
+			EntityTags.edition(tags.get(id.toString())).ifPresent(edition -> editions.put(id, edition));
+		if (editions.size() < tags.size()) {
+			throw Problems.invalid(HttpStatus.UNPROCESSABLE_CONTENT,
+					List.of(new FieldError("ifMatch", "if-match-unusable",
+							"ifMatch needs the entity tags of accounts that are among the userIds.")));
+		}
+		return editions;
 	}
 
 	/** A password is evaluated, which is dear, only where it counts. */
@@ -116,8 +145,10 @@ class BulkController {
 
 	private static Result result(UUID id, Acted acted) {
 		return switch (acted) {
-			case Acted.Done _ -> new Result(id, "done", null, null);
-			case Acted.Unchanged _ -> new Result(id, "unchanged", null, null);
+			case Acted.Done(String edition) -> new Result(id, "done", null, null, EntityTags.of(edition));
+			case Acted.Unchanged _ -> new Result(id, "unchanged", null, null, null);
+			case Acted.ChangedMeanwhile _ ->
+				refused(id, "changed-meanwhile", "Somebody has changed this account meanwhile.");
 			case Acted.NotFound _ -> refused(id, "not-found", "There is no such account.");
 			case Acted.NotAllowed _ -> refused(id, "not-allowed", "You may not do this to this account.");
 			case Acted.ProofRequired _ -> refused(id, Proof.SIGN_IN_REQUIRED,
@@ -140,6 +171,6 @@ class BulkController {
 	}
 
 	private static Result refused(UUID id, String code, String message) {
-		return new Result(id, "refused", code, message);
+		return new Result(id, "refused", code, message, null);
 	}
 }

@@ -1,6 +1,7 @@
 package io.rollcall.user.api;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,17 @@ final class EntityTags {
 	 */
 	static String of(Account account, Object shown) {
 		return "%s.%08x".formatted(account.edition(), shown.hashCode());
+	}
+
+	/** The edition that a tag names; empty when it is no tag of an account. */
+	static Optional<String> edition(@Nullable String tag) {
+		Matcher ours = OURS.matcher(tag == null ? "" : tag);
+		return ours.matches() ? Optional.of(ours.group(1)) : Optional.empty();
+	}
+
+	/** The tag that names an edition alone, whatever is shown beside it. */
+	static String of(String edition) {
+		return '"' + edition + '"';
 	}
 
 	/**

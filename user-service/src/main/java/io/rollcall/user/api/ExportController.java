@@ -25,6 +25,7 @@ import io.rollcall.platform.web.Problems;
 import io.rollcall.platform.web.Turns;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountService;
+import io.rollcall.user.history.History;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.roster.Roster;
 
@@ -47,8 +48,10 @@ class ExportController {
 	private final Turns turns = new Turns(2, PATIENCE);
 	private final AccountService accounts;
 	private final Roster roster;
+	private final History history;
 
-	ExportController(AccountService accounts, Roster roster) {
+	ExportController(AccountService accounts, Roster roster, History history) {
+		this.history = history;
 		this.accounts = accounts;
 		this.roster = roster;
 	}
@@ -56,13 +59,16 @@ class ExportController {
 	/** Selected accounts by id, or else a filter. */
 	record ExportRequest(@Nullable List<@Nullable UUID> userIds, @Nullable String search, @Nullable String organization,
 			@Nullable String role, @Nullable String status, @Nullable String credentials, @Nullable String delivery,
-			@Nullable String sort) {
+			@Nullable String signedIn, @Nullable String signedInBefore, @Nullable String importId,
+			@Nullable String people, @Nullable String sort) {
 		AccountFilter filter() {
-			return new AccountFilter(search, organization, role, status, credentials, delivery, sort);
+			return new AccountFilter(search, organization, role, status, credentials, delivery, signedIn,
+					signedInBefore, importId, people, sort);
 		}
 
 		boolean hasFilter() {
-			return Stream.of(search, organization, role, status, credentials, delivery, sort)
+			return Stream.of(search, organization, role, status, credentials, delivery, signedIn, signedInBefore,
+					importId, people, sort)
 					.anyMatch(Objects::nonNull);
 		}
 	}
@@ -73,7 +79,8 @@ class ExportController {
 	void export(Actor actor, @RequestBody ExportRequest request, HttpServletResponse response) throws IOException {
 		List<UUID> ids = request.userIds() != null
 				? selected(actor, request)
-				: roster.find(actor, request.filter().query(), 0, Integer.MAX_VALUE).ids();
+				: roster.find(actor, request.filter().query(id -> history.changedBy(actor, id)), 0, Integer.MAX_VALUE)
+						.ids();
 		response.setContentType("text/csv;charset=UTF-8");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"users.csv\"");
 		var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), UTF_8));

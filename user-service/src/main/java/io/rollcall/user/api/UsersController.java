@@ -33,6 +33,7 @@ import io.rollcall.user.account.profile.Draft;
 import io.rollcall.user.api.AccountJson.AccountRequest;
 import io.rollcall.user.api.AccountJson.AccountResponse;
 import io.rollcall.user.api.AccountJson.ChangeRequest;
+import io.rollcall.user.history.History;
 import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.roster.Roster;
@@ -54,15 +55,17 @@ class UsersController {
 	private final AccountService accounts;
 	private final Roster roster;
 	private final RosterLag lag;
+	private final History history;
 	private final AccountResponses responses;
 	private final Once once;
 	private final Proof proof;
 
-	UsersController(AccountService accounts, Roster roster, RosterLag lag, AccountResponses responses, Once once,
-			Proof proof) {
+	UsersController(AccountService accounts, Roster roster, RosterLag lag, History history,
+			AccountResponses responses, Once once, Proof proof) {
 		this.accounts = accounts;
 		this.roster = roster;
 		this.lag = lag;
+		this.history = history;
 		this.responses = responses;
 		this.once = once;
 		this.proof = proof;
@@ -76,7 +79,7 @@ class UsersController {
 		errors.addAll(PageResponse.errors(page, size, LARGEST_PAGE));
 		if (!errors.isEmpty()) throw Problems.invalid(HttpStatus.BAD_REQUEST, errors);
 		long behind = lag.events();
-		Roster.Page found = roster.find(actor, filter.query(), page, size);
+		Roster.Page found = roster.find(actor, filter.query(id -> history.changedBy(actor, id)), page, size);
 		return ResponseEntity.ok().header(LAG, String.valueOf(behind)).body(
 				PageResponse.of(responses.of(accounts.find(actor, found.ids())), page, size, found.total()));
 	}

@@ -69,6 +69,14 @@ public class History {
 		});
 	}
 
+	/** The accounts that an import created or changed, whether the reader sees them or not; none where the reader may not know whose it was. */
+	public Set<UUID> changedBy(Actor reader, UUID importId) {
+		Entries.Changed changed = entries.changedBy(importId);
+		UUID by = changed.by();
+		boolean known = by != null && accounts.find(by).flatMap(it -> Author.of(it, reader)).isPresent();
+		return known ? changed.accounts() : Set.of();
+	}
+
 	private Map<UUID, Author> authors(Actor reader, List<Entry> of) {
 		Set<UUID> ids = of.stream().map(entry -> entry.by().accountId()).filter(Objects::nonNull)
 				.collect(Collectors.toSet());

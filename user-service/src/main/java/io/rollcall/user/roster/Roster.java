@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,13 +54,31 @@ public class Roster implements StoredAccounts {
 	 * @param organization a code; a district's includes its schools
 	 * @param password only those who have such a one
 	 * @param undelivered only those whose credentials did not reach them by mail
+	 * @param signedIn only those of whom this is so
+	 * @param people only those whose username or address is one of these, in the spelling of {@link #spelling}; empty for all
+	 * @param among only those of these accounts
 	 */
 	public record Query(String search, @Nullable String organization, @Nullable Role role, Status status,
-			@Nullable PortalPassword password, boolean undelivered, Column sort, boolean descending) {
+			@Nullable PortalPassword password, boolean undelivered, @Nullable SignedIn signedIn, Set<String> people,
+			@Nullable Set<UUID> among, Column sort, boolean descending) {
+		public Query(String search, @Nullable String organization, @Nullable Role role, Status status,
+				@Nullable PortalPassword password, boolean undelivered, Column sort, boolean descending) {
+			this(search, organization, role, status, password, undelivered, null, Set.of(), null, sort, descending);
+		}
+
 		/** Nothing narrows it but the status. */
 		boolean isForAll() {
-			return search.isBlank() && organization == null && role == null && password == null && !undelivered;
+			return search.isBlank() && organization == null && role == null && password == null && !undelivered
+					&& signedIn == null && people.isEmpty() && among == null;
 		}
+	}
+
+	/** When somebody last signed in, at either site. */
+	public sealed interface SignedIn {
+		record Never() implements SignedIn {}
+
+		/** Once, and not since. Where it is remembered no longer, it was long ago. */
+		record Before(Instant at) implements SignedIn {}
 	}
 
 	/** The ids of one page, and how many there are in all. */
@@ -76,6 +96,8 @@ public class Roster implements StoredAccounts {
 	private final Map<Column, NavigableSet<RosterEntry>> sorted = new EnumMap<>(Column.class);
 
 	private final SearchText texts = new SearchText(this::isSucceeded);
+	/** In milliseconds. */
+	private final Map<UUID, Long> signIns = new ConcurrentHashMap<>();
 	private final Map<Status, AtomicInteger> counts = new ConcurrentHashMap<>();
 	private final Deliveries deliveries;
 	private final Clock clock;
@@ -114,6 +136,16 @@ public class Roster implements StoredAccounts {
 		put(account);
 	}
 
+	/** Somebody has signed in to it then. What was before is known already, or is of no interest. */
+	public void signedIn(UUID account, Instant at) {
+		signIns.merge(account, at.toEpochMilli(), Math::max);
+	}
+
+	/** When somebody last did, at either site, as far as that is remembered. */
+	public Optional<Instant> lastSignIn(UUID account) {
+		return Optional.ofNullable(signIns.get(account)).map(Instant::ofEpochMilli);
+	}
+
 	private boolean isSucceeded(RosterEntry entry) {
 		RosterEntry present = entries.get(entry.id());
 		return present != null && present.version() > entry.version();
@@ -145,7 +177,7 @@ public class Roster implements StoredAccounts {
 	public Page find(Actor actor, Query query, int page, int size) {
 		Collection<RosterEntry> candidates = candidates(actor, query);
 		if (candidates == null) return stateWide(actor, query, page, size);
-		boolean repeated = query.organization() == null && actor.organizations().size() > 1;
+		boolean repeated = query.organization() == null && query.among() == null && actor.organizations().size() > 1;
 		Collection<RosterEntry> matching = repeated ? new LinkedHashSet<>() : new ArrayList<>();
 		Predicate<RosterEntry> wanted = wanted(actor, query).and(containing(query));
 		for (RosterEntry entry : candidates)
@@ -252,6 +284,7 @@ public class Roster implements StoredAccounts {
 
 	/** The accounts of the organizations that the question is about, some perhaps twice; null when it is about the whole state. */
 	private @Nullable Collection<RosterEntry> candidates(Actor actor, Query query) {
+		if (query.among() != null) return query.among().stream().map(entries::get).filter(Objects::nonNull).toList();
 		String organization = query.organization();
 		if (organization != null) return byOrganization.getOrDefault(organization, Set.of());
 		if (actor.isStateWide()) return null;
@@ -270,7 +303,20 @@ public class Roster implements StoredAccounts {
 		return entry -> (!query.undelivered() || undelivered.contains(entry.issue()))
 				&& entry.status() == query.status() && (query.role() == null || entry.role() == query.role())
 				&& (query.password() == null || entry.password(now) == query.password())
+				&& (query.signedIn() == null || isSo(query.signedIn(), entry))
+				&& (query.people().isEmpty() || query.people().contains(entry.emailKey())
+						|| query.people().contains(entry.usernameKey()))
+				&& (query.among() == null || query.organization() == null
+						|| entry.scope().contains(query.organization()))
 				&& (actor.isStateWide() || sees(actor, entry));
+	}
+
+	private boolean isSo(SignedIn wanted, RosterEntry entry) {
+		Long last = signIns.get(entry.id());
+		return switch (wanted) {
+			case SignedIn.Never _ -> last == null && !entry.used();
+			case SignedIn.Before(Instant at) -> last == null ? entry.used() : last < at.toEpochMilli();
+		};
 	}
 
 	private static Predicate<RosterEntry> containing(Query query) {

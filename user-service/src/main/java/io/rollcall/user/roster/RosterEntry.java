@@ -18,8 +18,6 @@ import io.rollcall.user.account.Account;
 import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.Lifetime.Status;
 import io.rollcall.user.account.profile.Profile;
-import io.rollcall.user.credential.Credential;
-import io.rollcall.user.credential.Site;
 import io.rollcall.user.directory.Organization;
 import io.rollcall.user.permission.Role;
 
@@ -28,11 +26,12 @@ import io.rollcall.user.permission.Role;
  *
  * @param createdAt in milliseconds
  * @param issue of its passwords ({@link Account#issue}), blank when there is none
- * @param passwordEnd when nobody signs in to the Portal any more with the password that was mailed, in milliseconds;
- * {@link PortalPassword#NEVER} where the person has an own one
+ * @param passwordEnd as {@link PortalPassword#end} says
+ * @param used whether somebody has signed in to it, as far as its credentials tell
  */
 record RosterEntry(UUID id, long version, long createdAt, long deactivatedAt, Status status, Role role, Places places,
-		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue, long passwordEnd)
+		String firstNameKey, String lastNameKey, String emailKey, String usernameKey, String issue, long passwordEnd,
+		boolean used)
 		implements
 			Holder {
 	/**
@@ -64,7 +63,7 @@ record RosterEntry(UUID id, long version, long createdAt, long deactivatedAt, St
 				places.apply(Set.copyOf(profile.organizations())),
 				fold(profile.firstName().value()), fold(profile.lastName().value()),
 				email.equals(username) ? username : email, username, account.credentials().issue().orElse(""),
-				passwordEnd(account.credentials().bySite().get(Site.PORTAL)));
+				PortalPassword.end(account), account.isUsed());
 	}
 
 	private static long deactivatedAt(Lifetime lifetime) {
@@ -72,19 +71,11 @@ record RosterEntry(UUID id, long version, long createdAt, long deactivatedAt, St
 		return at == null ? NEVER : at.toEpochMilli();
 	}
 
-	private static long passwordEnd(@Nullable Credential credential) {
-		return switch (credential) {
-			case null -> 0;
-			case Credential.Own _ -> PortalPassword.NEVER;
-			case Credential.Generated it -> (it.usedAt() == null ? it.expiresAt() : it.usedAt()).toEpochMilli();
-		};
-	}
-
 	/** What stands before all who have this name and address, in the order of the addresses. */
 	static RosterEntry before(Roster.Person person) {
 		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, NEVER, Status.ACTIVE, Role.TA, Places.NONE,
 				fold(person.firstName()), fold(person.lastName()), fold(person.email()), fold(person.username()), "",
-				PortalPassword.NEVER);
+				PortalPassword.NEVER, true);
 	}
 
 	@Override

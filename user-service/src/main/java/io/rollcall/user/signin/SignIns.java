@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -43,4 +44,13 @@ public interface SignIns {
 
 	/** When these accounts were last signed in to, at either site, as far as that is remembered. */
 	Map<UUID, Instant> latest(Collection<UUID> accounts);
+
+	/** As {@link #latest}, of all accounts: a read of everything that is remembered. */
+	void forEachLatest(BiConsumer<UUID, Instant> action);
+
+	/**
+	 * As {@link #latest}, of the accounts that were signed in to since then, by whichever instance, and perhaps of some that were a little
+	 * before. It costs no more than there are of them, unless that is longer ago than an hour.
+	 */
+	Map<UUID, Instant> latestSince(Instant since);
 }

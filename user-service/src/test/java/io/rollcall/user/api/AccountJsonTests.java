@@ -32,7 +32,7 @@ class AccountJsonTests {
 		String json = JSON.writeValueAsString(Map.of(field.id(), value));
 		assertThat(JSON.readValue(json, AccountRequest.class).draft().text(field)).isEqualTo(value);
 		assertThat(JSON.readValue(json, ChangeRequest.class).form().draft().text(field)).isEqualTo(value);
-		assertThat(JSON.valueToTree(AccountResponse.of(account, Delivery.QUEUED, Instant.EPOCH, Set.of()))
+		assertThat(JSON.valueToTree(AccountResponse.of(account, Delivery.QUEUED, null, Instant.EPOCH, Set.of()))
 				.path(field.id()).asString()).isEqualTo(value);
 		assertThat(
 				JSON.valueToTree(MeResponse.of(account, List.of(), null, null, Set.of())).path(field.id()).asString())

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ import io.rollcall.user.permission.Actor;
 import io.rollcall.user.permission.Role;
 import io.rollcall.user.roster.Roster.Column;
 import io.rollcall.user.roster.Roster.Query;
+import io.rollcall.user.roster.Roster.SignedIn;
 import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +52,7 @@ class RosterTests {
 	private final Roster roster = new Roster(Fixtures.deliveriesWithout("undelivered"),
 			Clock.fixed(NOW, ZoneOffset.UTC));
 	private final List<RosterEntry> accounts = new ArrayList<>();
+	private final Map<UUID, Instant> signIns = new HashMap<>();
 
 	private Account account(UUID id, int number, Status status, long version) {
 		String username = "person.%05d".formatted(number);
@@ -76,6 +81,12 @@ class RosterTests {
 			roster.put(account(id, i, Status.ACTIVE, 1));
 			Account latest = account(id, i, i % 10 == 0 ? Status.DEACTIVATED : Status.ACTIVE, 2);
 			roster.put(latest);
+			if (random.nextInt(3) == 0) {
+				Instant at = NOW.minus(Duration.ofDays(random.nextInt(300)));
+				roster.signedIn(id, at);
+				roster.signedIn(id, at.minusSeconds(1)); // which comes later
+				signIns.put(id, at);
+			}
 			accounts.add(RosterEntry.of(latest, RosterEntry.Places::of));
 		}
 	}
@@ -89,6 +100,10 @@ class RosterTests {
 				.filter(it -> query.organization() == null || it.scope().contains(query.organization()))
 				.filter(it -> actor.isStateWide() || it.scope().stream().anyMatch(actor.organizations()::contains))
 				.filter(it -> query.password() == null || it.password(NOW.toEpochMilli()) == query.password())
+				.filter(it -> query.signedIn() == null || isSo(query.signedIn(), it))
+				.filter(it -> query.people().isEmpty() || query.people().contains(it.usernameKey())
+						|| query.people().contains(it.emailKey()))
+				.filter(it -> query.among() == null || query.among().contains(it.id()))
 				.filter(it -> it.folded().contains(query.search()))
 				.sorted(query.descending() ? order.reversed() : order).map(RosterEntry::id).toList();
 		int last = Math.max(0, (expected.size() - 1) / 50);
@@ -100,6 +115,44 @@ class RosterTests {
 					.isEqualTo(expected.subList(from, Math.min(from + 50, expected.size())));
 		}
 		assertThat(roster.find(actor, query, 0, Integer.MAX_VALUE).ids()).isEqualTo(expected);
+	}
+
+	private boolean isSo(SignedIn wanted, RosterEntry entry) {
+		Instant last = signIns.get(entry.id());
+		return switch (wanted) {
+			case SignedIn.Never _ -> last == null && !entry.used();
+			case SignedIn.Before(Instant at) -> last == null ? entry.used() : last.isBefore(at);
+		};
+	}
+
+	@Test
+	void whatNarrowsTheListDoesSoTogetherAndWithinSight() {
+		fill();
+		Set<String> people = Set.of("person.00001", "person.00003@agawam.example", "person.00010", "nobody");
+		Set<UUID> among = new HashSet<>();
+		for (int i = 0; i < ACCOUNTS; i += 7)
+			among.add(accounts.get(i).id());
+		among.add(UUID.randomUUID());
+		for (Actor actor : List.of(Fixtures.serviceCenter(), Fixtures.aCoordinatorOf(Role.DTC, Fixtures.AGAWAM),
+				Fixtures.aCoordinatorOf(Role.STC, Fixtures.DOERING),
+				Fixtures.aCoordinatorOf(Role.STC, Fixtures.DOERING, Fixtures.BOSTON_LATIN))) {
+			for (SignedIn signedIn : List.of(new SignedIn.Never(),
+					new SignedIn.Before(NOW.minus(Duration.ofDays(30))))) {
+				assertAsFilteredAndSorted(actor, query("", null, null, signedIn, Set.of(), null));
+				assertAsFilteredAndSorted(actor,
+						query("nguyen", Fixtures.DOERING.code(), PortalPassword.EXPIRED, signedIn, Set.of(), among));
+			}
+			assertAsFilteredAndSorted(actor, query("", null, null, null, people, null));
+			assertAsFilteredAndSorted(actor, query("", Fixtures.BOSTON_LATIN.code(), null, null, people, null));
+			assertAsFilteredAndSorted(actor, query("", null, null, null, Set.of(), among));
+			assertAsFilteredAndSorted(actor, query("", Fixtures.BOSTON_LATIN.code(), null, null, Set.of(), among));
+		}
+	}
+
+	private static Query query(String search, @Nullable String organization, @Nullable PortalPassword password,
+			@Nullable SignedIn signedIn, Set<String> people, @Nullable Set<UUID> among) {
+		return new Query(search, organization, null, Status.ACTIVE, password, false, signedIn, people, among,
+				Column.LAST_NAME, false);
 	}
 
 	@Test

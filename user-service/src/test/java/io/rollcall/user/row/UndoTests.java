@@ -408,10 +408,11 @@ class UndoTests {
 			UUID id = account().id();
 			Origin.Request origin = request("district");
 			if (active) {
-				bulk.reactivate(staff.get("district").asActor(), Set.of(id), true, origin, new Attempt.First());
+				bulk.reactivate(staff.get("district").asActor(), Set.of(id), Map.of(), true, origin,
+						new Attempt.First());
 				person.reactivated = did(origin.causeId(), "district", Map.of(), Entry.What.REACTIVATED);
 			} else {
-				bulk.deactivate(staff.get("district").asActor(), Set.of(id), origin, new Attempt.First());
+				bulk.deactivate(staff.get("district").asActor(), Set.of(id), Map.of(), origin, new Attempt.First());
 			}
 			person.active = active;
 			person.statuses++;

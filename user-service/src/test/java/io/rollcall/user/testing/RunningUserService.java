@@ -87,6 +87,7 @@ public abstract class RunningUserService {
 		properties.add("rollcall.client-secrets.training", () -> TRAINING_SECRET);
 		properties.add("rollcall.outbox.sweep-interval", () -> "300ms");
 		properties.add("rollcall.confirmations.sweep-interval", () -> "300ms");
+		properties.add("rollcall.roster.sign-ins-interval", () -> "300ms");
 	}
 
 	protected MongoCollection<Document> accounts() {

@@ -3,6 +3,7 @@ package io.rollcall.user.history.persistence;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
@@ -28,11 +29,20 @@ class MongoEntries implements Entries {
 		this.mongo = mongo;
 		mongo.indexOps(EntryDocument.class).createIndex(new Index().on("accountId", Sort.Direction.ASC)
 				.on("version", Sort.Direction.DESC).on("step", Sort.Direction.DESC));
+		mongo.indexOps(EntryDocument.class).createIndex(new Index().on("importId", Sort.Direction.ASC).sparse());
 	}
 
 	@Override
 	public void add(Collection<Entry> entries) {
 		Inserts.ofNew(mongo, EntryDocument.class, entries.stream().map(EntryDocument::of).toList());
+	}
+
+	@Override
+	public Changed changedBy(UUID importId) {
+		List<EntryDocument> found = mongo.find(new Query(where(EntryDocument::importId).is(importId)),
+				EntryDocument.class);
+		return new Changed(found.isEmpty() ? null : found.getFirst().by(),
+				found.stream().map(EntryDocument::accountId).collect(Collectors.toUnmodifiableSet()));
 	}
 
 	@Override

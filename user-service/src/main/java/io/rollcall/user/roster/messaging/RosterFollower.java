@@ -1,5 +1,8 @@
 package io.rollcall.user.roster.messaging;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +24,7 @@ import io.rollcall.platform.messaging.OnAssignment;
 import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.roster.Roster;
 import io.rollcall.user.roster.RosterLag;
+import io.rollcall.user.signin.SignIns;
 
 /**
  * Each instance reads all of {@code user-events} and {@code credential-events}, in a group of its own, from the moment it starts; then it reads all accounts
@@ -31,15 +35,22 @@ class RosterFollower implements OnAssignment, RosterLag {
 	private static final Logger LOG = LoggerFactory.getLogger(RosterFollower.class);
 
 	private static final String BINDING = "rosterChanges-in-0";
+	/** Longer than a sign-in takes to be written, and than the clocks of two instances differ. */
+	private static final Duration OVERLAP = Duration.ofMinutes(1);
 
 	private final AccountRepository accounts;
 	private final Roster roster;
+	private final SignIns signIns;
 	private final Inputs inputs;
+	private final Clock clock;
+	private volatile Instant signInsRead = Instant.EPOCH;
 	private volatile boolean following;
 	private volatile boolean full;
 
-	RosterFollower(AccountRepository accounts, Roster roster, Inputs inputs) {
+	RosterFollower(AccountRepository accounts, Roster roster, SignIns signIns, Inputs inputs, Clock clock) {
+		this.signIns = signIns;
 		this.inputs = inputs;
+		this.clock = clock;
 		this.accounts = accounts;
 		this.roster = roster;
 	}
@@ -86,9 +97,21 @@ class RosterFollower implements OnAssignment, RosterLag {
 	@Scheduled(fixedDelayString = "${rollcall.roster.load-interval:200ms}")
 	void load() {
 		if (!following || full) return;
+		Instant now = clock.instant();
+		signIns.forEachLatest(roster::signedIn);
+		signInsRead = now;
 		accounts.forEach(roster::put);
 		full = true;
 		LOG.info("The roster holds {} accounts", roster.size());
+	}
+
+	/** A sign-in is no change of an account, and no event tells of it. */
+	@Scheduled(fixedDelayString = "${rollcall.roster.sign-ins-interval:2s}")
+	void readSignIns() {
+		if (!full) return;
+		Instant now = clock.instant();
+		signIns.latestSince(signInsRead.minus(OVERLAP)).forEach(roster::signedIn);
+		signInsRead = now;
 	}
 
 	@Override

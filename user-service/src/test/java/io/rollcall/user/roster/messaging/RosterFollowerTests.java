@@ -3,9 +3,12 @@ package io.rollcall.user.roster.messaging;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.apache.kafka.common.TopicPartition;
@@ -18,6 +21,8 @@ import io.rollcall.user.account.AccountRepository;
 import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.ApiClient;
 import io.rollcall.user.roster.Roster;
+import io.rollcall.user.signin.SignIn;
+import io.rollcall.user.signin.SignIns;
 import io.rollcall.user.testing.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +34,9 @@ class RosterFollowerTests {
 
 	private final Accounts accounts = new Accounts();
 	private final Roster roster = new Roster(Fixtures.noDeliveries(), Clock.systemUTC());
-	private final RosterFollower follower = new RosterFollower(accounts, roster, new Inputs(Set::of, () -> null));
+	private final SignedIn signIns = new SignedIn();
+	private final RosterFollower follower = new RosterFollower(accounts, roster, signIns,
+			new Inputs(Set::of, () -> null), Clock.systemUTC());
 	private final RosterHealthIndicator health = new RosterHealthIndicator(follower);
 
 	/** One account, in a database that can be away. */
@@ -65,6 +72,64 @@ class RosterFollowerTests {
 		public Set<String> issues() {
 			return Set.of();
 		}
+	}
+
+	/** What there is of sign-ins: all of it, and what came since. */
+	private static final class SignedIn implements SignIns {
+		private final Map<UUID, Instant> before = new HashMap<>();
+		private final Map<UUID, Instant> since = new HashMap<>();
+
+		@Override
+		public String open(SignIn signIn) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<SignIn> find(String secret) {
+			return Optional.empty();
+		}
+
+		@Override
+		public Optional<SignIn> find(UUID sid) {
+			return Optional.empty();
+		}
+
+		@Override
+		public void admit(UUID sid, Instant credential, String authorizationId) {}
+
+		@Override
+		public void end(UUID sid) {}
+
+		@Override
+		public Map<UUID, Instant> latest(Collection<UUID> accounts) {
+			return Map.of();
+		}
+
+		@Override
+		public void forEachLatest(BiConsumer<UUID, Instant> action) {
+			before.forEach(action);
+		}
+
+		@Override
+		public Map<UUID, Instant> latestSince(Instant since) {
+			assertThat(since).as("what is written late").isBefore(Instant.now().minusSeconds(30))
+					.isAfter(Instant.now().minusSeconds(90));
+			return this.since;
+		}
+	}
+
+	@Test
+	void signInsAreReadWithTheAccountsAndFollowed() {
+		UUID account = accounts.account.id();
+		signIns.before.put(account, Instant.parse("2026-09-01T08:00:00Z"));
+		signIns.since.put(account, Instant.parse("2026-11-23T08:00:00Z"));
+		follower.readSignIns();
+		assertThat(roster.lastSignIn(account)).isEmpty();
+		follower.assigned(null, ONE);
+		follower.load();
+		assertThat(roster.lastSignIn(account)).contains(Instant.parse("2026-09-01T08:00:00Z"));
+		follower.readSignIns();
+		assertThat(roster.lastSignIn(account)).contains(Instant.parse("2026-11-23T08:00:00Z"));
 	}
 
 	@Test
