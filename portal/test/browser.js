@@ -23,6 +23,8 @@ for (const name of [
 	"addEventListener",
 	"open",
 	"sessionStorage",
+	"localStorage",
+	"ResizeObserver",
 	"requestAnimationFrame",
 	"MutationObserver",
 ]) {

@@ -508,7 +508,7 @@ test("after the deadline the service center deactivates by hand whom nobody has 
 	assert.ok([...screen.querySelectorAll("people-worklist input")].every((it) => !it.checked));
 	set(box("Select all on this page"), true);
 	await press("Deactivate");
-	await sees("Deactivate the selected user accounts?");
+	await sees("Deactivate the 2 selected user accounts?");
 	await press("Deactivate");
 	await until(() => told.includes("2 user accounts have been deactivated."));
 	const state = screen.querySelectorAll(".filters select")[0];
@@ -535,7 +535,7 @@ test("nobody is deactivated of whom somebody has decided otherwise since the pag
 	await sees("Not deactivated bob Old (bob@agawam.example) Somebody has decided otherwise since you looked at it");
 	assert.ok(!words(document.querySelector("dialog .outcomes")).includes("ann"));
 	await press("Close");
-	await sees("Deactivate the selected user accounts?");
+	await sees("Deactivate the 2 selected user accounts?");
 	await press("Deactivate");
 	await until(() => told.includes("2 user accounts have been deactivated."));
 	assert.deepEqual(sent(DEACTIVATE), [{ userIds: ["id-ann", "id-cy"] }]);

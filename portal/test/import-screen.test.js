@@ -71,6 +71,19 @@ test("a preview of which nothing is known yet can be applied", async () => {
 	assert.match(words(), /Number of Records Rejected: at least 0Number/);
 });
 
+test("whom an import has made is found in the list, but not whom a preview would make", async () => {
+	const shown = () => [...screen.querySelectorAll("a")].find((it) => it.textContent === "Show These Users");
+	answerWith({ id: "preview", dryRun: true }, [stored(1, {})]);
+	open("preview");
+	await until(() => /records? ready/.test(words()));
+	assert.equal(shown(), undefined);
+	screen.remove();
+	answerWith({ id: "applied" }, []);
+	open("applied");
+	await until(shown);
+	assert.equal(shown().getAttribute("href"), "/users?importId=applied");
+});
+
 test("people who exist already are told of until the records are corrected", async () => {
 	answer("POST /api/users/row-validations", json({ results: [{ outcome: "created", notes: [], warnings: [], changes: [] }] }));
 	const taken = { field: "username", code: "username-taken", message: "User exists with same username" };

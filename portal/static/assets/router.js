@@ -61,7 +61,11 @@ export function enter(address) {
  */
 export function showsItself(show, signal) {
 	const { pathname } = location;
-	const screen = () => location.pathname === pathname && (show(), true);
+	const screen = () => {
+		if (location.pathname !== pathname) return false;
+		show();
+		return true;
+	};
 	within = screen;
 	signal.addEventListener("abort", () => {
 		if (within === screen) within = undefined;

@@ -153,7 +153,9 @@ class ImportScreen extends Element {
 		return html`
 			<nav class="crumbs" aria-label="Breadcrumb"><a href="/users">Users</a> › <a href="/users/imports">Import History</a></nav>
 			<div class="title-row"><h1 tabindex="-1">${it?.undo ? "Undo an Import" : "Upload Users"}${it?.dryRun ? ": Preview" : ""}</h1>
-				<a class="button" href="/users/import">${icon("upload")} Upload Another File</a></div>
+				<div class="button-row">${it?.status === "completed" && !it.dryRun && !it.undo && it.created + it.updated > 0
+					? html`<a class="button" href="/users?importId=${it.id}">Show These Users</a>` : nothing}
+				<a class="button" href="/users/import">${icon("upload")} Upload Another File</a></div></div>
 			<p class="visually-hidden" role="status">${this.#spoken}</p>
 			${this.#problem && !(this.#sheet && this.#problem.away) ? this.#failure() : nothing}
 			${it?.undo ? html`${undoSummary(it)}${it.status === "completed" ? html`<undo-records .undo=${it}></undo-records>` : nothing}`

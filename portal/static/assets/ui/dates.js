@@ -22,5 +22,14 @@ export const day = (instant) => (instant ? format(DAY).format(new Date(instant))
 /** @param {string} date a day without a time, as 2026-12-18, which is the same in every time zone */
 export const calendarDay = (date) => (date ? format({ ...DAY, timeZone: "UTC" }).format(new Date(`${date}T00:00Z`)) : "");
 
+const SHORT_DAY = new Intl.DateTimeFormat("en-US", { dateStyle: "medium" });
+const DAY_OF_YEAR = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric" });
+
+/** "Dec 2, 2026" */
+export const shortDay = (instant) => (instant ? SHORT_DAY.format(new Date(instant)) : "");
+
+/** "Dec 2": of a day that is not far. */
+export const dayOfYear = (instant) => (instant ? DAY_OF_YEAR.format(new Date(instant)) : "");
+
 /** "1 user account", "2 user accounts" */
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;

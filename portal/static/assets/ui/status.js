@@ -14,6 +14,13 @@ class StatusMessage extends Element {
 		}, { signal: this.gone });
 	}
 
+	/** It can be done once: the button goes with what it says. */
+	#take(message) {
+		this.#message = undefined;
+		this.update();
+		message.action.run();
+	}
+
 	template() {
 		const message = this.#message;
 		return html`
@@ -22,6 +29,7 @@ class StatusMessage extends Element {
 					<div class="status ${message.kind}">
 						${icon(message.kind === "done" ? "done" : "warning")}
 						<span>${message.text}${message.links?.map(({ label, address }, i) => html`${i ? " · " : " "}<a href=${address}>${label}</a>`)}</span>
+						${message.action ? html`<button type="button" class="button small" @click=${() => this.#take(message)}>${message.action.label}</button>` : nothing}
 						<button type="button" class="icon-button" aria-label="Dismiss this message"
 							@click=${() => {
 								this.#message = undefined;
@@ -34,25 +42,34 @@ class StatusMessage extends Element {
 
 customElements.define("status-message", StatusMessage);
 
-function say(text, kind, links) {
-	document.dispatchEvent(new CustomEvent("portal:status", { detail: text ? { text, kind, links } : undefined }));
+/**
+ * What may follow on what was done: links to where one may go on from there, and what can be done about it, by a button.
+ *
+ * @typedef {{label: string, run: () => void}} Action
+ * @typedef {{links?: {label: string, address: string}[], action?: Action}} Next
+ */
+
+/** @param {string | undefined} text @param {string} kind @param {Next} [next] */
+function say(text, kind, next) {
+	document.dispatchEvent(new CustomEvent("portal:status", { detail: text ? { text, kind, ...next } : undefined }));
 }
 
-/** @param {string} text a sentence about what was done @param {{label: string, address: string}[]} links where one may go on from there */
-export const done = (text, links = undefined) => say(text, "done", links);
+/** @param {string} text a sentence about what was done @param {Next} [next] */
+export const done = (text, next) => say(text, "done", next);
 
 /** @param {string} text what went wrong and what to do now */
 export const failed = (text) => say(text, "failed");
 
-let pending;
+/** @type {{text?: string, next?: Next}} */
+let pending = {};
 
-/** Said on the next screen: what was done on the one that is left. */
-export const doneBeforeNext = (text, links = undefined) => {
-	pending = { text, links };
+/** Said on the next screen: what was done on the one that is left. @param {string} text @param {Next} [next] */
+export const doneBeforeNext = (text, next = undefined) => {
+	pending = { text, next };
 };
 
 /** A new screen has nothing to say but what was done just before. */
 export const clear = () => {
-	say(pending?.text, "done", pending?.links);
-	pending = undefined;
+	say(pending.text, "done", pending.next);
+	pending = {};
 };

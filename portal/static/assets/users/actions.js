@@ -6,6 +6,7 @@ import { textField } from "../ui/form.js";
 import { html, nothing } from "../ui/html.js";
 import * as status from "../ui/status.js";
 import { addressOf } from "./accounts.js";
+import { forget } from "./kept-selection.js";
 
 /** Deactivate, reactivate, send new credentials: one account or many, each with its own outcome (guide, V.C). */
 
@@ -15,12 +16,24 @@ const NAMED = 10;
 const READ_AGAIN = 50;
 const READ_AT_ONCE = 6;
 
+const numbered = (count) => count.toLocaleString("en-US");
+
+/** A sentence about those who would lose one, with a blank before it. */
+function ownPasswords(many, users) {
+	const count = users.filter((user) => Object.values(user.credentials ?? {}).some((it) => it.state === "set")).length;
+	if (count === 0) return "";
+	if (!many) return " This person has a password of their own. It stops working, too.";
+	return count === 1 ? " One of these people has a password of their own. It stops working, too."
+		: ` ${numbered(count)} of these people have a password of their own. It stops working, too.`;
+}
+
 const ACTIONS = {
 	deactivate: {
 		path: "/api/users/deactivations",
 		button: "Deactivate",
 		kind: "danger",
-		question: (many) => (many ? "Deactivate the selected user accounts?" : "Deactivate this user account?"),
+		question: (count) => (count > 1 ? `Deactivate the ${numbered(count)} selected user accounts?` : "Deactivate this user account?"),
+		undo: "reactivate",
 		consequence: (many) => (many
 			? "The accounts are removed from the list of active users and can no longer be used. Their usernames cannot be reused. An email tells each user."
 			: "The account is removed from the list of active users and can no longer be used. Its username cannot be reused. An email tells the user."),
@@ -33,7 +46,8 @@ const ACTIONS = {
 		path: "/api/users/reactivations",
 		button: "Reactivate",
 		kind: "primary",
-		question: (many) => (many ? "Reactivate the selected user accounts?" : "Reactivate this user account?"),
+		question: (count) => (count > 1 ? `Reactivate the ${numbered(count)} selected user accounts?` : "Reactivate this user account?"),
+		undo: "deactivate",
 		consequence: (many) => (many ? "The accounts can be used again, with their roles and organizations. An email tells each user."
 			: "The account can be used again, with its role and organizations. An email tells the user."),
 		past: "reactivated",
@@ -45,8 +59,8 @@ const ACTIONS = {
 		path: "/api/users/credentials",
 		button: "Send New Credentials",
 		kind: "primary",
-		question: (many) => (many ? "Send new credentials for the selected user accounts?" : "Send new credentials for this user account?"),
-		consequence: () => "Emails with the username and a new password are sent for both sites. Earlier passwords stop working.",
+		question: (count) => (count > 1 ? `Send new credentials for the ${numbered(count)} selected user accounts?` : "Send new credentials for this user account?"),
+		consequence: (many, users) => `Emails with the username and a new password are sent for both sites. Earlier passwords stop working.${ownPasswords(many, users)}`,
 		past: "sent new credentials",
 		letsIn: true,
 		isDone: (account, before) => Object.entries(account.credentials).every(([site, it]) => it.since !== before.credentials?.[site]?.since),
@@ -61,35 +75,88 @@ const ACTIONS = {
  * @param {"deactivate" | "reactivate" | "credentials"} name
  * @param {{id: string, firstName: string, lastName: string, username: string, role: string, credentials: object}[]} users as they were read last
  * @param {AbortSignal} signal of the screen that asks: what it has asked ends with it, what it has done does not
+ * @param {{typed?: boolean, undone?: () => void}} how typed: how many they are has to be typed, as nobody has chosen them one by one;
+ *     undone: told when it was undone
  * @returns {Promise<boolean>} whether anything may have changed
  */
-export async function act(name, users, signal) {
+export async function act(name, users, signal, { typed = false, undone } = {}) {
 	const action = ACTIONS[name];
 	const many = users.length > 1;
 	if (users.length > MAX_AT_ONCE) {
-		await tell({ title: "Too many accounts at once", body: `Please select at most ${MAX_AT_ONCE.toLocaleString("en-US")} accounts.`, signal });
+		await tell({ title: "Too many accounts at once", body: `Please select at most ${numbered(MAX_AT_ONCE)} accounts.`, signal });
 		return false;
 	}
 	const proof = {};
-	const agreed = await confirm({
-		title: action.question(many),
-		body: html`${listed(users)}<p>${action.consequence(many)}${action.disconnects && users.some(mayHaveSystems) ? " Connected systems are disconnected." : ""}</p>
+	const title = action.question(users.length);
+	const body = html`${listed(users)}<p>${action.consequence(many, users)}${action.disconnects && users.some(mayHaveSystems) ? " Connected systems are disconnected." : ""}</p>
 			${action.letsIn && users.some((user) => runsTheSystem(user.role)) ? textField({
 				name: "currentPassword", label: "Your Current Password", type: "password", autocomplete: "current-password", required: true, value: "",
 				hint: "Needed for those who have the role Service Center or Operations.",
 				oninput: (value) => {
 					proof.currentPassword = value;
 				},
-			}) : nothing}`,
-		action: action.button,
-		kind: action.kind,
-		signal,
-	});
+			}) : nothing}`;
+	const agreed = await (typed && many ? confirmTyping(users.length, { title, body, action, signal })
+		: confirm({ title, body, action: action.button, kind: action.kind, signal }));
 	if (!agreed) return false;
 	const answer = await postOnce(action.path, { userIds: users.map((user) => user.id), ...proof });
 	if (!answer) return false;
-	await report(action.past, users, await heldTo(action, users, answer.results));
+	const results = await heldTo(action, users, answer.results);
+	if (action.undo) forget(users.filter((user) => results.some((it) => it.userId === user.id && it.outcome !== "refused")));
+	await report(action.past, users, results, undoOf(action, users, results, undone));
 	return true;
+}
+
+/** Nobody has looked at each of them: how many they are is typed by whoever has seen it. */
+function confirmTyping(count, { title, body, action, signal }) {
+	let typed = "";
+	let finish;
+	return ask({
+		title,
+		body: html`${body}${textField({
+			name: "howMany", label: `Type ${count} to confirm`, value: "", inputmode: "numeric", required: true,
+			oninput: (value) => {
+				typed = value.trim();
+			},
+		})}<p class="field-error" id="how-many-error" role="alert" hidden>Type ${count} to say that you mean all of them.</p>`,
+		buttons: [{ label: action.button, value: true, kind: action.kind }, { label: "Cancel", value: false }],
+		signal,
+		ready: (close) => {
+			finish = close;
+		},
+		onPress: (agreed) => {
+			if (!agreed || typed.replaceAll(",", "") === String(count)) {
+				finish(agreed);
+				return;
+			}
+			const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
+			dialog?.querySelector("#how-many-error").removeAttribute("hidden");
+			dialog?.querySelector("#howMany").focus();
+		},
+	});
+}
+
+/**
+ * For as long as nobody else has changed them: what was done is taken back of those that are as it left them.
+ *
+ * @returns {status.Action | undefined}
+ */
+function undoOf(action, users, results, undone) {
+	const tags = Object.fromEntries(results.filter((it) => it.outcome === "done" && it.etag).map((it) => [it.userId, it.etag]));
+	const of = users.filter((user) => user.id in tags);
+	if (!action.undo || of.length === 0) return undefined;
+	const back = ACTIONS[action.undo];
+	return {
+		label: "Undo",
+		run: async () => {
+			const answer = await postOnce(back.path, { userIds: of.map((user) => user.id), ifMatch: tags });
+			if (!answer) return;
+			forget(of);
+			await report(back.past, of, await heldTo(back, of, answer.results));
+			document.dispatchEvent(new Event("portal:retry")); // whatever is on the screen is read again
+			undone?.();
+		},
+	};
 }
 
 /**
@@ -146,13 +213,14 @@ export const refusal = (user, message) => ({ userId: user.id, outcome: "refused"
  * @param {string} past what has been done to those that were not refused
  * @param {{id: string, firstName: string, lastName: string, username: string, organizations?: string[]}[]} users
  * @param {{userId: string, outcome: string, message?: string}[]} results of each
+ * @param {status.Action} [undo]
  */
-export async function report(past, users, results) {
+export async function report(past, users, results, undo = undefined) {
 	const refused = results.filter((result) => result.outcome === "refused");
 	const fine = results.length - refused.length;
 	const summary = fine === 0 ? "" : `${counted(fine, "user account")} ${fine === 1 ? "has" : "have"} been ${past}.`;
 	if (refused.length === 0) {
-		status.done(summary);
+		status.done(summary, { action: undo });
 		return;
 	}
 	const byId = new Map(users.map((user) => [user.id, user]));
@@ -168,7 +236,7 @@ export async function report(past, users, results) {
 				${named.map(({ user, message }) => html`<li><strong>${nameOf(user)}</strong> ${message}</li>`)}
 			</ul>`,
 	});
-	if (summary) status.done(summary);
+	if (summary) status.done(summary, { action: undo });
 }
 
 /** Whether somebody in this role may have programs act for them. */

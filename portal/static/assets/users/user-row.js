@@ -1,5 +1,4 @@
-import { isMe, manages, roleTitle } from "../session.js";
-import { breakable } from "../ui/breakable.js";
+import { isMe, manages } from "../session.js";
 import { html, live, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 
@@ -7,28 +6,21 @@ import { icon } from "../ui/icons.js";
  * An account in the list of users, with what may be done to it.
  *
  * @param {any} user
- * @param {{chosen: boolean, active: boolean, choose: () => void, act: (name: "deactivate" | "reactivate") => void}} how active: whether the
- *     list is of active accounts
+ * @param {{columns: import("./columns.js").Column[], nameOf: (code: string) => string | undefined, chosen: boolean, active: boolean,
+ *     choose: (range: boolean) => void, act: (name: "deactivate" | "reactivate") => void}} how active: whether the list is of active accounts;
+ *     range: all from the one that was chosen last
  */
-export function userRow(user, { chosen, active, choose, act }) {
+export function userRow(user, { columns, nameOf, chosen, active, choose, act }) {
 	const onClick = (event) => {
-		if (!event.target.closest("a, button, input, label") && !getSelection().toString()) choose();
+		if (!event.target.closest("a, button, input, label") && (event.shiftKey || !getSelection().toString())) choose(event.shiftKey);
 	};
 	return html`
-		<tr role="row" class=${chosen ? "selected" : ""} @click=${onClick}>
-			<td role="cell" class="choose"><input type="checkbox" aria-label="Select ${user.username}" .checked=${live(chosen)} @change=${choose}></td>
-			<td role="cell" data-label="First Name" class="name">${user.firstName}</td>
-			<td role="cell" data-label="Last Name" class="name">${user.lastName}</td>
-			<td role="cell" data-label="Email" class="long">${breakable(user.email)}${undelivered(user)}</td>
-			<td role="cell" data-label="Username" class="long">${breakable(user.username)}</td>
-			<td role="cell" data-label="Role">${roleTitle(user.role)}</td>
+		<tr role="row" class=${chosen ? "selected" : ""} @click=${onClick} @mousedown=${(event) => event.shiftKey && event.preventDefault()}>
+			<td role="cell" class="choose"><input type="checkbox" aria-label="Select ${user.username}" .checked=${live(chosen)}
+				@click=${(event) => choose(event.shiftKey)}></td>
+			${columns.map(({ title, kind, cell }) => html`<td role="cell" data-label=${title} class=${kind}>${cell(user, nameOf)}</td> `)}
 			<td role="cell" class="row-actions">${actions(user, active, act)}</td>
 		</tr>`;
-}
-
-function undelivered(user) {
-	const failed = Object.values(user.credentials ?? {}).some((it) => it.delivery === "failed");
-	return failed ? html` <span class="tag bad">Email not delivered</span>` : nothing;
 }
 
 function actions(user, active, act) {

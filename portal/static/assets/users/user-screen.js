@@ -16,6 +16,7 @@ import { askWhose } from "./conflict.js";
 import { credentialsSent } from "./credentials.js";
 import { NOT_BY_YOUR_ROLE } from "./in-words.js";
 import { list } from "./list.js";
+import { undoOfChange } from "./undo-change.js";
 
 /** Create New User and Edit User (guide, V.B): who may change what of an account, and what becomes of a save. */
 class UserScreen extends Element {
@@ -151,7 +152,7 @@ class UserScreen extends Element {
 	}
 
 	async #act(name) {
-		if (await act(name, [this.#account], this.gone)) await this.#readAgain();
+		if (await act(name, [this.#account], this.gone, { undone: () => this.#readAgain() })) await this.#readAgain();
 	}
 
 	async #readAgain() {
@@ -183,27 +184,28 @@ class UserScreen extends Element {
 		const saved = await create(sent, this.#attempt.key);
 		const { username, email } = saved.answered;
 		if (saved.errors.length > 0) this.#stay(sent, saved, `The user account ${username} has been created, but not as it was filled in.`);
-		else await this.#leave(`The user account ${username} has been created. Two emails for each site are on their way to ${email}.`, "/users", [
+		else await this.#leave(`The user account ${username} has been created. Two emails for each site are on their way to ${email}.`, "/users", { links: [
 			{ label: "View", address: `/users/${saved.answered.id}` },
 			{ label: "Create another", address: `/users/new${location.search}` },
-		]);
+		] });
 	}
 
 	async #change() {
+		const before = this.#account;
 		const sent = this.#draft.values;
 		const saved = await save(this.#id, sent, this.#etag);
 		const { username } = saved.answered;
 		if (saved.errors.length > 0) this.#stay(sent, saved, `Not all of the changes to ${username} have been saved.`);
-		else await this.#leave(`The changes to ${username} have been saved.${credentialsSent(saved.answered)}`, list.address);
+		else await this.#leave(`The changes to ${username} have been saved.${credentialsSent(saved.answered)}`, list.address, { action: undoOfChange(before, saved) });
 	}
 
 	/** Whoever has gone on meanwhile stays there. */
-	async #leave(message, address, links = undefined) {
+	async #leave(message, address, next = undefined) {
 		if (this.gone.aborted) {
-			status.done(message, links);
+			status.done(message, next);
 			return;
 		}
-		status.doneBeforeNext(message, links);
+		status.doneBeforeNext(message, next);
 		await navigate(address);
 	}
 

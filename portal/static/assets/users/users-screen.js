@@ -1,37 +1,46 @@
-import { get, query } from "../api.js";
+import { everything, get, query } from "../api.js";
 import "../confirmation/confirmation-due.js";
-import { labelOf } from "../fields.js";
 import { enter, rewrite, showsItself } from "../router.js";
 import { organizations, roles } from "../session.js";
-import { counted } from "../ui/dates.js";
 import { debounced, Element } from "../ui/element.js";
 import { failure, tryAgain } from "../ui/failure.js";
 import { html, live, nothing, repeat } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
 import "../ui/organization-picker.js";
 import { pager } from "../ui/pager.js";
+import * as status from "../ui/status.js";
 import { act } from "./actions.js";
+import { bulkBar } from "./bulk-bar.js";
+import { columnsOf, USUAL } from "./columns.js";
 import { exportUsers } from "./export.js";
-import { chips, FILTERS, narrowing } from "./filters.js";
+import { asked, chips, chooseSignedIn, dayIn, FILTERS, narrowing } from "./filters.js";
+import { keep, selectionOf } from "./kept-selection.js";
 import { list } from "./list.js";
+import { listHead } from "./list-head.js";
 import { chooseCredentials } from "./passwords.js";
-import { Selection } from "./selection.js";
+import { addressesIn, MOST_PEOPLE } from "./pasted.js";
+import { remember, settings } from "./settings.js";
 import { userRow } from "./user-row.js";
+import { saveView } from "./views.js";
 
-/** Columns of the guide's table, by the name that the interface sorts by. */
-const COLUMNS = ["firstName", "lastName", "email", "username", "role"].map((field) => [field, labelOf(field)]);
 const DEFAULTS = { ...FILTERS, status: "active", sort: "lastName,asc", page: 0, size: 50 };
 const SIZES = [25, 50, 100, 200];
+/** So many accounts are read at once where something is done to all that match: it is as many as that may be. */
+const AT_ONCE = 200;
 
 /** User Management (guide, V.A): the address says what is shown, so that Back, reload and a bookmark find it again. */
 class UsersScreen extends Element {
 	#shown = { ...DEFAULTS };
+	#settings = settings();
 	#list;
 	#problem;
 	#loading = false;
 	#request;
-	#organizationName = "";
-	#selection = new Selection();
+	/** Of what the filters ask for. */
+	#names = { organization: "", importId: "" };
+	/** Organizations of which the directory has told, by code. */
+	#known = new Map();
+	#selection = selectionOf(DEFAULTS.status);
 	/** What the search box says at first; from then on it is its own. */
 	#searched = "";
 	/** Whether the last filter was typed: what is typed on is one step back, not a step each key. */
@@ -43,6 +52,7 @@ class UsersScreen extends Element {
 		this.#readAddress();
 		this.#load();
 		showsItself(() => this.#goBack(), this.gone);
+		this.#measureBar();
 		document.addEventListener("portal:retry", () => this.#load(), { signal: this.gone });
 	}
 
@@ -52,16 +62,21 @@ class UsersScreen extends Element {
 		this.#typed.cancel();
 	}
 
+	/** The head of the table sticks below the bar, however many lines that has. */
+	async #measureBar() {
+		await Promise.resolve();
+		const bar = this.querySelector(".bulk");
+		const observer = new ResizeObserver(() => this.style.setProperty("--bulk", `${bar.offsetHeight}px`));
+		observer.observe(bar);
+		this.gone.addEventListener("abort", () => observer.disconnect());
+	}
+
 	/** Back or forward among what was filtered: the address is another already. */
 	#goBack() {
 		this.#typed.cancel();
 		this.#typing = false;
-		const { status } = this.#shown;
-		this.#shown = { ...DEFAULTS };
 		this.#readAddress();
 		this.#write(this.#searched);
-		if (status !== this.#shown.status) this.#selection.clear();
-		this.#selection.all = false;
 		this.#load();
 	}
 
@@ -71,22 +86,32 @@ class UsersScreen extends Element {
 	}
 
 	#readAddress() {
-		const asked = new URLSearchParams(location.search);
+		const address = new URLSearchParams(location.search);
+		this.#shown = { ...DEFAULTS, size: this.#usualSize };
 		for (const name of Object.keys(DEFAULTS)) {
-			if (!asked.has(name)) continue;
-			this.#shown[name] = typeof DEFAULTS[name] === "number" ? Number.parseInt(asked.get(name), 10) || 0 : asked.get(name);
+			if (!address.has(name)) continue;
+			this.#shown[name] = typeof DEFAULTS[name] === "number" ? Number.parseInt(address.get(name), 10) || 0 : address.get(name);
 		}
 		if (!SIZES.includes(this.#shown.size)) this.#shown.size = DEFAULTS.size;
+		this.#shown.signedInBefore = dayIn(this.#shown.signedInBefore);
 		this.#searched = this.#shown.search;
-		this.#nameOrganization();
+		this.#selection = selectionOf(this.#shown.status);
+		this.#nameFilters();
 	}
 
-	async #nameOrganization() {
-		const code = this.#shown.organization;
-		this.#organizationName = "";
-		if (!code) return;
-		const found = await organizations([code]).catch(() => new Map());
-		this.#organizationName = found.get(code)?.name ?? code;
+	get #usualSize() {
+		return SIZES.includes(this.#settings.size) ? this.#settings.size : DEFAULTS.size;
+	}
+
+	async #nameFilters() {
+		const { organization: code, importId } = this.#shown;
+		this.#names = { organization: "", importId: "" };
+		const [found, file] = await Promise.all([
+			code ? organizations([code]).catch(() => new Map()) : new Map(),
+			importId ? get(`/api/imports/${encodeURIComponent(importId)}`, { quiet: true }).then((it) => it.fileName, () => "") : "",
+		]);
+		if (code !== this.#shown.organization || importId !== this.#shown.importId) return;
+		this.#names = { organization: code && (found.get(code)?.name ?? code), importId: file };
 		this.update();
 	}
 
@@ -99,12 +124,11 @@ class UsersScreen extends Element {
 		this.#typed.cancel();
 		const changed = Object.keys(change).filter((name) => this.#shown[name] !== change[name]);
 		if (changed.length === 0) return;
-		const other = changed.includes("status");
 		const typing = changed.length === 1 && changed[0] === "search";
 		Object.assign(this.#shown, { page: 0 }, change);
 		this.#selection.all = false;
-		if (other) this.#selection.clear(); // what can be done to them is another thing
-		if (changed.includes("organization")) this.#nameOrganization();
+		if (changed.includes("status")) this.#selection = selectionOf(this.#shown.status); // what can be done to them is another thing
+		if (changed.includes("organization") || changed.includes("importId")) this.#nameFilters();
 		const isStep = changed.some((name) => name in FILTERS || name === "status") && !(typing && this.#typing);
 		this.#typing = typing;
 		this.#load(isStep ? enter : rewrite);
@@ -119,15 +143,30 @@ class UsersScreen extends Element {
 		left?.focus();
 	}
 
-	#turn(page) {
+	/** A column of addresses is no search but a list of people. */
+	#paste(event) {
+		const people = addressesIn(event.clipboardData?.getData("text/plain") ?? "");
+		if (!people) return;
+		event.preventDefault();
+		if (people.length > MOST_PEOPLE) status.failed(`Please paste at most ${MOST_PEOPLE} addresses. These are ${people.length.toLocaleString("en-US")}.`);
+		else this.#chip({ search: "", people: people.join(",") });
+	}
+
+	/** @param {boolean} below whether by the pager below the table: then the new page is read from its top, and the keys go on there */
+	async #turn(page, below = false) {
+		const label = /** @type {HTMLElement} */ (document.activeElement)?.getAttribute("aria-label");
 		this.#shown.page = page;
-		this.#load();
-		this.querySelector(".table-holder").scrollIntoView({ block: "nearest" });
+		await this.#load();
+		if (!below || this.#problem) return;
+		this.querySelector(".table-head").scrollIntoView({ block: "start" });
+		const buttons = [...this.querySelectorAll(".table-head .pager button:not(:disabled)")];
+		(buttons.find((it) => it.getAttribute("aria-label") === label) ?? buttons[0])?.focus({ preventScroll: true });
 	}
 
 	/** @param {(address: string) => void} write what is shown into the address */
 	async #load(write = rewrite) {
-		const different = Object.fromEntries(Object.entries(this.#shown).filter(([name, value]) => value !== DEFAULTS[name]));
+		const usual = { ...DEFAULTS, size: this.#usualSize };
+		const different = Object.fromEntries(Object.entries(this.#shown).filter(([name, value]) => value !== usual[name]));
 		const written = query(different);
 		Object.assign(list, { address: written ? `/users?${written}` : "/users", title: "Users" });
 		write(list.address);
@@ -136,19 +175,39 @@ class UsersScreen extends Element {
 		this.#loading = true;
 		this.update();
 		try {
-			const found = await get(`/api/users?${query(this.#shown)}`, { signal: request.signal });
+			const found = await get(`/api/users?${query(asked(this.#shown))}`, { signal: request.signal });
 			if (this.#shown.page > 0 && found.items.length === 0 && found.totalPages > 0) {
 				this.#shown.page = found.totalPages - 1;
-				this.#load();
+				await this.#load();
 				return;
 			}
 			this.#list = found;
 			this.#problem = undefined;
+			this.#selection.renew(found.items);
+			this.#nameSchools(found.items);
 		} catch (problem) {
 			if (problem.name === "AbortError") return;
 			this.#problem = problem;
 		}
 		this.#loading = false;
+		this.update();
+		if (this.#problem) await this.#showProblem();
+	}
+
+	/** However far down one is. */
+	async #showProblem() {
+		await Promise.resolve();
+		this.querySelector(".notice.bad")?.scrollIntoView({ block: "nearest" });
+	}
+
+	/** As soon as they are to be seen. */
+	async #nameSchools(items) {
+		if (!this.#columns.includes("schools")) return;
+		const codes = [...new Set(items.flatMap((it) => it.organizations))].filter((code) => !this.#known.has(code));
+		for (let from = 0; from < codes.length; from += AT_ONCE) {
+			const found = await organizations(codes.slice(from, from + AT_ONCE)).catch(() => new Map());
+			for (const [code, { name }] of found) this.#known.set(code, name);
+		}
 		this.update();
 	}
 
@@ -160,8 +219,20 @@ class UsersScreen extends Element {
 		return narrowing(this.#shown).length > 0;
 	}
 
+	get #columns() {
+		return this.#settings.columns ?? USUAL;
+	}
+
+	/** @param {import("./settings.js").Settings} change */
+	#like(change) {
+		remember(change);
+		this.#settings = settings();
+		if (change.columns && this.#list) this.#nameSchools(this.#list.items);
+		this.update();
+	}
+
 	template() {
-		const place = this.#organizationName;
+		const place = this.#names.organization;
 		return html`
 			<div class="title-row">
 				<h1>Users</h1>
@@ -171,7 +242,7 @@ class UsersScreen extends Element {
 				}}>
 					<label class="visually-hidden" for="search">Search</label>
 					<input id="search" type="search" placeholder="Name, username or email" autocomplete="off" spellcheck="false"
-						maxlength="100" value=${this.#searched} @input=${() => this.#typed()}>
+						maxlength="100" value=${this.#searched} @input=${() => this.#typed()} @paste=${(event) => this.#paste(event)}>
 					<button class="icon-button" aria-label="Search">${icon("search")}</button>
 				</form>
 			</div>
@@ -203,40 +274,27 @@ class UsersScreen extends Element {
 				<label class="check"><input type="checkbox" .checked=${live(this.#shown.delivery === "failed")}
 					@change=${(event) => this.#filter({ delivery: event.target.checked ? "failed" : "" })}> Emails Not Delivered</label>
 				${chooseCredentials(this.#shown.credentials, (credentials) => this.#filter({ credentials }))}
+				${chooseSignedIn(this.#shown, new Date().toLocaleDateString("en-CA"), (change) => this.#filter(change))}
 			</div>
-			${chips(this.#shown, place, (change) => this.#chip(change))}
+			${chips(this.#shown, this.#names, (change) => this.#chip(change))}
 			${this.#bulk()}
 			${this.#problem && !(this.#list && this.#problem.away) ? this.#failure() : nothing}
 			${this.#list ? this.#table() : this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading users</span></div>`}`;
 	}
 
 	#bulk() {
-		const { all, accounts } = this.#selection;
-		const count = this.#selection.count(this.#list?.totalItems ?? 0);
-		return html`
-			<div class="bulk" ?hidden=${count === 0}>
-				<p role="status">${count ? `${counted(count, "account")} selected` : nothing}</p>
-				<div class="button-row">
-					${all ? nothing : this.#active
-						? html`<button type="button" class="button danger" @click=${() => this.#act("deactivate", accounts)}>Deactivate</button>`
-						: html`<button type="button" class="button primary" @click=${() => this.#act("reactivate", accounts)}>Reactivate</button>`}
-					<button type="button" class="button" @click=${() => this.#export()}>${icon("download")} Export Users</button>
-					${this.#active && !all ? html`<button type="button" class="button"
-						@click=${() => this.#act("credentials", accounts)}>${icon("mail")} Send New Credentials</button>` : nothing}
-					<button type="button" class="button quiet" @click=${() => this.#clearSelection()}>Clear Selection</button>
-				</div>
-				${this.#offerAll()}
-			</div>`;
-	}
-
-	/** After a whole page was chosen, the rest of what matches can be exported with it. */
-	#offerAll() {
-		const shown = this.#list;
-		if (this.#selection.all || !shown || shown.totalPages < 2 || !this.#selection.hasPage(shown.items)) return nothing;
-		return html`<p class="hint">All accounts of this page are selected. <button type="button" class="link" @click=${() => {
-			this.#selection.all = true;
-			this.update();
-		}}>Select all ${shown.totalItems.toLocaleString("en-US")} that match, to export them</button></p>`;
+		return bulkBar(this.#selection, {
+			active: this.#active,
+			list: this.#list,
+			act: (name) => this.#act(name),
+			exportAll: () => this.#export(),
+			selectAll: () => {
+				this.#selection.all = true;
+				this.update();
+			},
+			changed: () => this.#chosen(),
+			clear: () => this.#clearSelection(),
+		});
 	}
 
 	#failure() {
@@ -244,36 +302,51 @@ class UsersScreen extends Element {
 	}
 
 	#table() {
-		const { items, totalItems } = this.#list;
+		const { items } = this.#list;
+		const columns = columnsOf(this.#columns);
+		const compact = this.#settings.compact ?? false;
 		return html`
-			<div class="table-head">
-				<p role="status">${this.#countText(totalItems)}</p>
-				${pager(this.#list, (page) => this.#turn(page))}
-				<label class="page-size hint">Rows
-					<select .value=${live(String(this.#shown.size))} @change=${(event) => this.#filter({ size: Number(event.target.value) })}>
-						${SIZES.map((size) => html`<option value=${size} ?selected=${size === this.#shown.size}>${size}</option>`)}
-					</select></label>
-			</div>
-			<div class="table-holder" ?data-loading=${this.#loading}>
-				<table class="users" role="table">
+			${listHead(this.#list, {
+				active: this.#active,
+				isNarrowed: this.#isNarrowed,
+				size: this.#shown.size,
+				sizes: SIZES,
+				columns: this.#columns,
+				compact,
+				turn: (page) => this.#turn(page),
+				like: (change) => this.#like(change),
+				showColumn: (id, shown) => this.#like({ columns: [...this.#columns.filter((it) => it !== id), ...(shown ? [id] : [])] }),
+				chooseSize: (size) => {
+					this.#like({ size });
+					this.#filter({ size });
+				},
+				saveView: () => this.#saveView(),
+			})}
+			${this.#missing()}
+			<div class="table-holder users-holder ${columns.length > USUAL.length + 1 ? "broad" : ""}" ?data-loading=${this.#loading}>
+				<table class="users ${compact ? "compact" : ""}" role="table">
 					<caption class="visually-hidden">${this.#active ? "Active users" : "Deactivated users"}</caption>
 					<thead role="rowgroup"><tr role="row">
 						<th role="columnheader" class="choose"><input type="checkbox" aria-label="Select all on this page"
 							.checked=${live(this.#selection.hasPage(items))} ?disabled=${items.length === 0}
 							@change=${(event) => this.#choosePage(event.target.checked)}></th>
-						${COLUMNS.map(([name, title]) => this.#heading(name, title))}
+						${columns.map((column) => this.#heading(column))}
 						<th role="columnheader" class="row-actions"><span class="visually-hidden">Actions</span></th>
 					</tr></thead>
-					<tbody role="rowgroup">${repeat(items, (user) => user.id, (user) => this.#row(user))}</tbody>
+					<tbody role="rowgroup">${repeat(items, (user) => user.id, (user) => this.#row(user, columns))}</tbody>
 				</table>
 				${items.length === 0 ? this.#nobody() : nothing}
 			</div>
-			${items.length > 10 ? pager(this.#list, (page) => this.#turn(page), "Pages, below the table") : nothing}`;
+			${items.length > 10 ? pager(this.#list, (page) => this.#turn(page, true), "Pages, below the table") : nothing}`;
 	}
 
-	#countText(total) {
-		const what = counted(total, this.#active ? "active user" : "deactivated user");
-		return this.#isNarrowed ? `${what} found` : what;
+	/** Who of those whose addresses were pasted is not there, once all who are can be seen. */
+	#missing() {
+		if (!this.#shown.people || this.#list.totalPages > 1 || this.#loading) return nothing;
+		const found = new Set(this.#list.items.flatMap((it) => [it.username, it.email]).map((it) => it.toLowerCase()));
+		const missing = this.#shown.people.split(",").filter((it) => !found.has(it.toLowerCase()));
+		return missing.length === 0 ? nothing
+			: html`<p class="notice caution"><span>${missing.length === 1 ? "One of them is" : `${missing.length} of them are`} not in this list: ${missing.join(", ")}</span></p>`;
 	}
 
 	#nobody() {
@@ -282,50 +355,81 @@ class UsersScreen extends Element {
 			${this.#isNarrowed ? html`<button type="button" class="button" @click=${() => this.#chip(FILTERS)}>Show All Users</button>` : nothing}</div>`;
 	}
 
-	#heading(name, title) {
-		const [column, direction] = this.#shown.sort.split(",");
-		const sorted = column === name;
-		return html`<th role="columnheader" aria-sort=${sorted ? (direction === "desc" ? "descending" : "ascending") : nothing}>
-			<button type="button" class="sort" @click=${() => this.#filter({ sort: `${name},${sorted && direction === "asc" ? "desc" : "asc"}` })}>
+	/** @param {import("./columns.js").Column} column */
+	#heading({ id, title, isSorted, kind }) {
+		if (!isSorted) return html`<th role="columnheader" class=${kind}>${title}</th>`;
+		const [by, direction] = this.#shown.sort.split(",");
+		const sorted = by === id;
+		return html`<th role="columnheader" class=${kind} aria-sort=${sorted ? (direction === "desc" ? "descending" : "ascending") : nothing}>
+			<button type="button" class="sort" @click=${() => this.#filter({ sort: `${id},${sorted && direction === "asc" ? "desc" : "asc"}` })}>
 				${title}${icon(sorted ? (direction === "desc" ? "down" : "up") : "sort")}</button></th>`;
 	}
 
-	#row(user) {
+	#row(user, columns) {
 		return userRow(user, {
+			columns,
+			nameOf: (code) => this.#known.get(code),
 			chosen: this.#selection.has(user),
 			active: this.#active,
-			choose: () => this.#choose(user),
+			choose: (range) => this.#choose(user, range),
 			act: (name) => this.#act(name, [user]),
 		});
 	}
 
-	#choose(user) {
-		this.#selection.toggle(user, this.#list.items);
-		this.update();
+	#choose(user, range) {
+		this.#selection.toggle(user, this.#list.items, range);
+		this.#chosen();
 	}
 
 	#choosePage(chosen) {
 		this.#selection.choosePage(this.#list.items, chosen);
+		this.#chosen();
+	}
+
+	#chosen() {
+		keep(this.#shown.status, this.#selection);
 		this.update();
 	}
 
 	#clearSelection() {
 		this.#selection.clear();
-		this.update();
+		this.#chosen();
 		this.querySelector(".users input")?.focus();
 	}
 
-	async #act(name, users) {
-		if (!await act(name, users, this.gone)) return;
-		if (name !== "credentials") this.#selection.drop(users);
-		await this.#load();
+	/** @param {any[] | undefined} some instead of those that are chosen */
+	async #act(name, some = undefined) {
+		const { all } = this.#selection;
+		const users = some ?? (all ? await this.#everybody() : this.#selection.accounts);
+		if (users && await act(name, users, this.gone, { typed: !some && all })) {
+			this.#selection = selectionOf(this.#shown.status); // whoever has another status now is in it no more
+			await this.#load();
+		}
 		if (!document.activeElement || document.activeElement === document.body) this.closest("main")?.focus();
+	}
+
+	/** All that match, however many pages they are. */
+	async #everybody() {
+		try {
+			return await everything((page) => get(`/api/users?${query({ ...asked(this.#shown), page, size: AT_ONCE })}`));
+		} catch (problem) {
+			status.failed(problem.message);
+			return undefined;
+		}
 	}
 
 	async #export() {
 		const filter = Object.fromEntries([...Object.keys(FILTERS), "status"].map((name) => [name, this.#shown[name]]).filter(([, value]) => value));
 		const { all, accounts } = this.#selection;
-		await exportUsers(this.#selection.count(this.#list.totalItems), all ? filter : { userIds: accounts.map((it) => it.id) });
+		await exportUsers(this.#selection.count(this.#list.totalItems), all ? asked(filter) : { userIds: accounts.map((it) => it.id) });
+	}
+
+	async #saveView() {
+		const { page: _, size: __, ...kept } = this.#shown;
+		const written = query(Object.fromEntries(Object.entries(kept).filter(([name, value]) => value !== DEFAULTS[name])));
+		const name = await saveView(written ? `/users?${written}` : "/users", this.gone);
+		if (name) status.done(`The view “${name}” has been saved.`);
+		this.update();
 	}
 }
 

@@ -197,7 +197,7 @@ class BrowserUsersIT {
 		Screen.check(visitor, "users-selected");
 		Screen.keepDark(visitor, "users-selected-dark");
 		visitor.click("Deactivate");
-		visitor.dialog("Deactivate the selected user accounts?");
+		visitor.dialog("Deactivate the 2 selected user accounts?");
 		Screen.check(visitor, "deactivate-users");
 		visitor.click("Deactivate");
 		visitor.sees("2 user accounts have been deactivated.");
@@ -207,7 +207,7 @@ class BrowserUsersIT {
 		for (String username : List.of(first, second))
 			visitor.row(username).getByRole(AriaRole.CELL).nth(1).click();
 		visitor.click("Reactivate");
-		visitor.dialog("Reactivate the selected user accounts?");
+		visitor.dialog("Reactivate the 2 selected user accounts?");
 		Screen.check(visitor, "reactivate-users");
 		visitor.click("Reactivate");
 		visitor.sees("2 user accounts have been reactivated.");
@@ -232,7 +232,7 @@ class BrowserUsersIT {
 		visitor.page().getByLabel("Select all on this page").check();
 		visitor.sees("25 accounts selected");
 		Screen.check(visitor, "users-page-selected");
-		visitor.click("Select all 26 that match, to export them");
+		visitor.click("Select all 26 that match");
 		visitor.sees("26 accounts selected");
 		Path exported = visitor.download(() -> visitor.click("Export Users"));
 
@@ -320,7 +320,7 @@ class BrowserUsersIT {
 
 		visitor.page().getByLabel("Select all on this page").check();
 		visitor.click("Send New Credentials");
-		visitor.dialog("Send new credentials for the selected user accounts?");
+		visitor.dialog("Send new credentials for the 2 selected user accounts?");
 		visitor.click("Send New Credentials");
 
 		visitor.sees("2 user accounts have been sent new credentials.");
