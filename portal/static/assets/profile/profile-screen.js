@@ -122,7 +122,7 @@ class ProfileScreen extends Element {
 							here.${may("manage-users") ? " Connected systems stay connected." : ""}</p>
 						${this.#password("newPassword", "New Password", "new-password")}
 						${this.#rules()}
-						${this.#password("repeated", "Repeat the New Password", "new-password")}
+						${this.#password("repeated", "Confirm New Password", "new-password")}
 					</fieldset>
 				</div>
 				<div class="button-row">
@@ -178,7 +178,7 @@ class ProfileScreen extends Element {
 		if (this.#saving) return;
 		this.#errors = [];
 		if (this.#passwords.newPassword !== this.#passwords.repeated) {
-			this.#errors.push({ field: "repeated", message: "The two new passwords are not the same." });
+			this.#errors.push({ field: "repeated", message: "The two passwords are not the same." });
 			await this.#showErrors();
 			return;
 		}

@@ -19,10 +19,13 @@ export function textField({ name, label, value, error, required = false, hint, t
 		event.target.value = better;
 		oninput?.(better);
 	};
+	const passwordInput = () => html`<input id=${name} name=${name} type="password" .value=${value} autocomplete=${autocomplete} spellcheck="false"
+		autocapitalize="none" aria-required=${required ? "true" : nothing} aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}>`;
 	return html`
 		<div class="field">
 			<label for=${name}>${label}${star(required)}</label>
-			${multiline
+			${type === "password" ? html`<span class="password">${passwordInput()}<button type="button" class="button quiet small" aria-controls=${name}
+				@click=${showOrHide}><span>Show</span><span class="visually-hidden"> ${label}</span></button></span>` : multiline
 				? html`<textarea id=${name} name=${name} rows="3" .value=${value} autocomplete=${autocomplete} aria-required=${required ? "true" : nothing}
 					aria-invalid=${error ? "true" : nothing} aria-describedby=${described} @input=${input}></textarea>`
 				: html`<input id=${name} name=${name} type=${type} .value=${value} ?readonly=${readonly} autocomplete=${autocomplete} inputmode=${inputmode ?? nothing} spellcheck="false"
@@ -30,6 +33,13 @@ export function textField({ name, label, value, error, required = false, hint, t
 			${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
 			${fieldError(name, error)}
 		</div>`;
+}
+
+/** The button beside a password: what was typed can be read, and is hidden again. */
+function showOrHide({ currentTarget: button }) {
+	const input = button.parentElement.querySelector("input");
+	input.type = input.type === "password" ? "text" : "password";
+	button.firstElementChild.textContent = input.type === "password" ? "Show" : "Hide";
 }
 
 export function star(required) {

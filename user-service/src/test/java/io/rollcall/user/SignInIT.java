@@ -625,7 +625,8 @@ class SignInIT extends SigningIn {
 		Page page = new Browser(base()).with("Accept", "text/html").open(unknown);
 		assertThat(page.status()).isEqualTo(400);
 		assertThat(page.title()).isEqualTo("Something Went Wrong");
-		assertThat(page.headers().get("content-security-policy").getFirst()).contains("style-src 'self'");
+		assertThat(page.headers().get("content-security-policy").getFirst())
+				.contains("default-src 'none'; script-src 'self'; style-src 'self';").doesNotContain("unsafe");
 		Page problem = new Browser(base()).with("Accept", "application/json").open(unknown);
 		assertThat(problem.status()).isEqualTo(400);
 		assertThat(problem.headers().get("content-type").getFirst()).startsWith("application/problem+json");

@@ -147,7 +147,7 @@ class BrowserHomeIT {
 			visitor.fill("First Name", "Patricia");
 			visitor.fill("Current Password", Staff.OWN_PASSWORD);
 			visitor.fill("New Password", "tooshort");
-			visitor.fill("Repeat the New Password", "tooshort");
+			visitor.fill("Confirm New Password", "tooshort");
 			visitor.click("Save Profile");
 			assertThat(visitor.page().locator("#newPassword-error").innerText()).contains("Minimum of 12 characters")
 					.contains("One uppercase letter").doesNotContain("One lowercase letter");
@@ -155,10 +155,10 @@ class BrowserHomeIT {
 					.containsExactly("Maximum of 32 characters (met)", "One lowercase letter (met)");
 			Screen.check(visitor, "profile-password-refused");
 			visitor.fill("New Password", "Another-City-2026!");
-			visitor.fill("Repeat the New Password", "Another-City-2026?");
+			visitor.fill("Confirm New Password", "Another-City-2026?");
 			visitor.click("Save Profile");
-			visitor.sees("The two new passwords are not the same.");
-			visitor.fill("Repeat the New Password", "Another-City-2026!");
+			visitor.sees("The two passwords are not the same.");
+			visitor.fill("Confirm New Password", "Another-City-2026!");
 			visitor.click("Save Profile");
 			visitor.sees("Your profile has been saved.");
 		}

@@ -96,7 +96,7 @@ class BrowserProfileIT {
 			visitor.fill("Phone Number", "none");
 			visitor.fill("Current Password", Staff.OWN_PASSWORD);
 			visitor.fill("New Password", ANOTHER_PASSWORD);
-			visitor.fill("Repeat the New Password", ANOTHER_PASSWORD);
+			visitor.fill("Confirm New Password", ANOTHER_PASSWORD);
 			visitor.click("Save Profile");
 			visitor.sees("Phone number must be in xxx-xxx-xxxx format");
 			visitor.sees("Your new password has been saved, but the rest of your profile has not.");

@@ -169,7 +169,7 @@ class BrowserReadAgainIT {
 		visitor.click("Edit Information");
 		visitor.fill("Current Password", Staff.OWN_PASSWORD);
 		visitor.fill("New Password", "Never-Taken-2026!");
-		visitor.fill("Repeat the New Password", "Never-Taken-2026!");
+		visitor.fill("Confirm New Password", "Never-Taken-2026!");
 		Pattern passwords = Pattern.compile("/api/me/password$");
 		visitor.page().route(passwords, route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
 		visitor.click("Save Profile");

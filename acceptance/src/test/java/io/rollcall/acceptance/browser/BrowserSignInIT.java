@@ -73,6 +73,13 @@ class BrowserSignInIT {
 				visitor.sees(requirement);
 			Screen.check(visitor, "set-password");
 			visitor.fill("New Password", "tooshort");
+			assertThat(visitor.page().locator(".rules .met")).hasText(new String[]{"Maximum of 32 characters (met)",
+					"One lowercase letter (met)"});
+			assertThat(visitor.field("New Password")).hasAttribute("type", "password");
+			visitor.click("Show New Password");
+			assertThat(visitor.field("New Password")).hasAttribute("type", "text");
+			visitor.click("Hide New Password");
+			assertThat(visitor.field("New Password")).hasAttribute("type", "password");
 			visitor.fill("Confirm New Password", "tooshort");
 			visitor.click("Submit");
 			visitor.sees("The password does not meet the requirements marked below.");

@@ -46,7 +46,7 @@ final class Routes {
 			"GET /auth/new-password",
 			"POST /auth/new-password", "GET /auth/forgot-password", "POST /auth/forgot-password",
 			"GET /auth/reset-password",
-			"POST /auth/reset-password", "GET /auth/assets/sign-in.css");
+			"POST /auth/reset-password", "GET /auth/assets/sign-in.css", "GET /auth/assets/sign-in.js");
 	private static final List<String> ISSUER = List.of("GET /auth/oauth2/authorize", "POST /auth/oauth2/authorize",
 			"POST /auth/oauth2/token", "GET /auth/oauth2/token", "GET /auth/oauth2/jwks", "POST /auth/oauth2/revoke",
 			"POST /auth/oauth2/introspect", "POST /auth/oauth2/par", "POST /auth/oauth2/device_authorization",

@@ -268,7 +268,7 @@ class SignInPages {
 
 	private ModelAndView page(String name, Site site) {
 		return new ModelAndView("sign-in/" + name).addObject("site", site).addObject("signInAddress",
-				sites.base(site) + "/login");
+				sites.base(site) + "/login").addObject("home", sites.base(site) + "/");
 	}
 
 	private @Nullable ModelAndView onwards(HttpServletRequest request, HttpServletResponse response,

@@ -70,7 +70,7 @@ class SignInSecurity {
 
 	/** The form's answer leads on to the site that asked, which browsers count as the form's target. */
 	static String contentSecurityPolicy(Sites sites) {
-		return "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' "
+		return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' "
 				+ sites.base(Site.PORTAL)
 				+ " " + sites.base(Site.TRAINING) + "; base-uri 'none'; frame-ancestors 'none'";
 	}
