@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
@@ -35,11 +36,13 @@ public sealed interface CredentialEvent {
 	 * @param expiresAt when the passwords stop working: a mail that has not gone by then is not sent
 	 * @param version the account's version after it; absent in events of older writers
 	 * @param origin who had them sent, which way; absent in events of older writers
+	 * @param organizations codes of those that a new account was made for; absent where the account was there before
 	 */
 	@JsonTypeName("CredentialsIssued")
 	record CredentialsIssued(String eventId, Instant occurredAt, UUID accountId, String username, String firstName,
 			String lastName, String email, List<String> sites, String secrets, Instant expiresAt,
-			@Nullable Long version, UserEvent.@Nullable Origin origin) implements OfAccount {}
+			@Nullable Long version, UserEvent.@Nullable Origin origin,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> organizations) implements OfAccount {}
 
 	/** A link to set a new password. {@code token} is a JWE whose plaintext is the token itself. */
 	@JsonTypeName("PasswordResetRequested")

@@ -12,6 +12,8 @@ public enum MailKind {
 	EMAIL_CHANGED("email-changed"),
 	/** To the address before, whose owner may not have asked for it. */
 	EMAIL_CHANGED_BEFORE("email-changed-before"),
+	/** To one whose role or organizations are others now. */
+	ACCESS_CHANGED("access-changed"),
 	/** A program got a secret with which it acts for the account. */
 	API_CLIENT_MADE("api-client-made"),
 	API_CLIENT_REVOKED("api-client-revoked"),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,11 @@ public class Mailings {
 	 * @param longImport an import that took longer is told of by mail: its submitter will not have waited for it
 	 * @param holdImported how long credentials that an import asked for wait, so that an undo in time sends nothing to those whose
 	 * accounts it had made; {@code 0s} for not at all
+	 * @param accessChanged whether those are told whose role or organizations somebody has changed
 	 */
 	@ConfigurationProperties("rollcall.notices")
 	public record NoticeSettings(@DefaultValue("72h") Duration lifetime, @DefaultValue("1m") Duration longImport,
-			@DefaultValue("0s") Duration holdImported) {
+			@DefaultValue("0s") Duration holdImported, @DefaultValue("false") boolean accessChanged) {
 		public NoticeSettings {
 			if (holdImported.isNegative()) throw new IllegalArgumentException("hold-imported is at least 0s");
 		}
@@ -39,23 +41,77 @@ public class Mailings {
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, MMMM d, yyyy", Locale.US);
 	private static final Duration PEERS_TOLD_EVERY = Duration.ofMinutes(10);
 
-	private final NoticeSettings notices;
+	/** So many organizations are read; of the others their number is enough. */
+	private static final int NAMED = 5;
 
-	Mailings(NoticeSettings notices) {
+	private final NoticeSettings notices;
+	private final OrganizationNames organizations;
+
+	Mailings(NoticeSettings notices, OrganizationNames organizations) {
 		this.notices = notices;
+		this.organizations = organizations;
+	}
+
+	/**
+	 * Who made an account, and for what: a mail out of the blue that brings a password looks like somebody's trick.
+	 *
+	 * @param name of the person; blank where nobody knows it
+	 * @param role of the person; absent where nobody knows it
+	 * @param organizations their codes
+	 */
+	public record Maker(String name, @Nullable String role, List<String> organizations) {}
+
+	private String inWords(Maker maker) {
+		String name = Shown.person(maker.name()).strip();
+		String office = office(maker.role());
+		String who = name.isEmpty() || "SC".equals(maker.role()) ? capitalized(office) : name + ", " + office + ",";
+		return who + " created this user account for you" + at(maker.organizations()) + ".";
+	}
+
+	private String at(List<String> codes) {
+		String named = named(codes);
+		return named.isEmpty() ? "" : " at " + named;
+	}
+
+	/** "A and B", "A, B and 3 more"; blank where the name of none is known. */
+	private String named(List<String> codes) {
+		List<String> names = codes.stream().map(organizations::find).flatMap(Optional::stream).limit(NAMED).toList();
+		if (names.isEmpty()) return "";
+		int rest = codes.size() - names.size();
+		List<String> all = new ArrayList<>(names);
+		if (rest > 0) all.add(rest + " more");
+		return all.size() == 1
+				? all.getFirst()
+				: String.join(", ", all.subList(0, all.size() - 1)) + " and " + all.getLast();
+	}
+
+	private static String office(@Nullable String role) {
+		return switch (role == null ? "" : role) {
+			case "SC" -> "the service center";
+			case "DTC" -> "a district test coordinator";
+			case "STC" -> "a school test coordinator";
+			case "TC" -> "a technology coordinator";
+			default -> "somebody who manages your user account";
+		};
+	}
+
+	private static String capitalized(String text) {
+		return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
 	}
 
 	/**
 	 * "Users will receive two emails ...: one containing their username and one containing their password", a site.
 	 *
 	 * @param imported whether a file asked for them
+	 * @param maker of a new account; null where it was there before
 	 */
 	public Mailing credentials(Cause cause, List<Site> sites, String sealedPasswords, Instant expiresAt,
-			boolean imported) {
+			boolean imported, @Nullable Maker maker) {
+		Map<String, String> details = maker == null ? Map.of() : Map.of("maker", inWords(maker));
 		List<Mail> mails = new ArrayList<>(2 * sites.size());
 		for (Site site : sites) {
-			mails.add(mail(cause, MailKind.USERNAME, site, expiresAt, null));
-			mails.add(mail(cause, MailKind.PASSWORD, site, expiresAt, sealedPasswords));
+			mails.add(mail(cause, MailKind.USERNAME, site, expiresAt, null, details));
+			mails.add(mail(cause, MailKind.PASSWORD, site, expiresAt, sealedPasswords, details));
 		}
 		boolean held = imported && notices.holdImported().isPositive();
 		return new Mailing(mails, held ? cause.occurredAt().plus(notices.holdImported()) : null);
@@ -63,6 +119,43 @@ public class Mailings {
 
 	public Mailing passwordReset(Cause cause, Site site, String sealedToken, Instant expiresAt) {
 		return new Mailing(List.of(mail(cause, MailKind.PASSWORD_RESET, site, expiresAt, sealedToken)));
+	}
+
+	/**
+	 * Somebody has another role, or other organizations.
+	 *
+	 * @param before what it was; the same where it has not changed
+	 * @param added codes
+	 * @param removed codes
+	 * @return nothing where those who run the system do not want it told
+	 */
+	public Optional<Mailing> accessChanged(Cause cause, String before, String role, List<String> added,
+			List<String> removed, Doer doer) {
+		if (!notices.accessChanged()) return Optional.empty();
+		List<String> sentences = new ArrayList<>();
+		if (!before.equals(role))
+			sentences.add("Your role is now " + title(role) + ". Before, it was " + title(before) + ".");
+		if (!added.isEmpty()) sentences.add("You were added to " + namedOrCounted(added) + ".");
+		if (!removed.isEmpty()) sentences.add("You were removed from " + namedOrCounted(removed) + ".");
+		return Optional.of(detailed(cause, MailKind.ACCESS_CHANGED,
+				Map.of("change", String.join(" ", sentences), "doer", doer.inWords())));
+	}
+
+	private String namedOrCounted(List<String> codes) {
+		String named = named(codes);
+		if (!named.isEmpty()) return named;
+		return codes.size() == 1 ? "an organization" : codes.size() + " organizations";
+	}
+
+	private static String title(String role) {
+		return switch (role) {
+			case "DTC" -> "District Test Coordinator";
+			case "STC" -> "School Test Coordinator";
+			case "TC" -> "Technology Coordinator";
+			case "TA" -> "Test Administrator";
+			case "RAO" -> "Reports Access Only";
+			default -> role;
+		};
 	}
 
 	/** A mail that says no more than that it happened, and when. */
@@ -80,13 +173,7 @@ public class Mailings {
 	public record Doer(boolean oneself, @Nullable String role, String way) {
 		private String inWords() {
 			if (oneself) return "This was done in your profile, with your password.";
-			String who = switch (role == null ? "" : role) {
-				case "SC" -> "the service center";
-				case "DTC" -> "a district test coordinator";
-				case "STC" -> "a school test coordinator";
-				case "TC" -> "a technology coordinator";
-				default -> "somebody who manages your user account";
-			};
+			String who = office(role);
 			return "This was done by " + who + switch (way) {
 				case "import" -> ", with a file of users.";
 				case "api-client" -> ", by a system that is connected to their account.";
@@ -184,8 +271,13 @@ public class Mailings {
 
 	private static Mail mail(Cause cause, MailKind kind, @Nullable Site site, Instant expiresAt,
 			@Nullable String sealedSecret) {
+		return mail(cause, kind, site, expiresAt, sealedSecret, Map.of());
+	}
+
+	private static Mail mail(Cause cause, MailKind kind, @Nullable Site site, Instant expiresAt,
+			@Nullable String sealedSecret, Map<String, String> details) {
 		if (kind.revealsSecret() && sealedSecret == null) throw new IllegalArgumentException("a secret is missing");
 		return new Mail(cause.eventId(), kind, site, cause.accountId(), cause.to(), cause.occurredAt(), expiresAt,
-				sealedSecret, Map.of(), cause.traceparent());
+				sealedSecret, details, cause.traceparent());
 	}
 }

@@ -78,7 +78,7 @@ class InjectionIT extends RunningService {
 		UUID account = UUID.randomUUID();
 		var event = new CredentialsIssued(account + "/credentials", clock.instant(), account, username, firstName,
 				lastName, address, List.of("PORTAL"), encrypted("{\"PORTAL\":\"A1#secret\"}"),
-				clock.instant().plus(Duration.ofHours(72)), null, null);
+				clock.instant().plus(Duration.ofHours(72)), null, null, null);
 		attempts.add(new Attempt(events.of(event, null), event.eventId(), 2, expected));
 	}
 

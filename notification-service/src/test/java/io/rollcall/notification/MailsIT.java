@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -11,16 +12,20 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 
 import io.rollcall.contracts.ConfirmationEvent.ReminderDue;
+import io.rollcall.contracts.CredentialEvent.CredentialsIssued;
 import io.rollcall.contracts.CredentialEvent.PasswordResetRequested;
 import io.rollcall.contracts.DeliveryEvent.EmailSent;
 import io.rollcall.contracts.DeliveryEvent.OfMail;
 import io.rollcall.contracts.ImportEvent.ImportCompleted;
+import io.rollcall.contracts.OrganizationEvent.OrganizationChanged;
 import io.rollcall.contracts.Topics;
 import io.rollcall.contracts.UserEvent;
 import io.rollcall.standalone.mail.Mail;
@@ -70,6 +75,34 @@ class MailsIT extends RunningService {
 		assertThat(text(mails.get(2))).contains("Username: " + Shown.username(person.username()),
 				"http://localhost:8090/login");
 		assertThat(text(mails.get(3))).contains("Password: " + person.passwords().get("TRAINING"));
+	}
+
+	@Test
+	void aNewAccountIsToldWhoMadeItAndForWhichSchoolAndEachMailHasTheLink(@Autowired OrganizationNames names) {
+		Person maker = Person.any();
+		Person person = Person.any();
+		publisher.publish(List.of(events.of(organization("00050000", "Agawam", null)),
+				events.of(organization("00050000-00050505", "Agawam High", "00050000")),
+				events.of(created(maker, "DTC"), null)));
+		await().until(() -> names.find("00050000-00050505").equals(Optional.of("Agawam High (Agawam)"))
+				&& kept(maker).contains(maker.address()));
+		var event = issued(person);
+		publish(new CredentialsIssued(event.eventId(), event.occurredAt(), event.accountId(), event.username(),
+				event.firstName(), event.lastName(), event.email(), event.sites(), event.secrets(), event.expiresAt(),
+				1L, new UserEvent.Origin("form", maker.accountId(), null, null, null), List.of("00050000-00050505")));
+
+		List<Mail> mails = mails(person, 4);
+		assertThat(mails).allSatisfy(mail -> assertThat(text(mail)).contains(
+				"María Okafor, a district test coordinator, created this user account for you at Agawam High (Agawam)."));
+		assertThat(mails.subList(0, 2))
+				.allSatisfy(mail -> assertThat(text(mail)).contains("http://localhost:8080/login"));
+		assertThat(mails.subList(2, 4))
+				.allSatisfy(mail -> assertThat(text(mail)).contains("http://localhost:8090/login"));
+	}
+
+	private OrganizationChanged organization(String code, String name, @Nullable String parent) {
+		return new OrganizationChanged(code + "/1", clock.instant(), code, name, parent == null ? "district" : "school",
+				"Public", null, parent, false);
 	}
 
 	@Test

@@ -116,7 +116,7 @@ public abstract class RunningService {
 		return new CredentialsIssued(eventId, clock.instant().truncatedTo(MILLIS), person.accountId(),
 				person.username(),
 				"María", "Okafor", person.address(), List.of("PORTAL", "TRAINING"), secrets,
-				expiresAt.truncatedTo(MILLIS), null, null);
+				expiresAt.truncatedTo(MILLIS), null, null, null);
 	}
 
 	protected void publish(CredentialsIssued... issued) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.stereotype.Component;
@@ -16,8 +17,8 @@ import org.unbescape.html.HtmlEscape;
 
 /**
  * The words of the mails: for each kind {@code mail/<kind>.txt}, whose first line is the subject, and {@code mail/<kind>.html}.
- * A template is processed once, with marks in the place of the values; a mail fills these in, escaped as Thymeleaf would have.
- * So a template may choose by what it can see in its own kind of mail, not by a value.
+ * A template is processed once for each set of names, with marks in the place of the values; a mail fills these in, escaped as Thymeleaf
+ * would have. So a template may choose by which values there are, not by what they are.
  */
 @Component
 class Templates {
@@ -25,10 +26,12 @@ class Templates {
 
 	record Words(String subject, String text, String html) {}
 
+	private record Kind(String kind, Set<String> names) {}
+
 	private record Forms(Form subject, Form text, Form html) {}
 
 	private final TemplateEngine engine = new TemplateEngine();
-	private final Map<String, Forms> forms = new ConcurrentHashMap<>();
+	private final Map<Kind, Forms> forms = new ConcurrentHashMap<>();
 
 	Templates(MailSettings settings) {
 		Path folder = settings.templates();
@@ -60,9 +63,10 @@ class Templates {
 		return resolver;
 	}
 
-	/** @param values the same names for every mail of a kind */
+	/** @param values of a kind of mail there are few sets of names: one more where something is not always known */
 	Words render(String kind, Map<String, String> values) {
-		Forms of = forms.computeIfAbsent(kind, k -> process(k, values));
+		Forms of = forms.computeIfAbsent(new Kind(kind, Set.copyOf(values.keySet())),
+				_ -> process(kind, values));
 		Map<String, String> escaped = new HashMap<>(values);
 		escaped.replaceAll((_, value) -> HtmlEscape.escapeHtml4Xml(value));
 		return new Words(of.subject().fill(values), of.text().fill(values), of.html().fill(escaped));

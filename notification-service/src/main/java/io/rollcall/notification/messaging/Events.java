@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +46,7 @@ import io.rollcall.notification.Mailing;
 import io.rollcall.notification.Mailings;
 import io.rollcall.notification.Mailings.Cause;
 import io.rollcall.notification.Mailings.Doer;
+import io.rollcall.notification.Mailings.Maker;
 import io.rollcall.notification.Site;
 import io.rollcall.notification.delivery.Dispatcher;
 import io.rollcall.platform.messaging.BatchConsumers;
@@ -96,6 +98,7 @@ class Events {
 
 	private void credentials(List<Received<CredentialEvent>> batch) {
 		List<Mailing> asked = new ArrayList<>(batch.size());
+		Map<UUID, Optional<Known>> actors = new HashMap<>();
 		for (Received<CredentialEvent> received : batch) {
 			switch (received.message()) {
 				case CredentialsIssued e -> asked.add(mailings.credentials(
@@ -103,7 +106,7 @@ class Events {
 								new Addressee(e.username(), e.firstName(), e.lastName(), e.email()),
 								received.traceparent()),
 						e.sites().stream().distinct().map(Site::valueOf).toList(), e.secrets(), e.expiresAt(),
-						e.origin() != null && e.origin().way().equals("import")));
+						e.origin() != null && e.origin().way().equals("import"), maker(e, actors)));
 				case PasswordResetRequested e -> asked.add(mailings.passwordReset(
 						new Cause(e.eventId(), e.occurredAt(), e.accountId(),
 								new Addressee(e.username(), e.firstName(), e.lastName(), e.email()),
@@ -114,6 +117,27 @@ class Events {
 			}
 		}
 		dispatch(asked);
+	}
+
+	private @Nullable Maker maker(CredentialsIssued event, Map<UUID, Optional<Known>> actors) {
+		if (event.organizations() == null) return null;
+		Optional<Known> maker = Optional.ofNullable(event.origin()).map(UserEvent.Origin::actorId)
+				.flatMap(id -> actors.computeIfAbsent(id, addressees::find));
+		String name = maker.map(Known::addressee).map(it -> it.firstName() + " " + it.lastName()).orElse("");
+		return new Maker(name, maker.map(Known::role).orElse(null), event.organizations());
+	}
+
+	/** One's own doing is no news to oneself, and nobody changes that of their own. */
+	private Optional<Mailing> accessChanged(UserUpdated e, Received<UserEvent> received,
+			Map<UUID, Optional<Known>> actors) {
+		List<String> before = e.before().organizations();
+		List<String> after = e.account().organizations();
+		List<String> added = after.stream().filter(code -> !before.contains(code)).toList();
+		List<String> removed = before.stream().filter(code -> !after.contains(code)).toList();
+		if (e.before().role().equals(e.account().role()) && added.isEmpty() && removed.isEmpty())
+			return Optional.empty();
+		return mailings.accessChanged(cause(e, e.account(), received), e.before().role(), e.account().role(), added,
+				removed, doer(e, actors));
 	}
 
 	private void users(List<Received<UserEvent>> batch) {
@@ -153,11 +177,12 @@ class Events {
 				// Credentials are an event of their own.
 				case UserCreated e ->
 					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
-				case UserUpdated e when !e.before().role().equals(e.account().role()) ->
-					peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
-				case CredentialsRenewed e -> ended.merge(e.accountId(), e.occurredAt(), Events::later);
-				case UserUpdated _ -> {
+				case UserUpdated e -> {
+					accessChanged(e, received, actors).ifPresent(asked::add);
+					if (!e.before().role().equals(e.account().role()))
+						peer(e, e.account(), received, actors).ifPresent(it -> peers.putIfAbsent(it.cause(), it));
 				}
+				case CredentialsRenewed e -> ended.merge(e.accountId(), e.occurredAt(), Events::later);
 				case UserEvent.Unrecognized _ -> {
 				}
 			}

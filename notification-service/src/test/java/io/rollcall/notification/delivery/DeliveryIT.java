@@ -272,7 +272,7 @@ class DeliveryIT extends RunningService {
 	private CredentialsIssued imported(Person person) {
 		CredentialsIssued it = issued(person);
 		return new CredentialsIssued(it.eventId(), it.occurredAt(), it.accountId(), it.username(), it.firstName(),
-				it.lastName(), it.email(), it.sites(), it.secrets(), it.expiresAt(), 1L, BY_IMPORT);
+				it.lastName(), it.email(), it.sites(), it.secrets(), it.expiresAt(), 1L, BY_IMPORT, null);
 	}
 
 	private static final UserEvent.Origin ORIGIN = new UserEvent.Origin("form", UUID.randomUUID(), null, null, null);
@@ -388,7 +388,7 @@ class DeliveryIT extends RunningService {
 				account.toString(),
 				("{\"type\":\"CredentialsIssued\",\"eventId\":\"" + account + "\",").getBytes(UTF_8)));
 		var unknownSite = new CredentialsIssued(account + "/unknown-site", clock.instant(), account, "u", "A", "B",
-				before.address(), List.of("MOON"), "x", clock.instant(), null, null);
+				before.address(), List.of("MOON"), "x", clock.instant(), null, null, null);
 		publish(unknownSite);
 		publish(issued(after));
 
@@ -405,7 +405,7 @@ class DeliveryIT extends RunningService {
 		var event = new CredentialsIssued(UUID.randomUUID() + "/1/credentials", clock.instant(), person.accountId(),
 				person.username(), "A", "B", "victim@agawam.example>\r\nRCPT TO:<other@agawam.example",
 				List.of("PORTAL"), encrypted("{\"PORTAL\":\"x\"}"), clock.instant().plusSeconds(3600), null,
-				null);
+				null, null);
 		publish(event);
 
 		assertThat(outcomes(event.eventId(), 2)).allSatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(
@@ -567,7 +567,7 @@ class DeliveryIT extends RunningService {
 				new Mailings.Cause(UUID.randomUUID() + "/1/credentials", clock.instant(), person.accountId(),
 						new Addressee(person.username(), "María", "Okafor", person.address()), null),
 				List.of(Site.PORTAL, Site.TRAINING), encrypted(json.writeValueAsString(person.passwords())),
-				clock.instant().plus(Duration.ofHours(72)), false);
+				clock.instant().plus(Duration.ofHours(72)), false, null);
 	}
 
 	private static void assertInOrder(Person person, List<Mail> mails) {

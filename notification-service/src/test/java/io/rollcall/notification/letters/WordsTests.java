@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.rollcall.notification.Addressee;
@@ -42,6 +43,9 @@ class WordsTests {
 	private static final Instant WHEN = Instant.parse("2026-11-23T13:15:30Z");
 	private static final Instant UNTIL = Instant.parse("2026-11-26T13:15:30Z");
 
+	private static final Map<String, String> MAKER = Map.of("maker",
+			"Kim Harper, a district test coordinator, created this user account for you at Agawam High (Agawam).");
+
 	record Sample(String name, Mail mail, @Nullable String secret) {
 		@Override
 		public String toString() {
@@ -51,8 +55,8 @@ class WordsTests {
 
 	static Stream<Sample> samples() {
 		Stream<Sample> ofASite = Stream.of(Site.values()).flatMap(site -> Stream.of(
-				sample(MailKind.USERNAME, site, Map.of(), null),
-				sample(MailKind.PASSWORD, site, Map.of(), "Qm7xK2vTb9LpR4wZ8sHd3NcY"),
+				sample(MailKind.USERNAME, site, MAKER, null),
+				sample(MailKind.PASSWORD, site, MAKER, "Qm7xK2vTb9LpR4wZ8sHd3NcY"),
 				sample(MailKind.PASSWORD_RESET, site, Map.of(), "yT3nV8kQ1rW6mB0sXe5uZa9dLf2hCj7p"),
 				sample(MailKind.PASSWORD_CHANGED, site, Map.of(), null)));
 		Stream<Sample> ofBoth = Stream.of(sample(MailKind.DEACTIVATED, null, Map.of(), null),
@@ -60,6 +64,9 @@ class WordsTests {
 				sample(MailKind.EMAIL_CHANGED, null, Map.of(), null),
 				sample(MailKind.EMAIL_CHANGED_BEFORE, null,
 						Map.of("doer", "This was done by a district test coordinator, with a file of users."), null),
+				sample(MailKind.ACCESS_CHANGED, null, Map.of("change",
+						"Your role is now School Test Coordinator. Before, it was Test Administrator. You were added to Agawam High (Agawam).",
+						"doer", "This was done by a district test coordinator, in the portal."), null),
 				sample(MailKind.PEER_ADDED, null,
 						Map.of("peer", "the user Pat Lee", "way",
 								"with a file of users that was uploaded in your name"),
@@ -138,7 +145,7 @@ class WordsTests {
 		MimeMessage message = parsed(new Sample(sample.name(), renamed, sample.secret()));
 		String all = String.join("\n", Collections.list(message.getAllHeaderLines())) + part(message, 0)
 				+ part(message, 1);
-		assertThat(all).doesNotContain("evil", "500");
+		assertThat(all).doesNotContain("evil", "$500");
 		assertThat(part(message, 0)).startsWith("Hello,\n");
 		assertThat(visible(part(message, 1))).contains(" Hello, ").doesNotContain("  ", " ,");
 		assertThat(part(message, 0)).doesNotContain("  ");
@@ -158,6 +165,21 @@ class WordsTests {
 			assertThat(Typed.identifier(part(message, 0))).contains("\nUsername: www.evil-deals.com\n");
 			assertThat(Typed.identifier(visible(part(message, 1)))).contains(" www.evil-deals.com ");
 		}
+	}
+
+	/** Sent again, the mails say nothing of who made the account. */
+	@ParameterizedTest
+	@EnumSource(value = MailKind.class, names = {"USERNAME", "PASSWORD"})
+	void whoMadeTheAccountIsSaidOfANewOneAlone(MailKind kind) throws Exception {
+		String secret = kind.revealsSecret() ? "secret" : null;
+		MimeLetterWriter letters = Shipped.letters();
+		Mail again = sample(kind, Site.PORTAL, Map.of(), secret).mail();
+		MimeMessage message = message(letters.write(again, secret).content());
+		assertThat(part(message, 0) + part(message, 1)).doesNotContain("created", "null").contains("/login");
+		assertThat(part(message, 0)).contains("Hello María O'Kafor-Söhne,\n\nYou will receive");
+		Mail first = sample(kind, Site.PORTAL, MAKER, secret).mail();
+		assertThat(part(message(letters.write(first, secret).content()), 0)).as("whatever was written before")
+				.contains(MAKER.get("maker"));
 	}
 
 	@ParameterizedTest

@@ -74,7 +74,8 @@ class AccountEventEncoding implements EventEncoding {
 		return new CredentialEvent.CredentialsIssued(event.id(), event.at(), account.id(), profile.username().value(),
 				profile.firstName().value(), profile.lastName().value(), profile.email().value(),
 				secrets.keySet().stream().toList(), encryption.encrypt(secrets), event.issued().expiresAt(),
-				event.after().version(), origin(event.origin()));
+				event.after().version(), origin(event.origin()),
+				event.after().version() == 1 ? profile.codes() : null);
 	}
 
 	private CredentialEvent.PasswordResetRequested reset(Account account, AccountEvent.PasswordResetRequested event) {
