@@ -132,7 +132,8 @@ final class Inbox implements AutoCloseable {
 		String path = exchange.getRequestURI().getPath();
 		switch (path) {
 			case "/" -> {
-				return Answer.page(200, InboxPages.list(page(query), recipient));
+				return Answer.page(200, InboxPages.list(
+						part(log.search(place(query).search()), place(query).page(), DEFAULT_SIZE), place(query)));
 			}
 			case "/api/mails" -> {
 				return Answer.json(200, page(query));
@@ -159,7 +160,7 @@ final class Inbox implements AutoCloseable {
 		var mail = mailPath.matches() ? open(Long.parseLong(mailPath.group(1))) : null;
 		if (mail == null) return Answer.page(404, InboxPages.message("There is no such mail."));
 		return switch (mailPath.group(2)) {
-			case null -> Answer.page(200, InboxPages.mail(mail));
+			case null -> Answer.page(200, InboxPages.mail(mail, query.getOrDefault("view", ""), place(query)));
 			case "/html" -> Answer.foreign(mail.html());
 			default -> new Answer(200, "text/plain; charset=utf-8",
 					mail.source().getBytes(StandardCharsets.ISO_8859_1), "default-src 'none'; sandbox");
@@ -174,7 +175,17 @@ final class Inbox implements AutoCloseable {
 	private MailPage page(Map<String, String> query) {
 		int page = Math.max(0, Integer.parseInt(query.getOrDefault("page", "0")));
 		int size = Math.clamp(Integer.parseInt(query.getOrDefault("size", "" + DEFAULT_SIZE)), 1, LARGEST_SIZE);
-		var found = log.find(query.getOrDefault("recipient", ""), Long.parseLong(query.getOrDefault("after", "0")));
+		return part(log.find(query.getOrDefault("recipient", ""), Long.parseLong(query.getOrDefault("after", "0"))),
+				page, size);
+	}
+
+	/** Where somebody is in the list. An address that names a recipient is one of before. */
+	private static InboxPages.Place place(Map<String, String> query) {
+		return new InboxPages.Place(query.getOrDefault("search", query.getOrDefault("recipient", "")),
+				Math.max(0, Integer.parseInt(query.getOrDefault("page", "0"))));
+	}
+
+	private static MailPage part(List<Mail> found, int page, int size) {
 		int from = (int) Math.min(found.size(), (long) page * size);
 		int to = Math.min(found.size(), from + size);
 		return new MailPage(found.subList(from, to), page, size, found.size(), (found.size() + size - 1) / size);

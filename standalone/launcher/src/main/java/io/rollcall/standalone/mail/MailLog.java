@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -99,6 +100,20 @@ final class MailLog implements AutoCloseable {
 			if (mail.id() <= afterId) break;
 			if (wanted.isEmpty()
 					|| mail.recipients().stream().anyMatch(r -> r.toLowerCase(Locale.ROOT).contains(wanted))) {
+				found.add(mail);
+			}
+		}
+		return found;
+	}
+
+	/** Newest first: those to whose recipient or in whose subject the text stands, without regard to case; blank finds all. */
+	synchronized List<Mail> search(String text) {
+		String wanted = text.strip().toLowerCase(Locale.ROOT);
+		var found = new ArrayList<Mail>();
+		for (Entry entry : entries.reversed()) {
+			Mail mail = entry.mail();
+			if (Stream.concat(mail.recipients().stream(), Stream.of(mail.subject()))
+					.anyMatch(it -> it.toLowerCase(Locale.ROOT).contains(wanted))) {
 				found.add(mail);
 			}
 		}

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Properties;
 
 import jakarta.mail.Message;
@@ -129,12 +132,37 @@ class MailServerTests {
 	}
 
 	@Test
+	void searchGoesOverRecipientAndSubjectAndIsKeptOnTheWay() throws Exception {
+		send("reader@example.org", "Your password & more", "x");
+		send("other@example.org", "Your username", "x");
+		send("password.keeper@example.org", "Nothing", "x");
+
+		String found = get("?search=%20PASSWORD%20").body();
+		assertThat(found).contains("2 mails with “PASSWORD”", "Your password &amp; more", "password.keeper@example.org")
+				.doesNotContain("Your username");
+		assertThat(found).contains("href=\"/mails/1?page=0&amp;search=+PASSWORD+\"");
+		String opened = get("mails/1?page=3&search=pass%26word").body();
+		assertThat(opened).contains("href=\"/?page=3&amp;search=pass%26word\"", "Mails with “pass&amp;word”")
+				.contains("href=\"/mails/1?view=source&amp;page=3&amp;search=pass%26word\"");
+		assertThat(get("?recipient=other").body()).as("an address of before").contains("Your username", "1 mail with");
+	}
+
+	@Test
+	void daysAreGroups() throws Exception {
+		send("reader@example.org", "One", "x");
+		send("reader@example.org", "Two", "x");
+
+		String day = DateTimeFormatter.ofPattern("EEEE, MMMM d, yyyy", Locale.US).format(LocalDate.now());
+		assertThat(get("").body().split("<h2>" + day + "</h2>", -1)).as("one for both").hasSize(2);
+	}
+
+	@Test
 	void escapesWhatAHostileMailCarries() throws Exception {
 		send("\"<script>x</script>\"@example.org", "<script>alert(1)</script>", "</pre><script>alert(2)</script>");
 
 		assertThat(get("").body()).doesNotContain("<script>").contains("&lt;script&gt;alert(1)");
 		assertThat(get("mails/1").body()).doesNotContain("<script>").contains("&lt;/pre&gt;&lt;script&gt;alert(2)");
-		assertThat(get("?recipient=%22%3E%3Cscript%3E").body()).doesNotContain("<script>");
+		assertThat(get("?search=%22%3E%3Cscript%3E").body()).doesNotContain("<script>");
 	}
 
 	@Test
@@ -150,8 +178,14 @@ class MailServerTests {
 		message.setContent(parts);
 		Transport.send(message);
 
-		assertThat(get("mails/1").body()).contains("<pre>plain</pre>").contains("<iframe sandbox=")
-				.doesNotContain("alert(1)");
+		assertThat(get("mails/1").body()).as("HTML first").contains("<iframe sandbox=", "aria-current=\"page\">HTML<")
+				.doesNotContain("<pre>", "alert(1)");
+		assertThat(get("mails/1?view=text").body())
+				.contains("<pre>plain</pre>", "aria-current=\"page\">Text<").doesNotContain("<iframe");
+		assertThat(get("mails/1?view=source").body())
+				.contains("Subject: Both kinds", "&lt;b&gt;bold", "aria-current=\"page\">Source<")
+				.doesNotContain("<b>bold", "<iframe");
+		assertThat(get("mails/1?view=nothing").body()).contains("<iframe sandbox=");
 		var frame = get("mails/1/html");
 		assertThat(frame.body()).contains("<b>bold</b>");
 		assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow()).startsWith("sandbox ")
