@@ -3,7 +3,7 @@ import { confirm } from "./ui/dialog.js";
 /** Addresses inside the portal: what is shown follows the address, back and forward work, unsaved work asks before it goes. */
 
 /** Addresses that the server answers itself. */
-const SERVERS = /^\/(login|logout|auth|api|operations|portal)(\/|$)/;
+const SERVERS = /^\/(login|logout|auth|api|portal)(\/|$)/;
 
 const UNSAVED = {
 	title: "Leave without saving?",

@@ -73,6 +73,11 @@ export function may(permission) {
 	return session.me?.permissions.includes(permission) ?? false;
 }
 
+/** Whether the signed-in person runs the system, which is done at the Portal. */
+export function operates() {
+	return session.me?.role === "OPS" && !isTraining();
+}
+
 export function isTraining() {
 	return session.config.site === "TRAINING";
 }

@@ -1,6 +1,6 @@
 import { connection } from "./api.js";
 import * as router from "./router.js";
-import { begin, isTraining, may, ping, session } from "./session.js";
+import { begin, isTraining, may, operates, ping, session } from "./session.js";
 import { Element } from "./ui/element.js";
 import { keepFocus } from "./ui/focus.js";
 import { html, nothing } from "./ui/html.js";
@@ -39,6 +39,10 @@ const EVERYBODY = [
 /** @type {Routes} */
 const EXPORTERS = [
 	[/^\/downloads$/, screen("Downloads", () => import("./home/downloads-screen.js"), "downloads-screen")],
+];
+/** @type {Routes} */
+const OPERATORS = [
+	[/^\/operations\/?$/, screen("Operations", () => import("./operations/operations-screen.js"), "operations-screen")],
 ];
 /** @type {Routes} */
 const NOBODY = [
@@ -91,6 +95,7 @@ class PortalShell extends Element {
 			...EVERYBODY,
 			...may("export-test-status") ? EXPORTERS : [],
 			...may("manage-users") ? MANAGERS : [],
+			...operates() ? OPERATORS : [],
 		];
 	}
 
@@ -175,6 +180,7 @@ class PortalShell extends Element {
 				<ul>
 					${may("manage-users") ? html`<li><a href="/users" aria-current=${current("/users")}>Users</a></li>` : nothing}
 					${may("export-test-status") ? html`<li><a href="/downloads" aria-current=${current("/downloads")}>Downloads</a></li>` : nothing}
+					${operates() ? html`<li><a href="/operations" aria-current=${current("/operations")}>Operations</a></li>` : nothing}
 				</ul>
 				<ul>
 					<li><a href="/profile" aria-current=${current("/profile")} title="Your profile">${me.firstName} ${me.lastName}</a></li>

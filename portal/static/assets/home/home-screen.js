@@ -1,5 +1,5 @@
 import "../confirmation/confirmation-due.js";
-import { isTraining, may, organizations, organizationTitle, roleTitle, session } from "../session.js";
+import { may, operates, organizations, organizationTitle, roleTitle, session } from "../session.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
 import { icon } from "../ui/icons.js";
@@ -35,7 +35,7 @@ class HomeScreen extends Element {
 					"Manage student data, schedule tests, order materials, print student testing tickets and monitor testing status.") : nothing}
 				${may("view-reports") ? this.#tile(config.reportingUrl, "reporting", "Reporting",
 					"Access the available reports in the Download Center.") : nothing}
-				${me.role === "OPS" && !isTraining() ? this.#tile("/operations/", "administration", "Operations",
+				${operates() ? this.#tile("/operations", "administration", "Operations",
 					"Watch the event streams, replay or discard what could not be handled.") : nothing}
 			</ul>`;
 	}

@@ -57,10 +57,10 @@ class PortalIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = {"/operations", "/operations/"})
-	void operationsHaveAPageOfTheirOwn(String path) throws Exception {
+	void operationsAreAPageOfThePortal(String path) throws Exception {
 		HttpResponse<String> page = send(request(port, path).header("Accept", "text/html"));
 		assertThat(page.statusCode()).isEqualTo(200);
-		assertThat(page.body()).contains("<title>Operations");
+		assertThat(page.body()).contains("<portal-shell>");
 	}
 
 	@ParameterizedTest

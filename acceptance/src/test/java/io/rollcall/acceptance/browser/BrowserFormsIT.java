@@ -174,6 +174,19 @@ class BrowserFormsIT {
 		}
 	}
 
+	/** Guide, Table 2, 1: any page. */
+	@Test
+	void theLogoLeadsHomeFromThePagesOfTheSignInToo() {
+		try (Visitor nobody = Visitor.at(RunningSystem.shared().portal())) {
+			for (String path : List.of("/login", "/auth/forgot-password", "/auth/reset-password?token=none")) {
+				nobody.open(path);
+				nobody.page().locator("h1").waitFor();
+				nobody.click("MCAS Portal home");
+				nobody.named("Log In").waitFor();
+			}
+		}
+	}
+
 	private void chooseSchool(String name) {
 		Locator bar = visitor.page().locator("organization-picker .bar");
 		bar.click();

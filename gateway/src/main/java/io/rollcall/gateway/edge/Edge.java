@@ -74,6 +74,7 @@ class Edge extends OncePerRequestFilter {
 				<link rel="stylesheet" href="/assets/style/page.css">
 			</head>
 			<body>
+			<header class="site-header"><a class="brand" href="/" aria-label="MCAS home"><svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><rect width="32" height="32" rx="7"/><path d="M8 10h9M8 16h9M8 22h5M17.5 21.5l3 3 5.5-7"/></svg><span>MCAS</span></a></header>
 			<main>
 				<h1>This Page Cannot Be Shown</h1>
 				<p role="alert">%s</p>
