@@ -27,6 +27,7 @@ for (const name of [
 	"ResizeObserver",
 	"requestAnimationFrame",
 	"MutationObserver",
+	"matchMedia",
 ]) {
 	const value = page[name];
 	globalThis[name] = typeof value === "function" && !value.prototype ? value.bind(page) : value;

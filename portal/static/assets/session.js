@@ -161,7 +161,8 @@ async function askToSignInAgain() {
 			title: "Your session has ended",
 			closable: false,
 			body: html`
-				<p>For security you are signed out after a while. What you have entered on this page is still here.</p>
+				<p>For security you are signed out after a while, and at once when your account is deactivated. What you have entered on this
+					page is still here.</p>
 				<p>Sign in again in a new tab; then you can go on where you were.</p>`,
 			buttons: [{ label: "Sign In", value: "sign-in", kind: "primary", focus: true }],
 			// Without an opener the new tab gets no copy of what this one keeps, which it would send as well.

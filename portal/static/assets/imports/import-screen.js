@@ -11,6 +11,7 @@ import * as status from "../ui/status.js";
 import "../undo/undo-records.js";
 import "../undo/undo-state.js";
 import { undoSummary } from "../undo/undo-summary.js";
+import "./import-paper.js";
 import { apply } from "./apply.js";
 import { Corrections } from "./corrections.js";
 import { saverOf } from "./drafts.js";
@@ -160,7 +161,7 @@ class ImportScreen extends Element {
 			${this.#problem && !(this.#sheet && this.#problem.away) ? this.#failure() : nothing}
 			${it?.undo ? html`${undoSummary(it)}${it.status === "completed" ? html`<undo-records .undo=${it}></undo-records>` : nothing}`
 				: it ? html`${summary(it, this.#sheet)}<undo-state .import=${it}></undo-state><other-action .import=${it} .rejected=${this.#rejected}></other-action>
-					${it.status === "completed" && this.#sheet ? this.#records() : nothing}`
+					${it.status === "completed" && this.#sheet ? html`${this.#records()}<import-paper .import=${it} .sheet=${this.#sheet}></import-paper>` : nothing}`
 				: this.#problem ? nothing : html`<div class="placeholder" role="status"><span class="visually-hidden">Loading the import</span></div>`}`;
 	}
 
