@@ -93,7 +93,7 @@ class BrowserFormsIT {
 		visitor.control("No program selected.").click();
 		assertThat(visitor.control("No organizations selected.")).hasAttribute("aria-expanded", "false");
 		assertThat(visitor.control("No program selected.")).hasAttribute("aria-expanded", "true");
-		visitor.page().getByLabel("MCAS Grades 3-8").check();
+		visitor.page().getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("MCAS Grades 3-8")).check();
 		visitor.page().keyboard().press("Escape");
 		Screen.checkOnAPhoneToo(visitor, "create-user-program");
 

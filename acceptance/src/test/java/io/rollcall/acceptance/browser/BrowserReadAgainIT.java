@@ -244,7 +244,7 @@ class BrowserReadAgainIT {
 		visitor.page().getByLabel("New User has the following role:").selectOption("Test Administrator");
 		choose("Sch1-001");
 		visitor.control("No program selected.").click();
-		visitor.page().getByLabel("MCAS Grades 3-8").check();
+		program("MCAS Grades 3-8").check();
 	}
 
 	/** Changes everything that Edit User has. */
@@ -261,7 +261,11 @@ class BrowserReadAgainIT {
 		choose("Sch2-002");
 		boolean had = account(username).path("programs").size() > 0;
 		visitor.control(had ? "Click here to select program(s)." : "No program selected.").click();
-		visitor.page().getByLabel("MCAS Grades 3-8").setChecked(!had);
+		program("MCAS Grades 3-8").setChecked(!had);
+	}
+
+	private Locator program(String name) {
+		return visitor.page().getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName(name));
 	}
 
 	private void choose(String school) {

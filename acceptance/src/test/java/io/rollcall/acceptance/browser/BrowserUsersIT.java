@@ -112,8 +112,8 @@ class BrowserUsersIT {
 		chooseOrganization(visitor, "Cyber City Sch1-001");
 		// 6
 		visitor.control("No program selected. Click here to choose program(s).").click();
-		visitor.page().getByLabel("MCAS Grades 3-8").check();
-		visitor.page().getByLabel("MCAS High School").check();
+		visitor.page().getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("MCAS Grades 3-8")).check();
+		visitor.page().getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("MCAS High School")).check();
 		Screen.check(visitor, "create-user-filled-in");
 		// 7
 		visitor.click("Save User");
