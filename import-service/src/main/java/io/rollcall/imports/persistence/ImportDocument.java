@@ -93,6 +93,13 @@ record ImportDocument(@MongoId String id, long version, String status, Action ac
 		}
 	}
 
+	/** Which one it is, and no more of it. */
+	record Key(@MongoId String id) {
+		UUID uuid() {
+			return UUID.fromString(id);
+		}
+	}
+
 	/** The little of it that dispatching asks for again and again. */
 	record Progress(@MongoId String id, String turn, Instant submittedAt, int total, int bytes, int dispatched,
 			int redispatches, Instant progressAt, CountsPart counts) {

@@ -27,7 +27,6 @@ import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.index.IndexOperations;
-import org.springframework.data.mongodb.core.mapping.MongoId;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
@@ -47,6 +46,7 @@ import io.rollcall.imports.Page;
 import io.rollcall.imports.file.Action;
 import io.rollcall.imports.persistence.ImportDocument.CountsPart;
 import io.rollcall.imports.persistence.ImportDocument.FollowUpPart;
+import io.rollcall.imports.persistence.ImportDocument.Key;
 import io.rollcall.imports.persistence.ImportDocument.Progress;
 import io.rollcall.platform.persistence.Retention;
 import io.rollcall.platform.security.Caller;
@@ -69,12 +69,6 @@ class MongoImports implements ImportRepository, CompletionOutbox {
 	private static final Duration SWEPT_EVERY = Duration.ofHours(1);
 	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 	private static final Sort LATEST_FIRST = Sort.by(Sort.Direction.DESC, "submittedAt", "id");
-
-	private record Key(@MongoId String id) {
-		UUID uuid() {
-			return UUID.fromString(id);
-		}
-	}
 
 	private final MongoTemplate mongo;
 	private final KeptFiles files;

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -44,9 +43,6 @@ import io.rollcall.user.permission.Actor;
  */
 @Service
 public class RowService {
-	private static final int CODES_AT_ONCE = 20;
-	private static final int UNKNOWN_AT_MOST = 20;
-
 	private final AccountRepository accounts;
 	private final Decisions decisions;
 	private final OrganizationDirectory directory;
@@ -118,50 +114,7 @@ public class RowService {
 			Set<Username> usernames = rows.stream().map(row -> row.draft().username()).filter(Objects::nonNull)
 					.collect(Collectors.toCollection(LinkedHashSet::new));
 			this.real = new HashMap<>(accounts.findByUsername(usernames));
-			this.organizations = organizations();
-		}
-
-		/** The codes of one row, or of an earlier one for the same person, and those that its account holds. */
-		private record Asked(List<String> codes, Set<String> held) {
-			/** Whether one more would be asked for though the row is refused whatever it is. */
-			boolean isOver(int asked, Map<String, Organization> known) {
-				return codes.size() <= asked || codes.stream().limit(asked)
-						.filter(code -> !known.containsKey(code) && !held.contains(code)).count() >= UNKNOWN_AT_MOST;
-			}
-		}
-
-		/**
-		 * What the directory knows of the rows' codes, asked in rounds. A row with that many that neither the directory knows nor its
-		 * account holds, as it may hold what the directory has closed, is refused, and so is not asked for any further: of a file of
-		 * nothing but invented codes few cost a question.
-		 */
-		private Map<String, Organization> organizations() {
-			Map<String, Organization> known = new HashMap<>();
-			List<Asked> open = rows.stream().flatMap(this::asked).distinct().toList();
-			for (int from = 0; !open.isEmpty(); from += CODES_AT_ONCE) {
-				int begin = from;
-				known.putAll(directory.find(open.stream()
-						.flatMap(row -> row.codes().stream().skip(begin).limit(CODES_AT_ONCE))
-						.collect(Collectors.toUnmodifiableSet())));
-				open = open.stream().filter(row -> !row.isOver(begin + CODES_AT_ONCE, known)).toList();
-			}
-			return known;
-		}
-
-		private Stream<Asked> asked(Row row) {
-			Username username = row.draft().username();
-			Account account = username == null ? null : real.get(username);
-			Set<String> held = account == null
-					? Set.of()
-					: account.profile().organizations().stream().map(Organization::code)
-							.collect(Collectors.toUnmodifiableSet());
-			return Stream.concat(Stream.of(row.draft()), earlier(row))
-					.map(draft -> new Asked(List.copyOf(draft.codesToLookUp()), held));
-		}
-
-		/** The earlier rows of a dry run that are for the same person. */
-		private static Stream<Draft> earlier(Row row) {
-			return row.earlier().stream().filter(it -> Objects.equals(it.username(), row.draft().username()));
+			this.organizations = AskedOrganizations.of(rows, real).in(directory);
 		}
 
 		void judge(Row row) {
@@ -226,7 +179,7 @@ public class RowService {
 		/** The same without leaving anything behind; what the earlier rows of the file would do is done on a sketch. */
 		private Outcome preview(Row row, @Nullable Account account) {
 			Account sketch = account;
-			for (Draft earlier : earlier(row).toList()) {
+			for (Draft earlier : AskedOrganizations.earlier(row).toList()) {
 				sketch = switch (judge(row, earlier, sketch)) {
 					case Verdict.Refuse _ -> sketch;
 					case Verdict.Create(Profile profile) -> Preview.made(profile, now);

@@ -2,12 +2,10 @@ package io.rollcall.user.account.persistence;
 
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,7 +22,6 @@ import io.rollcall.platform.messaging.CloudEvent;
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.ApiClients;
 import io.rollcall.user.account.Credentials;
-import io.rollcall.user.account.Kept;
 import io.rollcall.user.account.Lifetime;
 import io.rollcall.user.account.MailBudget;
 import io.rollcall.user.account.Memory;
@@ -124,7 +121,7 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 		return times.isEmpty() ? null : map(times, part);
 	}
 
-	private static <F, T> List<T> map(@Nullable List<F> from, Function<F, T> to) {
+	static <F, T> List<T> map(@Nullable List<F> from, Function<F, T> to) {
 		return from == null ? List.of() : from.stream().map(to).toList();
 	}
 
@@ -258,35 +255,6 @@ record AccountDocument(@MongoId String key, UUID accountId, String username, Str
 		ApiClient client(Set<String> here) {
 			return new ApiClient(clientId, name, sha256, madeFor == null ? here : Set.copyOf(madeFor), createdAt, null,
 					revokedAt);
-		}
-	}
-
-	/**
-	 * @param at absent in what older releases wrote: then at the latest when the account was
-	 * @param credentialsSent absent where none were
-	 * @param kept absent but for an undo that left something as it was
-	 */
-	record AppliedPart(String cause, @Nullable Instant at, boolean created, List<ChangePart> changes,
-			@Nullable List<Site> credentialsSent, @Nullable List<KeptPart> kept) {
-		record ChangePart(io.rollcall.user.account.profile.Field field, String before, String after) {}
-
-		record KeptPart(io.rollcall.user.account.profile.Field field, String code, String message) {}
-
-		static AppliedPart of(Memory.Applied it) {
-			return new AppliedPart(it.causeId(), it.at(), it.created(),
-					map(it.changes(), change -> new ChangePart(change.field(), change.before(), change.after())),
-					it.credentialsSent().isEmpty() ? null : List.copyOf(it.credentialsSent()),
-					it.kept().isEmpty()
-							? null
-							: map(it.kept(), one -> new KeptPart(one.field(), one.code(), one.message())));
-		}
-
-		Memory.Applied applied(Instant latest) {
-			Set<Site> sent = EnumSet.noneOf(Site.class);
-			if (credentialsSent != null) sent.addAll(credentialsSent);
-			return new Memory.Applied(cause, Objects.requireNonNullElse(at, latest), created,
-					map(changes, it -> new Profile.Change(it.field, it.before, it.after)), sent,
-					map(kept, it -> new Kept(it.field, it.code, it.message)));
 		}
 	}
 
