@@ -399,3 +399,20 @@ test("a view is saved under a name, and found again", async () => {
 	named("Delete the view To send").click();
 	await until(() => !named("To send"));
 });
+
+test("that nobody is without their emails is good news", async () => {
+	const none = json({ items: [], page: 0, size: 50, totalItems: 0, totalPages: 0 });
+	answer("GET /api/users?delivery=failed&status=active&sort=lastName%2Casc&page=0&size=50", none);
+	answer("GET /api/users?search=o&delivery=failed&status=active&sort=lastName%2Casc&page=0&size=50", none);
+	const empty = () => screen.querySelector(".empty p")?.textContent;
+	const openEmpty = async (/** @type {string} */ address) => {
+		history.replaceState(null, "", address);
+		screen = document.createElement("users-screen");
+		document.body.replaceChildren(screen);
+		await until(empty);
+	};
+	await openEmpty("/users?delivery=failed");
+	assert.equal(empty(), "All emails have arrived.");
+	await openEmpty("/users?search=o&delivery=failed");
+	assert.equal(empty(), "No user matches your search and filters.");
+});

@@ -349,8 +349,13 @@ class UsersScreen extends Element {
 			: html`<p class="notice caution"><span>${missing.length === 1 ? "One of them is" : `${missing.length} of them are`} not in this list: ${missing.join(", ")}</span></p>`;
 	}
 
+	/** Then it is good news that nobody is there. */
+	get #asksForUndeliveredAlone() {
+		return this.#active && this.#shown.delivery === "failed" && Object.keys(FILTERS).every((name) => name === "delivery" || !this.#shown[name]);
+	}
+
 	#nobody() {
-		return html`<div class="empty"><p>${this.#isNarrowed ? "No user matches your search and filters."
+		return html`<div class="empty"><p>${this.#asksForUndeliveredAlone ? "All emails have arrived." : this.#isNarrowed ? "No user matches your search and filters."
 			: this.#active ? "There are no active users yet." : "There are no deactivated users."}</p>
 			${this.#isNarrowed ? html`<button type="button" class="button" @click=${() => this.#chip(FILTERS)}>Show All Users</button>` : nothing}</div>`;
 	}
