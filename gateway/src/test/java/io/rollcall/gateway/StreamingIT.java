@@ -111,7 +111,7 @@ class StreamingIT {
 			raw.send(REQUEST);
 			raw.readUntil("data: beat\n\n");
 		}
-		assertThat(noticed.get(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(noticed.get(90, TimeUnit.SECONDS)).isTrue();
 	}
 
 	/** A session's stream ends with the session; of a token that came by itself nobody knows more than its end. */
@@ -151,7 +151,7 @@ class StreamingIT {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			latch.await(10, TimeUnit.SECONDS);
+			latch.await(90, TimeUnit.SECONDS);
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 		}

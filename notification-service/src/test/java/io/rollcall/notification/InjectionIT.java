@@ -119,7 +119,7 @@ class InjectionIT extends RunningService {
 		await().until(() -> collection("addressees").size() >= accounts.size());
 		publisher.publish(attempts.stream().map(Attempt::event).toList());
 		Set<String> causes = attempts.stream().map(Attempt::cause).collect(Collectors.toSet());
-		await().atMost(Duration.ofSeconds(60)).until(() -> collection("mails").stream()
+		await().until(() -> collection("mails").stream()
 				.filter(mail -> causes.contains(mail.getString("cause")) && !mail.getString("status").equals("pending"))
 				.count() == attempts.stream().mapToInt(Attempt::mails).sum());
 

@@ -1,6 +1,5 @@
 package io.rollcall.notification;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -242,7 +241,7 @@ class MailsIT extends RunningService {
 	void anImportOfSomebodyUnknownIsADeadLetter() {
 		Person stranger = Person.any();
 		publisher.publish(List.of(events.of(completed(stranger, 61), null)));
-		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+		await().untilAsserted(() -> assertThat(
 				records(Topics.deadLetters(Topics.IMPORT_EVENTS, "notification-service")))
 				.anyMatch(record -> new String(record.value(), UTF_8).contains(stranger.accountId().toString())));
 	}

@@ -141,7 +141,7 @@ public abstract class RunningService {
 	}
 
 	protected List<Mail> mailsTo(String address, int count) {
-		await().atMost(Duration.ofSeconds(20)).until(() -> Backends.mail().mailsTo(address).size() >= count);
+		await().until(() -> Backends.mail().mailsTo(address).size() >= count);
 		return received(address);
 	}
 
@@ -168,7 +168,7 @@ public abstract class RunningService {
 	/** What was said about the mails of an event, once there are that many. */
 	protected List<DeliveryEvent.OfMail> outcomes(String cause, int count) {
 		List<DeliveryEvent.OfMail> found = new ArrayList<>();
-		await().atMost(Duration.ofSeconds(20)).until(() -> {
+		await().until(() -> {
 			found.clear();
 			records(Topics.DELIVERY_EVENTS).stream().map(record -> json.readValue(record.value(), DeliveryEvent.class))
 					.forEach(event -> {
@@ -206,8 +206,7 @@ public abstract class RunningService {
 	}
 
 	protected void allIsDone() {
-		await().atMost(Duration.ofSeconds(8))
-				.untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(collection("mailings")).isEmpty());
+		await().untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(collection("mailings")).isEmpty());
 	}
 
 	private static ECKey key() {

@@ -1,6 +1,5 @@
 package io.rollcall.user;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -269,7 +268,7 @@ class AddressChangeIT extends SigningIn {
 				.as("anything else").isEqualTo(200);
 		try (var events = fromNow(Topics.USER_EVENTS)) {
 			put(coordinator, me.person(), "email", "a4@agawam.example", "lastName", "Ng");
-			assertThat(events.await(1, Duration.ofSeconds(10))).hasSize(1);
+			assertThat(events.await(1, SOON)).hasSize(1);
 		}
 		assertThat(put(coordinator, me.person()).status()).as("back to what it was").isEqualTo(200);
 		assertThat(fault(put(coordinator, me.person(), "email", "a4@agawam.example"))).as("but not away again")

@@ -1,6 +1,5 @@
 package io.rollcall.user;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -274,8 +273,7 @@ class AuthorizationIT extends UsersOverHttp {
 		if (caller.isDeactivated()) {
 			call(HttpMethod.POST, "/api/users/deactivations", serviceCenterToken, Map.of("userIds", List.of(id)));
 			// Where an account is asked for, at once; where a token is enough, when the event has come round.
-			await().atMost(Duration.ofSeconds(5))
-					.until(() -> ask("GET", "/api/reference", caller, null).startsWith("401"));
+			await().until(() -> ask("GET", "/api/reference", caller, null).startsWith("401"));
 		}
 	}
 

@@ -51,7 +51,7 @@ class SecurityLogIT extends SigningIn {
 		browser.open(authorize(flow));
 		browser.submit("username", person.username(), "password", "Not+The+Password+1");
 		var tried = new AtomicInteger();
-		Awaitility.await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+		Awaitility.await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
 			browser.submit("username", "typed.the.Password+" + tried.incrementAndGet(), "password", "by.mistake");
 			assertThat(logged()).anySatisfy(line -> assertThat(line).contains("Sign-in: Refused", "none"));
 		});
@@ -71,7 +71,7 @@ class SecurityLogIT extends SigningIn {
 		String access = firstSignIn(new Browser(base()), flow("portal"), person.username(), person.portal(), OWN)
 				.text("access_token");
 		// What came a moment before, to another test, has had its line.
-		Awaitility.await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+		Awaitility.await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
 			assertThat(call(HttpMethod.GET, "/api/operations/users/dead-letters", access, null).status())
 					.isEqualTo(403);
 			assertThat(call(HttpMethod.GET, "/api/me", forged(access), null).status()).isEqualTo(401);

@@ -135,12 +135,11 @@ class DispatchIT extends WholeService {
 		try {
 			start(repository, published::addAll, SETTINGS);
 			UUID id = stored("00050000", 20);
-			Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5))
+			Awaitility.await().during(Duration.ofSeconds(1))
 					.until(() -> recordsOf(id).isEmpty());
 			assertThat(control.state().by()).isEqualTo("operator");
 			control.turn(false, "another", clock.instant());
-			Awaitility.await().atMost(Duration.ofSeconds(10))
-					.untilAsserted(() -> assertThat(recordsOf(id)).containsExactly(upTo(20)));
+			Awaitility.await().untilAsserted(() -> assertThat(recordsOf(id)).containsExactly(upTo(20)));
 		} finally {
 			control.turn(false, "operator", clock.instant());
 		}

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
-import org.awaitility.Awaitility;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -23,10 +21,6 @@ import io.rollcall.testing.Backends;
 public abstract class WholeService {
 	/** Where Tomcat may put uploads. */
 	protected static final Path TOMCAT = newDirectory();
-
-	static {
-		Awaitility.setDefaultTimeout(Duration.ofSeconds(60)); // the machine may have other work
-	}
 
 	@DynamicPropertySource
 	static void backends(DynamicPropertyRegistry properties) {

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +85,7 @@ class MailOperationsIT extends RunningService {
 	/** Until this instance has looked at what others decided: it gives a sign of life before each look. */
 	private void awaitLook() {
 		long before = signsOfLife();
-		await().atMost(Duration.ofSeconds(20)).until(() -> signsOfLife() > before + 1);
+		await().until(() -> signsOfLife() > before + 1);
 	}
 
 	private long signsOfLife() {

@@ -113,7 +113,7 @@ class OrganizationEventsIT {
 
 	private static void awaitAnnounced(ConfigurableApplicationContext instance) {
 		var repository = instance.getBean(OrganizationRepository.class);
-		await().atMost(Duration.ofSeconds(60)).until(() -> repository.unannounced().isEmpty());
+		await().until(() -> repository.unannounced().isEmpty());
 	}
 
 	/** Each event once: the broker may have it twice when it was slow to acknowledge, and readers know it by its id. */

@@ -37,7 +37,7 @@ class BackgroundLoopTests {
 			default -> Duration.ofMillis(1);
 		});
 		loop.start();
-		await().atMost(Duration.ofSeconds(20)).until(() -> times.get() > 6);
+		await().atMost(Duration.ofSeconds(90)).until(() -> times.get() > 6);
 		loop.stop();
 		assertThat(output.toString().split("The counter fails", -1)).as("of 1 and 2, of 4 and 5").hasSize(3);
 		assertThat(output).contains("IllegalStateException", "AssertionError").doesNotContain("maria");
@@ -60,7 +60,7 @@ class BackgroundLoopTests {
 		});
 		loop.start();
 		loop.start();
-		assertThat(under.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(under.await(90, TimeUnit.SECONDS)).isTrue();
 		assertThat(loop.isRunning()).isTrue();
 		loop.stop();
 		assertThat(loop.isRunning()).isFalse();

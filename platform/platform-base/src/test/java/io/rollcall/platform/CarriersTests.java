@@ -38,7 +38,7 @@ class CarriersTests {
 		LockSupport.unpark(owner);
 
 		threads.add(owner);
-		await().atMost(Duration.ofSeconds(30)).until(() -> threads.stream().noneMatch(Thread::isAlive));
+		await().atMost(Duration.ofSeconds(90)).until(() -> threads.stream().noneMatch(Thread::isAlive));
 	}
 
 	/** It has the lock, and is parked without a carrier. */

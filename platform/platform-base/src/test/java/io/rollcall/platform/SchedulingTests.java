@@ -37,7 +37,7 @@ class SchedulingTests {
 				.withConfiguration(AutoConfigurations.of(TaskSchedulingAutoConfiguration.class,
 						SchedulingAutoConfiguration.class))
 				.withUserConfiguration(Work.class).withPropertyValues("spring.threads.virtual.enabled=" + virtual)
-				.run(service -> await().atMost(Duration.ofSeconds(20))
+				.run(service -> await().atMost(Duration.ofSeconds(90))
 						.until(() -> service.getBean(Work.class).times.get() > 2));
 		assertThat(output).contains("IllegalStateException").doesNotContain("maria");
 	}

@@ -58,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
 	/** SIGTERM. Answers the exit code. */
 	int terminate() throws InterruptedException {
 		process.destroy();
-		if (!process.waitFor(20, TimeUnit.SECONDS)) throw new IllegalStateException("The server does not end");
+		if (!process.waitFor(90, TimeUnit.SECONDS)) throw new IllegalStateException("The server does not end");
 		return process.exitValue();
 	}
 

@@ -57,7 +57,7 @@ public abstract class RunningUserService {
 
 	protected static final DirectoryStub DIRECTORY = DirectoryStub.start();
 	protected static final SecretsKey KEY = SecretsKey.generate();
-	protected static final Duration SOON = Duration.ofSeconds(30);
+	protected static final Duration SOON = Duration.ofSeconds(90);
 	/** One for all calls: a client of its own has threads and connections of its own. */
 	private static final JdkClientHttpRequestFactory REQUESTS = new JdkClientHttpRequestFactory();
 	protected static final String BOOTSTRAP_SECRET = "bootstrap-secret-of-the-test";

@@ -112,7 +112,7 @@ class BatchConsumerTests {
 			}).accept(records(200));
 			assertThat(handled).containsExactlyElementsOf(
 					IntStream.range(0, 200).filter(it -> it != 137).boxed().toList());
-			List<ConsumerRecord<String, byte[]>> found = letters.await(1, Duration.ofSeconds(20));
+			List<ConsumerRecord<String, byte[]>> found = letters.await(1, Duration.ofSeconds(90));
 			assertThat(origins(found)).containsExactly(Topics.USER_COMMANDS + "/0/137");
 			found.getFirst().headers()
 					.forEach(header -> assertThat(new String(header.value(), UTF_8)).doesNotContain("agawam"));
@@ -127,7 +127,7 @@ class BatchConsumerTests {
 				batch.forEach(it -> handled.add(it.message().recordNumber()));
 			}).accept(records(3));
 			assertThat(handled).containsExactly(1, 2);
-			assertThat(letters.await(1, Duration.ofSeconds(20))).hasSize(1);
+			assertThat(letters.await(1, Duration.ofSeconds(90))).hasSize(1);
 		}
 	}
 
@@ -139,7 +139,7 @@ class BatchConsumerTests {
 					.accept(List.of(record(0), new ConsumerRecord<>(Topics.USER_COMMANDS, 0, 1, "key", poison),
 							new ConsumerRecord<>(Topics.USER_COMMANDS, 0, 2, "key", null), record(3)));
 			assertThat(handled).containsExactly(0, 3);
-			List<ConsumerRecord<String, byte[]>> found = letters.await(2, Duration.ofSeconds(20));
+			List<ConsumerRecord<String, byte[]>> found = letters.await(2, Duration.ofSeconds(90));
 			assertThat(found.getFirst().value()).isEqualTo(poison);
 			assertThat(origins(found)).containsExactly(Topics.USER_COMMANDS + "/0/1", Topics.USER_COMMANDS + "/0/2");
 		}
@@ -194,7 +194,7 @@ class BatchConsumerTests {
 		try (var reader = TopicReader.fromNow(broker, Topics.deadLetters(Topics.USER_COMMANDS, group))) {
 			consumer.accept(records);
 			assertThat(handled).containsExactly(0, 2);
-			assertThat(origins(reader.await(1, Duration.ofSeconds(20))))
+			assertThat(origins(reader.await(1, Duration.ofSeconds(90))))
 					.containsExactly(Topics.USER_COMMANDS + "/0/1");
 		} finally {
 			impatient.destroy();

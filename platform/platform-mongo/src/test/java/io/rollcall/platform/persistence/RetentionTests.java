@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
 class RetentionTests {
 	/** So that MongoDB itself, which goes by its own clock, has no part in it. */
 	private static final Instant NOON = Instant.now().plus(Duration.ofDays(1000));
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofSeconds(90);
 
 	private static MongoClient client;
 

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass
 @EnumSource(Backend.class)
 class DeadLetterBoxTests {
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofSeconds(90);
 	private static DefaultKafkaProducerFactory<String, byte[]> producers;
 	private static DefaultKafkaConsumerFactory<String, byte[]> consumers;
 	private static MongoClient mongo;

@@ -54,7 +54,7 @@ class KafkaBrokerIT {
 		var second = jvm();
 		assertThat(consume(second.bootstrapServers(), "roll", "newcomers", 2)).containsExactly("first", "second");
 		second.process().destroy();
-		assertThat(second.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(second.process().waitFor(90, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private record Jvm(Process process, String bootstrapServers) {}
@@ -82,7 +82,7 @@ class KafkaBrokerIT {
 
 	static void createTopic(String bootstrapServers, String topic) throws Exception {
 		try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-			admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+			admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(90, TimeUnit.SECONDS);
 		}
 	}
 
@@ -91,7 +91,7 @@ class KafkaBrokerIT {
 				Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all"), new StringSerializer(),
 				new StringSerializer())) {
 			for (String value : values)
-				producer.send(new ProducerRecord<>(topic, value)).get(30, TimeUnit.SECONDS);
+				producer.send(new ProducerRecord<>(topic, value)).get(90, TimeUnit.SECONDS);
 		}
 	}
 
@@ -101,7 +101,7 @@ class KafkaBrokerIT {
 				"group.id", group, "auto.offset.reset", "earliest"), new StringDeserializer(),
 				new StringDeserializer())) {
 			consumer.subscribe(List.of(topic));
-			long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+			long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
 			while (values.size() < count && System.nanoTime() < end)
 				consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
 			consumer.commitSync();

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What Rollcall asks of a Kafka broker, of whatever make. */
 abstract class KafkaContract {
 	private static final int PARTITIONS = 3;
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final Duration SOON = Duration.ofSeconds(90);
 
 	private final String topic = "contract-" + UUID.randomUUID();
 

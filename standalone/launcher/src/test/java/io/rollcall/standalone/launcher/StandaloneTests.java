@@ -183,7 +183,7 @@ class StandaloneTests {
 
 		launcher.destroyForcibly().waitFor();
 
-		await().atMost(Duration.ofSeconds(20)).until(() -> !watching.isAlive());
+		await().atMost(Duration.ofSeconds(90)).until(() -> !watching.isAlive());
 		assertThat(unaware.isAlive()).isTrue();
 		start(0, shell("next", List.of(), "echo up; exec sleep 1000")).close();
 		assertThat(unaware.isAlive()).isFalse();
@@ -197,7 +197,7 @@ class StandaloneTests {
 
 		launcher.destroy();
 
-		assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(launcher.waitFor(90, TimeUnit.SECONDS)).isTrue();
 		assertThat(children).noneMatch(ProcessHandle::isAlive);
 		assertThat(data.resolve("running.json")).doesNotExist();
 	}
@@ -271,7 +271,7 @@ class StandaloneTests {
 				"-Djdk.virtualThreadScheduler.maxPoolSize=1", "-cp", System.getProperty("java.class.path"),
 				LauncherOfItsOwn.class.getName(), data.toString()).redirectErrorStream(true)
 				.redirectOutput(elsewhere.resolve("launcher.out").toFile()).start();
-		await().atMost(Duration.ofSeconds(30)).until(
+		await().atMost(Duration.ofSeconds(90)).until(
 				() -> new DataFolder(data).running().filter(DataFolder.Running::ready).isPresent());
 		return process;
 	}
