@@ -132,8 +132,9 @@ final class Inbox implements AutoCloseable {
 		String path = exchange.getRequestURI().getPath();
 		switch (path) {
 			case "/" -> {
-				return Answer.page(200, InboxPages.list(
-						part(log.search(place(query).search()), place(query).page(), DEFAULT_SIZE), place(query)));
+				var found = log.search(place(query).search(), place(query).page(), DEFAULT_SIZE);
+				return Answer.page(200,
+						InboxPages.list(part(found, place(query).page(), DEFAULT_SIZE), place(query)));
 			}
 			case "/api/mails" -> {
 				return Answer.json(200, page(query));
@@ -175,8 +176,11 @@ final class Inbox implements AutoCloseable {
 	private MailPage page(Map<String, String> query) {
 		int page = Math.max(0, Integer.parseInt(query.getOrDefault("page", "0")));
 		int size = Math.clamp(Integer.parseInt(query.getOrDefault("size", "" + DEFAULT_SIZE)), 1, LARGEST_SIZE);
-		return part(log.find(query.getOrDefault("recipient", ""), Long.parseLong(query.getOrDefault("after", "0"))),
-				page, size);
+		List<Mail> found = log.find(query.getOrDefault("recipient", ""),
+				Long.parseLong(query.getOrDefault("after", "0")));
+		int from = (int) Math.min(found.size(), (long) page * size);
+		return part(new MailLog.Found(found.subList(from, Math.min(found.size(), from + size)), found.size()), page,
+				size);
 	}
 
 	/** Where somebody is in the list. An address that names a recipient is one of before. */
@@ -185,10 +189,8 @@ final class Inbox implements AutoCloseable {
 				Math.max(0, Integer.parseInt(query.getOrDefault("page", "0"))));
 	}
 
-	private static MailPage part(List<Mail> found, int page, int size) {
-		int from = (int) Math.min(found.size(), (long) page * size);
-		int to = Math.min(found.size(), from + size);
-		return new MailPage(found.subList(from, to), page, size, found.size(), (found.size() + size - 1) / size);
+	private static MailPage part(MailLog.Found found, int page, int size) {
+		return new MailPage(found.mails(), page, size, found.total(), (found.total() + size - 1) / size);
 	}
 
 	private @Nullable OpenedMail open(long id) {

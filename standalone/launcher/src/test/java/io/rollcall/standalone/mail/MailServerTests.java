@@ -1,6 +1,7 @@
 package io.rollcall.standalone.mail;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
@@ -76,10 +77,7 @@ class MailServerTests {
 			assertThat(server.count()).isZero();
 			converse(socket, in, "Subject: raw\r\nMessage-ID: <1@example.org>\r\n\r\nhello\r\n.", "250");
 
-			try (var files = Files.list(data)) {
-				assertThat(Files.readString(files.findFirst().orElseThrow())).endsWith("\n").contains("<1@example.org>")
-						.contains("hello");
-			}
+			assertThat(Files.readString(log())).endsWith("\n").contains("<1@example.org>").contains("hello");
 		}
 	}
 
@@ -88,10 +86,8 @@ class MailServerTests {
 		send("one@example.org", "First", "1");
 		send("two@example.org", "Second", "2");
 		server.close();
-		try (var files = Files.list(data)) {
-			Files.writeString(files.findFirst().orElseThrow(), "{\"id\":3,\"receivedAt\":\"2026",
-					StandardOpenOption.APPEND);
-		}
+		Files.writeString(log(), "{\"id\":3,\"receivedAt\":\"2026", StandardOpenOption.APPEND);
+		Files.writeString(index(), "{\"mail\":{\"id\":3", StandardOpenOption.APPEND);
 
 		server = MailServer.start(data);
 		send("three@example.org", "Third", "3");
@@ -101,6 +97,74 @@ class MailServerTests {
 		assertThat(server.mails()).extracting(Mail::id).containsExactly(3L, 2L, 1L);
 		assertThat(server.mails()).extracting(Mail::subject).containsExactly("Third", "Second", "First");
 		assertThat(server.text(server.mails().getFirst()).strip()).isEqualTo("3");
+	}
+
+	@Test
+	void startReadsNoMailOfBefore() throws Exception {
+		send("one@example.org", "First", "1");
+		send("two@example.org", "Second", "2");
+		server.close();
+		Files.write(log(), new byte[(int) Files.size(log())]);
+
+		server = MailServer.start(data);
+		assertThat(server.mails()).extracting(Mail::subject).containsExactly("Second", "First");
+		send("three@example.org", "Third", "3");
+		assertThat(server.text(server.mails().getFirst()).strip()).isEqualTo("3");
+	}
+
+	@Test
+	void mailThatIsNotYetInTheIndexIsFoundInTheLog() throws Exception {
+		send("one@example.org", "First", "1");
+		byte[] first = Files.readAllBytes(index());
+		send("two@example.org", "Second", "2");
+		send("three@example.org", "Third", "3");
+		server.close();
+		Files.write(index(), first);
+
+		server = MailServer.start(data);
+		assertThat(server.mails()).extracting(Mail::id).containsExactly(3L, 2L, 1L);
+		assertThat(server.text(server.mailsTo("two@example.org").getFirst()).strip()).isEqualTo("2");
+	}
+
+	@Test
+	void indexThatIsLostOrOfAnotherLogIsMadeAnew() throws Exception {
+		send("one@example.org", "First", "1");
+		send("two@example.org", "Second", "2");
+		byte[] two = Files.readAllBytes(index());
+		byte[] logOfTwo = Files.readAllBytes(log());
+		send("three@example.org", "Third", "3");
+		server.close();
+		byte[] three = Files.readAllBytes(index());
+		for (byte[] wrong : new byte[][]{{}, three, "not\na line\n".getBytes(StandardCharsets.UTF_8)}) {
+			Files.write(index(), wrong);
+			Files.write(log(), logOfTwo);
+			server = MailServer.start(data);
+			assertThat(server.mails()).extracting(Mail::subject).containsExactly("Second", "First");
+			assertThat(server.text(server.mails().getFirst()).strip()).isEqualTo("2");
+			server.close();
+			assertThat(index()).hasBinaryContent(two);
+		}
+		server = MailServer.start(data);
+	}
+
+	@Test
+	void mailsOfADayThatWasRemovedAreNotThere() throws Exception {
+		send("one@example.org", "First", "1");
+		Files.delete(log());
+		assertThat(get("mails/1").statusCode()).isEqualTo(404);
+		assertThat(get("").body()).contains("First");
+	}
+
+	@Test
+	void findsAmongManyWhatBeginsAndEndsAnywhere() throws Exception {
+		for (int i = 0; i < 40; i++)
+			send("reader" + i + "@example.org", "Zoë’s \"Number\" " + i + " " + "x".repeat(i), "text");
+		assertThat(json("api/mails?recipient=reader1").get("totalItems").asInt()).isEqualTo(11);
+		assertThat(get("?search=%22number%22+7").body()).contains("1 mail with");
+		assertThat(get("?search=ZO%C3%8B").body()).contains("40 mails with");
+		assertThat(get("?search=receivedAt").body()).as("a word of the line alone").contains("0 mails with");
+		assertThat(json("api/mails?page=3&size=12").get("items").get(0).get("id").asInt()).isEqualTo(4);
+		assertThat(json("api/mails?page=4&size=12").get("items").isEmpty()).isTrue();
 	}
 
 	@Test
@@ -201,6 +265,16 @@ class MailServerTests {
 			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
 					.startsWith("HTTP/1.1 403");
 		}
+	}
+
+	private Path log() throws IOException {
+		try (var files = Files.list(data)) {
+			return files.filter(it -> it.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+		}
+	}
+
+	private Path index() {
+		return data.resolve("mails.index");
 	}
 
 	private void send(String recipient, String subject, String text) throws Exception {
