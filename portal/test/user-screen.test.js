@@ -425,6 +425,34 @@ test("the history names organizations and programs, with the codes beside them",
 	]);
 });
 
+test("the history names the file that an account came by, and who may not see the import still has its link", async () => {
+	answer("GET /api/users/1", account());
+	const entry = (/** @type {string} */ importId, /** @type {number} */ recordNumber) => ({
+		what: "updated",
+		at: "2026-12-02T20:34:00Z",
+		way: "import",
+		by: { name: "Kim Harper" },
+		importId,
+		recordNumber,
+		sites: [],
+		changes: [],
+	});
+	answer("GET /api/users/1/history?page=0&size=20", json({ items: [entry("a", 3), entry("b", 4), entry("a", 5)], page: 0, totalPages: 1 }));
+	answer("GET /api/imports/a", json({ fileName: "fall.csv" }));
+	answer("GET /api/imports/b", problem(404, "not-found"));
+	await open("/users/1");
+	const said = () => [...screen.querySelectorAll("account-history .hint")].map((it) => it.textContent.replace(/^.*by Kim/s, "by Kim"));
+	await until(() => said()[0]?.includes("fall"));
+	assert.deepEqual(said(), [
+		"by Kim Harper by import fall.csv, record 3",
+		"by Kim Harper by import, record 4",
+		"by Kim Harper by import fall.csv, record 5",
+	]);
+	const links = [...screen.querySelectorAll("account-history a")].map((it) => it.getAttribute("href"));
+	assert.deepEqual(links, ["/users/imports/a", "/users/imports/b", "/users/imports/a"]);
+	assert.equal(calls.filter((it) => it.path === "/api/imports/a").length, 1);
+});
+
 test("a refusal names the organizations that it is for", async () => {
 	const organizations = [code("d1-s1"), code("d2")];
 	answer("GET /api/users/1", account({ organizations }));

@@ -3,6 +3,7 @@ import { decisionName } from "../confirmation/words.js";
 import { labelOf } from "../fields.js";
 import { codesOf, schools } from "../imports/grid-row.js";
 import { organizations, organizationTitle, roleTitle } from "../session.js";
+import { breakable } from "../ui/breakable.js";
 import { moment } from "../ui/dates.js";
 import { Element } from "../ui/element.js";
 import { html, nothing } from "../ui/html.js";
@@ -25,6 +26,8 @@ class AccountHistory extends Element {
 	#problem;
 	/** Of the organizations that entries tell of, by code. */
 	#names = new Map();
+	/** Of the files that entries tell of, by their import. */
+	#files = new Map();
 
 	set account(id) {
 		this.#account = id;
@@ -43,6 +46,7 @@ class AccountHistory extends Element {
 			this.#entries = page === 0 ? this.#list.items : [...this.#entries, ...this.#list.items];
 			this.#problem = undefined;
 			this.#nameOrganizations();
+			this.#nameFiles();
 		} catch (problem) {
 			this.#problem = problem;
 		}
@@ -54,6 +58,16 @@ class AccountHistory extends Element {
 		const codes = changes.flatMap(({ before, after }) => [before, after]).flatMap((value) => codesOf(value ?? ""));
 		const found = await organizations([...new Set(codes)]).catch(() => new Map());
 		for (const [code, organization] of found) this.#names.set(code, organizationTitle(organization));
+		this.update();
+	}
+
+	/** One that this person does not see, or that is gone, has no name. */
+	async #nameFiles() {
+		const imports = new Set(this.#entries.map(({ importId }) => importId).filter((id) => id && !this.#files.has(id)));
+		await Promise.all([...imports].map(async (id) => {
+			const { fileName } = await get(`/api/imports/${id}`, { quiet: true }).catch(() => ({}));
+			if (fileName) this.#files.set(id, fileName);
+		}));
 		this.update();
 	}
 
@@ -94,13 +108,19 @@ class AccountHistory extends Element {
 		switch (entry.way) {
 			// Whose is out of sight has no id here.
 			case "import": return entry.importId
-				? html`${by} by <a href="/users/imports/${entry.importId}">import</a>, record ${entry.recordNumber}`
+				? html`${by} by ${this.#import(entry.importId)}, record ${entry.recordNumber}`
 				: "by import";
 			case "training-form": return `${by} at the ${siteName("training")}`;
 			case "api-client": return `${by} by connected system ${entry.clientId ?? ""}`;
 			case "system": return "by the system";
 			default: return by;
 		}
+	}
+
+	#import(id) {
+		const address = `/users/imports/${id}`;
+		const file = this.#files.get(id);
+		return file ? html`import <a href=${address}>${breakable(file)}</a>` : html`<a href=${address}>import</a>`;
 	}
 }
 
