@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Child {
 	private @Nullable Process process;
 	private @Nullable Thread output;
 	private boolean endIsExpected;
+	private boolean staysDown;
 	private volatile boolean saidReady;
 
 	/** @param unexpectedEnd called when the process ends though nobody asked it to */
@@ -55,12 +57,24 @@ final class Child {
 		builder.environment().putAll(program.environment());
 		saidReady = false;
 		endIsExpected = false;
+		staysDown = false;
 		var started = builder.start();
 		process = started;
 		// A platform thread: reading a pipe holds the thread that runs a virtual one, and nine of them left none to stop anything with.
 		output = Thread.ofPlatform().daemon().name("log-" + program.name())
 				.start(() -> log.copy(started.getInputStream(), this::notice));
 		started.onExit().thenAccept(this::ended);
+	}
+
+	/** It has ended, and nobody starts it again. */
+	synchronized void giveUp() {
+		staysDown = true;
+	}
+
+	/** What is noted of its last process, for whoever asks from outside. */
+	synchronized Optional<DataFolder.Noted> noted() {
+		if (staysDown) return Optional.of(DataFolder.Noted.ended(program.name()));
+		return Optional.ofNullable(process).map(it -> DataFolder.Noted.of(program.name(), it.toHandle()));
 	}
 
 	/** The running process, or null. */

@@ -40,6 +40,12 @@ final class Children implements AutoCloseable {
 		children = more;
 	}
 
+	/** It has ended and is not started again: who asks what runs is told. */
+	void giveUp(Child child) {
+		child.giveUp();
+		note();
+	}
+
 	/** In the order in which they were added. */
 	Map<String, Child> byName() {
 		return children;
@@ -77,11 +83,7 @@ final class Children implements AutoCloseable {
 
 	private synchronized void note() {
 		if (closing) return;
-		var processes = new ArrayList<DataFolder.Noted>();
-		children.forEach((name, child) -> {
-			var handle = child.handle();
-			if (handle != null) processes.add(DataFolder.Noted.of(name, handle));
-		});
+		var processes = children.values().stream().flatMap(child -> child.noted().stream()).toList();
 		folder.note(new DataFolder.Running(DataFolder.Noted.of("launcher", ProcessHandle.current()), ready, ports,
 				processes));
 	}

@@ -35,11 +35,23 @@ final class DataFolder implements AutoCloseable {
 
 	/** A process as we noted it; the start tells it from a later one that was given the same id. */
 	record Noted(String name, long pid, Instant startedAt) {
+		private static final long NONE = -1;
+
+		/** One that has no process, and gets none. */
+		static Noted ended(String name) {
+			return new Noted(name, NONE, Instant.EPOCH);
+		}
+
+		boolean staysDown() {
+			return pid == NONE;
+		}
+
 		static Noted of(String name, ProcessHandle process) {
 			return new Noted(name, process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
 		}
 
 		Optional<ProcessHandle> alive() {
+			if (staysDown()) return Optional.empty();
 			return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(process -> Duration
 					.between(process.info().startInstant().orElse(Instant.EPOCH), startedAt).abs().toSeconds() <= 2);
 		}

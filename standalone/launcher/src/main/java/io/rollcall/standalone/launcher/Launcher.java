@@ -217,12 +217,19 @@ public final class Launcher {
 		for (DataFolder.Noted child : now.children()) {
 			boolean up = child.alive().isPresent();
 			all &= up;
-			System.out.printf("  %-22s %s%n", child.name(),
-					up ? "process " + child.pid() : "ended; see logs/" + child.name() + ".log");
+			System.out.printf("  %-22s %s%n", child.name(), up ? "process " + child.pid() : whyDown(child));
 		}
 		System.out.println("  Portal http://localhost:" + now.ports().gateway() + "  training site http://localhost:"
 				+ now.ports().training() + "  inbox http://localhost:" + now.ports().inbox());
 		return all ? 0 : 1;
+	}
+
+	private static String whyDown(DataFolder.Noted child) {
+		String log = "logs/" + child.name() + ".log";
+		return child.staysDown()
+				? "has ended too often and stays down; " + log
+						+ " says why. To start it again: ./run --stop, then ./run"
+				: "has ended and is started again; see " + log;
 	}
 
 	private Ports ports() {

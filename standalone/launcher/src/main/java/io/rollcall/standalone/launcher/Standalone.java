@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,12 +60,12 @@ public final class Standalone implements AutoCloseable {
 	private final Children children;
 	private final Restarts restarts;
 
-	private Standalone(Options options, DataFolder folder) {
+	private Standalone(Options options, DataFolder folder, InstantSource clock) {
 		this.options = options;
 		this.folder = folder;
 		this.secrets = folder.secrets();
 		this.children = new Children(folder, options.ports());
-		this.restarts = new Restarts(children, options.restarts(), options.out());
+		this.restarts = new Restarts(children, options.restarts(), clock, options.out());
 	}
 
 	/**
@@ -87,10 +88,10 @@ public final class Standalone implements AutoCloseable {
 			folder.close();
 			throw e;
 		}
-		return start(options, folder, programs);
+		return start(options, folder, programs, InstantSource.system());
 	}
 
-	static Standalone start(Options options, DataFolder folder, List<Program> programs) {
+	static Standalone start(Options options, DataFolder folder, List<Program> programs, InstantSource clock) {
 		Standalone system;
 		try {
 			var leftovers = folder.endLeftovers();
@@ -98,7 +99,7 @@ public final class Standalone implements AutoCloseable {
 				options.out().accept("Stopped what an earlier run had left behind: " + String.join(", ", leftovers));
 			}
 			FirstStart.refuseTakenPorts(programs);
-			system = new Standalone(options, folder);
+			system = new Standalone(options, folder, clock);
 		} catch (RuntimeException e) {
 			folder.close();
 			throw e;

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,43 @@ class StandaloneTests {
 		processes().getFirst().destroyForcibly();
 		await().untilAsserted(() -> assertThat(told).anyMatch(line -> line.contains("stays down")));
 		system.close();
+	}
+
+	@Test
+	void onlyWhatEndsSoonAgainEndsTooOften() {
+		var now = new AtomicReference<>(Instant.parse("2026-08-03T08:00:00Z"));
+		start(1, now::get, shell("frail", List.of(), "echo up; exec sleep 1000"));
+		for (int healthy = 1; healthy <= 3; healthy++) {
+			now.updateAndGet(it -> it.plus(Restarts.HEALTHY));
+			endFrailAndAwait("frail is ready again", healthy);
+		}
+		now.updateAndGet(it -> it.plus(Restarts.HEALTHY).minusSeconds(1));
+		endFrailAndAwait("frail has ended too often and stays down", 1);
+	}
+
+	private void endFrailAndAwait(String said, int times) {
+		processes().getFirst().destroyForcibly();
+		await().untilAsserted(() -> assertThat(told).filteredOn(line -> line.startsWith(said)).hasSize(times));
+		seen.addAll(processes());
+	}
+
+	@Test
+	void notesWhatStaysDown() {
+		var system = start(0, shell("well", List.of(), "echo up; exec sleep 1000"),
+				shell("ill", List.of(), "echo up; exec sleep 1000"));
+		seen.getLast().destroyForcibly();
+		await().untilAsserted(() -> assertThat(noted("ill").staysDown()).isTrue());
+		assertThat(noted("ill").alive()).isEmpty();
+		assertThat(noted("well").staysDown()).isFalse();
+
+		system.start("ill");
+		assertThat(noted("ill").staysDown()).isFalse();
+		seen.addAll(processes());
+	}
+
+	private DataFolder.Noted noted(String name) {
+		return new DataFolder(data).noted().orElseThrow().children().stream().filter(it -> it.name().equals(name))
+				.findFirst().orElseThrow();
 	}
 
 	@Test
@@ -290,7 +330,7 @@ class StandaloneTests {
 			var system = Standalone.start(
 					new Standalone.Options(data, data, Ports.free(), Map.of(), 0, List.of(), System.out::println),
 					folder,
-					List.of(watching, unaware));
+					List.of(watching, unaware), InstantSource.system());
 			Runtime.getRuntime().addShutdownHook(new Thread(system::close));
 			Thread.currentThread().join();
 		}
@@ -305,11 +345,15 @@ class StandaloneTests {
 	}
 
 	private Standalone start(int restarts, Program... programs) {
+		return start(restarts, InstantSource.system(), programs);
+	}
+
+	private Standalone start(int restarts, InstantSource clock, Program... programs) {
 		var folder = new DataFolder(data);
 		folder.own();
 		var system = Standalone.start(
 				new Standalone.Options(data, data, Ports.free(), Map.of(), restarts, List.of(), told::add), folder,
-				List.of(programs));
+				List.of(programs), clock);
 		systems.add(system);
 		seen.addAll(processes());
 		return system;
