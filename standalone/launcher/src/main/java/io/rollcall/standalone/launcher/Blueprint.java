@@ -1,6 +1,5 @@
 package io.rollcall.standalone.launcher;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,6 @@ final class Blueprint {
 	static final List<String> SERVICES = List.of("org-directory-service", "user-service", "import-service",
 			"notification-service", "gateway", "training-gateway");
 
-	private static final String BOOT = "org.springframework.boot.loader.launch.JarLauncher";
 	/** For every JVM: the machine is small and carries nine of them. */
 	private static final List<String> SMALL = List.of("-XX:+UseSerialGC",
 			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
@@ -48,12 +47,15 @@ final class Blueprint {
 	private final Path data;
 	private final Ports ports;
 	private final Map<String, String> environment;
+	private final @Nullable AotCaches caches;
 
-	Blueprint(Path root, Path data, Ports ports, Map<String, String> environment) {
+	/** @param caches where programs start from what earlier runs have left; null starts each as if it were the first */
+	Blueprint(Path root, Path data, Ports ports, Map<String, String> environment, @Nullable AotCaches caches) {
 		this.root = root;
 		this.data = data;
 		this.ports = ports;
 		this.environment = environment;
+		this.caches = caches;
 	}
 
 	/** All programs but some; each after those that it needs. */
@@ -63,9 +65,9 @@ final class Blueprint {
 		if (!isElsewhere("ROLLCALL_MONGODB_URI")) programs.add(mongo());
 		// Of each mail it remembers a third of a kilobyte, so that the inbox can be searched; the mails themselves lie in a file.
 		programs.add(new Program(MAIL,
-				yielding(MAILS, ours(MailServer.class, List.of("-Xms48m", "-Xmn32m", "-Xmx512m"),
+				start(ours(MAIL, MailServer.class, MAILS, List.of("-Xms48m", "-Xmn32m", "-Xmx512m"),
 						"--data=" + data.resolve("mail"),
-						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox())),
+						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox()), Map.of()),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
 				new Readiness.Line("The mail server is ready"), List.of()));
 		programs.addAll(services(secrets, without));
@@ -80,17 +82,16 @@ final class Blueprint {
 
 	private Program kafka() {
 		return new Program(KAFKA,
-				yielding(ROWS,
-						ours(KafkaBroker.class, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"),
-								"--data=" + data.resolve("kafka"), "--port=" + ports.kafka(),
-								"--controller-port=" + ports.kafkaController())),
+				start(ours(KAFKA, KafkaBroker.class, ROWS, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"),
+						"--data=" + data.resolve("kafka"), "--port=" + ports.kafka(),
+						"--controller-port=" + ports.kafkaController()), Map.of()),
 				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
 				new Readiness.Line("Kafka is ready"), List.of());
 	}
 
 	private Program mongo() {
 		var listens = Map.of(ports.mongo(), "MongoDB");
-		Path mongod = onPath("mongod");
+		Path mongod = Yielding.onPath("mongod");
 		if (mongod != null) {
 			Path directory = data.resolve("mongod");
 			return new Program(MONGO,
@@ -102,9 +103,9 @@ final class Blueprint {
 				"-XX:MaxRAMPercentage=25", "-XX:+UseCompactObjectHeaders"));
 		flags.addAll(ROWS_YIELD);
 		return new Program(MONGO,
-				ours(EmbeddedMongo.class, flags,
+				start(ours(MONGO, EmbeddedMongo.class, 0, flags,
 						"--data=" + data.resolve("mongo"),
-						"--port=" + ports.mongo()),
+						"--port=" + ports.mongo()), Map.of()),
 				Map.of(), listens, new Readiness.Connects(ports.mongo()), List.of());
 	}
 
@@ -184,8 +185,8 @@ final class Blueprint {
 		flags.add("-XX:MetaspaceSize=128m");
 		if (!mails) flags.addAll(ROWS_YIELD);
 		if (name.equals("import-service")) flags.addAll(FILES_YIELD);
-		List<String> command = jvm(flags, List.of(serviceJar(module), ownJar()), BOOT, List.of());
-		return new Program(name, mails ? yielding(MAILS, command) : command, settings, Map.of(port, "the " + name),
+		Jvm jvm = jvm(module, mails ? MAILS : 0, flags, List.of(serviceJar(module), ownJar()), Jvm.BOOT, List.of());
+		return new Program(name, start(jvm, settings), settings, Map.of(port, "the " + name),
 				new Readiness.Answers(port, "/actuator/health/readiness"), needs);
 	}
 
@@ -201,25 +202,22 @@ final class Blueprint {
 		}
 	}
 
-	private static List<String> ours(Class<?> main, List<String> memory, String... arguments) {
-		var flags = new ArrayList<>(memory);
-		flags.add("-Dlogback.configurationFile=io/rollcall/standalone/logback.xml");
-		var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
-				.map(Path::toAbsolutePath).toList();
-		return jvm(flags, classPath, main.getName(), List.of(arguments));
+	/** Anew for each process: what the first one leaves may be there for the second. */
+	private Supplier<Launch> start(Jvm jvm, Map<String, String> settings) {
+		return caches == null ? () -> new Launch.Plain(jvm.command()) : () -> caches.launch(jvm, settings);
 	}
 
-	private static List<String> jvm(List<String> flags, List<Path> classPath, String main, List<String> arguments) {
-		var command = new ArrayList<String>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(SMALL);
-		command.addAll(flags);
-		command.add("-cp");
-		command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
-		command.add(ChildMain.class.getName());
-		command.add(main);
-		command.addAll(arguments);
-		return command;
+	private static Jvm ours(String name, Class<?> main, int niceness, List<String> memory, String... arguments) {
+		var flags = new ArrayList<>(memory);
+		flags.add("-Dlogback.configurationFile=io/rollcall/standalone/logback.xml");
+		return jvm(name, niceness, flags, Jvm.ownClassPath(), main.getName(), List.of(arguments));
+	}
+
+	private static Jvm jvm(String module, int niceness, List<String> flags, List<Path> classPath, String main,
+			List<String> arguments) {
+		return new Jvm(module, niceness == 0 ? List.of() : Yielding.by(niceness),
+				Stream.concat(SMALL.stream(), flags.stream()).toList(), classPath,
+				List.of(ChildMain.class.getName(), main), arguments);
 	}
 
 	/** The jar, or in this module's own tests the folder, that this class comes from. */
@@ -229,19 +227,5 @@ final class Blueprint {
 		} catch (URISyntaxException e) {
 			throw new IllegalStateException(e);
 		}
-	}
-
-	/** What waits while others need the processors; where there is time to spare, it does not. */
-	private static List<String> yielding(int niceness, List<String> command) {
-		Path nice = onPath("nice");
-		if (nice == null) return command;
-		var yielding = new ArrayList<>(List.of(nice.toString(), "-n", "" + niceness));
-		yielding.addAll(command);
-		return yielding;
-	}
-
-	private static @Nullable Path onPath(String program) {
-		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).filter(p -> !p.isEmpty())
-				.map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst().orElse(null);
 	}
 }

@@ -20,6 +20,8 @@ import io.rollcall.standalone.launcher.Program.Readiness;
 /** A program and its present process, if it has one. */
 final class Child {
 	private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+	/** Of a JVM that notes beside what it has to finish what it has learned: some seconds, of which nine share the processors. */
+	private static final Duration STOP_GRACE_RECORDING = Duration.ofSeconds(60);
 
 	private final Program program;
 	private final Path directory;
@@ -29,9 +31,11 @@ final class Child {
 
 	private @Nullable Process process;
 	private @Nullable Thread output;
+	private @Nullable Launch launch;
 	private boolean endIsExpected;
 	private boolean staysDown;
 	private volatile boolean saidReady;
+	private volatile boolean wasReady;
 
 	/** @param unexpectedEnd called when the process ends though nobody asked it to */
 	Child(Program program, Path directory, LogFile log, HttpClient http, Consumer<Child> unexpectedEnd) {
@@ -52,10 +56,12 @@ final class Child {
 
 	synchronized void start() throws IOException {
 		if (process != null && process.isAlive()) throw new IllegalStateException(program.name() + " runs already");
-		var builder = new ProcessBuilder(OwnerOnly.command(program.command())).directory(directory.toFile())
+		launch = program.launch().get();
+		var builder = new ProcessBuilder(OwnerOnly.command(launch.command())).directory(directory.toFile())
 				.redirectErrorStream(true);
 		builder.environment().putAll(program.environment());
 		saidReady = false;
+		wasReady = false;
 		endIsExpected = false;
 		staysDown = false;
 		var started = builder.start();
@@ -64,6 +70,19 @@ final class Child {
 		output = Thread.ofPlatform().daemon().name("log-" + program.name())
 				.start(() -> log.copy(started.getInputStream(), this::notice));
 		started.onExit().thenAccept(this::ended);
+	}
+
+	/** Starts it again when it ended before it was ready and a bad cache may be why. That is thrown away, so it is once. */
+	synchronized boolean startAgainWithoutCache() throws IOException {
+		if (!mayStartAgain() || !(launch instanceof Launch.FromCache from)) return false;
+		from.cache().discard();
+		log.write("It ended before it was ready, and is started again without the cache of its JVM");
+		start();
+		return true;
+	}
+
+	private synchronized boolean mayStartAgain() {
+		return launch instanceof Launch.FromCache && !wasReady && !endIsExpected;
 	}
 
 	/** It has ended, and nobody starts it again. */
@@ -84,6 +103,10 @@ final class Child {
 
 	boolean runs() {
 		return handle() != null;
+	}
+
+	private synchronized boolean hasEnded() {
+		return !runs() && !mayStartAgain();
 	}
 
 	/** The exit code of the last process; -1 while it runs or when there was none. */
@@ -122,7 +145,7 @@ final class Child {
 		long end = begin + limit.toNanos();
 		while (System.nanoTime() < end) {
 			if (isReady()) return true;
-			if (!runs()) return false;
+			if (hasEnded()) return false;
 			// Often at first; a program that takes long is not made slower, nor its log longer, by being asked.
 			Thread.sleep(Math.clamp((System.nanoTime() - begin) / 20_000_000, 100, 1000));
 		}
@@ -130,11 +153,13 @@ final class Child {
 	}
 
 	boolean isReady() {
-		return runs() && switch (program.readiness()) {
+		boolean ready = runs() && switch (program.readiness()) {
 			case Readiness.Line _ -> saidReady;
 			case Readiness.Connects(int port) -> connects(port);
 			case Readiness.Answers(int port, String path) -> answers(port, path);
 		};
+		if (ready) wasReady = true;
+		return ready;
 	}
 
 	/** SIGKILL: nothing of the process runs any more when this returns. */
@@ -150,23 +175,34 @@ final class Child {
 	private void end(boolean atOnce) throws InterruptedException {
 		Process ending;
 		Thread words;
+		Launch launched;
 		synchronized (this) {
 			endIsExpected = true;
 			ending = process;
 			words = output;
+			launched = launch;
 		}
 		if (ending == null) return;
+		var recording = launched instanceof Launch.Recording it ? it : null;
+		Duration grace = recording != null && wasReady ? STOP_GRACE_RECORDING : STOP_GRACE;
 		// Not Process.destroy(): that closes the pipe of the log too.
-		if (!atOnce && ending.toHandle().destroy() && ending.waitFor(STOP_GRACE)) {
+		if (!atOnce && ending.toHandle().destroy() && ending.waitFor(grace)) {
 			join(words);
+			if (recording != null) recording.cache().keep(recording.notes(), wasReady && endedInOrder(ending));
 			return;
 		}
 		if (!atOnce && ending.isAlive()) {
-			log.write("It did not stop within " + STOP_GRACE.toSeconds() + " s and was killed");
+			log.write("It did not stop within " + grace.toSeconds() + " s and was killed");
 		}
 		ending.toHandle().destroyForcibly();
 		ending.waitFor();
 		join(words);
+		if (recording != null) recording.cache().keep(recording.notes(), false);
+	}
+
+	/** By itself, or as after SIGTERM: not so when it was killed while it still wrote. */
+	private static boolean endedInOrder(Process ended) {
+		return ended.exitValue() == 0 || ended.exitValue() == 128 + 15;
 	}
 
 	private static void join(@Nullable Thread thread) throws InterruptedException {

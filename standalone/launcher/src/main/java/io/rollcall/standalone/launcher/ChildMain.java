@@ -23,8 +23,9 @@ public final class ChildMain {
 		Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
 		Thread.ofPlatform().daemon().name("launcher-watch").start(ChildMain::exitWhenTheLauncherIsGone);
 		try {
-			Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null,
-					(Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+			var main = Class.forName(arguments[0]).getDeclaredMethod("main", String[].class);
+			main.setAccessible(true); // since Java 25 it need not be public
+			main.invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
 		} catch (InvocationTargetException e) {
 			throw e.getCause() == null ? e : e.getCause();
 		}

@@ -36,8 +36,21 @@ final class Children implements AutoCloseable {
 	synchronized void add(Program program, Consumer<Child> endedByItself) {
 		var more = new LinkedHashMap<>(children);
 		more.put(program.name(), new Child(program, folder.path(),
-				new LogFile(folder.logs().resolve(program.name() + ".log")), http, endedByItself));
+				new LogFile(folder.logs().resolve(program.name() + ".log")), http,
+				child -> ended(child, endedByItself)));
 		children = more;
+	}
+
+	private void ended(Child child, Consumer<Child> endedByItself) {
+		try {
+			if (!closing && child.startAgainWithoutCache()) {
+				note();
+				return;
+			}
+		} catch (IOException _) {
+			// as if it had no cache
+		}
+		endedByItself.accept(child);
 	}
 
 	/** It has ended and is not started again: who asks what runs is told. */

@@ -20,6 +20,8 @@ import sun.misc.SignalHandler;
 /** What {@code ./run} calls; its options are described there. */
 public final class Launcher {
 	private static final int RESTARTS = 3;
+	/** Of a launcher: services first, then what they need, each in the time that a {@link Child} has. */
+	private static final Duration STOP_GRACE = Duration.ofSeconds(150);
 
 	private final Path root;
 	private final DataFolder folder;
@@ -103,7 +105,7 @@ public final class Launcher {
 			} else if (starter.isAlive()) {
 				starter.interrupt(); // a start that is under way stops what it has started
 				try {
-					starter.join(Duration.ofSeconds(30));
+					starter.join(STOP_GRACE);
 				} catch (InterruptedException _) {
 					Thread.currentThread().interrupt();
 				}
@@ -114,7 +116,7 @@ public final class Launcher {
 		long begin = System.nanoTime();
 		var system = Standalone
 				.start(new Standalone.Options(root, folder.path(), ports(), environment(), RESTARTS, List.of(),
-						System.out::println), folder);
+						System.out::println, null).withCaches(), folder);
 		started.set(system);
 		System.out.printf("%nRollcall is ready after %.0f s.%n", (System.nanoTime() - begin) / 1e9);
 		if (!background) tellAddresses(system.ports(), "Ctrl-C, or ./run --stop");
@@ -127,7 +129,7 @@ public final class Launcher {
 	}
 
 	private void tellAddresses(Ports ports, String stop) {
-		var blueprint = new Blueprint(root, folder.path(), ports, environment());
+		var blueprint = new Blueprint(root, folder.path(), ports, environment(), null);
 		String portal = "http://localhost:" + ports.gateway();
 		String inbox = "http://localhost:" + ports.inbox() + "/";
 		System.out.printf("""
@@ -156,7 +158,7 @@ public final class Launcher {
 		if (fresh) empty();
 		try {
 			var running = Background.running(folder);
-			var blueprint = new Blueprint(root, folder.path(), running.ports(), environment());
+			var blueprint = new Blueprint(root, folder.path(), running.ports(), environment(), null);
 			try {
 				return new ImportClient(running.ports(), folder.secrets().bootstrapClientSecret(),
 						List.of(blueprint.serviceCenterEmail(), blueprint.operationsEmail()), System.out)
@@ -194,7 +196,7 @@ public final class Launcher {
 		var running = folder.running();
 		if (running.isPresent()) {
 			System.out.println("Stopping …");
-			DataFolder.end(running.get().launcher().alive().orElseThrow(), Duration.ofSeconds(90));
+			DataFolder.end(running.get().launcher().alive().orElseThrow(), STOP_GRACE);
 		}
 		var leftovers = folder.endLeftovers();
 		folder.forget();

@@ -3,19 +3,26 @@ package io.rollcall.standalone.launcher;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Something to start as a process of its own.
  *
  * @param name what people call it, also the name of its log
- * @param command the command line
+ * @param launch how the next process is started
  * @param environment in addition to the launcher's own
  * @param ports what it listens on and what each is for
  * @param readiness how to see that it can do its work
  * @param needs names of the programs that have to be ready before it is started
  */
-record Program(String name, List<String> command, Map<String, String> environment, Map<Integer, String> ports,
+record Program(String name, Supplier<Launch> launch, Map<String, String> environment, Map<Integer, String> ports,
 		Readiness readiness, List<String> needs) {
+
+	/** One that is always started with the same command line. */
+	Program(String name, List<String> command, Map<String, String> environment, Map<Integer, String> ports,
+			Readiness readiness, List<String> needs) {
+		this(name, () -> new Launch.Plain(command), environment, ports, readiness, needs);
+	}
 
 	/** How to see that a started program can do its work. */
 	sealed interface Readiness {
@@ -37,7 +44,7 @@ record Program(String name, List<String> command, Map<String, String> environmen
 		var settings = new HashMap<>(environment);
 		settings.putAll(otherSettings);
 		settings.put("SERVER_PORT", "" + port);
-		return new Program(otherName, command, settings, Map.of(port, "the " + otherName),
+		return new Program(otherName, launch, settings, Map.of(port, "the " + otherName),
 				new Readiness.Answers(port, path), needs);
 	}
 }

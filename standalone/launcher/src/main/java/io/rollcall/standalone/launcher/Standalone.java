@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.rollcall.standalone.ports.FreePorts;
 
 /**
@@ -29,28 +31,39 @@ public final class Standalone implements AutoCloseable {
 	 * @param restarts how often a child that ends by itself is started again; 0 leaves it dead
 	 * @param without names of programs that are not started
 	 * @param out where progress is told, a line at a time
+	 * @param caches where JVMs keep what they learn for the next start; null starts each as if it were the first
 	 */
 	public record Options(Path root, Path data, Ports ports, Map<String, String> environment, int restarts,
-			List<String> without, Consumer<String> out) {
+			List<String> without, Consumer<String> out, @Nullable Path caches) {
 
 		/** For tests: on free ports, nothing started again by itself, progress on standard output. */
 		public static Options forTests(Path root, Path data) {
-			return new Options(root, data, Ports.free(), Map.of(), 0, List.of(), System.out::println);
+			return new Options(root, data, Ports.free(), Map.of(), 0, List.of(), System.out::println, null);
 		}
 
 		/** The same with settings for every service. */
 		public Options with(Map<String, String> settings) {
-			return new Options(root, data, ports, Map.copyOf(settings), restarts, without, out);
+			return new Options(root, data, ports, Map.copyOf(settings), restarts, without, out, caches);
 		}
 
 		/** The same on other ports. */
 		public Options on(Ports otherPorts) {
-			return new Options(root, data, otherPorts, environment, restarts, without, out);
+			return new Options(root, data, otherPorts, environment, restarts, without, out, caches);
 		}
 
 		/** The same without some of the programs. */
 		public Options without(String... names) {
-			return new Options(root, data, ports, environment, restarts, List.of(names), out);
+			return new Options(root, data, ports, environment, restarts, List.of(names), out, caches);
+		}
+
+		/** The same with caches beside what the build makes, where {@code mvn clean} clears them away. */
+		public Options withCaches() {
+			return withCaches(root.resolve("standalone/launcher/target/aot-caches"));
+		}
+
+		/** The same with caches in this folder. */
+		public Options withCaches(Path folder) {
+			return new Options(root, data, ports, environment, restarts, without, out, folder);
 		}
 	}
 
@@ -82,7 +95,8 @@ public final class Standalone implements AutoCloseable {
 		folder.own();
 		List<Program> programs;
 		try {
-			programs = new Blueprint(options.root(), folder.path(), options.ports(), options.environment())
+			programs = new Blueprint(options.root(), folder.path(), options.ports(), options.environment(),
+					options.caches() == null ? null : new AotCaches(options.caches()))
 					.programs(folder.secrets(), options.without());
 		} catch (RuntimeException e) {
 			folder.close();
@@ -98,6 +112,7 @@ public final class Standalone implements AutoCloseable {
 			if (!leftovers.isEmpty()) {
 				options.out().accept("Stopped what an earlier run had left behind: " + String.join(", ", leftovers));
 			}
+			if (options.caches() != null) CacheMaker.end(options.caches());
 			FirstStart.refuseTakenPorts(programs);
 			system = new Standalone(options, folder, clock);
 		} catch (RuntimeException e) {
@@ -241,10 +256,14 @@ public final class Standalone implements AutoCloseable {
 		});
 	}
 
-	/** Stops everything, last started first, and leaves no process behind. */
+	/**
+	 * Stops everything, last started first, and leaves no process of the system behind. Where there are caches, a process goes on
+	 * for a minute that makes those of the next start.
+	 */
 	@Override
 	public void close() {
 		children.close();
+		if (options.caches() != null) CacheMaker.begin(options.caches());
 	}
 
 	private Child child(String name) {

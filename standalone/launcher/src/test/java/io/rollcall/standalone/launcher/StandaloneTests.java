@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,6 +160,62 @@ class StandaloneTests {
 		assertThat(told).anyMatch(line -> line.startsWith("frail has ended with exit code 3"));
 		await().untilAsserted(() -> assertThat(told).contains("frail is ready again"));
 		system.close();
+	}
+
+	@Test
+	void aCacheThatEndsItsProgramNeverKeepsItFromStarting() throws Exception {
+		startWithCaches().close();
+		Path cache = madeCache();
+		startWithCaches().close();
+		assertThat(log()).doesNotContain("without the cache");
+
+		byte[] damaged = Files.readAllBytes(cache);
+		Arrays.fill(damaged, 1 << 16, damaged.length, (byte) -1);
+		Files.write(cache, damaged);
+		Files.writeString(cache.resolveSibling(cache.getFileName() + ".crc32c"), Checksum.of(cache)); // so that it is tried
+		var system = startWithCaches();
+
+		assertThat(system.isReady("waiting")).isTrue();
+		assertThat(log()).contains("started again without the cache");
+		assertThat(cache).doesNotExist();
+		assertThat(noted("waiting").alive()).isPresent();
+		system.close();
+		assertThat(madeCache()).as("made anew").exists();
+	}
+
+	@Test
+	void whatWasKilledLeavesNothingToMakeACacheOf() throws Exception {
+		var system = startWithCaches();
+		system.kill("waiting");
+		system.close();
+		try (var files = Files.list(elsewhere.resolve("caches/waiting"))) {
+			assertThat(files).allMatch(file -> file.toString().endsWith(".json"));
+		}
+	}
+
+	private Standalone startWithCaches() throws IOException {
+		Path jar = elsewhere.resolve("waiting.jar");
+		if (!Files.exists(jar)) AotCachesTests.jarOf(jar, Waiting.class);
+		var jvm = new Jvm("waiting", List.of(), List.of("-XX:+UseSerialGC"), List.of(jar),
+				List.of(Waiting.class.getName()), List.of());
+		Path folder = elsewhere.resolve("caches");
+		var caches = new AotCaches(folder);
+		return start(new Standalone.Options(data, data, Ports.free(), Map.of(), 0, List.of(), told::add, folder),
+				InstantSource.system(), new Program("waiting", () -> caches.launch(jvm, Map.of()), Map.of(), Map.of(),
+						new Readiness.Line("up"), List.of()));
+	}
+
+	/** Waits until it is made. */
+	private Path madeCache() throws IOException {
+		Path folder = elsewhere.resolve("caches");
+		await().atMost(Duration.ofSeconds(90)).until(() -> CacheMaker.running(folder).isEmpty());
+		try (var files = Files.list(folder.resolve("waiting"))) {
+			return files.filter(file -> file.toString().endsWith(".aot")).findFirst().orElseThrow();
+		}
+	}
+
+	private String log() throws IOException {
+		return Files.readString(data.resolve("logs/waiting.log"));
 	}
 
 	@Test
@@ -328,7 +385,7 @@ class StandaloneTests {
 			var folder = new DataFolder(data);
 			folder.own();
 			var system = Standalone.start(
-					new Standalone.Options(data, data, Ports.free(), Map.of(), 0, List.of(), System.out::println),
+					new Standalone.Options(data, data, Ports.free(), Map.of(), 0, List.of(), System.out::println, null),
 					folder,
 					List.of(watching, unaware), InstantSource.system());
 			Runtime.getRuntime().addShutdownHook(new Thread(system::close));
@@ -349,11 +406,15 @@ class StandaloneTests {
 	}
 
 	private Standalone start(int restarts, InstantSource clock, Program... programs) {
+		return start(new Standalone.Options(data, data, Ports.free(), Map.of(), restarts, List.of(), told::add, null),
+				clock,
+				programs);
+	}
+
+	private Standalone start(Standalone.Options options, InstantSource clock, Program... programs) {
 		var folder = new DataFolder(data);
 		folder.own();
-		var system = Standalone.start(
-				new Standalone.Options(data, data, Ports.free(), Map.of(), restarts, List.of(), told::add), folder,
-				List.of(programs), clock);
+		var system = Standalone.start(options, folder, List.of(programs), clock);
 		systems.add(system);
 		seen.addAll(processes());
 		return system;
