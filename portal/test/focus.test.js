@@ -30,6 +30,15 @@ test("what is around goes too: the next that stays", async () => {
 	await hasFocus("main");
 });
 
+test("what is around is named by a heading that takes the focus: there", async () => {
+	byId("part").setAttribute("aria-labelledby", "name");
+	byId("part").insertAdjacentHTML("afterbegin", "<h2 id=name tabindex=-1>Part</h2>");
+	byId("one").focus();
+	byId("list").remove();
+	await hasFocus("name");
+	assert.ok(byId("name").hasAttribute("tabindex"));
+});
+
 test("nothing is left but the page: its main part", async () => {
 	const dialog = document.body.appendChild(document.createElement("div"));
 	dialog.innerHTML = "<button id=in-dialog>Close</button>";

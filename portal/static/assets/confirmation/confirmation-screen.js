@@ -159,15 +159,6 @@ class ConfirmationScreen extends Element {
 		return code ? this.#nameOf(code) ?? code : "No organization";
 	};
 
-	/** The focus stays where one worked, or goes to the top of the list when that is gone. */
-	async #readAgain() {
-		await this.#load();
-		await Promise.resolve();
-		if (!document.activeElement || document.activeElement === document.body || document.activeElement.closest("[hidden]")) {
-			this.querySelector("#people-heading")?.focus();
-		}
-	}
-
 	template() {
 		const it = this.#confirmation;
 		return html`
@@ -215,7 +206,7 @@ class ConfirmationScreen extends Element {
 				${this.#filters(it)}
 				${this.#people.totalItems ? html`<people-worklist .confirmation=${it} .nameOf=${this.#nameOf} .filter=${this.#filter}
 					.placeOf=${this.#isEverywhere ? undefined : this.#placeOf} .page=${this.#people}
-					@turn=${(event) => this.#narrow({ page: event.detail || undefined })} @outdated=${() => this.#readAgain()}></people-worklist>` : this.#nobody()}
+					@turn=${(event) => this.#narrow({ page: event.detail || undefined })} @outdated=${() => this.#load()}></people-worklist>` : this.#nobody()}
 			</section>`;
 	}
 
@@ -278,12 +269,12 @@ class ConfirmationScreen extends Element {
 
 	#more(it) {
 		if (this.#isServiceCenter) {
-			return html`<confirmation-settings .etag=${this.#etag} .confirmation=${it} @outdated=${() => this.#readAgain()}></confirmation-settings>`;
+			return html`<confirmation-settings .etag=${this.#etag} .confirmation=${it} @outdated=${() => this.#load()}></confirmation-settings>`;
 		}
 		if (session.me.role !== "DTC" || it.status !== "open") return nothing;
 		const schools = this.#places.map(({ code }) => this.#known.get(code)).filter((school) => school?.level === "school" && owns(school))
 			.sort((one, other) => one.name.localeCompare(other.name));
-		return html`<hand-overs .schools=${schools} .confirmation=${it} @outdated=${() => this.#readAgain()}></hand-overs>`;
+		return html`<hand-overs .schools=${schools} .confirmation=${it} @outdated=${() => this.#load()}></hand-overs>`;
 	}
 
 	/** Of everywhere there are too many for paper: that has the districts. */

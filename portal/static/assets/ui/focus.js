@@ -17,6 +17,12 @@ const remember = (element) => {
 
 const canBeFocused = (element) => element.isConnected && !element.matches(":disabled, fieldset:disabled *") && !element.closest("[hidden], [inert]");
 
+/** What a section is called says where one is: its heading takes the focus where it can. */
+function headingOf(element) {
+	const heading = document.getElementById(element?.closest("[aria-labelledby]")?.getAttribute("aria-labelledby") ?? "");
+	return heading?.matches("[tabindex]") ? heading : undefined;
+}
+
 /** Gives the focus back where it was lost, or to what is next to there. */
 export function restoreFocus() {
 	if (!last.element || (document.activeElement && document.activeElement !== document.body)) return;
@@ -26,7 +32,8 @@ export function restoreFocus() {
 	}
 	// What is only disabled, as while something is being saved, gets it back when it can be pressed again.
 	if (last.element.isConnected && last.element.matches(":disabled, fieldset:disabled *") && !last.element.closest("[hidden]")) return;
-	const place = last.around.find((it) => canBeFocused(it)) ?? document.querySelector("main");
+	const stays = last.around.find((it) => canBeFocused(it)) ?? document.querySelector("main");
+	const place = headingOf(stays) ?? stays;
 	if (!(place instanceof HTMLElement)) return;
 	// The next Tab goes on from here; it is no stop of its own for later.
 	const stops = place.hasAttribute("tabindex");

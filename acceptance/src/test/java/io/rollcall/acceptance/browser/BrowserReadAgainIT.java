@@ -100,7 +100,8 @@ class BrowserReadAgainIT {
 		assertThat(error("firstName")).hasText("First Name was not saved. The account has Nothing there.");
 		assertThat(error("role")).hasText("Role was not saved. The account has Test Administrator there.");
 		assertThat(error("organizations"))
-				.hasText("Organizations were not saved. The account has Cyber City Sch1-001 (Cyber City) there.");
+				.hasText(
+						"Organizations were not saved. The account has Cyber City Sch1-001 (Cyber City) (00-771778-001) there.");
 		assertThat(error("programs")).hasText("Programs were not saved. The account has nothing there.");
 		for (String field : TEXTS)
 			assertThat(error(field)).isVisible();
