@@ -252,6 +252,7 @@ class BrowserListIT {
 	@Test
 	void errorIsInSightHoweverFarDownOneIs() {
 		visitor.page().locator(".page-size select").selectOption("25");
+		assertThat(rows()).hasCount(25);
 		Locator below = visitor.page().getByLabel("Pages, below the table").getByLabel("Next page");
 		below.scrollIntoViewIfNeeded();
 		visitor.page().route(Pattern.compile("/api/users\\?"), Route::abort,
