@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,9 +37,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class CrashPointIT {
 	private static final int PEOPLE = 60;
 	/** How long a point may still be come to after all that can be seen is done. */
-	/** Of the times that an import comes to a point. */
-	private static final List<String> HITS = List
-			.of(System.getProperty("rollcall.campaign.hits", "first,last").split(","));
 	private static final Duration LATE = Duration.ofSeconds(4);
 
 	private final RunningSystem system = RunningSystem.shared();
@@ -63,16 +59,16 @@ class CrashPointIT {
 	}
 
 	static Stream<Arguments> firstAndLastHits() {
-		return CrashPoint.ofUploads().stream().sorted(Comparator.comparing(CrashPoint::service))
-				.flatMap(
-						point -> HITS.stream().map(hit -> Arguments.of(point.service(), point.id(), hit)));
+		return Part.of(CrashPoint.ofUploads().stream().sorted(Comparator.comparing(CrashPoint::service))
+				.flatMap(point -> Stream.of("first", "last").map(hit -> Arguments.of(point.service(), point.id(), hit)))
+				.toList());
 	}
 
 	@ParameterizedTest(name = "{0} dies at {1}, the {2} time")
 	@MethodSource("firstAndLastHits")
 	void whoDiesAtAPointIsContinuedExactly(String service, String point, String which) throws IOException {
 		long hit = which.equals("first") ? 1 : hitsOfAnImport.get(point);
-		assumeTrue(which.equals(HITS.getFirst()) || hit > 1, "an import comes there once: the first time is the last");
+		assumeTrue(which.equals("first") || hit > 1, "an import comes there once: the first time is the last");
 		// Batches are not always cut the same way: an import may come to a point less often than the one that was counted.
 		while (!diesAt(service, point, hit))
 			hit--;

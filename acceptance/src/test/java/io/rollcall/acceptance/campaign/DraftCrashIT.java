@@ -58,8 +58,9 @@ class DraftCrashIT {
 	private final List<Row> people = People.of(name, 5);
 
 	static Stream<Arguments> everyPointOfEveryStep() {
-		return Stream.of(false, true).flatMap(commit -> pointsOf(commit)
-				.map(point -> Arguments.of(commit ? "commit" : "correction", point.service(), point, commit)));
+		return Part.of(Stream.of(false, true).flatMap(commit -> pointsOf(commit)
+				.map(point -> Arguments.of(commit ? "commit" : "correction", point.service(), point, commit)))
+				.toList());
 	}
 
 	private static Stream<CrashPoint> pointsOf(boolean commit) {
