@@ -3,13 +3,9 @@ package io.rollcall.acceptance.benchmark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToLongFunction;
-
-import tools.jackson.databind.json.JsonMapper;
+import java.util.function.Function;
 
 import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.system.Imports.ImportState;
@@ -18,7 +14,7 @@ import io.rollcall.acceptance.system.RunningSystem;
 /**
  * How long a file takes from its upload to its complete summary, and how long its undo takes, through the gateway of a whole warm
  * system of its own.
- * Prints a JSON line for each run and one for all. From the root, with the services built:
+ * Prints a JSON line. From the root, with the services built:
  *
  * <pre>
  * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.ImportBenchmark
@@ -29,13 +25,12 @@ public final class ImportBenchmark {
 	private static final int RUNS = 10;
 	private static final int ROWS = 200;
 	private static final Duration LOOK = Duration.ofMillis(10);
-	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	/**
-	 * One file: until it was accepted, until its summary was complete, until its last mail was in the inbox; and, from the request to
+	 * One file, in milliseconds: until it was accepted, until its summary was complete, until its last mail was in the inbox; and, from the request to
 	 * undo it, until the summary of that was complete.
 	 */
-	private record Run(long acceptedMillis, long completedMillis, long mailedMillis, long undoneMillis) {}
+	private record Run(double accepted, double completed, double mailed, double undone) {}
 
 	private ImportBenchmark() {}
 
@@ -47,24 +42,14 @@ public final class ImportBenchmark {
 			}
 			var runs = new ArrayList<Run>();
 			for (int i = 1; i <= RUNS; i++) {
-				Run run = run(system, "bench.%d".formatted(i));
-				runs.add(run);
-				print(Map.of("benchmark", "import", "run", i, "rows", ROWS, "acceptedMillis", run.acceptedMillis(),
-						"completedMillis", run.completedMillis(), "mailedMillis", run.mailedMillis(), "undoneMillis",
-						run.undoneMillis()));
+				runs.add(run(system, "bench.%d".formatted(i)));
 			}
-			var all = new LinkedHashMap<String, Object>();
-			all.put("benchmark", "import");
-			all.put("runs", RUNS);
-			all.put("rows", ROWS);
-			all.put("completedMillisMedian", percentile(runs, Run::completedMillis, 50));
-			all.put("completedMillisP99", percentile(runs, Run::completedMillis, 99));
-			all.put("mailedMillisMedian", percentile(runs, Run::mailedMillis, 50));
-			all.put("mailedMillisP99", percentile(runs, Run::mailedMillis, 99));
-			all.put("undoneMillisMedian", percentile(runs, Run::undoneMillis, 50));
-			all.put("undoneMillisP99", percentile(runs, Run::undoneMillis, 99));
-			all.put("rowsPerSecond", ROWS * 1000 / Math.max(1, percentile(runs, Run::completedMillis, 50)));
-			print(all);
+			var figures = Figures.of("import").at("runs", RUNS).at("rows", ROWS);
+			put(figures, "accepted", runs, Run::accepted);
+			put(figures, "completed", runs, Run::completed);
+			put(figures, "mailed", runs, Run::mailed);
+			put(figures, "undone", runs, Run::undone);
+			figures.print();
 		}
 	}
 
@@ -73,26 +58,25 @@ public final class ImportBenchmark {
 		long newest = system.inbox().newest();
 		long begin = System.nanoTime();
 		String id = system.imports().accept("benchmark.csv", file, "add");
-		long accepted = System.nanoTime();
+		double accepted = Figures.millisSince(begin);
 		var state = completed(system, id);
-		long completed = System.nanoTime();
+		double completed = Figures.millisSince(begin);
 		if (state.created() != ROWS) {
 			throw new IllegalStateException("Not a clean run: " + state);
 		}
 		while (system.inbox().countAfter(newest) < 4 * ROWS) {
 			LockSupport.parkNanos(LOOK.toNanos());
 		}
-		long mailed = System.nanoTime();
+		double mailed = Figures.millisSince(begin);
 		system.awaitRest();
 		long asked = System.nanoTime();
 		var undone = completed(system, system.imports().undo(id));
-		long undoneAt = System.nanoTime();
+		double undoneAfter = Figures.millisSince(asked);
 		if (undone.updated() != ROWS) {
 			throw new IllegalStateException("Not a clean undo: " + undone);
 		}
 		system.awaitRest();
-		return new Run((accepted - begin) / 1_000_000, (completed - begin) / 1_000_000, (mailed - begin) / 1_000_000,
-				(undoneAt - asked) / 1_000_000);
+		return new Run(accepted, completed, mailed, undoneAfter);
 	}
 
 	private static ImportState completed(RunningSystem system, String id) {
@@ -104,13 +88,9 @@ public final class ImportBenchmark {
 		return state;
 	}
 
-	/** Nearest rank: of ten runs, the 99th percentile is the slowest, the median the fifth. */
-	private static long percentile(List<Run> runs, ToLongFunction<Run> figure, int percent) {
-		long[] sorted = runs.stream().mapToLong(figure).sorted().toArray();
-		return sorted[Math.max(0, (int) Math.ceil(percent / 100.0 * sorted.length) - 1)];
-	}
-
-	private static void print(Map<String, ?> line) {
-		System.out.println(JSON.writeValueAsString(line));
+	private static void put(Figures figures, String what, List<Run> runs, Function<Run, Double> of) {
+		List<Double> took = runs.stream().map(of).toList();
+		figures.found(what + "MillisMedian", Figures.percentile(took, 50)).found(what + "MillisSlowest",
+				Figures.percentile(took, 100));
 	}
 }

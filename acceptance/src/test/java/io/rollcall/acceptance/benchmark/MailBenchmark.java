@@ -1,19 +1,13 @@
 package io.rollcall.acceptance.benchmark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import io.rollcall.acceptance.generator.Newcomers;
+import io.rollcall.acceptance.system.Folders;
 import io.rollcall.acceptance.system.Inbox;
 import io.rollcall.acceptance.system.Topics;
 import io.rollcall.standalone.launcher.Standalone;
@@ -29,14 +23,13 @@ import io.rollcall.standalone.launcher.Standalone;
 public final class MailBenchmark {
 	private static final int RUNS = Integer.getInteger("rollcall.runs", 5);
 	private static final int MAILS = 10_000;
-	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private MailBenchmark() {}
 
 	/** Takes no arguments. The first run warms up, and says so. */
 	public static void main(String[] arguments) {
 		Path data = Path.of("target/mail-benchmark").toAbsolutePath();
-		deleteAll(data);
+		Folders.delete(data);
 		var options = Standalone.Options.forTests(Path.of("..").toAbsolutePath().normalize(), data).without(
 				"org-directory-service", "user-service", "import-service", "gateway", "training-gateway");
 		try (var system = Standalone.start(options); var topics = new Topics(system.kafka())) {
@@ -51,28 +44,12 @@ public final class MailBenchmark {
 				for (int count = 0; count < MAILS; count = inbox.countAfter(newest))
 					LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 				double seconds = (System.nanoTime() - begin) / 1e9;
-				var line = new LinkedHashMap<String, Object>();
-				line.put("benchmark", "mails");
-				line.put("run", run == 0 ? "warm-up" : run);
-				line.put("mails", MAILS);
-				line.put("seconds", Math.round(seconds * 100) / 100.0);
-				line.put("mailsPerSecond", Math.round(MAILS / seconds));
-				var cpu = new TreeMap<String, Object>();
-				system.processorTimes().forEach((program, time) -> cpu.put(program, Math
-						.round(time.minus(before.getOrDefault(program, time)).toNanos() / 1e4 / MAILS) / 100.0));
-				line.put("cpuMillisPerMail", cpu);
-				System.out.println(JSON.writeValueAsString(line));
+				var cpu = new TreeMap<String, Double>();
+				system.processorTimes().forEach((program, time) -> cpu.put(program,
+						Figures.rounded(time.minus(before.getOrDefault(program, time)).toNanos() / 1e6 / MAILS)));
+				Figures.of("mails").at("run", run == 0 ? "warm-up" : run).at("mails", MAILS)
+						.found("mailsPerSecond", Math.round(MAILS / seconds)).found("cpuMillisPerMail", cpu).print();
 			}
-		}
-	}
-
-	private static void deleteAll(Path folder) {
-		if (!Files.exists(folder)) return;
-		try (var files = Files.walk(folder)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList())
-				Files.delete(file);
-		} catch (IOException e) {
-			throw new UncheckedIOException(e);
 		}
 	}
 }

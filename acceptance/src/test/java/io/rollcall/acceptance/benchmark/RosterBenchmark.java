@@ -3,11 +3,8 @@ package io.rollcall.acceptance.benchmark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -82,8 +79,8 @@ public final class RosterBenchmark {
 		system.start(RunningSystem.USER_SERVICE);
 		Await.until("the roster is read", () -> Imports.json(system.imports().get("/api/users?size=1"))
 				.path("totalItems").asInt() > to ? true : null);
-		print(Map.of("benchmark", "roster", "accounts", to, "what", "service start, roster read", "millis",
-				(System.nanoTime() - begin) / 1_000_000));
+		Figures.of("roster").at("accounts", to).at("what", "service start, roster read")
+				.found("millis", Figures.rounded(Figures.millisSince(begin))).print();
 	}
 
 	private List<String> schoolsElsewhere() {
@@ -150,56 +147,39 @@ public final class RosterBenchmark {
 		Imports coordinator = system.coordinatorOf(DISTRICT);
 		byte[] list = coordinator.post("/api/users/exports", Map.of("organization", DISTRICT)).body();
 		UploadForm form = UploadForm.of("staff.csv", list, Map.of("organization", DISTRICT));
-		long[] nanos = new long[COMPARISONS];
+		List<Double> took = new ArrayList<>();
 		int records = 0;
 		for (int round = -COMPARISONS / 3; round < COMPARISONS; round++) {
 			long begin = System.nanoTime();
 			var answer = coordinator.post("/api/comparisons", form);
-			long took = System.nanoTime() - begin;
+			double millis = Figures.millisSince(begin);
 			JsonNode compared = Imports.json(answer);
 			records = compared.path("records").size();
 			if (answer.statusCode() != 201 || compared.path("affected").asInt() != 0)
 				throw new IllegalStateException("compared: " + answer.statusCode());
-			if (round >= 0) nanos[round] = took;
+			if (round >= 0) took.add(millis);
 		}
-		Arrays.sort(nanos);
-		print(line(accounts, "district coordinator", "compare a list of all staff", records, nanos));
+		print(accounts, "district coordinator", "compare a list of all staff", records, took);
 	}
 
 	private void measure(int accounts, String who, @Nullable String token, String what, List<String> queries) {
-		long[] nanos = new long[ROUNDS];
+		List<Double> took = new ArrayList<>();
 		long found = 0;
 		for (int round = -WARM_UP; round < ROUNDS; round++) {
 			String path = "/api/users" + queries.get(Math.floorMod(round, queries.size()));
 			long begin = System.nanoTime();
 			var answer = token == null ? system.imports().get(path) : system.imports().call("GET", path, token, null);
-			long took = System.nanoTime() - begin;
+			double millis = Figures.millisSince(begin);
 			if (answer.statusCode() != 200) throw new IllegalStateException(path + ": " + answer.statusCode());
-			if (round >= 0) nanos[round] = took;
+			if (round >= 0) took.add(millis);
 			if (round == ROUNDS - 1) found = Imports.json(answer).path("totalItems").asLong();
 		}
-		Arrays.sort(nanos);
-		print(line(accounts, who, what, found, nanos));
+		print(accounts, who, what, found, took);
 	}
 
-	/** @param nanos sorted */
-	private static Map<String, Object> line(int accounts, String who, String what, long found, long[] nanos) {
-		var line = new LinkedHashMap<String, Object>();
-		line.put("benchmark", "roster");
-		line.put("accounts", accounts);
-		line.put("who", who);
-		line.put("what", what);
-		line.put("found", found);
-		line.put("p50Millis", millis(nanos[nanos.length / 2 - 1]));
-		line.put("p99Millis", millis(nanos[nanos.length * 99 / 100 - 1]));
-		return line;
-	}
-
-	private static double millis(long nanos) {
-		return Double.parseDouble(String.format(Locale.ROOT, "%.1f", nanos / 1e6));
-	}
-
-	private static void print(Map<String, ?> line) {
-		System.out.println(JSON.writeValueAsString(line));
+	private static void print(int accounts, String who, String what, long found, List<Double> millis) {
+		Figures.of("roster").at("accounts", accounts).at("who", who).at("what", what).found("found", found)
+				.found("p50Millis", Figures.percentile(millis, 50)).found("p99Millis", Figures.percentile(millis, 99))
+				.print();
 	}
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,12 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.system.Imports;
 import io.rollcall.acceptance.system.Imports.ImportState;
 import io.rollcall.acceptance.system.RunningSystem;
+
+import static io.rollcall.acceptance.benchmark.Figures.millisSince;
+import static io.rollcall.acceptance.benchmark.Figures.percentile;
+import static io.rollcall.acceptance.benchmark.Figures.rounded;
 
 /**
  * Imports at scale, through the gateway of a whole warm system of its own. Prints JSON lines, so that runs can be compared.
@@ -54,7 +55,6 @@ public final class ScaleBenchmark implements AutoCloseable {
 	private static final int MANY_ACCOUNTS = 200_000;
 	private static final Duration LOOK = Duration.ofMillis(10);
 	private static final Duration LOOK_OF_MANY = Duration.ofMillis(100);
-	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final RunningSystem system;
 	private int round;
@@ -108,8 +108,10 @@ public final class ScaleBenchmark implements AutoCloseable {
 			completed.add(millisSince(begin));
 			awaitMails();
 		}
-		print("latency", "runs", LATENCY_RUNS, "rows", ROWS, "acceptedMillisMedian", percentile(accepted, 50),
-				"completedMillisMedian", percentile(completed, 50), "completedMillisP99", percentile(completed, 99));
+		Figures.of("latency").at("runs", LATENCY_RUNS).at("rows", ROWS)
+				.found("acceptedMillisMedian", percentile(accepted, 50))
+				.found("completedMillisMedian", percentile(completed, 50))
+				.found("completedMillisP99", percentile(completed, 99)).print();
 	}
 
 	/**
@@ -117,7 +119,7 @@ public final class ScaleBenchmark implements AutoCloseable {
 	 * what disturbs one disturbs the other.
 	 */
 	private void turns() throws Exception {
-		print("turns", "rows", ROWS);
+		System.out.println("Ready for turns");
 		int what = System.in.read();
 		for (int i = 0; what > 0; i++, what = System.in.read()) {
 			if (what == 't') {
@@ -131,8 +133,9 @@ public final class ScaleBenchmark implements AutoCloseable {
 			awaitCompleted(system.imports(), id, ROWS, LOOK);
 			double completed = millisSince(begin);
 			awaitMails();
-			print("turn", "acceptedMillis", rounded(accepted), "completedMillis", rounded(completed), "mailedMillis",
-					rounded(millisSince(begin)));
+			Figures.of("turn").at("rows", ROWS).found("acceptedMillis", rounded(accepted))
+					.found("completedMillis", rounded(completed)).found("mailedMillis", rounded(millisSince(begin)))
+					.print();
 		}
 	}
 
@@ -153,18 +156,20 @@ public final class ScaleBenchmark implements AutoCloseable {
 				LockSupport.parkNanos(LOOK_OF_MANY.toNanos());
 			double mailedSeconds = millisSince(begin) / 1e3;
 			system.awaitRest();
-			print(name, "files", FILES, "clients", CLIENTS, "rows", rows, "seconds", rounded(seconds), "rowsPerSecond",
-					rounded(rows / seconds), "mailedSeconds", rounded(mailedSeconds), "rowsPerSecondMailed",
-					rounded(rows / mailedSeconds), "listMillisP50Idle", percentile(idle.lists(), 50),
-					"listMillisP99Idle",
-					percentile(idle.lists(), 99), "listMillisP50", percentile(meanwhile.lists(), 50), "listMillisP99",
-					percentile(meanwhile.lists(), 99), "searchMillisP50Idle", percentile(idle.searches(), 50),
-					"searchMillisP99Idle", percentile(idle.searches(), 99), "searchMillisP50",
-					percentile(meanwhile.searches(), 50), "searchMillisP99", percentile(meanwhile.searches(), 99),
-					"looks", meanwhile.asked().size(), "slowestLooks", meanwhile.slowest(),
-					"cpuMillisPerRowUntilCompleted",
-					perRow(cpuBefore, cpuCompleted, rows), "cpuMillisPerRow",
-					perRow(cpuBefore, processorTimes(), rows));
+			Figures.of(name).at("files", FILES).at("clients", CLIENTS).at("rows", rows)
+					.found("rowsPerSecond", rounded(rows / seconds))
+					.found("rowsPerSecondMailed", rounded(rows / mailedSeconds))
+					.found("listMillisP50Idle", percentile(idle.lists(), 50))
+					.found("listMillisP99Idle", percentile(idle.lists(), 99))
+					.found("listMillisP50", percentile(meanwhile.lists(), 50))
+					.found("listMillisP99", percentile(meanwhile.lists(), 99))
+					.found("searchMillisP50Idle", percentile(idle.searches(), 50))
+					.found("searchMillisP99Idle", percentile(idle.searches(), 99))
+					.found("searchMillisP50", percentile(meanwhile.searches(), 50))
+					.found("searchMillisP99", percentile(meanwhile.searches(), 99))
+					.found("looks", meanwhile.asked().size()).found("slowestLooks", meanwhile.slowest())
+					.found("cpuMillisPerRowUntilCompleted", perRow(cpuBefore, cpuCompleted, rows))
+					.found("cpuMillisPerRow", perRow(cpuBefore, processorTimes(), rows)).print();
 			return rows / seconds;
 		}
 	}
@@ -189,9 +194,10 @@ public final class ScaleBenchmark implements AutoCloseable {
 					times.addAll(small(small, "small" + round + "." + times.size(), 1));
 				all.get();
 			}
-			print("fairness", "queuedRows", FILES * ROWS, "rows", 10, "runs", times.size(), "rounds", rounds,
-					"aloneMillisMedian", percentile(alone, 50), "completedMillisMedian", percentile(times, 50),
-					"completedMillisP99", percentile(times, 99));
+			Figures.of("fairness").at("queuedRows", FILES * ROWS).at("rows", 10).found("runs", times.size())
+					.found("rounds", rounds).found("aloneMillisMedian", percentile(alone, 50))
+					.found("completedMillisMedian", percentile(times, 50))
+					.found("completedMillisP99", percentile(times, 99)).print();
 		}
 		awaitMails();
 	}
@@ -219,8 +225,9 @@ public final class ScaleBenchmark implements AutoCloseable {
 		List<Map<String, Double>> after = IntStream.range(0, FLAT_RUNS).mapToObj(_ -> timed("flat.many")).toList();
 		Map<String, Double> none = medians(before);
 		Map<String, Double> many = medians(after);
-		print("flat", "accounts", MANY_ACCOUNTS, "userServiceStartSeconds", rounded(started), "cpuMillisPerRowBefore",
-				none, "cpuMillisPerRowAfter", many, "ratio", rounded(many.get("all") / none.get("all")));
+		Figures.of("flat").at("accounts", MANY_ACCOUNTS).found("userServiceStartSeconds", rounded(started))
+				.found("cpuMillisPerRowBefore", none).found("cpuMillisPerRowAfter", many)
+				.found("ratio", rounded(many.get("all") / none.get("all"))).print();
 	}
 
 	private static Map<String, Double> medians(List<Map<String, Double>> runs) {
@@ -338,27 +345,5 @@ public final class ScaleBenchmark implements AutoCloseable {
 		cost.put("all", cost.values().stream().mapToDouble(Double::doubleValue).sum());
 		cost.replaceAll((_, value) -> rounded(value));
 		return cost;
-	}
-
-	private static double millisSince(long begin) {
-		return (System.nanoTime() - begin) / 1e6;
-	}
-
-	/** Nearest rank, in tenths. */
-	private static double percentile(List<Double> values, int percent) {
-		List<Double> sorted = values.stream().sorted().toList();
-		return rounded(sorted.get(Math.max(0, (int) Math.ceil(percent / 100.0 * sorted.size()) - 1)));
-	}
-
-	private static double rounded(double value) {
-		return Math.round(value * 100) / 100.0;
-	}
-
-	private static void print(String benchmark, Object... figures) {
-		var line = new LinkedHashMap<String, Object>();
-		line.put("benchmark", benchmark);
-		for (int i = 0; i < figures.length; i += 2)
-			line.put((String) figures[i], figures[i + 1]);
-		System.out.println(JSON.writeValueAsString(line));
 	}
 }

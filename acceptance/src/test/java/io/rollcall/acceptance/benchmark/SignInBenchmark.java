@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.bson.Document;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.acceptance.generator.People;
 import io.rollcall.acceptance.oracle.Column;
@@ -46,7 +44,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class SignInBenchmark {
 	private static final int EACH = 500;
 	private static final int WARM_UP = 100;
-	private static final JsonMapper JSON = JsonMapper.builder().build();
 	private static final String AUTHORIZE = "client_id=portal&response_type=code&scope=openid&state=s&code_challenge="
 			+ "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&redirect_uri=";
 	/** What differs from one answer to the next whoever asks; the server closes a connection after its hundredth request. */
@@ -144,16 +141,12 @@ public final class SignInBenchmark {
 			double median = sorted[EACH / 2] / 1e6;
 			lowest = Math.min(lowest, median);
 			highest = Math.max(highest, median);
-			print(new TreeMap<>(Map.of("benchmark", what, "kind", kind.name(), "requests", EACH, "medianMillis", median,
-					"p99Millis", sorted[EACH * 99 / 100] / 1e6)));
+			Figures.of(what).at("kind", kind.name()).at("requests", EACH).found("medianMillis", Figures.rounded(median))
+					.found("p99Millis", Figures.rounded(sorted[EACH * 99 / 100] / 1e6)).print();
 		}
-		var all = new LinkedHashMap<String, Object>();
-		all.put("benchmark", what);
-		all.put("differentAnswers", answers.size());
-		all.put("mediansApartMillis", highest - lowest);
-		print(all);
-		if (answers.size() > 1)
-			answers.forEach((answer, kinds) -> print(Map.of("benchmark", what, "answer", answer, "times", kinds)));
+		Figures.of(what).at("kind", "all").found("differentAnswers", answers.size())
+				.found("mediansApartMillis", Figures.rounded(highest - lowest)).print();
+		if (answers.size() > 1) answers.forEach((answer, kinds) -> System.out.println(kinds + "\n" + answer));
 		return answers.size() == 1;
 	}
 
@@ -183,9 +176,5 @@ public final class SignInBenchmark {
 		headers.remove("content-length");
 		String body = response.body().replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "").replace(username, "…");
 		return new Answer(nanos, response.statusCode() + "\n" + headers + "\n" + body);
-	}
-
-	private static void print(Map<String, ?> line) {
-		System.out.println(JSON.writeValueAsString(line));
 	}
 }

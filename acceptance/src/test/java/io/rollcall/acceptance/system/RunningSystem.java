@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class RunningSystem implements AutoCloseable {
 			UnaryOperator<Standalone.Options> changes) {
 		Path data = folder.resolve("data");
 		temporary = folder.resolve("tmp");
-		empty(folder);
+		Folders.delete(folder);
 		try {
 			Files.createDirectories(temporary);
 			Files.createDirectories(crashPoints(folder));
@@ -304,18 +303,5 @@ public final class RunningSystem implements AutoCloseable {
 		if (topics != null) topics.close();
 		databases.close();
 		standalone.close();
-	}
-
-	private static void empty(Path folder) {
-		if (!Files.exists(folder)) {
-			return;
-		}
-		try (var files = Files.walk(folder)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		} catch (IOException e) {
-			throw new UncheckedIOException(e);
-		}
 	}
 }

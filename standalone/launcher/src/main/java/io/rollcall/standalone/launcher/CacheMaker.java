@@ -47,7 +47,8 @@ public final class CacheMaker {
 		running(folder).ifPresent(process -> DataFolder.end(process, Duration.ofSeconds(5)));
 	}
 
-	static Optional<ProcessHandle> running(Path folder) {
+	/** The process that is at it. */
+	public static Optional<ProcessHandle> running(Path folder) {
 		try {
 			return JSON.readValue(Files.readAllBytes(note(folder)), DataFolder.Noted.class).alive();
 		} catch (IOException | JacksonException _) {

@@ -3,6 +3,7 @@ package io.rollcall.standalone.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -211,6 +212,22 @@ public final class Standalone implements AutoCloseable {
 			if (process != null) process.info().totalCpuDuration().ifPresent(time -> times.put(name, time));
 		});
 		return times;
+	}
+
+	/** Bytes of memory that the live process of each program holds ({@code VmRSS} of Linux); empty elsewhere. */
+	public Map<String, Long> residentMemory() {
+		var bytes = new TreeMap<String, Long>();
+		children.byName().forEach((name, child) -> {
+			ProcessHandle process = child.handle();
+			if (process == null) return;
+			try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
+				lines.filter(it -> it.startsWith("VmRSS:")).findFirst()
+						.ifPresent(it -> bytes.put(name, 1024 * Long.parseLong(it.replaceAll("\\D", ""))));
+			} catch (IOException _) {
+				// another kernel, or it has just ended
+			}
+		});
+		return bytes;
 	}
 
 	/** Whether the program has a live process. */
