@@ -1,9 +1,7 @@
 package io.rollcall.acceptance.benchmark;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,9 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.rollcall.acceptance.system.Await;
-import io.rollcall.acceptance.system.Databases;
 import io.rollcall.acceptance.system.Imports;
 import io.rollcall.acceptance.system.RunningSystem;
+import io.rollcall.acceptance.system.StoredAccounts;
 import io.rollcall.acceptance.system.Tokens;
 import io.rollcall.acceptance.system.UploadForm;
 
@@ -37,7 +35,6 @@ public final class RosterBenchmark {
 	private static final int ROUNDS = 200;
 	/** As many as the rows that somebody may have compared in a day allow. */
 	private static final int COMPARISONS = 25;
-	private static final int INSERTED_AT_ONCE = 500;
 	private static final String DISTRICT = "00350000";
 	private static final String SCHOOL = "00350000-00350560";
 	private static final List<String> TYPED = List.of("n", "ng", "ngu", "nguy", "nguye", "nguyen");
@@ -65,21 +62,16 @@ public final class RosterBenchmark {
 		}
 	}
 
-	/** Into the database, while the service is away: its roster reads it all at start. */
 	void loadUpTo(int from, int to) {
 		List<String> others = schoolsElsewhere(); // needs a token, and so the service
-		system.stop(RunningSystem.USER_SERVICE);
-		for (int begin = from; begin < to; begin += INSERTED_AT_ONCE) {
-			system.databases().insert(Databases.USERS, "accounts",
-					IntStream.range(begin, Math.min(begin + INSERTED_AT_ONCE, to)).mapToObj(i -> i % 20 == 0
-							? account(i, SCHOOL)
-							: account(i, others.get(random.nextInt(others.size())))).toList());
-		}
+		List<Document> accounts = IntStream.range(from, to).mapToObj(i -> i % 20 == 0
+				? account(i, SCHOOL)
+				: account(i, others.get(random.nextInt(others.size())))).toList();
 		long begin = System.nanoTime();
-		system.start(RunningSystem.USER_SERVICE);
+		StoredAccounts.add(system, accounts);
 		Await.until("the roster is read", () -> Imports.json(system.imports().get("/api/users?size=1"))
 				.path("totalItems").asInt() > to ? true : null);
-		Figures.of("roster").at("accounts", to).at("what", "service start, roster read")
+		Figures.of("roster").at("accounts", to).at("what", "written, service start, roster read")
 				.found("millis", Figures.rounded(Figures.millisSince(begin))).print();
 	}
 
@@ -97,25 +89,11 @@ public final class RosterBenchmark {
 		return schools;
 	}
 
-	/** As user-service keeps an account. */
 	private Document account(int i, String school) {
-		String username = "person.%06d".formatted(i);
-		String district = school.substring(0, school.indexOf('-'));
-		var credential = new Document("kind", "generated").append("sha256", "0".repeat(64))
-				.append("issuedAt", new Date()).append("expiresAt", new Date()).append("usedAt", null);
-		Instant now = Instant.now();
-		return new Document("_id", username).append("accountId", Databases.uuid(UUID.randomUUID()))
-				.append("username", username).append("firstName", FIRST.get(random.nextInt(FIRST.size())))
-				.append("lastName", LAST.get(random.nextInt(LAST.size())) + " " + (char) ('A' + i % 26))
-				.append("email", username + "@people.example").append("role", i % 10 == 0 ? "STC" : "TA")
-				.append("status", "active")
-				.append("organizations",
-						List.of(new Document("code", school).append("level", "school").append("district", district)))
-				.append("scope", List.of(school, district)).append("programs", List.of()).append("phone", null)
-				.append("fax", null).append("address", null)
-				.append("credentials", new Document("PORTAL", credential).append("TRAINING", credential))
-				.append("issue", username + "/credentials").append("version", 1L).append("createdAt", Date.from(now))
-				.append("updatedAt", Date.from(now)).append("applied", List.of()).append("outbox", List.of());
+		return StoredAccounts.of(UUID.randomUUID(), "person.%06d".formatted(i),
+				FIRST.get(random.nextInt(FIRST.size())),
+				LAST.get(random.nextInt(LAST.size())) + " " + (char) ('A' + i % 26), i % 10 == 0 ? "STC" : "TA",
+				school);
 	}
 
 	private void measure(int accounts) {

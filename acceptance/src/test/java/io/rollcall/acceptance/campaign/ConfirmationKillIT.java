@@ -14,38 +14,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.rollcall.acceptance.generator.People;
-import io.rollcall.acceptance.oracle.Column;
-import io.rollcall.acceptance.oracle.Row;
+import io.rollcall.acceptance.oracle.Directory;
 import io.rollcall.acceptance.system.Databases;
 import io.rollcall.acceptance.system.RunningSystem;
+import io.rollcall.acceptance.system.StoredAccounts;
+import io.rollcall.acceptance.system.Tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Twenty clients decide about the same people, each something else, while every program is killed at random. Of each account one decision
- * stands, the one that was acknowledged; it is told once and in the history once, and progress and report add up.
+ * Twenty clients decide for the coordinators of some districts, five of each, who decide about the same people, each something else, while
+ * every program is killed at random. Of each account one decision stands, the one that was acknowledged; it is told once and in the history
+ * once, and progress and report add up.
  */
 @EnabledIfSystemProperty(named = "rollcall.campaign", matches = "true")
 class ConfirmationKillIT {
 	private static final int KILLS = Integer.getInteger("rollcall.campaign.confirmation-kills", 10);
 	private static final int CLIENTS = 20;
-	private static final int ROUNDS = 8;
-	private static final int FILES = 5;
-	private static final int ROWS = 200;
-	private static final String DISTRICT = "00520000";
-	private static final String SCHOOL = "00520000-00520015";
+	private static final int DISTRICTS = Integer.getInteger("rollcall.campaign.confirmation-districts", 4);
+	private static final int COORDINATORS_OF_A_DISTRICT = 5;
+	private static final int PEOPLE_OF_A_DISTRICT = 250;
+	private static final int DECISIONS_OF_A_REQUEST = 50;
 	private static final List<String> VERDICTS = List.of("stays", "left", "wrong");
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -56,24 +60,24 @@ class ConfirmationKillIT {
 	/** What was acknowledged as done, by account. */
 	private final Map<String, List<String>> done = new ConcurrentHashMap<>();
 
+	/** Whoever decides about all people of a district, by their ids. */
+	private record Coordinator(String id, String username, String district, List<String> people) {}
+
 	@Test
 	void whateverIsKilledEachAccountIsDecidedOnce() throws Exception {
-		Set<String> usernames = new HashSet<>();
-		for (int i = 0; i < FILES; i++) {
-			List<Row> people = People.of("confirmed.%d".formatted(i), ROWS, DISTRICT, SCHOOL);
-			system.imports().run("confirmed.csv", People.file(people), "add");
-			people.forEach(it -> usernames.add(it.cell(Column.USERNAME)));
-		}
-		system.awaitRest();
-		List<String> accounts = accountIds(usernames);
-		String id = opened();
+		List<Coordinator> coordinators = hire();
+		List<String> districts = coordinators.stream().map(Coordinator::district).distinct().toList();
+		Set<String> accounts = coordinators.stream().flatMap(it -> it.people().stream()).collect(Collectors.toSet());
+		Tokens tokens = system.tokens();
+		String id = opened(districts);
 
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			Future<?> kills = threads.submit(killer);
 			List<Future<?>> clients = new ArrayList<>();
 			for (int i = 0; i < CLIENTS; i++) {
 				int number = i;
-				clients.add(threads.submit(() -> decide(id, accounts, number)));
+				clients.add(threads.submit(() -> decide(id, tokens, IntStream.range(0, coordinators.size())
+						.filter(it -> it % CLIENTS == number).mapToObj(coordinators::get).toList())));
 			}
 			for (Future<?> one : clients)
 				one.get();
@@ -83,8 +87,8 @@ class ConfirmationKillIT {
 		}
 		system.awaitRest();
 
-		Map<String, JsonNode> found = decided(id, Set.copyOf(accounts));
-		assertThat(found.keySet()).as("those of whom something was asked").isEqualTo(Set.copyOf(accounts));
+		Map<String, JsonNode> found = decided(id, districts, accounts);
+		assertThat(found.keySet()).as("those of whom something was asked").isEqualTo(accounts);
 		found.forEach((account, decision) -> {
 			assertThat(decision.path("version").asInt()).as(account).isEqualTo(1);
 			assertThat(done.getOrDefault(account, List.of(decision.path("decision").asString()))).as(account)
@@ -101,37 +105,68 @@ class ConfirmationKillIT {
 		assertThat(system.databases().collection(Databases.USERS, "history")
 				.countDocuments(Filters.regex("_id", "^" + id + "/"))).isEqualTo(accounts.size());
 		everythingAddsUp(id, accounts.size());
-		System.out.printf("Confirmation, seed %d: %d accounts, %d clients, %d acknowledged as done, %d kills %s%n",
-				seed,
-				accounts.size(), CLIENTS, done.size(), killer.done(), killer.deaths());
+		System.out.printf(
+				"Confirmation, seed %d: %d accounts of %d districts, %d coordinators, %d clients, %d acknowledged as done, %d kills %s%n",
+				seed, accounts.size(), districts.size(), coordinators.size(), CLIENTS, done.size(), killer.done(),
+				killer.deaths());
 	}
 
-	private String opened() {
+	private List<Coordinator> hire() {
+		Directory directory = Directory.ofTheState();
+		List<Document> stored = new ArrayList<>();
+		List<Coordinator> coordinators = new ArrayList<>();
+		directory.districts().reversed().stream()
+				.filter(it -> !directory.isDemonstration(it) && !directory.schoolsOf(it).isEmpty()).limit(DISTRICTS)
+				.forEach(district -> {
+					List<String> people = new ArrayList<>();
+					for (int i = 0; i < PEOPLE_OF_A_DISTRICT; i++) {
+						UUID id = UUID.randomUUID();
+						people.add(id.toString());
+						stored.add(
+								StoredAccounts.of(id, "confirmed.%s.%d".formatted(district, i), "Con", "Firmed", "TA",
+										directory.schoolsOf(district).getFirst()));
+					}
+					for (int i = 0; i < COORDINATORS_OF_A_DISTRICT; i++) {
+						UUID id = UUID.randomUUID();
+						String username = "confirms.%s.%d".formatted(district, i);
+						stored.add(StoredAccounts.of(id, username, "Con", "Firms", "DTC", district));
+						coordinators.add(new Coordinator(id.toString(), username, district, people));
+					}
+				});
+		StoredAccounts.add(system, stored);
+		system.awaitRest();
+		return coordinators;
+	}
+
+	private String opened(List<String> districts) {
 		HttpResponse<byte[]> answer = client.patiently("/api/confirmations",
 				HttpRequest.newBuilder().header("Content-Type", "application/json")
 						.header("Idempotency-Key", "open-" + seed).POST(BodyPublishers.ofString(
 								"{\"name\":\"Campaign\",\"districts\":[\"%s\"],\"deadline\":\"%s\",\"reminders\":[]}"
-										.formatted(DISTRICT, LocalDate.now().plusDays(14)))));
+										.formatted(String.join("\",\"", districts), LocalDate.now().plusDays(14)))));
 		assertThat(answer.statusCode()).as(PatientClient.describe(answer)).isEqualTo(201);
 		return PatientClient.json(answer).path("id").asString();
 	}
 
-	/** One client, which goes through all people in an order and with decisions of its own. */
-	private void decide(String id, List<String> accounts, int number) {
-		var random = new Random(seed + number);
-		List<String> order = new ArrayList<>(accounts);
-		Collections.shuffle(order, random);
-		for (int round = 0; round < ROUNDS; round++) {
-			while (killer.done() < (long) KILLS * round / ROUNDS)
+	private record Request(Coordinator by, int number, List<String> people) {}
+
+	/** One client, which decides for some coordinators, spread over all kills; each has an order and decisions of her own. */
+	private void decide(String id, Tokens tokens, List<Coordinator> coordinators) {
+		List<Request> requests = coordinators.stream().flatMap(this::requests).toList();
+		for (int i = 0; i < requests.size(); i++) {
+			while (killer.done() < (long) KILLS * i / requests.size())
 				PatientClient.pause();
-			List<Map<String, Object>> decisions = order.subList(order.size() * round / ROUNDS,
-					order.size() * (round + 1) / ROUNDS).stream()
-					.map(it -> Map.<String, Object>of("userId", it, "decision",
-							VERDICTS.get(random.nextInt(VERDICTS.size()))))
-					.toList();
-			HttpResponse<byte[]> answer = client.patiently("/api/confirmations/" + id + "/decisions",
+			Request request = requests.get(i);
+			Coordinator by = request.by();
+			var random = new Random(seed + by.username().hashCode() + request.number());
+			List<Map<String, Object>> decisions = request.people().stream().map(it -> Map.<String, Object>of("userId",
+					it, "decision", VERDICTS.get(random.nextInt(VERDICTS.size())))).toList();
+			var coordinator = new PatientClient(URI.create(system.portal()),
+					() -> tokens.of(new Tokens.Subject(by.id(), by.username(), "DTC", List.of(by.district()),
+							List.of(by.district()), List.of("manage-users"), "PORTAL", 1)));
+			HttpResponse<byte[]> answer = coordinator.patiently("/api/confirmations/" + id + "/decisions",
 					HttpRequest.newBuilder().header("Content-Type", "application/json")
-							.header("Idempotency-Key", "decide-%d-%d-%d".formatted(seed, number, round))
+							.header("Idempotency-Key", "decide-%s-%d".formatted(by.username(), request.number()))
 							.POST(BodyPublishers
 									.ofString(JSON.writeValueAsString(Map.of("decisions", decisions)))));
 			assertThat(answer.statusCode()).as(PatientClient.describe(answer)).isEqualTo(200);
@@ -143,26 +178,30 @@ class ConfirmationKillIT {
 		}
 	}
 
-	private List<String> accountIds(Set<String> usernames) {
-		return system.topics().values("user-events").stream()
-				.filter(it -> usernames.contains(it.path("account").path("username").asString()))
-				.map(it -> it.path("accountId").asString()).distinct().sorted().toList();
+	private Stream<Request> requests(Coordinator coordinator) {
+		List<String> order = new ArrayList<>(coordinator.people());
+		Collections.shuffle(order, new Random(seed + coordinator.username().hashCode()));
+		return IntStream.range(0, order.size() / DECISIONS_OF_A_REQUEST).mapToObj(i -> new Request(coordinator, i,
+				order.subList(i * DECISIONS_OF_A_REQUEST, (i + 1) * DECISIONS_OF_A_REQUEST)));
 	}
 
 	/** The decisions about these accounts that stand. */
-	private Map<String, JsonNode> decided(String id, Set<String> accounts) {
+	private Map<String, JsonNode> decided(String id, List<String> districts, Set<String> accounts) {
 		Map<String, JsonNode> found = new HashMap<>();
-		for (int page = 0, pages = 1; page < pages; page++) {
-			JsonNode answer = client.get("/api/confirmations/" + id + "/accounts?size=200&page=" + page);
-			pages = answer.path("totalPages").asInt();
-			for (JsonNode it : answer.path("items"))
-				if (accounts.contains(it.path("userId").asString()) && it.path("decision").isObject())
-					found.put(it.path("userId").asString(), it.path("decision"));
+		for (String district : districts) {
+			for (int page = 0, pages = 1; page < pages; page++) {
+				JsonNode answer = client.get("/api/confirmations/" + id + "/accounts?size=200&page=" + page
+						+ "&organization=" + district);
+				pages = answer.path("totalPages").asInt();
+				for (JsonNode it : answer.path("items"))
+					if (accounts.contains(it.path("userId").asString()) && it.path("decision").isObject())
+						found.put(it.path("userId").asString(), it.path("decision"));
+			}
 		}
 		return found;
 	}
 
-	/** Of the district other tests may have people, too, of whom nothing was decided. */
+	/** Of the districts other tests may have people, too, of whom nothing was decided. */
 	private void everythingAddsUp(String id, int decided) {
 		JsonNode people = client.get("/api/confirmations/" + id + "/progress").path("people");
 		int said = VERDICTS.stream().mapToInt(it -> people.path(it).asInt()).sum();

@@ -13,14 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The API client of the service center as a good program of a district is written: what was not answered, or answered by 5xx,
- * is asked again if that can do no harm.
+ * An API client as a good program of a district is written: what was not answered, or answered by 5xx, is asked again if that can do no
+ * harm.
  */
 final class PatientClient {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -30,14 +31,22 @@ final class PatientClient {
 	private static final Duration PAUSE = Duration.ofMillis(250);
 
 	private final URI gateway;
-	private final String secret;
+	/** Says null when it cannot be had now. */
+	private final Supplier<@Nullable String> tokens;
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
 			.connectTimeout(Duration.ofSeconds(5)).build();
 	private volatile @Nullable String token;
 
+	/** Of the service center. */
 	PatientClient(URI gateway, String secret) {
 		this.gateway = gateway;
-		this.secret = secret;
+		this.tokens = () -> tokenOf(secret);
+	}
+
+	/** Of whom the tokens say. */
+	PatientClient(URI gateway, Supplier<@Nullable String> tokens) {
+		this.gateway = gateway;
+		this.tokens = tokens;
 	}
 
 	/** Hands a file in, as often as it takes; the key makes it one import. Returns its id. */
@@ -89,6 +98,12 @@ final class PatientClient {
 	}
 
 	private @Nullable String newToken() {
+		String found = tokens.get();
+		if (found != null) token = found;
+		return found;
+	}
+
+	private @Nullable String tokenOf(String secret) {
 		String client = Base64.getEncoder().encodeToString(
 				("bootstrap:" + URLEncoder.encode(secret, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
 		HttpResponse<byte[]> answer = exchange("/auth/oauth2/token",
@@ -96,8 +111,7 @@ final class PatientClient {
 						.header("Content-Type", "application/x-www-form-urlencoded")
 						.POST(BodyPublishers.ofString("grant_type=client_credentials")));
 		if (answer == null || answer.statusCode() != 200) return null;
-		token = json(answer).path("access_token").asString();
-		return token;
+		return json(answer).path("access_token").asString();
 	}
 
 	private @Nullable HttpResponse<byte[]> exchange(String path, HttpRequest.Builder request) {
