@@ -54,6 +54,11 @@ class RoleTests {
 	}
 
 	@Test
+	void programsActForThoseWhoManageUsersAlone() {
+		assertThat(values()).filteredOn(Role::mayHaveApiClients).containsExactlyInAnyOrder(SC, DTC, STC, TC);
+	}
+
+	@Test
 	void fileGrantsTheFiveRolesOfTheGuideAlone() {
 		for (Role role : new Role[]{DTC, STC, TC, TA, RAO}) {
 			assertThat(Role.ofCode(role.name())).contains(role);
