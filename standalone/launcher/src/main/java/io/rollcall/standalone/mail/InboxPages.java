@@ -21,7 +21,7 @@ final class InboxPages {
 	private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"']+");
 
 	private static final String STYLE = """
-			:root { color-scheme: light dark; --line: #8886 }
+			:root { color-scheme: light dark; --line: #8886; background: Canvas; color: CanvasText }
 			* { box-sizing: border-box }
 			body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; min-height: 100vh; padding: 1rem; display: flex; flex-direction: column }
 			main { flex: 1; display: flex; flex-direction: column }
