@@ -2,7 +2,6 @@ package io.rollcall.acceptance.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Map;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +20,9 @@ import io.rollcall.acceptance.system.RunningSystem;
 
 /**
  * How the list of users feels with 100,000 accounts behind it, by the browser's own trace: from the start of the navigation until
- * the first rows are painted, and the longest task on the page's main thread while one types into the search. As the service
- * center, who sees all of them. Prints JSON lines. From the root, with the services built:
+ * the first rows are painted, and the longest task on the page's main thread while one types into the search; the longest time between two frames
+ * while 200 compact rows go by; and what somebody's first visit brings over the wire. As the service center, who sees all accounts. Prints JSON
+ * lines. From the root, with the services built:
  *
  * <pre>
  * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.PortalBenchmark
@@ -33,6 +34,9 @@ public final class PortalBenchmark {
 	private static final int RUNS = 10;
 	/** A quick typist's. */
 	private static final double MILLIS_BETWEEN_KEYS = 80;
+	private static final int ROWS = 200;
+	/** Of one notch of a mouse's wheel, in CSS pixels. */
+	private static final int WHEEL = 100;
 	private static final String SERVICE_CENTER = "service.center";
 	private static final String ADDRESS = "service.center@rollcall.example";
 	private static final String PAINTED = "users-painted";
@@ -44,6 +48,22 @@ public final class PortalBenchmark {
 				requestAnimationFrame(() => setTimeout(() => performance.mark('%s')));
 			}).observe(document, { childList: true, subtree: true });
 			""".formatted(PAINTED);
+	/** From here on the page keeps the longest time between two frames, in milliseconds. */
+	private static final String WATCH_FRAMES = """
+			() => new Promise(begun => {
+				const mine = window.watchedFrames = { longest: 0 };
+				let before;
+				const frame = now => {
+					if (window.watchedFrames !== mine) return;
+					if (before === undefined) begun();
+					else mine.longest = Math.max(mine.longest, now - before);
+					before = now;
+					requestAnimationFrame(frame);
+				};
+				requestAnimationFrame(frame);
+			})""";
+	private static final int LONG_MILLIS = 80;
+	private static final String BE_LONG = "millis => { const end = performance.now() + millis; while (performance.now() < end); }";
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private PortalBenchmark() {}
@@ -56,8 +76,11 @@ public final class PortalBenchmark {
 				Staff.signInFirst(visitor, SERVICE_CENTER, Staff.password(system, ADDRESS, "MCAS Portal"));
 				visitor.page().addInitScript(MARK);
 				mustSeeALongTask(visitor);
+				mustSeeALongFrame(visitor);
 				measure(visitor);
+				measureScrolling(visitor);
 			}
+			measureFirstVisit(system);
 		} finally {
 			Chromium.quit();
 		}
@@ -65,13 +88,16 @@ public final class PortalBenchmark {
 
 	/** A trace that shows no long task where there is one would show none where there should be none either. */
 	private static void mustSeeALongTask(Visitor visitor) {
-		double seen = Trace
-				.of(visitor,
-						() -> visitor.page()
-								.evaluate(
-										"() => { const end = performance.now() + 80; while (performance.now() < end); }"))
-				.longestTaskMillis();
-		if (seen < 80) throw new IllegalStateException("A task of 80 ms is seen as one of " + seen);
+		double seen = Trace.of(visitor, () -> visitor.page().evaluate(BE_LONG, LONG_MILLIS)).longestTaskMillis();
+		if (seen < LONG_MILLIS) throw new IllegalStateException("A task of 80 ms is seen as one of " + seen);
+	}
+
+	/** The same of frames. */
+	private static void mustSeeALongFrame(Visitor visitor) {
+		visitor.page().evaluate(WATCH_FRAMES);
+		visitor.page().evaluate(BE_LONG, LONG_MILLIS);
+		double seen = longestFrame(visitor);
+		if (seen < LONG_MILLIS) throw new IllegalStateException("A frame of 80 ms is seen as one of " + seen);
 	}
 
 	private static void measure(Visitor visitor) {
@@ -86,18 +112,57 @@ public final class PortalBenchmark {
 			longest.add(typing.longestTaskMillis());
 			if (typing.longestTaskMillis() > 50) over++;
 		}
-		Collections.sort(painted);
-		Collections.sort(longest);
-		var line = new LinkedHashMap<String, Object>();
-		line.put("benchmark", "portal");
-		line.put("accounts", ACCOUNTS);
-		line.put("runs", RUNS);
-		line.put("firstUsefulPaintMillisMedian", painted.get(RUNS / 2));
-		line.put("firstUsefulPaintMillisWorst", painted.getLast());
-		line.put("longestTaskWhileTypingMillisMedian", longest.get(RUNS / 2));
-		line.put("longestTaskWhileTypingMillisWorst", longest.getLast());
-		line.put("runsWithATaskOver50Millis", over);
-		System.out.println(JSON.writeValueAsString(line));
+		Figures.of("portal").at("accounts", ACCOUNTS).at("runs", RUNS)
+				.found("firstUsefulPaintMillisMedian", Figures.percentile(painted, 50))
+				.found("firstUsefulPaintMillisSlowest", Figures.percentile(painted, 100))
+				.found("longestTaskWhileTypingMillisMedian", Figures.percentile(longest, 50))
+				.found("longestTaskWhileTypingMillisSlowest", Figures.percentile(longest, 100))
+				.found("runsWithATaskOver50Millis", over).print();
+	}
+
+	private static void measureScrolling(Visitor visitor) {
+		Page page = visitor.page();
+		visitor.open("/users?size=" + ROWS);
+		page.getByLabel("Compact rows").check();
+		page.waitForFunction("rows => document.querySelectorAll('table.users tbody tr').length === rows", ROWS);
+		var longest = new ArrayList<Double>();
+		for (int run = -WARM_UP; run < RUNS; run++) {
+			page.evaluate("() => scrollTo(0, 0)");
+			page.evaluate(WATCH_FRAMES);
+			page.mouse().move(640, 500);
+			while (!(Boolean) page.evaluate("() => scrollY + innerHeight >= document.body.scrollHeight - 1"))
+				page.mouse().wheel(0, WHEEL);
+			if (run >= 0) longest.add(longestFrame(visitor));
+		}
+		Figures.of("portal scrolling").at("accounts", ACCOUNTS).at("rows", ROWS).at("runs", RUNS)
+				.found("longestFrameMillisMedian", Figures.percentile(longest, 50))
+				.found("longestFrameMillisSlowest", Figures.percentile(longest, 100)).print();
+	}
+
+	/** Since it was watched, with the frame that is being drawn. */
+	private static double longestFrame(Visitor visitor) {
+		return Figures.rounded(((Number) visitor.page().evaluate(
+				"() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.watchedFrames.longest))))"))
+				.doubleValue());
+	}
+
+	/** Of somebody whose browser has nothing of the portal yet: to Log In, and from there to the list. */
+	private static void measureFirstVisit(RunningSystem system) {
+		try (Visitor visitor = Visitor.at(system.portal())) {
+			long welcome = visitor.transferred(() -> {
+				visitor.open("/");
+				visitor.named("Log In").waitFor();
+				visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
+			});
+			long list = visitor.transferred(() -> {
+				Staff.signIn(visitor, SERVICE_CENTER, Staff.OWN_PASSWORD);
+				visitor.click("Users");
+				visitor.page().locator("table.users tbody tr").first().waitFor();
+				visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
+			});
+			Figures.of("portal first visit").found("bytesToLogIn", welcome).found("bytesFromThereToTheList", list)
+					.print();
+		}
 	}
 
 	private static void open(Visitor visitor) {
@@ -128,7 +193,7 @@ public final class PortalBenchmark {
 			double start = named("navigationStart").stream().filter(it -> it.path("pid").equals(mark.path("pid")))
 					.mapToDouble(it -> it.path("ts").asDouble()).filter(ts -> ts < mark.path("ts").asDouble()).max()
 					.orElseThrow();
-			return rounded((mark.path("ts").asDouble() - start) / 1000);
+			return Figures.rounded((mark.path("ts").asDouble() - start) / 1000);
 		}
 
 		/** Of the page's own main thread: that which was told of the navigation's process. */
@@ -139,7 +204,7 @@ public final class PortalBenchmark {
 					mains.put(it.path("pid") + "/" + it.path("tid"), "");
 				}
 			}
-			return rounded(events.stream()
+			return Figures.rounded(events.stream()
 					.filter(it -> it.path("name").asString("").matches("RunTask|ThreadControllerImpl::RunTask"))
 					.filter(it -> mains.containsKey(it.path("pid") + "/" + it.path("tid")))
 					.mapToDouble(it -> it.path("dur").asDouble(0)).max().orElseThrow() / 1000);
@@ -147,10 +212,6 @@ public final class PortalBenchmark {
 
 		private List<JsonNode> named(String name) {
 			return events.stream().filter(it -> it.path("name").asString("").equals(name)).toList();
-		}
-
-		private static double rounded(double millis) {
-			return Math.round(millis * 10) / 10.0;
 		}
 	}
 }
