@@ -123,8 +123,7 @@ class BrowserHomeIT {
 			assertThat(center.page().locator(".tile h2").allInnerTexts()).contains("User Management");
 			Screen.check(center, "home-service-center");
 
-			Staff.signInFirst(operations, "operations", Staff.password("operations@rollcall.example", "MCAS Portal"));
-			operations.seesHeading("Welcome, ");
+			Staff.signInAsOperations(operations);
 			assertThat(operations.page().locator(".tile h2").allInnerTexts()).containsExactly("Operations");
 			operations.page().locator(".tile").click();
 			operations.sees("user-commands");

@@ -3,6 +3,7 @@ package io.rollcall.acceptance.browser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.rollcall.acceptance.system.RunningSystem;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +41,7 @@ class BrowserKeyboardIT {
 				const room = it.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - cross;
 				return pen.measureText(it.placeholder).width > room;
 			}).map(it => it.placeholder)""";
+	private static final String WITH_LABEL = "name => document.activeElement.labels?.[0]?.textContent.trim() === name";
 	/** More presses of Tab than any screen has stops. */
 	private static final int MANY = 80;
 
@@ -101,6 +105,76 @@ class BrowserKeyboardIT {
 		goBackTo(visitor, "Deactivate"); // Cancel has the focus
 		keys.press("Enter");
 		visitor.sees("1 user account has been deactivated.");
+	}
+
+	/** A filter, a column, a range of people, a look at them, what is done to them, and that it is taken back. */
+	@Test
+	void theListIsWorkedWithByTheKeyboardAlone() {
+		Staff.upload(IntStream.rangeClosed(1, 5).mapToObj(i -> {
+			String address = "keyed.%d@cybercity.example".formatted(i);
+			return List.of(address, "Key" + (char) ('A' + i), "Ed", address, "TA", "00-771778-001");
+		}).toList());
+		Visitor visitor = Staff.DTC.visitor();
+		Keyboard keys = visitor.page().keyboard();
+		Locator rows = visitor.page().locator("table.users tbody tr");
+
+		goTo(visitor, "Users");
+		keys.press("Enter");
+		visitor.seesHeading("Users");
+		type(visitor, "search", "keyed.");
+		assertThat(rows).hasCount(5);
+		goToId(visitor, "role-filter");
+		keys.type("Reports");
+		assertThat(rows).hasCount(0);
+		goTo(visitor, "Remove the filter Role: Reports Access Only");
+		keys.press("Enter");
+		assertThat(rows).hasCount(5);
+		goTo(visitor, "Columns");
+		keys.press("Enter");
+		goTo(visitor, "School(s)", WITH_LABEL);
+		keys.press("Space");
+		keys.press("Escape");
+		assertThat(visitor.control("Columns")).isFocused();
+		assertThat(visitor.row("keyed.1@cybercity.example")).containsText("Cyber City Sch1-001");
+
+		goTo(visitor, "Select keyed.2@cybercity.example");
+		keys.press("Space");
+		goTo(visitor, "Select keyed.4@cybercity.example");
+		keys.press("Shift+Space");
+		visitor.sees("3 accounts selected");
+		goBackTo(visitor, "Show Selected");
+		keys.press("Enter");
+		visitor.dialog("3 accounts selected");
+		keys.press("Escape");
+		assertThat(visitor.named("Show Selected")).isFocused();
+		goBackTo(visitor, "Deactivate");
+		keys.press("Enter");
+		visitor.dialog("Deactivate the 3 selected user accounts?");
+		goBackTo(visitor, "Deactivate"); // Cancel has the focus
+		keys.press("Enter");
+		visitor.sees("3 user accounts have been deactivated.");
+		assertThat(rows).hasCount(2);
+		goBackTo(visitor, "Undo");
+		keys.press("Enter");
+		visitor.sees("3 user accounts have been reactivated.");
+		assertThat(rows).hasCount(5);
+	}
+
+	@Test
+	void operationsAreSearchedByTheKeyboardAlone() {
+		String imported = RunningSystem.shared().imports().run("keyed.csv",
+				"Username,Fname,Lname,Email,Role,Org\r\nkeyed.file@cybercity.example,Key,File,k@cybercity.example,TA,00-771778-001\r\n"
+						.getBytes(StandardCharsets.UTF_8),
+				"add").id();
+		try (Visitor visitor = Visitor.at(RunningSystem.shared().portal())) {
+			Staff.signInAsOperations(visitor);
+			goTo(visitor, "Operations");
+			visitor.page().keyboard().press("Enter");
+			visitor.sees("user-commands");
+			type(visitor, "timeline-search", imported);
+			visitor.page().keyboard().press("Enter");
+			visitor.seesHeading("Import " + imported);
+		}
 	}
 
 	/** 320 CSS pixels: a phone, or 1280 at 400 %; 640: 1280 at 200 %. */
@@ -180,8 +254,12 @@ class BrowserKeyboardIT {
 	}
 
 	static void goTo(Visitor visitor, String name) {
-		press(visitor, "Tab", name,
+		goTo(visitor, name,
 				"name => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().startsWith(name)");
+	}
+
+	private static void goTo(Visitor visitor, String name, String isThere) {
+		press(visitor, "Tab", name, isThere);
 	}
 
 	static void goBackTo(Visitor visitor, String name) {

@@ -46,15 +46,43 @@ public final class Screen {
 	/** @param name of the picture, in small letters with hyphens */
 	public static void check(Visitor visitor, String name) {
 		Page page = visitor.page();
-		page.waitForFunction(
+		isAtRest(visitor, name);
+		if (!SEEN.add(name)) return; // the same screen of another person
+		isClean(page, name);
+		keep(page, name);
+		canBeReadInTheDark(page, name);
+	}
+
+	/** The same of a screen that is drawn at other times: in a window of this size, over which the page does not scroll sideways. */
+	static void fits(Visitor visitor, String name, int width, int height) {
+		Page page = visitor.page();
+		page.setViewportSize(width, height);
+		isAtRest(visitor, name);
+		assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth")).as("how wide " + name + " is")
+				.isLessThanOrEqualTo(width);
+		// What lies behind a bar at the window's edge can be scrolled out, which axe-core does not do.
+		page.setViewportSize(width,
+				Math.max(height, (Integer) page.evaluate("() => document.documentElement.scrollHeight")));
+		isClean(page, name);
+		canBeReadInTheDark(page, name);
+	}
+
+	private static void isAtRest(Visitor visitor, String name) {
+		visitor.page().waitForFunction(
 				"() => !document.querySelector('[data-loading], .placeholder, .starting') && document.fonts.status === 'loaded'");
 		assertThat(visitor.complaints()).as("the console on " + name).isEmpty();
-		if (!SEEN.add(name)) return; // the same screen of another person
+	}
+
+	private static void isClean(Page page, String name) {
 		var found = new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze().getViolations();
 		assertThat(found).as("what axe-core finds on " + name).isEmpty();
-		keep(page, name);
+	}
+
+	private static void canBeReadInTheDark(Page page, String name) {
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-		found = new AxeBuilder(page).setLegacyMode(true).withRules(List.of("color-contrast")).analyze().getViolations();
+		var found = new AxeBuilder(page).setLegacyMode(true).withRules(List.of("color-contrast")).analyze()
+				.getViolations();
+		assertThat((Integer) page.evaluate(BRIGHTNESS)).as("how bright " + name + " is").isLessThan(DARK);
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
 		assertThat(found).as("what cannot be read in the dark on " + name).isEmpty();
 	}

@@ -24,6 +24,8 @@ public enum Staff {
 
 	private static final Map<Staff, Visitor> SIGNED_IN = new EnumMap<>(Staff.class);
 	private static boolean hired;
+	/** Whether the account of operations has a password of its own. */
+	private static boolean operating;
 
 	private final String title;
 	private final String organization;
@@ -128,6 +130,15 @@ public enum Staff {
 		signIn(visitor, username, OWN_PASSWORD);
 		visitor.seesHeading("Welcome, ");
 		return visitor;
+	}
+
+	/** Who runs the system, at the homepage; with {@link #OWN_PASSWORD} from the first time on. */
+	static synchronized void signInAsOperations(Visitor visitor) {
+		if (operating) signIn(visitor, "operations", OWN_PASSWORD);
+		else
+			signInFirst(visitor, "operations", password("operations@rollcall.example", "MCAS Portal"));
+		visitor.seesHeading("Welcome, ");
+		operating = true;
 	}
 
 	/** Guide, III.C, steps 1 and 2. */

@@ -31,7 +31,8 @@ public final class Directory {
 	public static final String MENDON_UPTON = "07100000";
 	public static final String CONWAY = "00680000";
 	public static final String CLINTON = "00640000";
-	public static final Set<String> KEPT_FREE = Set.of(HOPEDALE, MENDON_UPTON, CONWAY, CLINTON);
+	public static final String CHELMSFORD = "00560000";
+	public static final Set<String> KEPT_FREE = Set.of(HOPEDALE, MENDON_UPTON, CONWAY, CLINTON, CHELMSFORD);
 
 	private final Map<String, Level> levels = new HashMap<>();
 	private final Map<String, String> districtOf = new HashMap<>();

@@ -52,6 +52,11 @@ public final class Inbox {
 		this.address = address;
 	}
 
+	/** Where people look into it. */
+	public URI address() {
+		return address;
+	}
+
 	/** A mail as the list has it. */
 	public record Line(String recipient, String messageId) {}
 
