@@ -110,13 +110,14 @@ public class Roster implements StoredAccounts {
 	}
 
 	/**
-	 * Equal keys go by last name, first name and id, so that a page has one order; the version is in it so that a new entry can be
-	 * put in before the old one is taken out.
+	 * Equal keys go by last name, first name and username, so that a page has one order and people can follow it; id and version are in
+	 * it so that a new entry can be put in before the old one is taken out.
 	 */
 	private static Comparator<RosterEntry> by(Column column) {
 		return Comparator.<RosterEntry, String>comparing(entry -> entry.key(column))
 				.thenComparing(RosterEntry::lastNameKey).thenComparing(RosterEntry::firstNameKey)
-				.thenComparing(RosterEntry::id).thenComparingLong(RosterEntry::version);
+				.thenComparing(RosterEntry::usernameKey).thenComparing(RosterEntry::id)
+				.thenComparingLong(RosterEntry::version);
 	}
 
 	/** Takes an account over; an older version than the one that is there is ignored. */
@@ -222,13 +223,14 @@ public class Roster implements StoredAccounts {
 
 	private Stream<RosterEntry> namesakes(Person person, Actor actor) {
 		RosterEntry least = RosterEntry.before(person);
+		String username = RosterEntry.fold(person.username());
 		return inOrder(Column.EMAIL).tailSet(least).stream().takeWhile(it -> it.isNamed(least))
-				.filter(it -> it.isNamesakeOf(least) && (actor.isStateWide() || sees(actor, it)));
+				.filter(it -> !it.usernameKey().equals(username) && (actor.isStateWide() || sees(actor, it)));
 	}
 
 	/**
 	 * Who has or had an account at these organizations, each once, a district's with those of its schools, by last name, first name and
-	 * id; all there are where none is named.
+	 * username; all there are where none is named.
 	 */
 	public Stream<Holder> holders(Collection<String> organizations) {
 		Stream<RosterEntry> inOrder = organizations.isEmpty()

@@ -74,8 +74,8 @@ record RosterEntry(UUID id, long version, long createdAt, long deactivatedAt, St
 	/** What stands before all who have this name and address, in the order of the addresses. */
 	static RosterEntry before(Roster.Person person) {
 		return new RosterEntry(LEAST, Long.MIN_VALUE, Long.MIN_VALUE, NEVER, Status.ACTIVE, Role.TA, Places.NONE,
-				fold(person.firstName()), fold(person.lastName()), fold(person.email()), fold(person.username()), "",
-				PortalPassword.NEVER, true);
+				fold(person.firstName()), fold(person.lastName()), fold(person.email()), "", "", PortalPassword.NEVER,
+				true);
 	}
 
 	@Override
@@ -90,11 +90,6 @@ record RosterEntry(UUID id, long version, long createdAt, long deactivatedAt, St
 
 	Set<String> scope() {
 		return places.scope();
-	}
-
-	/** Whether it has the name and the address of the other, under another username. */
-	boolean isNamesakeOf(RosterEntry other) {
-		return isNamed(other) && !usernameKey.equals(other.usernameKey);
 	}
 
 	/** @param now in milliseconds */

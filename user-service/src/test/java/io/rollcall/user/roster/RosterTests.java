@@ -94,7 +94,7 @@ class RosterTests {
 	private void assertAsFilteredAndSorted(Actor actor, Query query) {
 		Comparator<RosterEntry> order = Comparator.<RosterEntry, String>comparing(it -> it.key(query.sort()))
 				.thenComparing(RosterEntry::lastNameKey).thenComparing(RosterEntry::firstNameKey)
-				.thenComparing(RosterEntry::id);
+				.thenComparing(RosterEntry::usernameKey);
 		List<UUID> expected = accounts.stream().filter(it -> it.status() == query.status())
 				.filter(it -> query.role() == null || it.role() == query.role())
 				.filter(it -> query.organization() == null || it.scope().contains(query.organization()))
