@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +52,7 @@ class ConfirmationKillIT {
 	private static final int COORDINATORS_OF_A_DISTRICT = 5;
 	private static final int PEOPLE_OF_A_DISTRICT = 250;
 	private static final int DECISIONS_OF_A_REQUEST = 50;
+	private static final int ROWS_OF_A_FILE = 200;
 	private static final List<String> VERDICTS = List.of("stays", "left", "wrong");
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -111,31 +114,46 @@ class ConfirmationKillIT {
 				killer.deaths());
 	}
 
+	/** The coordinators by imports, for they are written to, and so have to be known to all services; their people are put in. */
 	private List<Coordinator> hire() {
 		Directory directory = Directory.ofTheState();
-		List<Document> stored = new ArrayList<>();
-		List<Coordinator> coordinators = new ArrayList<>();
-		directory.districts().reversed().stream()
+		List<String> districts = directory.districts().reversed().stream()
 				.filter(it -> !directory.isDemonstration(it) && !directory.schoolsOf(it).isEmpty()).limit(DISTRICTS)
-				.forEach(district -> {
-					List<String> people = new ArrayList<>();
-					for (int i = 0; i < PEOPLE_OF_A_DISTRICT; i++) {
-						UUID id = UUID.randomUUID();
-						people.add(id.toString());
-						stored.add(
-								StoredAccounts.of(id, "confirmed.%s.%d".formatted(district, i), "Con", "Firmed", "TA",
-										directory.schoolsOf(district).getFirst()));
-					}
-					for (int i = 0; i < COORDINATORS_OF_A_DISTRICT; i++) {
-						UUID id = UUID.randomUUID();
-						String username = "confirms.%s.%d".formatted(district, i);
-						stored.add(StoredAccounts.of(id, username, "Con", "Firms", "DTC", district));
-						coordinators.add(new Coordinator(id.toString(), username, district, people));
-					}
-				});
+				.toList();
+		Map<String, String> districtOf = new LinkedHashMap<>();
+		for (String district : districts)
+			for (int i = 0; i < COORDINATORS_OF_A_DISTRICT; i++)
+				districtOf.put("confirms.%s.%d".formatted(district, i), district);
+		List<String> rows = districtOf.entrySet().stream()
+				.map(it -> "%s,Con,Firms,%s@people.example,DTC,%s\r\n".formatted(it.getKey(), it.getKey(),
+						it.getValue()))
+				.toList();
+		for (int from = 0; from < rows.size(); from += ROWS_OF_A_FILE)
+			system.imports().run("confirm.csv", ("Username,Fname,Lname,Email,Role,Org\r\n"
+					+ String.join("", rows.subList(from, Math.min(from + ROWS_OF_A_FILE, rows.size()))))
+					.getBytes(StandardCharsets.UTF_8), "add");
+		system.awaitRest();
+		Map<String, String> ids = system.topics().values("user-events").stream()
+				.filter(it -> districtOf.containsKey(it.path("account").path("username").asString()))
+				.collect(Collectors.toMap(it -> it.path("account").path("username").asString(),
+						it -> it.path("accountId").asString(), (first, _) -> first));
+
+		Map<String, List<String>> people = new HashMap<>();
+		List<Document> stored = new ArrayList<>();
+		for (String district : districts) {
+			for (int i = 0; i < PEOPLE_OF_A_DISTRICT; i++) {
+				UUID id = UUID.randomUUID();
+				people.computeIfAbsent(district, _ -> new ArrayList<>()).add(id.toString());
+				stored.add(StoredAccounts.of(id, "confirmed.%s.%d".formatted(district, i), "Con", "Firmed", "TA",
+						directory.schoolsOf(district).getFirst()));
+			}
+		}
 		StoredAccounts.add(system, stored);
 		system.awaitRest();
-		return coordinators;
+		return districtOf.entrySet().stream()
+				.map(it -> new Coordinator(Objects.requireNonNull(ids.get(it.getKey())), it.getKey(), it.getValue(),
+						people.getOrDefault(it.getValue(), List.of())))
+				.toList();
 	}
 
 	private String opened(List<String> districts) {
