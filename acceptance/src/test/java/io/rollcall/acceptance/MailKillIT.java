@@ -40,7 +40,7 @@ class MailKillIT {
 			int moment = system.inbox().countAfter(newest) + 1 + random.nextInt(MAILS_A_KILL - 15);
 			system.launch(RunningSystem.NOTIFICATION_SERVICE);
 			int all = 4 * newcomers.size();
-			Await.until("the moment to kill", () -> Math.min(moment, all) <= system.inbox().countAfter(newest)
+			Await.closely("the moment to kill", () -> Math.min(moment, all) <= system.inbox().countAfter(newest)
 					? true
 					: null);
 			if (system.inbox().countAfter(newest) < all) killed++;

@@ -12,26 +12,42 @@ import org.jspecify.annotations.Nullable;
 public final class Await {
 	private static final Duration LIMIT = Duration.ofSeconds(90);
 	private static final Duration STEADY = Duration.ofMillis(1500);
+	/** Between two questions. */
+	private static final Duration SHORTEST = Duration.ofMillis(10);
+	private static final Duration LONGEST = Duration.ofMillis(250);
 
 	private Await() {}
 
-	/** Asks again and again until the answer is not null. */
+	/**
+	 * Asks again and again until the answer is not null; more seldom the longer it takes, since what answers needs the processors for what is
+	 * waited for.
+	 */
 	public static <T> T until(String what, Callable<@Nullable T> answer) {
 		return until(what, LIMIT, answer);
 	}
 
 	/** As {@link #until(String, Callable)}, for a limit that is a promise. */
 	public static <T> T until(String what, Duration limit, Callable<@Nullable T> answer) {
-		Instant end = Instant.now().plus(limit);
+		return until(what, limit, LONGEST, answer);
+	}
+
+	/** As {@link #until(String, Callable)}, for a moment that must not be missed. */
+	public static <T> T closely(String what, Callable<@Nullable T> answer) {
+		return until(what, LIMIT, SHORTEST, answer);
+	}
+
+	private static <T> T until(String what, Duration limit, Duration longest, Callable<@Nullable T> answer) {
+		long begin = System.nanoTime();
 		while (true) {
 			T found = ask(answer);
 			if (found != null) {
 				return found;
 			}
-			if (Instant.now().isAfter(end)) {
+			long waited = System.nanoTime() - begin;
+			if (waited > limit.toNanos()) {
 				throw new AssertionError("Not within " + limit.toSeconds() + " s: " + what);
 			}
-			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+			LockSupport.parkNanos(Math.clamp(waited / 20, SHORTEST.toNanos(), longest.toNanos()));
 		}
 	}
 
@@ -43,7 +59,7 @@ public final class Await {
 			if (since.plus(LIMIT).isBefore(Instant.now())) {
 				throw new AssertionError("For " + LIMIT.toSeconds() + " s no change, and no " + what + ": " + seen);
 			}
-			LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+			LockSupport.parkNanos(LONGEST.toNanos());
 			T now = ask(state);
 			if (now.equals(seen)) continue;
 			seen = now;

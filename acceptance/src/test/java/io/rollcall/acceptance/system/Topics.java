@@ -98,7 +98,7 @@ public final class Topics implements AutoCloseable {
 				new ByteArrayDeserializer())) {
 			consumer.assign(ends.keySet());
 			consumer.seekToBeginning(ends.keySet());
-			Await.until("the end of " + topic, () -> {
+			Await.closely("the end of " + topic, () -> {
 				consumer.poll(Duration.ofMillis(200)).forEach(records::add);
 				return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())
 						? true
