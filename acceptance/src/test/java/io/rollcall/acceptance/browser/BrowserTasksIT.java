@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Ten tasks of a coordinator's week, each from the homepage to its end, with a stop-watch: what each takes in clicks and keys, and that it takes
- * no more than that. docs/performance.md has what they took before. Prints a row for each.
+ * no more than that. Prints a row for each.
  */
 @Tag("long")
 @InBrowser
