@@ -278,6 +278,7 @@ class BrowserUsersIT {
 		visitor.click("Send New Credentials");
 		visitor.sees("1 user account has been sent new credentials.");
 		visitor.control("Edit User " + username).click();
+		visitor.seesHeading("Edit User " + username);
 		visitor.click("Send New Credentials");
 		visitor.click("Send New Credentials");
 		visitor.sees("1 user account has been sent new credentials.");
