@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Waiting for a condition, with a limit that tells what was not reached. */
 public final class Await {
 	private static final Duration LIMIT = Duration.ofSeconds(90);
-	private static final Duration STEADY = Duration.ofMillis(1500);
+	static final Duration STEADY = Duration.ofMillis(1500);
 	/** Between two questions. */
 	private static final Duration SHORTEST = Duration.ofMillis(10);
 	private static final Duration LONGEST = Duration.ofMillis(250);
@@ -19,8 +20,8 @@ public final class Await {
 	private Await() {}
 
 	/**
-	 * Asks again and again until the answer is not null; more seldom the longer it takes, since what answers needs the processors for what is
-	 * waited for.
+	 * Asks again and again until the answer is not null; less and less often the longer it takes, for what is asked needs the processors,
+	 * too.
 	 */
 	public static <T> T until(String what, Callable<@Nullable T> answer) {
 		return until(what, LIMIT, answer);
@@ -53,9 +54,14 @@ public final class Await {
 
 	/** Asks until the state is one of rest and has stayed the same for a while. The limit counts from the last change. */
 	public static <T> void steady(String what, Callable<T> state, Predicate<T> isRest) {
+		steady(what, state, isRest, _ -> STEADY);
+	}
+
+	/** The same, where the state says for how long it has to stay as it is. */
+	static <T> void steady(String what, Callable<T> state, Predicate<T> isRest, Function<T, Duration> howLong) {
 		T seen = ask(state);
 		Instant since = Instant.now();
-		while (!isRest.test(seen) || since.plus(STEADY).isAfter(Instant.now())) {
+		while (!isRest.test(seen) || since.plus(howLong.apply(seen)).isAfter(Instant.now())) {
 			if (since.plus(LIMIT).isBefore(Instant.now())) {
 				throw new AssertionError("For " + LIMIT.toSeconds() + " s no change, and no " + what + ": " + seen);
 			}

@@ -92,7 +92,7 @@ public final class Databases implements AutoCloseable {
 		return counts;
 	}
 
-	/** Puts documents in that only a benchmark makes. */
+	/** Puts documents in as a service stores them. */
 	public void insert(String database, String collection, List<Document> documents) {
 		client.getDatabase(database).getCollection(collection).insertMany(documents);
 	}
