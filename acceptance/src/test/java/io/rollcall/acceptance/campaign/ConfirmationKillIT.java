@@ -40,8 +40,8 @@ import io.rollcall.acceptance.system.Tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Twenty clients decide for the coordinators of some districts, five of each, who decide about the same people, each something else, while
- * every program is killed at random. Of each account one decision stands, the one that was acknowledged; it is told once and in the history
+ * Twenty clients decide for coordinators, five in each of some districts, while every program is killed at random; the five of a district
+ * decide about the same people, each something else. Of each account one decision stands, the one that was acknowledged; it is told once and in the history
  * once, and progress and report add up.
  */
 @EnabledIfSystemProperty(named = "rollcall.campaign", matches = "true")
@@ -64,14 +64,14 @@ class ConfirmationKillIT {
 	private final Map<String, List<String>> done = new ConcurrentHashMap<>();
 
 	/** Whoever decides about all people of a district, by their ids. */
-	private record Coordinator(String id, String username, String district, List<String> people) {}
+	private record Coordinator(String username, String district, List<String> people,
+			PatientClient client) {}
 
 	@Test
 	void whateverIsKilledEachAccountIsDecidedOnce() throws Exception {
 		List<Coordinator> coordinators = hire();
 		List<String> districts = coordinators.stream().map(Coordinator::district).distinct().toList();
 		Set<String> accounts = coordinators.stream().flatMap(it -> it.people().stream()).collect(Collectors.toSet());
-		Tokens tokens = system.tokens();
 		String id = opened(districts);
 
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -79,7 +79,7 @@ class ConfirmationKillIT {
 			List<Future<?>> clients = new ArrayList<>();
 			for (int i = 0; i < CLIENTS; i++) {
 				int number = i;
-				clients.add(threads.submit(() -> decide(id, tokens, IntStream.range(0, coordinators.size())
+				clients.add(threads.submit(() -> decide(id, IntStream.range(0, coordinators.size())
 						.filter(it -> it % CLIENTS == number).mapToObj(coordinators::get).toList())));
 			}
 			for (Future<?> one : clients)
@@ -114,12 +114,13 @@ class ConfirmationKillIT {
 				killer.deaths());
 	}
 
-	/** The coordinators by imports, for they are written to, and so have to be known to all services; their people are put in. */
+	/** Coordinators are imported, for they get mails and every service has to know them; their people are put into the database. */
 	private List<Coordinator> hire() {
 		Directory directory = Directory.ofTheState();
 		List<String> districts = directory.districts().reversed().stream()
 				.filter(it -> !directory.isDemonstration(it) && !directory.schoolsOf(it).isEmpty()).limit(DISTRICTS)
 				.toList();
+		assertThat(districts).as("districts with schools").hasSize(DISTRICTS);
 		Map<String, String> districtOf = new LinkedHashMap<>();
 		for (String district : districts)
 			for (int i = 0; i < COORDINATORS_OF_A_DISTRICT; i++)
@@ -150,10 +151,13 @@ class ConfirmationKillIT {
 		}
 		StoredAccounts.add(system, stored);
 		system.awaitRest();
-		return districtOf.entrySet().stream()
-				.map(it -> new Coordinator(Objects.requireNonNull(ids.get(it.getKey())), it.getKey(), it.getValue(),
-						people.getOrDefault(it.getValue(), List.of())))
-				.toList();
+		Tokens tokens = system.tokens();
+		return districtOf.entrySet().stream().map(it -> {
+			var subject = new Tokens.Subject(Objects.requireNonNull(ids.get(it.getKey())), it.getKey(), "DTC",
+					List.of(it.getValue()), List.of(it.getValue()), List.of("manage-users"), "PORTAL", 1);
+			return new Coordinator(it.getKey(), it.getValue(), people.getOrDefault(it.getValue(), List.of()),
+					new PatientClient(URI.create(system.portal()), () -> tokens.of(subject)));
+		}).toList();
 	}
 
 	private String opened(List<String> districts) {
@@ -169,7 +173,7 @@ class ConfirmationKillIT {
 	private record Request(Coordinator by, int number, List<String> people) {}
 
 	/** One client, which decides for some coordinators, spread over all kills; each has an order and decisions of her own. */
-	private void decide(String id, Tokens tokens, List<Coordinator> coordinators) {
+	private void decide(String id, List<Coordinator> coordinators) {
 		List<Request> requests = coordinators.stream().flatMap(this::requests).toList();
 		for (int i = 0; i < requests.size(); i++) {
 			while (killer.done() < (long) KILLS * i / requests.size())
@@ -179,10 +183,7 @@ class ConfirmationKillIT {
 			var random = new Random(seed + by.username().hashCode() + request.number());
 			List<Map<String, Object>> decisions = request.people().stream().map(it -> Map.<String, Object>of("userId",
 					it, "decision", VERDICTS.get(random.nextInt(VERDICTS.size())))).toList();
-			var coordinator = new PatientClient(URI.create(system.portal()),
-					() -> tokens.of(new Tokens.Subject(by.id(), by.username(), "DTC", List.of(by.district()),
-							List.of(by.district()), List.of("manage-users"), "PORTAL", 1)));
-			HttpResponse<byte[]> answer = coordinator.patiently("/api/confirmations/" + id + "/decisions",
+			HttpResponse<byte[]> answer = by.client().patiently("/api/confirmations/" + id + "/decisions",
 					HttpRequest.newBuilder().header("Content-Type", "application/json")
 							.header("Idempotency-Key", "decide-%s-%d".formatted(by.username(), request.number()))
 							.POST(BodyPublishers

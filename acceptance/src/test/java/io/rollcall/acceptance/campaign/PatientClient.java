@@ -31,9 +31,9 @@ final class PatientClient {
 	private static final Duration PAUSE = Duration.ofMillis(250);
 
 	private final URI gateway;
-	/** Says null when it cannot be had now. */
+	/** Gives null while there is none. */
 	private final Supplier<@Nullable String> tokens;
-	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
 			.connectTimeout(Duration.ofSeconds(5)).build();
 	private volatile @Nullable String token;
 
@@ -43,7 +43,7 @@ final class PatientClient {
 		this.tokens = () -> tokenOf(secret);
 	}
 
-	/** Of whom the tokens say. */
+	/** Acts for whomever the tokens name. */
 	PatientClient(URI gateway, Supplier<@Nullable String> tokens) {
 		this.gateway = gateway;
 		this.tokens = tokens;
@@ -116,7 +116,7 @@ final class PatientClient {
 
 	private @Nullable HttpResponse<byte[]> exchange(String path, HttpRequest.Builder request) {
 		try {
-			return http.send(request.uri(gateway.resolve(path)).timeout(ANSWER).build(), BodyHandlers.ofByteArray());
+			return HTTP.send(request.uri(gateway.resolve(path)).timeout(ANSWER).build(), BodyHandlers.ofByteArray());
 		} catch (IOException e) {
 			return null;
 		} catch (InterruptedException e) {

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UndoKillIT {
 	private static final int KILLS = Integer.getInteger("rollcall.campaign.undo-kills", 10);
 	/** Of each kind; their undos are spread over all kills. */
-	private static final int IMPORTS = Math.min(5, KILLS);
+	private static final int IMPORTS = Math.clamp(KILLS, 1, 5);
 	private static final int ROWS = 200;
 	/** Each so manieth is edited by form between import and undo. */
 	private static final int EDITED = 10;
@@ -111,11 +111,8 @@ class UndoKillIT {
 			assertThat(historyOf(undo)).as("entries of the undo of " + it).isEqualTo(ROWS - edited.size());
 			kept += edited.size();
 		}
-		// Of an undo that takes longer than a minute whoever asked for it is told, too.
-		assertThat(
-				system.inbox().after(newestMail).stream().filter(mail -> mail.recipient().endsWith("@people.example"))
-						.map(mail -> mail.recipient() + " " + mail.subject()).distinct())
-				.containsExactlyInAnyOrderElementsOf(ended);
+		assertThat(system.inbox().after(newestMail).stream().map(mail -> mail.recipient() + " " + mail.subject())
+				.distinct()).containsExactlyInAnyOrderElementsOf(ended);
 		System.out.printf("Undo, seed %d: %d rows of %d imports taken back, %d kept, %d kills %s%n", seed,
 				imports.size() * ROWS - kept, imports.size(), kept, killer.done(), killer.deaths());
 	}

@@ -1,5 +1,6 @@
 package io.rollcall.acceptance.system;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -34,12 +35,18 @@ public final class StoredAccounts {
 				.append("updatedAt", now).append("applied", List.of()).append("outbox", List.of());
 	}
 
-	/** Puts them in while user-service is away, for it reads its list at start; returns when it is back. */
-	public static void add(RunningSystem system, List<Document> accounts) {
+	/**
+	 * Puts them in while user-service is away, for it reads its list at start; returns when it is back.
+	 *
+	 * @return how long it took to start
+	 */
+	public static Duration add(RunningSystem system, List<Document> accounts) {
 		system.stop(RunningSystem.USER_SERVICE);
 		for (int from = 0; from < accounts.size(); from += AT_ONCE)
 			system.databases().insert(Databases.USERS, "accounts",
 					accounts.subList(from, Math.min(from + AT_ONCE, accounts.size())));
+		Instant begin = Instant.now();
 		system.start(RunningSystem.USER_SERVICE);
+		return Duration.between(begin, Instant.now());
 	}
 }

@@ -51,7 +51,7 @@ public class Worklists {
 	/** One account of a confirmation. */
 	public record Entry(UUID account, State state) {}
 
-	/** Those who are asked for, by last name, first name and id. */
+	/** Those who are asked for, by last name, first name and username. */
 	public List<Entry> find(Actor actor, Confirmation confirmation, Query query) {
 		if (query.proposed() && confirmation.phase(clock.instant()) == Phase.OPEN) return List.of();
 		List<Holder> concerned = concerned(actor, confirmation, query.organization())
