@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,14 +20,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A line of what a benchmark found: what was measured, and its figures. It is printed as JSON, and below it how much each figure is of what
- * the same line said when it was last kept in {@code docs/performance.jsonl}. {@code ROLLCALL_BENCHMARK_KEEP=true} keeps this one, with its
- * date, behind the others.
+ * A line of what a benchmark found: what was measured, and its figures. It is printed as JSON. Below it stands each figure as a multiple of
+ * the last kept line of the same measurement, in {@code docs/performance.jsonl}. {@code ROLLCALL_BENCHMARK_KEEP=true} keeps this one, too,
+ * with its date.
  */
 final class Figures {
 	private static final Path KEPT = Path.of("../docs/performance.jsonl");
 	private static final boolean KEEP = Boolean.parseBoolean(System.getenv("ROLLCALL_BENCHMARK_KEEP"));
 	private static final JsonMapper JSON = JsonMapper.builder().build();
+	/** As it was before this run. */
+	private static final List<JsonNode> BEFORE = read();
 
 	private final Map<String, Object> what = new LinkedHashMap<>();
 	private final Map<String, Object> found = new LinkedHashMap<>();
@@ -55,26 +58,37 @@ final class Figures {
 		var line = new LinkedHashMap<>(what);
 		line.putAll(found);
 		System.out.println(JSON.writeValueAsString(line));
-		lastKept().ifPresent(last -> System.out.println("  of " + last.path("date").asString() + ": "
-				+ String.join(", ", ratios(last, JSON.valueToTree(found)))));
+		lastKept().ifPresent(last -> System.out.println("  against " + last.path("date").asString() + ": "
+				+ String.join(", ", ratios(last, tree(found)))));
 		if (KEEP) keep(line);
 	}
 
 	private Optional<JsonNode> lastKept() {
-		JsonNode asked = JSON.valueToTree(what);
-		try (var lines = Files.lines(KEPT)) {
-			return lines.map(JSON::readTree)
-					.filter(it -> asked.properties().stream().allMatch(of -> of.getValue().equals(it.get(of.getKey()))))
-					.reduce((_, later) -> later);
+		JsonNode asked = tree(what);
+		return BEFORE.stream()
+				.filter(it -> asked.properties().stream().allMatch(of -> of.getValue().equals(it.get(of.getKey()))))
+				.reduce((_, later) -> later);
+	}
+
+	private static List<JsonNode> read() {
+		try {
+			return Files.readAllLines(KEPT).stream().map(JSON::readTree).toList();
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
 	}
 
+	/** With numbers of the types that they have when they are read. */
+	private static JsonNode tree(Object value) {
+		return JSON.readTree(JSON.writeValueAsString(value));
+	}
+
 	private static List<String> ratios(JsonNode last, JsonNode now) {
 		Map<String, Double> before = numbers("", last);
 		return numbers("", now).entrySet().stream().filter(it -> before.getOrDefault(it.getKey(), 0.0) != 0)
-				.map(it -> "%s × %.2f".formatted(it.getKey(), it.getValue() / before.get(it.getKey()))).toList();
+				.map(it -> String.format(Locale.ROOT, "%s × %.2f", it.getKey(),
+						it.getValue() / before.get(it.getKey())))
+				.toList();
 	}
 
 	private static Map<String, Double> numbers(String prefix, JsonNode node) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.LoadState;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,9 +19,9 @@ import io.rollcall.acceptance.system.RunningSystem;
 
 /**
  * How the list of users feels with 100,000 accounts behind it, by the browser's own trace: from the start of the navigation until
- * the first rows are painted, and the longest task on the page's main thread while one types into the search; the longest time between two frames
- * while 200 compact rows go by; and what somebody's first visit brings over the wire. As the service center, who sees all accounts. Prints JSON
- * lines. From the root, with the services built:
+ * the first rows are painted, the longest task on the page's main thread while one types into the search, and the longest time between
+ * two frames while 200 compact rows go by. As the service center, who sees all accounts. Prints JSON lines. From the root, with the
+ * services built:
  *
  * <pre>
  * mvn -q -pl acceptance test-compile exec:exec -Dbenchmark=io.rollcall.acceptance.benchmark.PortalBenchmark
@@ -80,7 +79,6 @@ public final class PortalBenchmark {
 				measure(visitor);
 				measureScrolling(visitor);
 			}
-			measureFirstVisit(system);
 		} finally {
 			Chromium.quit();
 		}
@@ -144,25 +142,6 @@ public final class PortalBenchmark {
 		return Figures.rounded(((Number) visitor.page().evaluate(
 				"() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.watchedFrames.longest))))"))
 				.doubleValue());
-	}
-
-	/** Of somebody whose browser has nothing of the portal yet: to Log In, and from there to the list. */
-	private static void measureFirstVisit(RunningSystem system) {
-		try (Visitor visitor = Visitor.at(system.portal())) {
-			long welcome = visitor.transferred(() -> {
-				visitor.open("/");
-				visitor.named("Log In").waitFor();
-				visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
-			});
-			long list = visitor.transferred(() -> {
-				Staff.signIn(visitor, SERVICE_CENTER, Staff.OWN_PASSWORD);
-				visitor.click("Users");
-				visitor.page().locator("table.users tbody tr").first().waitFor();
-				visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
-			});
-			Figures.of("portal first visit").found("bytesToLogIn", welcome).found("bytesFromThereToTheList", list)
-					.print();
-		}
 	}
 
 	private static void open(Visitor visitor) {

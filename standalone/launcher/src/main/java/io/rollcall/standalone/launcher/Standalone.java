@@ -220,9 +220,10 @@ public final class Standalone implements AutoCloseable {
 		children.byName().forEach((name, child) -> {
 			ProcessHandle process = child.handle();
 			if (process == null) return;
-			try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
-				lines.filter(it -> it.startsWith("VmRSS:")).findFirst()
-						.ifPresent(it -> bytes.put(name, 1024 * Long.parseLong(it.replaceAll("\\D", ""))));
+			try {
+				for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status")))
+					if (line.startsWith("VmRSS:"))
+						bytes.put(name, 1024 * Long.parseLong(line.replaceAll("\\D", "")));
 			} catch (IOException _) {
 				// another kernel, or it has just ended
 			}
