@@ -137,7 +137,7 @@ class BrowserFormsIT {
 	@Test
 	void theFocusIsAtTheButtonThatOneCameByWhenTheProfileIsSaved() {
 		visitor.open("/profile");
-		visitor.click("Edit Information"); // a key would go to the heading, where a page that has come leads the focus in that moment
+		visitor.click("Edit Information"); // a page that has just come moves the focus to its heading, and a key would go there
 		visitor.fill("Phone Number", "4135550100");
 		visitor.field("Phone Number").press("Enter");
 		visitor.sees("Your profile has been saved.");

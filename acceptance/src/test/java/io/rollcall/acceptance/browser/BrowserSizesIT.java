@@ -201,6 +201,7 @@ class BrowserSizesIT {
 		private static void list(Visitor visitor) {
 			visitor.open("/users?search=" + SEARCH + "&role=TA&credentials=issued&signedIn=never");
 			visitor.sees(PEOPLE + " active users found");
+			assertThat(visitor.page().locator("table.users thead")).containsText("Last Signed In");
 		}
 	}
 
@@ -222,7 +223,9 @@ class BrowserSizesIT {
 
 		coordinator.open("/users");
 		coordinator.click("Columns");
-		for (Locator column : coordinator.page().locator(".pop-up-panel input").all())
+		Locator columns = coordinator.page().locator(".pop-up-panel input");
+		assertThat(columns.first()).isVisible();
+		for (Locator column : columns.all())
 			column.check();
 		SYSTEM.awaitRest();
 	}

@@ -71,7 +71,7 @@ class BrowserTasksIT {
 		IntStream.rangeClosed(1, 2 * RUN).forEach(i -> people.add(person("run.%02d".formatted(i), CENTER)));
 		IntStream.rangeClosed(1, 3).forEach(i -> people.add(person("monday.%d".formatted(i), HIGH)));
 		Staff.upload(people);
-		upload(SYSTEM.coordinatorOf(Directory.CHELMSFORD), FILE, person("imported.one", BYAM));
+		Staff.upload(SYSTEM.coordinatorOf(Directory.CHELMSFORD), FILE, List.of(person("imported.one", BYAM)));
 
 		for (String signedIn : List.of("signed.set1", "signed.set2"))
 			SYSTEM.visitor().signInFirst(SYSTEM.portal(), address(signedIn),
@@ -98,11 +98,6 @@ class BrowserTasksIT {
 
 	private static String address(String name) {
 		return name + "@chelmsford.example";
-	}
-
-	private static void upload(Imports coordinator, String file, List<String> row) {
-		String text = "Username,Fname,Lname,Email,Role,Org\r\n" + String.join(",", row) + "\r\n";
-		assertThat(coordinator.run(file, text.getBytes(StandardCharsets.UTF_8), "add").created()).isEqualTo(1);
 	}
 
 	/** As time would, which no test waits for. */
@@ -253,11 +248,11 @@ class BrowserTasksIT {
 	private void fillIn(String name, String first, String last) {
 		assertThat(visitor.page().getByLabel("Selected organizations")).containsText("Byam School");
 		visitor.field("Username").click();
-		StopWatch.type(visitor, address(name));
+		visitor.page().keyboard().type(address(name));
 		visitor.page().keyboard().press("Tab");
-		StopWatch.type(visitor, first);
+		visitor.page().keyboard().type(first);
 		visitor.page().keyboard().press("Tab");
-		StopWatch.type(visitor, last);
+		visitor.page().keyboard().type(last);
 		visitor.page().getByLabel("New User has the following role:").selectOption("Test Administrator");
 		visitor.click("Save User");
 		visitor.sees("The user account " + address(name) + " has been created.");
@@ -337,7 +332,7 @@ class BrowserTasksIT {
 	/** The list shows what was typed as one types. */
 	private void search(String text) {
 		visitor.page().locator("#search").click();
-		StopWatch.type(visitor, text);
+		visitor.page().keyboard().type(text);
 		visitor.page().waitForURL(url -> url.contains("search=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
 		visitor.page().waitForFunction("() => !document.querySelector('.table-holder[data-loading]')");
 	}

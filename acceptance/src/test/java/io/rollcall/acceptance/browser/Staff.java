@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.rollcall.acceptance.system.Imports;
 import io.rollcall.acceptance.system.RunningSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,10 +87,14 @@ public enum Staff {
 
 	/** Accounts for others: username, first name, last name, e-mail, role and organizations of each. */
 	public static void upload(List<List<String>> rows) {
+		upload(RunningSystem.shared().imports(), "staff.csv", rows);
+	}
+
+	/** The same by somebody, as a file of this name. */
+	static void upload(Imports imports, String name, List<List<String>> rows) {
 		var file = new StringBuilder("Username,Fname,Lname,Email,Role,Org\r\n");
 		rows.forEach(row -> file.append(String.join(",", row)).append("\r\n"));
-		var state = RunningSystem.shared().imports().run("staff.csv", file.toString().getBytes(StandardCharsets.UTF_8),
-				"add");
+		var state = imports.run(name, file.toString().getBytes(StandardCharsets.UTF_8), "add");
 		assertThat(state.created()).as("accounts made: " + state.message()).isEqualTo(rows.size());
 	}
 

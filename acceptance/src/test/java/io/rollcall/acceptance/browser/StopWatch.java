@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 
 /**
  * What something costs the person at the browser. The page itself counts what reaches it, so a script cannot leave anything out; the page is not
- * loaded anew meanwhile. What is typed goes through {@link #type}, since {@code fill} presses no key.
+ * loaded anew meanwhile. What is typed goes through the page's keyboard, since {@code fill} presses no key.
  *
  * @param clicks presses of a pointer's button
  * @param keys that were pressed, each modifier too
@@ -34,11 +34,6 @@ record StopWatch(int clicks, int keys, double seconds) {
 		double seconds = (System.nanoTime() - begin) / (double) TimeUnit.SECONDS.toNanos(1);
 		var counted = (List<?>) page.evaluate("() => [window.stopWatch.clicks, window.stopWatch.keys]");
 		return new StopWatch((Integer) counted.get(0), (Integer) counted.get(1), seconds);
-	}
-
-	/** Into what has the focus, a key each. */
-	static void type(Visitor visitor, String text) {
-		visitor.page().keyboard().type(text);
 	}
 
 	/** A row of a table in Markdown. */

@@ -31,8 +31,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 public final class Visitor implements AutoCloseable {
 	/** The browser's own note about an answer of 4xx or 5xx, or none; scripts do not write it. */
 	private static final Pattern REFUSED_ANSWER = Pattern.compile("Failed to load resource: .*");
-	/** Said when axe-core looks into a frame that is nobody's, as a mail is shown in. */
-	private static final String ASKED_A_FRAME = "Failed to execute 'postMessage' on 'DOMWindow'";
 	/** What a page asks to find out whose it is. */
 	private static final Set<String> FOR_WHOM = Set.of("GET /api/me", "GET /api/reference");
 
@@ -47,8 +45,7 @@ public final class Visitor implements AutoCloseable {
 		this.site = site;
 		context.onConsoleMessage(message -> {
 			if (List.of("error", "warning").contains(message.type())
-					&& !REFUSED_ANSWER.matcher(message.text()).matches()
-					&& !message.text().startsWith(ASKED_A_FRAME)) {
+					&& !REFUSED_ANSWER.matcher(message.text()).matches()) {
 				complaints.add(message.type() + ": " + message.text() + " at " + message.location());
 			}
 		});
