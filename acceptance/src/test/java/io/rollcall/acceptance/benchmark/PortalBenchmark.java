@@ -62,6 +62,8 @@ public final class PortalBenchmark {
 				requestAnimationFrame(frame);
 			})""";
 	private static final int LONG_MILLIS = 80;
+	/** Between two frames of a screen at 60 Hz. */
+	private static final int SCREEN_MILLIS = 17;
 	private static final String BE_LONG = "millis => { const end = performance.now() + millis; while (performance.now() < end); }";
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -90,12 +92,13 @@ public final class PortalBenchmark {
 		if (seen < LONG_MILLIS) throw new IllegalStateException("A task of 80 ms is seen as one of " + seen);
 	}
 
-	/** The same of frames. */
+	/** The same of frames, whose times are those of the screen: it may have begun one of its own before. */
 	private static void mustSeeALongFrame(Visitor visitor) {
 		visitor.page().evaluate(WATCH_FRAMES);
 		visitor.page().evaluate(BE_LONG, LONG_MILLIS);
 		double seen = longestFrame(visitor);
-		if (seen < LONG_MILLIS) throw new IllegalStateException("A frame of 80 ms is seen as one of " + seen);
+		if (seen < LONG_MILLIS - SCREEN_MILLIS)
+			throw new IllegalStateException("A frame of 80 ms is seen as one of " + seen);
 	}
 
 	private static void measure(Visitor visitor) {
