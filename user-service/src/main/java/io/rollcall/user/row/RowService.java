@@ -74,13 +74,31 @@ public class RowService {
 
 		List<Row> open = rows.stream().filter(row -> !outcomes.containsKey(row.commandId())).toList();
 		while (!open.isEmpty()) {
-			var batch = new Batch(open, uploaders);
+			var batch = new Batch(open, uploaders, named(open));
 			open.forEach(batch::judge);
 			Set<Username> lost = accounts.save(batch.changedAccounts());
 			outcomes.putAll(batch.outcomesWithout(lost));
 			open = batch.rowsOf(lost);
 		}
 		return outcomes;
+	}
+
+	/**
+	 * What the rows would come to with accounts that have been read before. Nothing is stored.
+	 *
+	 * @param rows of a dry run
+	 * @param named the accounts of their usernames
+	 * @return the outcome of each row by command id
+	 */
+	public Map<String, Outcome> preview(List<Row> rows, Map<Username, Account> named) {
+		var batch = new Batch(rows, uploaders(rows), named);
+		rows.forEach(batch::judge);
+		return batch.outcomes;
+	}
+
+	private Map<Username, Account> named(List<Row> rows) {
+		return accounts.findByUsername(rows.stream().map(row -> row.draft().username()).filter(Objects::nonNull)
+				.collect(Collectors.toCollection(LinkedHashSet::new)));
 	}
 
 	private Map<UUID, Actor> uploaders(Collection<Row> rows) {
@@ -108,12 +126,10 @@ public class RowService {
 		private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
 		private final Instant now = clock.instant();
 
-		Batch(List<Row> rows, Map<UUID, Actor> uploaders) {
+		Batch(List<Row> rows, Map<UUID, Actor> uploaders, Map<Username, Account> named) {
 			this.rows = rows;
 			this.uploaders = uploaders;
-			Set<Username> usernames = rows.stream().map(row -> row.draft().username()).filter(Objects::nonNull)
-					.collect(Collectors.toCollection(LinkedHashSet::new));
-			this.real = new HashMap<>(accounts.findByUsername(usernames));
+			this.real = new HashMap<>(named);
 			this.organizations = AskedOrganizations.of(rows, real).in(directory);
 		}
 

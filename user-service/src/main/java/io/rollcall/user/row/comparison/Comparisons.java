@@ -96,6 +96,7 @@ public class Comparisons {
 		private final Set<String> organizations;
 		private final List<Listed> list;
 		private final List<Member> staff;
+		private final Map<Username, Account> byUsername;
 		private final Map<Integer, Account> accountOf = new HashMap<>();
 		private final Map<Integer, Row> rowOf = new LinkedHashMap<>();
 		private final Instant now = clock.instant();
@@ -107,6 +108,8 @@ public class Comparisons {
 			Map<UUID, Account> named = accounts
 					.findById(list.stream().map(Listed::is).filter(Objects::nonNull).collect(Collectors.toSet()));
 			this.list = list.stream().map(it -> forWhomItIs(it, named)).toList();
+			this.byUsername = accounts.findByUsername(this.list.stream().map(it -> it.draft().username())
+					.filter(Objects::nonNull).collect(Collectors.toSet()));
 			makeRows();
 		}
 
@@ -123,8 +126,6 @@ public class Comparisons {
 		}
 
 		private void makeRows() {
-			Map<Username, Account> byUsername = accounts.findByUsername(list.stream().map(it -> it.draft().username())
-					.filter(Objects::nonNull).collect(Collectors.toSet()));
 			UUID id = UUID.randomUUID();
 			Set<Username> before = new HashSet<>();
 			for (int record = 1; record <= list.size(); record++) {
@@ -145,7 +146,7 @@ public class Comparisons {
 
 		Comparison comparison() {
 			List<Row> all = List.copyOf(rowOf.values());
-			Map<String, Outcome> outcomes = rows.decide(all);
+			Map<String, Outcome> outcomes = rows.preview(all, byUsername);
 			Map<String, List<Warning>> warned = warnings.of(all, outcomes);
 			Set<UUID> listed = accountOf.values().stream().map(Account::id).collect(Collectors.toSet());
 			List<Member> unlisted = staff.stream().filter(it -> !listed.contains(it.id())).toList();
