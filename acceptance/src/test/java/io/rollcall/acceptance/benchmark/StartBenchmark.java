@@ -63,7 +63,7 @@ public final class StartBenchmark {
 	}
 
 	private Start start(boolean withCaches) {
-		// What the start before has left to be made takes what processor time nobody wants, and some that somebody does.
+		// Caches of the start before are made at idle priority, which still takes a little from whoever starts.
 		CacheMaker.running(caches).ifPresent(maker -> maker.onExit().join());
 		long begin = System.nanoTime();
 		try (var system = begin(withCaches)) {

@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Twenty clients decide for coordinators, five in each of some districts, while every program is killed at random; the five of a district
- * decide about the same people, each something else. Of each account one decision stands, the one that was acknowledged; it is told once and in the history
- * once, and progress and report add up.
+ * decide about the same people, each something else. Of each account one decision stands, the one that was acknowledged; it is told once and
+ * in the history once, and progress and report add up.
  */
 @EnabledIfSystemProperty(named = "rollcall.campaign", matches = "true")
 class ConfirmationKillIT {
@@ -64,8 +64,7 @@ class ConfirmationKillIT {
 	private final Map<String, List<String>> done = new ConcurrentHashMap<>();
 
 	/** Whoever decides about all people of a district, by their ids. */
-	private record Coordinator(String username, String district, List<String> people,
-			PatientClient client) {}
+	private record Coordinator(String username, String district, List<String> people, PatientClient client) {}
 
 	@Test
 	void whateverIsKilledEachAccountIsDecidedOnce() throws Exception {

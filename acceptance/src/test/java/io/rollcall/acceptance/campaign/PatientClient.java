@@ -29,12 +29,12 @@ final class PatientClient {
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 	private static final Duration ANSWER = Duration.ofSeconds(15);
 	private static final Duration PAUSE = Duration.ofMillis(250);
+	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(Duration.ofSeconds(5)).build();
 
 	private final URI gateway;
 	/** Gives null while there is none. */
 	private final Supplier<@Nullable String> tokens;
-	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(Duration.ofSeconds(5)).build();
 	private volatile @Nullable String token;
 
 	/** Of the service center. */

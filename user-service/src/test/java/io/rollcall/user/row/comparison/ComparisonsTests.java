@@ -1,5 +1,6 @@
 package io.rollcall.user.row.comparison;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,17 @@ import org.junit.jupiter.api.Test;
 
 import io.rollcall.user.account.Account;
 import io.rollcall.user.account.AccountRepository;
+import io.rollcall.user.account.Credentials;
+import io.rollcall.user.account.Lifetime;
+import io.rollcall.user.account.profile.EmailAddress;
 import io.rollcall.user.account.profile.Fault;
 import io.rollcall.user.account.profile.FieldRules;
+import io.rollcall.user.account.profile.FirstName;
+import io.rollcall.user.account.profile.LastName;
+import io.rollcall.user.account.profile.Profile;
+import io.rollcall.user.account.profile.Username;
 import io.rollcall.user.credential.CredentialIssuer;
+import io.rollcall.user.directory.Organization;
 import io.rollcall.user.directory.OrganizationDirectory;
 import io.rollcall.user.history.Entries;
 import io.rollcall.user.history.LatestChanges;
@@ -53,23 +62,30 @@ class ComparisonsTests {
 		found.keySet().retainAll(codes);
 		return found;
 	};
-	private final RowService rows = new RowService(accounts, repositories.get(Decisions.class), directory,
-			new FieldRules(PROGRAMS),
-			new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class)),
-					new UndoSettings(ZoneOffset.UTC)),
-			new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
-			Clock.fixed(NOW, ZoneOffset.UTC));
-
 	@AfterEach
 	void close() {
 		repositories.close();
 	}
 
+	private RowService rowsOn(AccountRepository accounts) {
+		return new RowService(accounts, repositories.get(Decisions.class), directory,
+				new FieldRules(PROGRAMS),
+				new UndoRules(new FieldRules(PROGRAMS), new LatestChanges(accounts, repositories.get(Entries.class)),
+						new UndoSettings(ZoneOffset.UTC)),
+				new CredentialIssuer(new CredentialIssuer.Settings(Duration.ofHours(72))),
+				Clock.fixed(NOW, ZoneOffset.UTC));
+	}
+
 	private Comparisons with(List<Account> people) {
+		return with(accounts, people);
+	}
+
+	/** @param looked where the comparison looks for accounts */
+	private Comparisons with(AccountRepository looked, List<Account> people) {
 		assertThat(accounts.save(people)).isEmpty();
 		var roster = new Roster(noDeliveries(), Clock.fixed(NOW, ZoneOffset.UTC));
 		people.forEach(it -> roster.put(accounts.find(it.id()).orElseThrow()));
-		return new Comparisons(rows, new Warnings(roster, accounts), accounts, roster, directory,
+		return new Comparisons(rowsOn(looked), new Warnings(roster, accounts), looked, roster, directory,
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
@@ -103,6 +119,37 @@ class ComparisonsTests {
 		int held = compare(300, fates);
 		assertThat(fates).containsExactlyInAnyOrder(Staffroom.Fate.values());
 		assertThat(held).isBetween(30, 299);
+	}
+
+	/** What is shown and what is decided are of one moment. */
+	@Test
+	void whoeverIsAddedWhileTheListIsComparedIsNew() {
+		Account coordinator = newcomer("rafael.santos", Role.DTC, AGAWAM);
+		Account added = newcomer("maria.okafor", Role.TA, DOERING);
+		AccountRepository busy = afterEachLook(() -> accounts.save(List.of(added)));
+
+		Comparison comparison = with(busy, List.of(coordinator)).compare(coordinator.asActor(), Set.of(DOERING.code()),
+				List.of(new Listed(draft("Username", "maria.okafor"), null, Set.of())));
+
+		assertThat(accounts.find(new Username("maria.okafor"))).isPresent();
+		assertThat(comparison.records()).extracting(ComparisonsTests::said).containsExactly("new");
+	}
+
+	private static Account newcomer(String username, Role role, Organization at) {
+		var profile = new Profile(new Username(username), new FirstName("New"), new LastName("Comer"),
+				new EmailAddress(username + "@agawam.example"), role, List.of(at), List.of(), Map.of());
+		return account(UUID.randomUUID(), profile, Lifetime.Status.ACTIVE, 0,
+				new Credentials(Map.of(), List.of(), null));
+	}
+
+	/** The same accounts, to which somebody does something once a username has been looked up. */
+	private AccountRepository afterEachLook(Runnable something) {
+		return (AccountRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[]{AccountRepository.class}, (_, method, arguments) -> {
+					Object found = method.invoke(accounts, arguments);
+					if (method.getName().equals("findByUsername")) something.run();
+					return found;
+				});
 	}
 
 	/** Returns how many lists were held; adds the fates that there were. */
