@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,6 +32,13 @@ final class Blueprint {
 	private static final List<String> SMALL = List.of("-XX:+UseSerialGC",
 			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
 			"--sun-misc-unsafe-memory-access=allow", "-Djava.net.preferIPv4Stack=true");
+
+	/**
+	 * For all but those that compute most, which are the database, user-service and import-service. C2 takes half of a start's
+	 * processor time, and what it makes of these programs does not pay for that within 22,000 rows (ADR 43).
+	 */
+	private static final List<String> WITHOUT_C2 = List.of("-XX:TieredStopAtLevel=1");
+	private static final Set<String> WITH_C2 = Set.of("user-service", "import-service");
 
 	/** How far files that come in, their rows and behind them mails stand back for people, as {@code nice} counts. */
 	private static final int FILES = 6;
@@ -65,7 +73,7 @@ final class Blueprint {
 		if (!isElsewhere("ROLLCALL_MONGODB_URI")) programs.add(mongo());
 		// Of each mail it remembers a third of a kilobyte, so that the inbox can be searched; the mails themselves lie in a file.
 		programs.add(new Program(MAIL,
-				start(ours(MAIL, MailServer.class, MAILS, List.of("-Xms48m", "-Xmn32m", "-Xmx512m"),
+				start(ours(MAIL, MailServer.class, MAILS, withoutC2("-Xms48m", "-Xmn32m", "-Xmx512m"),
 						"--data=" + data.resolve("mail"),
 						"--smtp-port=" + ports.smtp(), "--inbox-port=" + ports.inbox()), Map.of()),
 				Map.of(), Map.of(ports.smtp(), "the mail server", ports.inbox(), "the inbox page"),
@@ -82,7 +90,7 @@ final class Blueprint {
 
 	private Program kafka() {
 		return new Program(KAFKA,
-				start(ours(KAFKA, KafkaBroker.class, ROWS, List.of("-Xms96m", "-Xmn64m", "-Xmx320m"),
+				start(ours(KAFKA, KafkaBroker.class, ROWS, withoutC2("-Xms96m", "-Xmn64m", "-Xmx320m"),
 						"--data=" + data.resolve("kafka"), "--port=" + ports.kafka(),
 						"--controller-port=" + ports.kafkaController()), Map.of()),
 				Map.of(), Map.of(ports.kafka(), "Kafka", ports.kafkaController(), "Kafka's controller"),
@@ -183,6 +191,7 @@ final class Blueprint {
 		var flags = new ArrayList<>(memory);
 		// Else each start collects three times only because classes are loaded.
 		flags.add("-XX:MetaspaceSize=128m");
+		if (!WITH_C2.contains(name)) flags.addAll(WITHOUT_C2);
 		if (!mails) flags.addAll(ROWS_YIELD);
 		if (name.equals("import-service")) flags.addAll(FILES_YIELD);
 		Jvm jvm = jvm(module, mails ? MAILS : 0, flags, List.of(serviceJar(module), ownJar()), Jvm.BOOT, List.of());
@@ -205,6 +214,10 @@ final class Blueprint {
 	/** Anew for each process: what the first one leaves may be there for the second. */
 	private Supplier<Launch> start(Jvm jvm, Map<String, String> settings) {
 		return caches == null ? () -> new Launch.Plain(jvm.command()) : () -> caches.launch(jvm, settings);
+	}
+
+	private static List<String> withoutC2(String... memory) {
+		return Stream.concat(Stream.of(memory), WITHOUT_C2.stream()).toList();
 	}
 
 	private static Jvm ours(String name, Class<?> main, int niceness, List<String> memory, String... arguments) {
