@@ -11,6 +11,7 @@ import io.rollcall.user.directory.Level;
 import static io.rollcall.user.directory.Level.DISTRICT;
 import static io.rollcall.user.directory.Level.SCHOOL;
 import static io.rollcall.user.permission.Permission.*;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * The roles, their permissions (guide, Table 1) and the level of their organizations (Table 4). {@link #SC} and {@link #OPS}
@@ -51,7 +52,7 @@ public enum Role {
 	/** Letters of other alphabets have upper cases in ASCII, too; they only look alike. */
 	public boolean hasCode(String code) {
 		String letters = code.strip();
-		return letters.chars().allMatch(c -> c < 128) && letters.equalsIgnoreCase(name());
+		return US_ASCII.newEncoder().canEncode(letters) && letters.equalsIgnoreCase(name());
 	}
 
 	public String title() {

@@ -70,6 +70,13 @@ class RoleTests {
 	}
 
 	@Test
+	void lettersThatOnlyLookLikeThoseOfACodeAreOthers() {
+		assertThat(Role.ofCode("\u017FTC")).as("a long s, whose upper case is S").isEmpty();
+		assertThat(Role.ofAnyCode("\u017Fc")).isEmpty();
+		assertThat(Role.ofCode("\u0422\u0410")).as("the Cyrillic Te and A").isEmpty();
+	}
+
+	@Test
 	void formGrantsTheTwoThatRunTheSystemToo() {
 		for (Role role : values())
 			assertThat(Role.ofAnyCode(" " + role.name().toLowerCase(Locale.ROOT) + " ")).contains(role);
