@@ -16,7 +16,11 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.index.Indexed;
+import org.springframework.security.access.prepost.PostAuthorize;
+import org.springframework.security.access.prepost.PostFilter;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.access.prepost.PreFilter;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
@@ -84,6 +88,12 @@ public final class ServiceRules {
 						.as("no client of the broker is made by hand"))
 				.and(methods().that().areMetaAnnotatedWith(RequestMapping.class).should()
 						.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true))
+				// Where Spring Security looks for them: the advisor of platform.security.
+				.and(noClasses().that().areNotMetaAnnotatedWith(Controller.class).should().dependOnClassesThat()
+						.belongToAnyOf(PreAuthorize.class).as("rules are those of controllers"))
+				.and(noClasses().should().dependOnClassesThat()
+						.belongToAnyOf(PreFilter.class, PostAuthorize.class, PostFilter.class)
+						.as("what may be done is decided before it is"))
 				.and(noClasses()
 						.that(DescribedPredicate.describe("are mapped",
 								type -> !ON_THE_DRIVER.contains(type.getSimpleName())))
