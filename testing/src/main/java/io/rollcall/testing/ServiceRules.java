@@ -8,6 +8,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -49,7 +50,7 @@ public final class ServiceRules {
 	 * @param adapters names of the sub-packages that are outside worlds, as {@code web}; one that is missing fails
 	 */
 	public static void check(String root, String... adapters) {
-		var all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(root);
+		var all = importedFrom(root);
 		for (String adapter : adapters) {
 			if (all.stream().noneMatch(type -> inside(root, adapter).test(type))) {
 				throw new AssertionError("no class in " + root + ".." + adapter);
@@ -86,14 +87,6 @@ public final class ServiceRules {
 						.haveNameMatching("org\\.apache\\.kafka\\.clients\\.(admin\\.(Kafka)?Admin(Client)?"
 								+ "|consumer\\.KafkaConsumer|producer\\.KafkaProducer)")
 						.as("no client of the broker is made by hand"))
-				.and(methods().that().areMetaAnnotatedWith(RequestMapping.class).should()
-						.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true))
-				// Where Spring Security looks for them: the advisor of platform.security.
-				.and(noClasses().that().areNotMetaAnnotatedWith(Controller.class).should().dependOnClassesThat()
-						.belongToAnyOf(PreAuthorize.class).as("rules are those of controllers"))
-				.and(noClasses().should().dependOnClassesThat()
-						.belongToAnyOf(PreFilter.class, PostAuthorize.class, PostFilter.class)
-						.as("what may be done is decided before it is"))
 				.and(noClasses()
 						.that(DescribedPredicate.describe("are mapped",
 								type -> !ON_THE_DRIVER.contains(type.getSimpleName())))
@@ -105,12 +98,29 @@ public final class ServiceRules {
 						.orShould().dependOnClassesThat().areAssignableTo(Indexed.class)
 						.as("what is kept for a time is Retention's"));
 		rules.check(all);
+		endpointsHaveRules(root, "io.rollcall.platform");
 		noCircles(root);
+	}
+
+	/** The platform's endpoints are in every service, too. Rules are looked for at controllers alone: the advisor of platform.security. */
+	private static void endpointsHaveRules(String... roots) {
+		CompositeArchRule.of(methods().that().areMetaAnnotatedWith(RequestMapping.class).should()
+				.beAnnotatedWith(PreAuthorize.class).as("every endpoint has a rule").allowEmptyShould(true))
+				.and(noClasses().that().areNotMetaAnnotatedWith(Controller.class).should().dependOnClassesThat()
+						.belongToAnyOf(PreAuthorize.class).as("only controllers have rules of endpoints"))
+				.and(noClasses().should().dependOnClassesThat()
+						.belongToAnyOf(PreFilter.class, PostAuthorize.class, PostFilter.class)
+						.as("what somebody may do is decided before it is done"))
+				.check(importedFrom(roots));
+	}
+
+	private static JavaClasses importedFrom(String... roots) {
+		return new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(roots);
 	}
 
 	/** Checks that no two packages, and no two features with all that is below them, know each other, by however many steps. */
 	public static void noCircles(String root) {
-		var all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(root);
+		var all = importedFrom(root);
 		slices().assignedFrom(by("packages", root, Function.identity())).should().beFreeOfCycles().check(all);
 		slices().assignedFrom(by("features", root, it -> it.replaceFirst("^(\\.\\w+).*", "$1"))).should()
 				.beFreeOfCycles()

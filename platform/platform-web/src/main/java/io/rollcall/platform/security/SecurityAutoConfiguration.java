@@ -61,8 +61,8 @@ class SecurityAutoConfiguration {
 	private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
 
 	/**
-	 * {@code PreAuthorize}, of controllers. Spring would look for four annotations of this kind at all methods of all beans, which was
-	 * an eighth of what user-service did in its start; the rules of every service hold that the others are not used, nor this one elsewhere.
+	 * Enforces {@code PreAuthorize} on controllers. By default, Spring Security looks for four annotations on every method of every bean,
+	 * which took an eighth of the start of user-service. {@code ServiceRules} refuse the other three, and this one elsewhere.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
